@@ -1,0 +1,3 @@
+"""sitegen: a static blog generator for people who write about code."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,272 @@
+"""The words of sitegen: every value that passes between the stages.
+
+All are frozen, picklable and comparable. Paths are relative and POSIX, datetimes are aware,
+lines and columns count from 1, and nothing here does more than name what it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+Place = tuple[int, int]
+"""A line and a column in a source file, both from 1."""
+
+
+class Kind(Enum):
+    """What a file of the site folder is for."""
+
+    POST = "post"
+    PAGE = "page"
+    ASSET = "asset"
+    """A file beside a bundle's `index.md`, published beside its page."""
+    STATIC = "static"
+    TEMPLATE = "template"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that the site is made from."""
+
+    path: str
+    """Relative to the site folder; files of the built-in theme start with `theme:`."""
+    kind: Kind
+    name: str
+    """The path below the folder that gave the file its kind (`content/`, `static/`, …)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """The front matter of a document, checked and in one form."""
+
+    id: str
+    """The identity that outlives renames: the guid in feeds and the key for `id:` links."""
+    slug: str
+    title: str | None = None
+    """None: the document's first heading, else its file name, is the title."""
+    permalink: str | None = None
+    """None: the permalink pattern of the configuration decides."""
+    date: datetime | None = None
+    updated: datetime | None = None
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    excerpt: str | None = None
+    """None: the body's first paragraph is the excerpt."""
+    draft: bool = False
+    order: float = 0
+    series: str | None = None
+    image: str | None = None
+    lang: str | None = None
+    template: str | None = None
+    aliases: tuple[str, ...] = ()
+    unlisted: bool = False
+    expires: datetime | None = None
+    math: bool = False
+    toc: bool = True
+    extra: Mapping[str, object] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where each key that was written stands in the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of a table of contents."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or image of a body that is not an absolute URL, as its author wrote it."""
+
+    href: str
+    line: int
+    column: int
+    length: int = 1
+    """Characters to underline in a code frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A body as HTML.
+
+    In `html`, and in nothing else, every URL in `links` is a placeholder: the link's index between
+    two NUL characters, which no body can contain (CommonMark 0.31 §2.3). They are filled in
+    when the page is rendered, so that renaming one document never makes another's HTML stale.
+    """
+
+    html: str
+    title: str | None
+    """The text of the first `# H1` where it stood in for a title, and was taken out of `html`."""
+    toc: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    anchors: frozenset[str]
+    """Every id that a fragment can point to."""
+    excerpt: str
+    """Plain text."""
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A post or page: a pure function of one source file."""
+
+    source: Source
+    meta: Meta
+    rendered: Rendered
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where something is published."""
+
+    path: str
+    """Of the file, below the output folder: `posts/a/index.html`."""
+    url: str
+    """Root-relative, percent-encoded, with the base path: `/repo/posts/a/`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A tag, category, author or series, as a document carries it."""
+
+    name: str
+    slug: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that other pages may know of a document: editing a paragraph cannot change it."""
+
+    path: str
+    """Of the source."""
+    kind: Kind
+    id: str
+    url: str
+    title: str
+    date: datetime | None
+    updated: datetime | None
+    authors: tuple[Term, ...]
+    tags: tuple[Term, ...]
+    categories: tuple[Term, ...]
+    series: Term | None
+    excerpt: str
+    words: int
+    image: str | None
+    """A URL: absolute, or root-relative with the base path."""
+    lang: str | None
+    section: str
+    """The folder below `content/posts/`, or an empty string."""
+    order: float
+    unlisted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A post with its body, as feeds carry it."""
+
+    card: Card
+    html: str
+    """Every URL in it is absolute."""
+
+
+class Maker(Enum):
+    """What makes the bytes of an output."""
+
+    PAGE = "page"
+    """A template."""
+    RSS = "rss"
+    ATOM = "atom"
+    JSON_FEED = "json feed"
+    SITEMAP = "sitemap"
+    ROBOTS = "robots"
+    REDIRECT = "redirect"
+    STYLE = "style sheet"
+    COPY = "copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file that the finished site will have."""
+
+    path: str
+    url: str
+    maker: Maker
+    owner: str
+    """Who asked for it, in words a reader of an error knows: a source path, or `tag 'python'`."""
+    subject: str
+    """What it shows: a source path, or the name of a facet."""
+    template: str = ""
+    number: int = 1
+    """Which page of a paginated list this is, from 1."""
+    total: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ContentConfig:
+    path: str | None = None
+    """None: `content` where there is such a folder, else the site folder itself."""
+    dates: str = "front matter"
+    """Where a missing date comes from: `front matter` (nowhere else) or `git`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Permalinks:
+    """URL patterns with {slug}, {section}, {id}, {year}, {month} and {day}."""
+
+    posts: str = "/posts/{slug}/"
+    pages: str = "/{slug}/"
+    tags: str = "/tags/{slug}/"
+    categories: str = "/categories/{slug}/"
+    authors: str = "/authors/{slug}/"
+    series: str = "/series/{slug}/"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedsConfig:
+    items: int = 20
+    """Posts in a feed, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightConfig:
+    """The Pygments styles of code blocks."""
+
+    light: str = "default"
+    dark: str = "github-dark"
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What `sitegen.toml` says, with a default for everything."""
+
+    title: str = "Blog"
+    description: str = ""
+    base_url: str = "http://localhost:8000/"
+    """Absolute, with a trailing slash; its path is the base path of every URL of the site."""
+    author: str = ""
+    language: str = "en"
+    timezone: str = "UTC"
+    output: str = "public"
+    paginate: int = 10
+    """Posts on a page of a list."""
+    content: ContentConfig = ContentConfig()
+    permalinks: Permalinks = Permalinks()
+    feeds: FeedsConfig = FeedsConfig()
+    highlight: HighlightConfig = HighlightConfig()
+    menu: tuple[MenuItem, ...] = ()
+    diagnostics: Mapping[str, str] = field(default_factory=dict)
+    """Diagnostic code → `error`, `warning`, `info` or `off`."""
+    extra: Mapping[str, object] = field(default_factory=dict)
