@@ -1,0 +1,49 @@
+"""What tests share: the outside material and tools that a machine may lack."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+REQUIRE_ALL = "SITEGEN_TEST_REQUIRE_ALL"
+"""Set where every test must run: a missing tool is then a failure, not a skip."""
+
+
+def unavailable(reason: str) -> None:
+    """Skip the test with a reason, or fail it where nothing may be missing."""
+    if os.environ.get(REQUIRE_ALL):
+        pytest.fail(f"{reason}, and {REQUIRE_ALL} is set")
+    pytest.skip(reason)
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of outside material: real posts of other sites, and the seed post."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        unavailable("../shared is not here")
+    return folder
+
+
+@pytest.fixture
+def npm_package(request: pytest.FixtureRequest) -> Path:
+    """The installed folder of the npm package that the test names with `npm_package` as marker."""
+    marker = request.node.get_closest_marker("npm")
+    assert marker is not None, "name the package: @pytest.mark.npm('name')"
+    folder = ROOT / "node_modules" / str(marker.args[0])
+    if not folder.is_dir():
+        unavailable(f"the npm package {marker.args[0]} is not installed (make node_modules)")
+    return folder
+
+
+def tool(name: str) -> str:
+    """The path of a program, or the end of the test."""
+    path = shutil.which(name)
+    if path is None:
+        unavailable(f"{name} is not installed")
+    assert path is not None
+    return path
