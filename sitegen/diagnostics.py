@@ -9,7 +9,6 @@ Stages return diagnostics beside their results, so one bad post never hides anot
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from difflib import get_close_matches
@@ -37,7 +36,7 @@ class Code:
     """The configuration cannot lower it, since the site could not be published without harm."""
 
 
-E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741, N816, RUF100
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 CODES: Mapping[str, Code] = {
     # The site as a whole
@@ -49,6 +48,7 @@ CODES: Mapping[str, Code] = {
     "SG006": Code(E, "a text that is not UTF-8", fixed=True),
     "SG007": Code(W, "a control character that HTML and XML forbid; it is removed"),
     "SG008": Code(W, "a symbolic link or special file; it is not published"),
+    "SG009": Code(W, '`dates = "git"` where git does not know the whole history'),
     # Front matter
     "SG101": Code(E, "front matter that is not valid YAML or TOML"),
     "SG102": Code(E, "front matter that is opened and never closed"),
@@ -65,14 +65,14 @@ CODES: Mapping[str, Code] = {
     "SG202": Code(E, "two documents with one `id`", fixed=True),
     "SG203": Code(E, "a slug, permalink or alias that is not safe as a path", fixed=True),
     "SG204": Code(E, "a permalink pattern that needs a date the document does not have"),
-    "SG205": Code(I, "a tag, category, author or series that is spelled in more than one way"),
+    "SG205": Code(N, "a tag, category, author or series that is spelled in more than one way"),
     # Links
     "SG301": Code(E, "a link to a document that does not exist"),
     "SG302": Code(E, "a link to a part that its target does not have"),
     "SG303": Code(W, "a relative link to a file that is not published"),
     "SG304": Code(E, "a link to a document that is left out (draft, scheduled or expired)"),
     # Code blocks
-    "SG401": Code(I, "a code block in a language that Pygments does not know"),
+    "SG401": Code(N, "a code block in a language that Pygments does not know"),
     # Templates
     "SG501": Code(E, "a template that Jinja cannot read", fixed=True),
     "SG502": Code(E, "a name that a template uses and nothing defines", fixed=True),
@@ -123,7 +123,9 @@ class OutputError(SitegenError):
     """The output folder cannot be written."""
 
 
-def did_you_mean(word: str, known: Iterable[str], pattern: str = "did you mean '{}'?") -> str | None:
+def did_you_mean(
+    word: str, known: Iterable[str], pattern: str = "did you mean '{}'?"
+) -> str | None:
     """The hint that names the known word nearest to a mistyped one, or None."""
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return pattern.format(close[0]) if close else None
@@ -152,6 +154,11 @@ def judged(
     return tuple(sorted((d for d in kept if d), key=_order))
 
 
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any of the judged diagnostics forbids publishing."""
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+
+
 def _order(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
     d = diagnostic
     return (d.path or "", d.line or 0, d.column or 0, d.code, d.message)
@@ -165,7 +172,7 @@ def framed(
 
     def line_of(path: str, line: int) -> str | None:
         if path not in texts:
-            texts[path] = (read(path) or "").splitlines()
+            texts[path] = (read(path) or "").split("\n")
         return texts[path][line - 1] if line <= len(texts[path]) else None
 
     return tuple(
@@ -194,7 +201,9 @@ def as_text(diagnostic: Diagnostic, *, colour: bool = False) -> str:
     head = f"{paint(where, '1')}: " if where else ""
     lines = [f"{head}{paint(f'{d.severity} {d.code}', f'1;{COLOURS[d.severity]}')}: {d.message}"]
     if d.frame is not None and d.frame.strip() and d.line and d.column:
-        lines += _frame(d.frame, d.line, d.column, d.length, lambda t: paint(t, COLOURS[d.severity]))
+        lines += _frame(
+            d.frame, d.line, d.column, d.length, lambda t: paint(t, COLOURS[d.severity])
+        )
     if d.hint:
         lines.append(f"   {paint('hint:', '1;32')} {d.hint}")
     return "\n".join(lines)
@@ -242,8 +251,3 @@ def code_table() -> str:
         for code, kind in CODES.items()
     ]
     return "\n".join(["| Code | Severity | What it reports |", "|---|---|---|", *rows]) + "\n"
-
-
-def as_json_text(document: object) -> str:
-    """One line of JSON."""
-    return json.dumps(document, ensure_ascii=False, default=str)

@@ -11,6 +11,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
+from sitegen.diagnostics import Diagnostic, has_errors
+
+TAXONOMIES = ("tags", "categories", "authors", "series")
+"""The ways posts are grouped; each has an overview, and a list and a feed for each term."""
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+"""In English whatever the machine's locale is."""
+
+WORDS_PER_MINUTE = 220
+
 Place = tuple[int, int]
 """A line and a column in a source file, both from 1."""
 
@@ -166,6 +179,11 @@ class Card:
     order: float
     unlisted: bool
 
+    @property
+    def minutes(self) -> int:
+        """The time it takes to read, at least one."""
+        return max(1, round(self.words / WORDS_PER_MINUTE))
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -174,6 +192,39 @@ class Entry:
     card: Card
     html: str
     """Every URL in it is absolute."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermCount:
+    """A tag, category, author or series, as the site knows it."""
+
+    name: str
+    slug: str
+    url: str
+    count: int
+    """Of the listed posts that carry it."""
+    source: str
+    """The first post that carries it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of the archive."""
+
+    number: int | None
+    """1 to 12; None: posts without a date."""
+    name: str
+    items: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year of the archive, newest month first."""
+
+    year: int | None
+    """None: posts without a date, the last of all."""
+    count: int
+    months: tuple[Month, ...]
 
 
 class Maker(Enum):
@@ -202,6 +253,8 @@ class Output:
     """Who asked for it, in words a reader of an error knows: a source path, or `tag 'python'`."""
     subject: str
     """What it shows: a source path, or the name of a facet."""
+    source: str | None = None
+    """The source file that brought it into being, where there is one."""
     template: str = ""
     number: int = 1
     """Which page of a paginated list this is, from 1."""
@@ -270,3 +323,31 @@ class Config:
     diagnostics: Mapping[str, str] = field(default_factory=dict)
     """Diagnostic code → `error`, `warning`, `info` or `off`."""
     extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A document that is not published."""
+
+    path: str
+    reason: str
+    """`draft`, `scheduled` or `expired`."""
+    date: datetime | None
+    """When it will be published, or when it expired."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did. Paths are of files in the output folder."""
+
+    written: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    """Judged and framed, in order of path and line."""
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the output folder now holds the site: there was no error."""
+        return not has_errors(self.diagnostics)

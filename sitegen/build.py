@@ -1,0 +1,251 @@
+"""A build: from a site folder to an output folder, from top to bottom.
+
+    discover → documents → select → place → index → plan → check → render → write
+
+Everything is made and checked before anything visible changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from sitegen.diagnostics import Diagnostic, framed, has_errors, judged
+from sitegen.discover import (
+    STATIC,
+    TEMPLATES,
+    content_folder,
+    discover,
+    file_of,
+    git_dates,
+    read,
+)
+from sitegen.documents import ReadDocument
+from sitegen.execute import executor
+from sitegen.index import Placed, index
+from sitegen.links import Targets, check
+from sitegen.model import (
+    Config,
+    Document,
+    Kind,
+    LeftOut,
+    Maker,
+    Output,
+    Report,
+    Route,
+    Source,
+)
+from sitegen.output import Stage, check_folder
+from sitegen.plan import plan, sitemap
+from sitegen.render import Renderer
+from sitegen.routes import distinct, document_routes, section
+from sitegen.text import decode
+from sitegen.urls import file_route
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line adds to the configuration."""
+
+    output: Path
+    now: datetime
+    drafts: bool = False
+    future: bool = False
+    strict: bool = False
+    jobs: int | None = None
+    """Processes that read documents; None: as many as the work is worth."""
+
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how many are done, and of how many."""
+
+Found = tuple[Diagnostic, ...]
+
+
+def build(
+    site: Path, config: Config, options: Options, progress: Progress, noticed: Found = ()
+) -> Report:
+    """Publish the site into the output folder, or report why not; `noticed` joins the report.
+
+    Raises SitegenError where the output folder cannot be used or written. Then, as after any
+    error, what is published stays as it was.
+    """
+    content = content_folder(site, config)
+    check_folder(options.output, site, [site / name for name in (content, TEMPLATES, STATIC)])
+    sources, unreadable = discover(site, config, options.output)
+    documents, misread = _read(site, sources, config, options, progress)
+    published, left_out = _select(documents, options)
+    placed, places, aliases, misplaced = _place(published, sources, config)
+    facets, disagreeing = index(placed, places, config, content)
+    planned = plan(facets, places, aliases, _of(sources, Kind.STATIC), config)
+    outputs, colliding = distinct(planned)
+    facets["sitemap"] = sitemap(outputs, facets)
+    dead = _check_links(placed, places, sources, left_out, content)
+    problems = (*noticed, *unreadable, *misread, *misplaced, *disagreeing, *colliding, *dead)
+
+    with Stage(options.output) as stage:
+        failed = _render(site, config, sources, facets, outputs, stage, progress)
+        diagnostics = _judged((*problems, *failed), site, config, options)
+        if has_errors(diagnostics):
+            return Report((), (), (), left_out, diagnostics)
+        done = stage.commit()
+    return Report(done.written, done.unchanged, done.removed, left_out, diagnostics)
+
+
+def _render(
+    site: Path,
+    config: Config,
+    sources: tuple[Source, ...],
+    facets: dict[str, object],
+    outputs: tuple[Output, ...],
+    stage: Stage,
+    progress: Progress,
+) -> tuple[Diagnostic, ...]:
+    """Put every output on the stage; what its templates are to blame for."""
+    renderer = Renderer(site, config, sources, facets)
+    for count, output in enumerate(outputs, 1):
+        if output.maker is Maker.COPY:
+            stage.copy(output.path, file_of(site, output.subject))
+        elif (data := renderer.make(output)) is not None:
+            stage.put(output.path, data)
+        progress("rendering", count, len(outputs))
+    return renderer.problems
+
+
+def _of(sources: Iterable[Source], *kinds: Kind) -> tuple[Source, ...]:
+    return tuple(source for source in sources if source.kind in kinds)
+
+
+def _read(
+    site: Path,
+    sources: tuple[Source, ...],
+    config: Config,
+    options: Options,
+    progress: Progress,
+) -> tuple[list[Document], list[Diagnostic]]:
+    """Every document that can be read, in order of path, and what is wrong with any."""
+    todo = _of(sources, Kind.POST, Kind.PAGE)
+    documents: list[Document] = []
+    problems: list[Diagnostic] = []
+    with executor(options.jobs, len(todo)) as execute:
+        job = ReadDocument(site, config.timezone)
+        for count, (document, found) in enumerate(execute.map(job, todo), 1):
+            documents += [document] if document else []
+            problems += found
+            progress("reading", count, len(todo))
+    if config.content.dates == "git":
+        dates, shallow = git_dates(site)
+        documents = [_dated(document, dates.get(document.source.path)) for document in documents]
+        problems += shallow
+    return documents, problems
+
+
+def _dated(document: Document, dates: tuple[datetime, datetime] | None) -> Document:
+    """The document with the dates that git knows, where it says none itself."""
+    if dates is None:
+        return document
+    meta, (first, last) = document.meta, dates
+    updated = meta.updated or (last if last != first else None)
+    return replace(document, meta=replace(meta, date=meta.date or first, updated=updated))
+
+
+def _select(
+    documents: Iterable[Document], options: Options
+) -> tuple[list[Document], tuple[LeftOut, ...]]:
+    """The documents to publish now, and the others with the reason."""
+    published, left_out = [], []
+    for document in documents:
+        reason, date = _reason_to_leave_out(document, options)
+        if reason:
+            left_out.append(LeftOut(document.source.path, reason, date))
+        else:
+            published.append(document)
+    return published, tuple(left_out)
+
+
+def _reason_to_leave_out(
+    document: Document, options: Options
+) -> tuple[str | None, datetime | None]:
+    meta = document.meta
+    if meta.draft and not options.drafts:
+        return "draft", None
+    if meta.date and meta.date > options.now and not options.future:
+        return "scheduled", meta.date
+    if meta.expires and meta.expires <= options.now:
+        return "expired", meta.expires
+    return None, None
+
+
+def _place(
+    documents: Iterable[Document], sources: tuple[Source, ...], config: Config
+) -> tuple[list[Placed], dict[str, Route], dict[str, tuple[Route, ...]], list[Diagnostic]]:
+    """The documents that have a URL, every place by source path, the aliases, and the problems."""
+    placed: list[Placed] = []
+    aliases: dict[str, tuple[Route, ...]] = {}
+    problems: list[Diagnostic] = []
+    for document in documents:
+        own, others, found = document_routes(document, config)
+        problems += found
+        if own:
+            placed.append(Placed(document, own, section(document)))
+            aliases[document.source.path] = others
+    places = {entry.document.source.path: entry.route for entry in placed}
+    return placed, places | _bundled(placed, sources, config), aliases, problems
+
+
+def _bundled(
+    placed: Iterable[Placed], sources: tuple[Source, ...], config: Config
+) -> dict[str, Route]:
+    """Where the files of bundles are published: beside the page of their `index.md`."""
+    bundles = {
+        entry.document.source.path.rpartition("/")[0]: entry.route.path.rpartition("/")[0]
+        for entry in placed
+        if entry.document.source.path.rpartition("/")[2].startswith("index.")
+    }
+    routes_of_files = {}
+    for source in _of(sources, Kind.ASSET):
+        folder = source.path.rpartition("/")[0]
+        while folder and folder not in bundles:
+            folder = folder.rpartition("/")[0]
+        if folder in bundles:
+            path = f"{bundles[folder]}{source.path.removeprefix(folder)}".lstrip("/")
+            routes_of_files[source.path] = file_route(path, config.base_url)
+    return routes_of_files
+
+
+def _check_links(
+    placed: Iterable[Placed],
+    places: dict[str, Route],
+    sources: tuple[Source, ...],
+    left_out: tuple[LeftOut, ...],
+    content: str,
+) -> list[Diagnostic]:
+    """The dead links of all documents; one that could not be read is no dead target."""
+    documents = [entry.document for entry in placed]
+    unread = {source.path: "" for source in _of(sources, Kind.POST, Kind.PAGE)}
+    targets = Targets(
+        sources=unread | {path: place.url for path, place in places.items()},
+        ids={document.meta.id: document.source.path for document in documents},
+        anchors={document.source.path: document.rendered.anchors for document in documents},
+        left_out={entry.path: _in_words(entry) for entry in left_out},
+        content=content,
+    )
+    return [problem for document in documents for problem in check(document, targets)]
+
+
+def _in_words(entry: LeftOut) -> str:
+    return f"{entry.reason} ({entry.date:%Y-%m-%d})" if entry.date else entry.reason
+
+
+def _judged(
+    diagnostics: Iterable[Diagnostic], site: Path, config: Config, options: Options
+) -> Found:
+    """The diagnostics as the reader gets them: with final severity, in order, with source lines."""
+
+    def text(path: str) -> str | None:
+        data, _ = read(site, path)
+        return decode(data, path)[0] if data is not None else None
+
+    return framed(judged(diagnostics, config.diagnostics, strict=options.strict), text)

@@ -1,0 +1,171 @@
+"""Links of bodies: from what an author wrote to the URL it means, or to a diagnostic.
+
+What a link may say, in this order:
+
+    https://…, mailto:…, //host   absolute; the Markdown stage has left it alone
+    #part                         a part of the same document
+    id:flask-to-fastapi#part      a document by its id
+    other.md, ../b.md#part        a document by its source path, as editors and GitHub show it
+    diagram.png                   a file of the same bundle
+    /about/                       a path of the site, below the base path
+    anything else                 relative to the page, left as it is
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+from urllib.parse import unquote, urldefrag, urljoin
+
+from sitegen.diagnostics import Diagnostic, did_you_mean
+from sitegen.model import Document, Link
+from sitegen.urls import with_base
+
+Read = Callable[[str], Any]
+"""Facet name → value, or None."""
+
+MARKDOWN = (".md", ".markdown")
+ALWAYS_THERE = {"", "top"}
+"""Fragments every page has (HTML, section 7.4.6.4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What the link check knows of the site."""
+
+    sources: Mapping[str, str]
+    """Source path of every document and bundle file that is published → its URL."""
+    ids: Mapping[str, str]
+    """Document id → source path."""
+    anchors: Mapping[str, frozenset[str]]
+    """Source path of a document → the ids in it."""
+    left_out: Mapping[str, str]
+    """Source path of a document that is not published → why."""
+    content: str
+    """The content folder."""
+
+
+def resolve(html: str, links: tuple[Link, ...], path: str, read: Read) -> str:
+    """The HTML of the document at `path` with every placeholder filled by a URL."""
+    return _filled(html, [_url(link.href, path, read) for link in links])
+
+
+def resolve_absolute(html: str, links: tuple[Link, ...], path: str, read: Read) -> str:
+    """The same with absolute URLs, for a reader that is not on the page."""
+    page = read("site:origin") + read(f"url:{path}")
+    return _filled(html, [urljoin(page, _url(link.href, path, read)) for link in links])
+
+
+def _filled(html: str, urls: list[str]) -> str:
+    parts = html.split("\0")
+    parts[1::2] = [escape(urls[int(index)]) for index in parts[1::2]]
+    return "".join(parts)
+
+
+def _url(href: str, path: str, read: Read) -> str:
+    """The URL that a link of the document at `path` means; the href itself where nothing fits."""
+    address, fragment = urldefrag(href)
+    tail = f"#{fragment}" if fragment else ""
+    if address.startswith("id:"):
+        target = read(f"id:{address.removeprefix('id:')}")
+        return f"{read(f'url:{target}')}{tail}" if target else href
+    address, query = _without_query(address)
+    for candidate in candidates(address, path, read("site:content")):
+        if url := read(f"url:{candidate}"):
+            return f"{url}{query}{tail}"
+    if address.startswith("/") and not address.startswith("//"):
+        return with_base(address, read("site:absolute_url")) + query + tail
+    return href
+
+
+def _without_query(address: str) -> tuple[str, str]:
+    before, mark, query = address.partition("?")
+    return before, mark + query
+
+
+def candidates(address: str, path: str, content: str) -> tuple[str, ...]:
+    """The source paths that a link may mean; none for a link to the page itself."""
+    name = unquote(address)
+    if not name or name.endswith("/"):
+        return ()
+    if name.startswith("/"):
+        return (posixpath.join(content, name[1:]), name[1:])
+    return (posixpath.normpath(posixpath.join(posixpath.dirname(path), name)),)
+
+
+def check(document: Document, targets: Targets) -> tuple[Diagnostic, ...]:
+    """What is wrong with the links of a document, each at its place in the source."""
+    path = document.source.path
+    found = ((link, _problem(link.href, document, targets)) for link in document.rendered.links)
+    return tuple(
+        Diagnostic(code, message, path, link.line, link.column, hint, link.length)
+        for link, problem in found
+        if problem
+        for code, message, hint in (problem,)
+    )
+
+
+Problem = tuple[str, str, str | None]
+"""Code, message and hint."""
+
+
+def _problem(href: str, document: Document, targets: Targets) -> Problem | None:
+    address, fragment = urldefrag(href)
+    path = document.source.path
+    if not address:
+        return _fragment_problem(href, fragment, path, targets)
+    if address.startswith("id:"):
+        name = address.removeprefix("id:")
+        if not (target := targets.ids.get(name)):
+            hint = did_you_mean(name, targets.ids, "did you mean 'id:{}'?")
+            return "SG301", f"link to an id that no document has: '{name}'", hint
+        return _target_problem(href, fragment, target, targets)
+    address, _ = _without_query(address)
+    paths = candidates(address, path, targets.content)
+    known = (p for p in paths if p in targets.sources or p in targets.left_out)
+    if target := next(known, ""):
+        return _target_problem(href, fragment, target, targets)
+    if address.endswith(MARKDOWN):
+        return _missing(address, path, targets)
+    return _unpublished(address, paths) if paths and not address.startswith("/") else None
+
+
+def _target_problem(href: str, fragment: str, target: str, targets: Targets) -> Problem | None:
+    if why := targets.left_out.get(target):
+        return "SG304", f"link to '{target}', which is left out: {why}", None
+    return _fragment_problem(href, fragment, target, targets)
+
+
+def _fragment_problem(href: str, fragment: str, target: str, targets: Targets) -> Problem | None:
+    anchors = targets.anchors.get(target)
+    name = unquote(fragment)
+    if anchors is None or name in anchors or name in ALWAYS_THERE:
+        return None
+    hint = did_you_mean(name, anchors, "did you mean '#{}'?")
+    return "SG302", f"link to a part that '{target}' does not have: '{href}'", hint
+
+
+def _missing(address: str, path: str, targets: Targets) -> Problem:
+    here = posixpath.dirname(path)
+    known = [posixpath.relpath(source, here or ".") for source in targets.anchors]
+    hint = did_you_mean(unquote(address), known) or _same_name(address, known)
+    return "SG301", f"link to a page that does not exist: '{address}'", hint
+
+
+def _same_name(address: str, known: Iterable[str]) -> str | None:
+    """The hint for a right name in a wrong folder."""
+    name = posixpath.basename(unquote(address))
+    same = sorted(path for path in known if posixpath.basename(path) == name)
+    return f"did you mean '{same[0]}'?" if same else None
+
+
+def _unpublished(address: str, paths: tuple[str, ...]) -> Problem | None:
+    """SG303 for a link that names a file by its ending, where nothing publishes that file."""
+    ending = posixpath.splitext(paths[0])[1]
+    if not ending or ending.lower() in {".html", ".htm"} or not ending[1:].isalnum():
+        return None
+    hint = "put the file beside the post in a folder with an index.md, or into static/"
+    return "SG303", f"link to a file that is not published: '{address}'", hint
