@@ -8,6 +8,7 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -18,7 +19,7 @@ import typer
 
 from sitegen import __version__
 from sitegen.build import Options, build
-from sitegen.config import load
+from sitegen.config import checked_base_url, load
 from sitegen.diagnostics import (
     Diagnostic,
     Severity,
@@ -164,17 +165,33 @@ def _folder(site: Path | None) -> Path:
 
 def _config(folder: Path, base_url: str | None) -> tuple[Config, tuple[Diagnostic, ...]]:
     """The configuration of the site and what there is to say of it; UsageError if it is wrong."""
-    text, problems = None, tuple[Diagnostic, ...]()
-    if (folder / CONFIG_FILE).exists():
-        data, problems = read(folder, CONFIG_FILE)
-        text, unclean = decode(data, CONFIG_FILE) if data is not None else (None, ())
-        problems += unclean
-    config, found = load(text, base_url)
+    text, problems = _config_text(folder)
+    config, found = load(text)
     diagnostics = judged((*problems, *found), {}, strict=False)
     if has_errors(diagnostics):
-        framed_ = framed(diagnostics, lambda _: text)
-        raise UsageError(f"{CONFIG_FILE} cannot be used", *framed_)
-    return config, diagnostics
+        raise UsageError(f"{CONFIG_FILE} cannot be used", *framed(diagnostics, lambda _: text))
+    if base_url is None:
+        return config, (*diagnostics, *_unset_base_url(config))
+    if (checked := checked_base_url(base_url)) is None:
+        raise UsageError(f"--base-url {base_url!r} is not an address such as https://me.dev/blog/")
+    return replace(config, base_url=checked), diagnostics
+
+
+def _config_text(folder: Path) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    if not (folder / CONFIG_FILE).exists():
+        return None, ()
+    data, unreadable = read(folder, CONFIG_FILE)
+    text, unclean = decode(data, CONFIG_FILE) if data is not None else (None, ())
+    return text, (*unreadable, *unclean)
+
+
+def _unset_base_url(config: Config) -> tuple[Diagnostic, ...]:
+    """SG004 where the site does not know its address yet."""
+    if config.base_url != Config().base_url:
+        return ()
+    message = f"base_url is not set: feeds and the sitemap point to {config.base_url}"
+    hint = f'put base_url = "https://…" into {CONFIG_FILE}, or give --base-url'
+    return (Diagnostic("SG004", message, hint=hint),)
 
 
 def _now() -> datetime:

@@ -1,0 +1,54 @@
+# The whole project in a few words. `make site` and `make test` need nothing but Python.
+PYTHON ?= python3
+BIN := .venv/bin
+URL := http://localhost:8000/
+
+.PHONY: site view test check lint types format manual clean
+
+site: .venv/site.stamp  ## build this repository's own site into public/
+	@$(BIN)/sitegen build . --base-url $(URL)
+	@echo "The site is in public/. To look at it: make view, then open $(URL)"
+
+view:  ## serve public/ until Ctrl-C
+	@$(PYTHON) -m http.server 8000 --bind 127.0.0.1 --directory public
+
+test: .venv/test.stamp  ## run the whole test suite
+	$(BIN)/python -m pytest -n auto $(TESTS)
+
+check: lint types test  ## all that CI runs
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff format --check sitegen tests
+	$(BIN)/ruff check sitegen tests
+
+types: .venv/dev.stamp
+	$(BIN)/mypy
+
+format: .venv/dev.stamp  ## put the code in one style
+	$(BIN)/ruff format sitegen tests
+	$(BIN)/ruff check --fix sitegen tests
+
+manual: .venv/site.stamp  ## write the generated parts of the manual
+	$(BIN)/python -m tests.manual
+
+node_modules: package-lock.json  ## outside test material: the CommonMark examples and others
+	npm ci --no-audit --no-fund
+	touch node_modules
+
+clean:
+	rm -rf .venv public node_modules
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/site.stamp: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/test.stamp: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@ .venv/site.stamp
+
+.venv/dev.stamp: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@ .venv/test.stamp .venv/site.stamp
