@@ -1,0 +1,289 @@
+"""The contract of the command line: what goes where, which status, and what is never touched."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.command import COMMAND, sitegen
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A site with one good post."""
+    write(tmp_path, "sitegen.toml", 'base_url = "https://blog.example/"\n')
+    write(tmp_path, "content/posts/good.md", "---\ntitle: Good\ntags: a, b\n---\nBody.\n")
+    return tmp_path
+
+
+def write(folder: Path, path: str, text: str) -> None:
+    file = folder / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(f.relative_to(folder)): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
+
+
+def test_build_says_one_line_on_standard_output(site: Path) -> None:
+    done = sitegen("build", cwd=site)
+    assert done.returncode == 0
+    assert done.stdout.startswith("built 7 pages and 9 other files, 0 unchanged, 0 removed in ")
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == ""
+
+
+def test_second_build_writes_nothing(site: Path) -> None:
+    sitegen("build", cwd=site)
+    before = {path: path.stat().st_mtime_ns for path in (site / "public").rglob("*")}
+    done = sitegen("build", cwd=site)
+    assert done.stdout.startswith("built 0 pages, 7 unchanged, 0 removed in ")
+    assert {path: path.stat().st_mtime_ns for path in (site / "public").rglob("*")} == before
+
+
+def test_site_is_found_from_a_folder_inside_it(site: Path) -> None:
+    done = sitegen("build", cwd=site / "content" / "posts")
+    assert done.returncode == 0
+    assert (site / "public" / "index.html").is_file()
+
+
+def test_folder_without_a_site_is_a_usage_error(tmp_path: Path) -> None:
+    done = sitegen("build", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "no site here" in done.stderr
+    assert "hint:" in done.stderr
+
+
+def test_plain_folder_of_markdown_is_a_site_when_named(tmp_path: Path) -> None:
+    write(tmp_path, "notes/hello.md", "# Hello\n\nWorld.\n")
+    done = sitegen("build", "notes", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "Hello" in (tmp_path / "notes/public/posts/hello/index.html").read_text("utf-8")
+
+
+def test_folder_without_markdown_is_a_usage_error(tmp_path: Path) -> None:
+    done = sitegen("build", tmp_path, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "no Markdown" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_folder_that_does_not_exist_is_a_usage_error(tmp_path: Path) -> None:
+    done = sitegen("build", "nowhere", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "there is no folder 'nowhere'" in done.stderr
+
+
+def test_errors_of_all_files_are_told_and_nothing_is_published(site: Path) -> None:
+    sitegen("build", cwd=site)
+    before = files(site / "public")
+    write(site, "content/posts/bad.md", "---\ntitle: [\n---\n")
+    write(site, "content/posts/worse.md", "[dead](missing.md)\n")
+    write(site, "content/posts/good.md", "---\ntitle: Better\n---\nBody.\n")
+    done = sitegen("build", cwd=site)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert "content/posts/bad.md:2:8: error SG101" in done.stderr
+    assert "content/posts/worse.md:1:1: error SG301" in done.stderr
+    assert "2 errors, 0 warnings: nothing is published" in done.stderr
+    assert files(site / "public") == before
+
+
+def test_json_is_one_object_and_nothing_else(site: Path) -> None:
+    write(site, "content/posts/worse.md", "[dead](missing.md)\n")
+    done = sitegen("build", "--format", "json", cwd=site)
+    report = json.loads(done.stdout)
+    assert (done.returncode, done.stderr, report["ok"]) == (1, "", False)
+    [problem] = report["diagnostics"]
+    assert problem["code"] == "SG301"
+    assert (problem["path"], problem["line"], problem["column"]) == (
+        "content/posts/worse.md",
+        1,
+        1,
+    )
+
+
+def test_json_of_a_usage_error_is_json_too(tmp_path: Path) -> None:
+    done = sitegen("build", "--format", "json", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "no site here" in json.loads(done.stdout)["error"]
+
+
+def test_github_format_annotates_the_line(site: Path) -> None:
+    write(site, "content/posts/worse.md", "[dead](missing.md)\n")
+    done = sitegen("build", "--format", "github", cwd=site)
+    assert "::error file=content/posts/worse.md,line=1,col=1,title=SG301::" in done.stdout
+
+
+def test_wrong_configuration_is_told_with_every_mistake(site: Path) -> None:
+    write(site, "sitegen.toml", 'tilte = "x"\npaginate = 0\nbase_url = "blog"\n')
+    done = sitegen("build", cwd=site)
+    assert done.returncode == 2
+    for place in ("sitegen.toml:1:1", "sitegen.toml:2:", "sitegen.toml:3:"):
+        assert place in done.stderr
+    assert "did you mean 'title'?" in done.stderr
+
+
+def test_strict_takes_warnings_for_errors(site: Path) -> None:
+    write(site, "content/posts/good.md", "---\ntitel: Good\n---\nBody.\n")
+    assert sitegen("build", cwd=site).returncode == 0
+    assert sitegen("build", "--strict", cwd=site).returncode == 1
+
+
+def test_severities_of_the_configuration_hold(site: Path) -> None:
+    write(site, "content/posts/good.md", "[dead](missing.md)\n")
+    write(site, "sitegen.toml", 'base_url = "https://a.example"\n[diagnostics]\nSG301 = "off"\n')
+    done = sitegen("build", cwd=site)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_drafts_and_future_posts_are_left_out_and_counted(site: Path) -> None:
+    write(site, "content/posts/draft.md", "---\ndraft: true\n---\nDraft.\n")
+    write(site, "content/posts/later.md", "---\ndate: 2999-01-01\n---\nLater.\n")
+    write(site, "content/posts/past.md", "---\nexpires: 2001-01-01\n---\nPast.\n")
+    done = sitegen("build", "-v", cwd=site)
+    assert "left out 1 draft, 1 expired, 1 scheduled" in done.stderr
+    assert "content/posts/later.md: scheduled (2999-01-01" in done.stderr
+    assert not (site / "public/posts/draft").exists()
+    sitegen("build", "--drafts", "--future", cwd=site)
+    assert (site / "public/posts/draft/index.html").is_file()
+    assert (site / "public/posts/later/index.html").is_file()
+    assert not (site / "public/posts/past").exists()
+
+
+def test_source_date_epoch_is_the_clock(site: Path) -> None:
+    write(site, "content/posts/later.md", "---\ndate: 2999-01-01\n---\nLater.\n")
+    sitegen("build", cwd=site, SOURCE_DATE_EPOCH="32503680001")
+    assert (site / "public/posts/later/index.html").is_file()
+    done = sitegen("build", cwd=site, SOURCE_DATE_EPOCH="soon")
+    assert done.returncode == 2
+    assert "'soon'" in done.stderr
+
+
+def test_unset_base_url_is_a_warning(tmp_path: Path) -> None:
+    write(tmp_path, "content/a.md", "A.\n")
+    assert "SG004" in sitegen("build", cwd=tmp_path).stderr
+    done = sitegen("build", "--base-url", "https://me.dev/blog", cwd=tmp_path)
+    assert "SG004" not in done.stderr
+    assert "https://me.dev/blog/feed.xml" in (tmp_path / "public/feed.xml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("url", ["me.dev", "ftp://me.dev/", "https://", "https://me.dev/?q"])
+def test_unusable_base_url_is_a_usage_error(site: Path, url: str) -> None:
+    done = sitegen("build", "--base-url", url, cwd=site)
+    assert done.returncode == 2
+    assert repr(url) in done.stderr
+
+
+@pytest.mark.parametrize("output", [".", "..", "content", "content/out", "/", "~"])
+def test_dangerous_output_folder_is_refused(site: Path, output: str) -> None:
+    before = files(site)
+    folder = Path(output).expanduser()
+    done = sitegen("build", "--output", folder, cwd=site)
+    assert done.returncode == 2
+    assert "output folder" in done.stderr
+    assert files(site) == before
+
+
+def test_foreign_files_of_the_output_folder_survive(site: Path) -> None:
+    write(site, "public/CNAME", "blog.example\n")
+    write(site, "public/index.html", "by hand")
+    done = sitegen("build", cwd=site)
+    assert done.returncode == 1
+    assert "SG601" in done.stderr
+    assert files(site / "public") == {"CNAME": b"blog.example\n", "index.html": b"by hand"}
+    (site / "public/index.html").unlink()
+    assert sitegen("build", cwd=site).returncode == 0
+    assert (site / "public/CNAME").read_text("utf-8") == "blog.example\n"
+
+
+def test_removed_post_takes_its_pages_with_it(site: Path) -> None:
+    write(site, "content/posts/other.md", "---\ntags: c\n---\nOther.\n")
+    sitegen("build", cwd=site)
+    (site / "content/posts/other.md").unlink()
+    done = sitegen("build", cwd=site)
+    assert "2 removed" in done.stdout
+    assert not (site / "public/posts/other").exists()
+    assert not (site / "public/tags/c").exists()
+
+
+def test_template_error_names_template_line_page_and_name(site: Path) -> None:
+    write(site, "templates/post.html", "<h1>{{ page.title }}</h1>\n{{ page.titel }}\n")
+    done = sitegen("build", cwd=site)
+    assert done.returncode == 1
+    assert "templates/post.html:2" in done.stderr
+    assert "SG502" in done.stderr
+    assert "titel" in done.stderr
+    assert "while rendering content/posts/good.md" in done.stderr
+
+
+def test_no_terminal_means_no_colour(site: Path) -> None:
+    write(site, "content/posts/good.md", "[dead](missing.md)\n")
+    done = sitegen("build", cwd=site)
+    assert "\x1b[" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("plain", "is_coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_terminal_gets_colour_unless_asked_not_to(
+    site: Path, plain: dict[str, str], is_coloured: bool
+) -> None:
+    write(site, "content/posts/good.md", "[dead](missing.md)\n")
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", **plain}
+    subprocess.run([str(COMMAND), "build"], cwd=site, stderr=theirs, env=environment, check=False)
+    os.close(theirs)
+    assert ("\x1b[" in os.read(ours, 65536).decode()) is is_coloured
+    os.close(ours)
+
+
+def test_jobs_do_not_change_a_byte(site: Path) -> None:
+    for number in range(60):
+        write(site, f"content/posts/{number}.md", f"---\ntags: t{number % 7}\n---\n`{number}`\n")
+    sitegen("build", "--jobs", "1", "-o", "one", cwd=site)
+    sitegen("build", "--jobs", "3", "-o", "three", cwd=site)
+    assert files(site / "one") == files(site / "three")
+
+
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_interrupted_build_leaves_the_output_as_it_was(
+    site: Path, sent: signal.Signals, status: int
+) -> None:
+    sitegen("build", cwd=site)
+    before = files(site / "public")
+    for number in range(300):
+        write(site, f"content/posts/{number}.md", "```python\nprint('x')\n```\n" * 20)
+    running = subprocess.Popen(
+        [str(COMMAND), "build"], cwd=site, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    while not (site / "public/.sitegen-staging").exists():
+        assert running.poll() is None
+        time.sleep(0.01)
+    running.send_signal(sent)
+    _, told = running.communicate(timeout=60)
+    assert running.returncode == status
+    assert "Traceback" not in told
+    assert files(site / "public") == before
+
+
+def test_version_and_help() -> None:
+    assert sitegen("--version").stdout.startswith("sitegen ")
+    shown = sitegen("build", "--help").stdout
+    for option in ("--output", "--base-url", "--drafts", "--future", "--strict", "--format"):
+        assert option in shown
+    assert "Examples:" in shown
+
+
+def test_module_runs_like_the_command(site: Path) -> None:
+    python = COMMAND.with_name("python")
+    done = subprocess.run(
+        [str(python), "-m", "sitegen", "build"], cwd=site, capture_output=True, check=False
+    )
+    assert done.returncode == 0
