@@ -123,7 +123,9 @@ class OutputError(SitegenError):
     """The output folder cannot be written."""
 
 
-def did_you_mean(word: str, known: Iterable[str], pattern: str = "did you mean '{}'?") -> str | None:
+def did_you_mean(
+    word: str, known: Iterable[str], pattern: str = "did you mean '{}'?"
+) -> str | None:
     """The hint that names the known word nearest to a mistyped one, or None."""
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return pattern.format(close[0]) if close else None
@@ -194,7 +196,9 @@ def as_text(diagnostic: Diagnostic, *, colour: bool = False) -> str:
     head = f"{paint(where, '1')}: " if where else ""
     lines = [f"{head}{paint(f'{d.severity} {d.code}', f'1;{COLOURS[d.severity]}')}: {d.message}"]
     if d.frame is not None and d.frame.strip() and d.line and d.column:
-        lines += _frame(d.frame, d.line, d.column, d.length, lambda t: paint(t, COLOURS[d.severity]))
+        lines += _frame(
+            d.frame, d.line, d.column, d.length, lambda t: paint(t, COLOURS[d.severity])
+        )
     if d.hint:
         lines.append(f"   {paint('hint:', '1;32')} {d.hint}")
     return "\n".join(lines)
