@@ -17,6 +17,8 @@ from sitegen.diagnostics import Diagnostic
 MAX_LENGTH = 64 * 1024
 """Characters of YAML or TOML."""
 MAX_DEPTH = 50
+MAX_SHOWN = 40
+"""Characters of a key or value in a message."""
 
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """What XML 1.0 §2.2 does not allow in a document; an escape such as `"\\x08"` can smuggle it in."""
@@ -93,7 +95,7 @@ class Part:
 
     def twice(self, key: str, first: Span, start: int) -> Diagnostic:
         """SG104 at the second of two keys of one name."""
-        message = f"'{key}' is written twice: on line {first.line} and here"
+        message = f"'{shortened(key)}' is written twice: on line {first.line} and here"
         return self.problem("SG104", message, start, "keep one of them")
 
     def too_deep(self, start: int) -> UnreadableError:
@@ -105,6 +107,11 @@ class Part:
         if len(self.text) > MAX_LENGTH:
             message = f"longer than {MAX_LENGTH // 1024} KB"
             raise UnreadableError(self.problem("SG109", message, 0))
+
+
+def shortened(text: str) -> str:
+    """A text as a message can show it."""
+    return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"
 
 
 def plain(node: Node) -> object:

@@ -25,6 +25,7 @@ from sitegen.located import (
     Span,
     Tree,
     UnreadableError,
+    shortened,
 )
 
 YAML = "tag:yaml.org,2002:"
@@ -38,6 +39,7 @@ HINTS = {
     "cannot start any token": "indent with spaces, and quote a value that starts with @, ` or %",
     "did not find expected key": "line up the keys, and quote a value that holds quotes",
     "could not find expected ':'": "write every key as `key: value`",
+    "did not find expected node content": "quote a value that starts with [ or {",
     "unexpected end of stream": "close the quotes that start here",
     "unknown escape character": "write a backslash in double quotes twice",
 }
@@ -153,7 +155,7 @@ class _Reading:
     def _impossible(self, event: yaml.ScalarEvent, scalar: Scalar) -> Scalar:
         """A scalar that YAML cannot read is text, unless its author named the type."""
         if event.tag is not None:
-            message = f"'{scalar.text[:40]}' is no {event.tag.removeprefix(YAML)}"
+            message = f"'{shortened(scalar.text)}' is no {event.tag.removeprefix(YAML)}"
             self.problems.append(self.part.problem("SG101", message, _index(event.start_mark)))
         return scalar
 
@@ -161,7 +163,7 @@ class _Reading:
         return self.part.span(_index(event.start_mark), _index(event.end_mark))
 
     def _refuse_tag(self, tag: str, start: int) -> None:
-        message = f"the YAML tag '{tag.replace(YAML, '!!')}'"
+        message = f"the YAML tag '{shortened(tag.replace(YAML, '!!'))}'"
         hint = "write the value without it"
         self.problems.append(self.part.problem("SG101", message, start, hint))
 
