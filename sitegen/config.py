@@ -62,18 +62,19 @@ def checked_base_url(text: str) -> str | None:
 
 
 def _unusable(tree: Tree, values: dict[str, object]) -> Iterator[Diagnostic]:
-    for path, check in CHECKS.items():
-        value = _value(values, path)
+    for keys, check in CHECKS.items():
+        value = _value(values, keys)
         if value is not None and (expected := check(value)):
-            yield unfit(tree, path, expected, "SG003", _hint(path, value))
+            yield unfit(tree, keys, expected, "SG003", _hint(keys, value))
     table = values.get("diagnostics")
-    for code, severity in table.items() if isinstance(table, dict) else ():
-        yield from _severity(tree, code, severity)
+    if isinstance(table, dict):
+        for code, severity in table.items():
+            yield from _severity(tree, code, severity)
 
 
-def _value(values: dict[str, object], path: tuple[str, ...]) -> object:
-    value: object = values
-    for key in path:
+def _value(values: object, keys: tuple[str, ...]) -> object:
+    value = values
+    for key in keys:
         value = value.get(key) if isinstance(value, dict) else None
     return value
 
@@ -86,8 +87,8 @@ def _severity(tree: Tree, code: str, severity: object) -> Iterator[Diagnostic]:
         hint = "the site could not be published without harm; remove this line"
         yield unfit(tree, path, "an error always", "SG003", hint)
     elif severity not in SEVERITIES:
-        hint = did_you_mean(str(severity), SEVERITIES)
-        yield unfit(tree, path, _one_of(SEVERITIES), "SG003", hint)
+        nearest = did_you_mean(str(severity), SEVERITIES)
+        yield unfit(tree, path, _one_of(SEVERITIES), "SG003", nearest)
 
 
 def _hint(path: Path, value: object) -> str | None:

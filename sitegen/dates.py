@@ -32,8 +32,9 @@ IN_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:-(.+))?", re.DOTALL | re.AS
 def read_date(value: object, zone: ZoneInfo) -> datetime | None:
     """The moment that a value of front matter means, or None if it means none.
 
-    A date is its midnight. What names no offset is in `zone`; an offset that is named stays, so
-    that the day in a URL is the one the author wrote. Accepted, with any white space:
+    A date is its midnight. What names no offset gets the one that `zone` has then; an offset that
+    is named stays, so that the day in a URL is the one the author wrote. Accepted, with any white
+    space:
 
     - `2024-01-31`, `2024-1-5`, `2024/01/31`, `2024.01.31`
     - `January 31, 2024`, `Jan. 31 2024`, `31 January 2024`, `31-Jan-2024`
@@ -43,11 +44,9 @@ def read_date(value: object, zone: ZoneInfo) -> datetime | None:
     """
     try:
         moment = _moment(value, zone)
-        if moment is not None:
-            moment.astimezone(UTC)  # fails for 0001-01-01+01:00, which no feed could carry
+        return None if moment is None else _fixed(moment)
     except (ValueError, OverflowError):
         return None
-    return moment
 
 
 def date_in_name(stem: str) -> tuple[date | None, str, bool]:
@@ -71,6 +70,17 @@ def _moment(value: object, zone: ZoneInfo) -> datetime | None:
     if isinstance(value, date):
         return datetime.combine(value, time(), zone)
     return _from_text(" ".join(value.split()), zone) if isinstance(value, str) else None
+
+
+def _fixed(moment: datetime) -> datetime:
+    """The moment with a plain offset: in a zone, a time that the clock jumped over equals no other.
+
+    OverflowError for one that cannot be told in UTC, as feeds must: 0001-01-01+01:00.
+    """
+    moment.astimezone(UTC)
+    offset = moment.utcoffset()
+    assert offset is not None
+    return moment.replace(tzinfo=timezone(offset), fold=0)
 
 
 def _from_text(text: str, zone: ZoneInfo) -> datetime | None:

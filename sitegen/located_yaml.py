@@ -34,7 +34,9 @@ TEXTS = frozenset(YAML + name for name in ("str", "merge", "value"))
 """What is taken as text: `<<` and `=` mean nothing in front matter."""
 COLLECTIONS = frozenset({None, "!", YAML + "map", YAML + "seq"})
 
+STARRED = "put a text that starts with * or & in quotes"
 HINTS = {
+    "did not find expected alphabetic": STARRED,
     "mapping values are not allowed": "put a value that contains ': ' in quotes",
     "cannot start any token": "indent with spaces, and quote a value that starts with @, ` or %",
     "did not find expected key": "line up the keys, and quote a value that holds quotes",
@@ -95,8 +97,8 @@ class _Reading:
         event = self.loader.get_event()
         start = _index(event.start_mark)
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            hint = "put a text that starts with * or & in quotes"
-            raise UnreadableError(self.part.problem("SG109", "a YAML anchor or alias", start, hint))
+            message = "a YAML anchor or alias"
+            raise UnreadableError(self.part.problem("SG109", message, start, STARRED))
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if depth == MAX_DEPTH:
