@@ -83,7 +83,7 @@ def _severity(tree: Tree, code: str, severity: object) -> Iterator[Diagnostic]:
     path = ("diagnostics", code)
     if code not in CODES:
         yield unknown_key(tree, path, (), "SG002")
-    elif CODES[code].fixed:
+    elif CODES[code].fixed and severity != "error":
         hint = "the site could not be published without harm; remove this line"
         yield unfit(tree, path, "an error always", "SG003", hint)
     elif severity not in SEVERITIES:

@@ -161,7 +161,7 @@ class _Scan:
             self.next += 1
             path = (*path, _name(token))
             is_last = not self._take(".")
-            if is_last and path in self.keys:
+            if path in self.keys:
                 self.latest_again = path, start
             self.keys.setdefault(path, (start, end))
             if is_last and is_array:

@@ -147,6 +147,15 @@ def test_a_mistyped_time_zone_names_the_nearest() -> None:
     assert problem.hint == "did you mean 'Europe/Berlin'?"
 
 
+def test_the_zone_of_this_machine_is_not_suggested() -> None:
+    _, (problem,) = load("timezone = 'localtimes'")
+    assert problem.hint is None
+
+
+def test_a_fixed_code_may_be_called_the_error_it_is() -> None:
+    assert load("[diagnostics]\nSG201 = 'error'")[1] == ()
+
+
 def test_a_fixed_code_says_why_it_stays() -> None:
     _, (problem,) = load("[diagnostics]\nSG201 = 'off'")
     assert problem.message == "'diagnostics.SG201' must be an error always, not 'off'"

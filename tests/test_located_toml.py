@@ -34,6 +34,7 @@ VALID = {
     "arrays over lines": "a = [ # one ]\n  1,\n  [2, 3],\n]\nb = 1",
     "strings": "a = \"\"\"x\n[b]\nc = 1\"\"\"\nd = '''\n'e' = \"\n'''\nf = 'C:\\'\ng = \"\\\"#\"",
     "quotes at the end": 'a = """x"""""\nb = \'\'\'y\'\'\'\'\nc = 1',
+    "quotes at the end in a list": 'a = ["""x"""", "]", """""y"""""]\nb = 1',
     "dates": "a = 2024-01-31 10:00:00\nb = 2024-01-31\nc = 10:00:00.5\nd = 1979-05-27T07:32:00Z",
     "numbers": "a = 1_000\nb = -1.5e-3\nc = 0xff\nd = inf\ne = +7",
     "escaped key": '"\\u00e9 \\"" = 1\n"" = 2',
@@ -81,6 +82,8 @@ def test_scalars_keep_their_text_and_place() -> None:
         ("[a]\n[b]\n[a]\n", "SG104", 3, 2),
         ("[a.b]\n[a]\n[a]", "SG104", 3, 2),
         ("a.b = 1\na = 2", "SG104", 2, 1),
+        ("a = 1\na.b = 2", "SG104", 2, 1),
+        ("a = 1\n[a.b]", "SG104", 2, 2),
         ("a=" + "[" * 3000, "SG109", 1, 53),
         ("a=" + "{a=" * 3000, "SG109", 1, 153),
         ("#" * 65_537, "SG109", 1, 1),
@@ -142,3 +145,19 @@ def test_every_generated_table_is_placed(table: dict[str, object]) -> None:
 def test_any_text_is_read_or_explained(text: str) -> None:
     tree, problems = read_toml(text)
     assert (tree is None) == bool(problems)
+
+
+NAMES = st.lists(st.sampled_from("ab"), min_size=1, max_size=3).map(".".join)
+VALUES = st.sampled_from(["1", "[]", "{}", "{a = 1}", "[{b = 1}]", "{a.b = 1}", "[1,\n2]", "nope"])
+STATEMENTS = (
+    st.tuples(NAMES, VALUES).map(" = ".join)
+    | NAMES.map(lambda name: f"[{name}]")
+    | NAMES.map(lambda name: f"[[{name}]]")
+)
+
+
+@given(st.lists(STATEMENTS, max_size=5).map("\n".join))
+def test_keys_that_clash_in_any_way_are_placed_or_explained(text: str) -> None:
+    tree, problems = read_toml(text)
+    assert (tree is None) == bool(problems)
+    assert all(problem.line and problem.column for problem in problems)
