@@ -1,0 +1,164 @@
+"""`sitegen.toml` as a checked configuration: every mistake at once, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TypeAlias
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from sitegen.contract import checked, unfit, unknown_key
+from sitegen.diagnostics import CODES, Diagnostic, did_you_mean
+from sitegen.located import Path, Tree, plain
+from sitegen.located_toml import read_toml
+from sitegen.model import Config
+
+Check: TypeAlias = Callable[[object], str | None]
+"""What a value must be, if it is not that."""
+
+SEVERITIES = ("error", "warning", "info", "off")
+DATE_SOURCES = ("front matter", "git")
+DOCUMENT_PARTS = frozenset({"slug", "section", "id", "year", "month", "day"})
+TERM_PARTS = frozenset({"slug"})
+MACHINE_ZONES = {"localtime", "posixrules"}
+"""Names under which a machine keeps its own zone: a site must not depend on it."""
+
+
+def load(text: str | None, path: str = "sitegen.toml") -> tuple[Config, tuple[Diagnostic, ...]]:
+    """The configuration that a file's text describes; without a file, the defaults.
+
+    SG001 for what is not TOML, SG002 for unknown keys, SG003 for values that cannot be used. With
+    any of them the configuration is the default one.
+    """
+    if text is None:
+        return Config(), ()
+    tree, unread = read_toml(text)
+    if tree is None:
+        return Config(), tuple(replace(d, code="SG001", path=path) for d in unread)
+    values = {key: plain(node) for key, node in tree.value.items()}
+    config, misfits = checked(Config, values, tree, wrong="SG003", unknown="SG002")
+    reported = {(d.line, d.column) for d in misfits}
+    unusable = (d for d in _unusable(tree, values) if (d.line, d.column) not in reported)
+    problems = tuple(replace(d, path=path) for d in (*misfits, *unusable))
+    if config is None or problems:
+        return Config(), problems
+    return replace(config, base_url=checked_base_url(config.base_url) or config.base_url), ()
+
+
+def checked_base_url(text: str) -> str | None:
+    """The address of a site with its slash at the end, or None for what cannot be one."""
+    try:
+        parts = urlsplit(text)
+        is_web = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        return None
+    is_clean = text.isprintable() and not re.search(r"[\s?#\\<>\"']", text)
+    if not (is_web and is_clean) or parts.username is not None:
+        return None
+    return text if text.endswith("/") else f"{text}/"
+
+
+def _unusable(tree: Tree, values: dict[str, object]) -> Iterator[Diagnostic]:
+    for keys, check in CHECKS.items():
+        value = _value(values, keys)
+        if value is not None and (expected := check(value)):
+            yield unfit(tree, keys, expected, "SG003", _hint(keys, value))
+    table = values.get("diagnostics")
+    if isinstance(table, dict):
+        for code, severity in table.items():
+            yield from _severity(tree, code, severity)
+
+
+def _value(values: object, keys: tuple[str, ...]) -> object:
+    value = values
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _severity(tree: Tree, code: str, severity: object) -> Iterator[Diagnostic]:
+    path = ("diagnostics", code)
+    if code not in CODES:
+        yield unknown_key(tree, path, (), "SG002")
+    elif CODES[code].fixed and severity != "error":
+        hint = "the site could not be published without harm; remove this line"
+        yield unfit(tree, path, "an error always", "SG003", hint)
+    elif severity not in SEVERITIES:
+        nearest = did_you_mean(str(severity), SEVERITIES)
+        yield unfit(tree, path, _one_of(SEVERITIES), "SG003", nearest)
+
+
+def _hint(path: Path, value: object) -> str | None:
+    if path == ("timezone",):
+        return did_you_mean(str(value), sorted(available_timezones() - MACHINE_ZONES))
+    return None
+
+
+def _one_of(words: tuple[str, ...]) -> str:
+    return f"one of {', '.join(repr(word) for word in words)}"
+
+
+def _base_url(value: object) -> str | None:
+    is_usable = isinstance(value, str) and checked_base_url(value)
+    return None if is_usable else "an address such as https://example.org/blog/"
+
+
+def _timezone(value: object) -> str | None:
+    try:
+        is_known = value not in MACHINE_ZONES and ZoneInfo(str(value)) is not None
+    except (KeyError, ValueError, OSError):
+        is_known = False
+    return None if is_known else "a time zone such as Europe/Berlin or UTC"
+
+
+def _count(value: object) -> str | None:
+    # A boolean is an int in Python, and Pydantic reads "10" as one.
+    return None if type(value) is int and value >= 1 else "a whole number from 1"
+
+
+def _folder(value: object) -> str | None:
+    path = PurePosixPath(str(value))
+    is_inside = path.parts and not path.is_absolute() and ".." not in path.parts
+    is_portable = not re.search(r'[\\:*?"<>|\x00-\x1f]', str(value))
+    return None if is_inside and is_portable else "a folder inside the site folder"
+
+
+def _date_source(value: object) -> str | None:
+    return None if value in DATE_SOURCES else _one_of(DATE_SOURCES)
+
+
+def _pattern(known: frozenset[str]) -> Check:
+    def check(value: object) -> str | None:
+        text = str(value)
+        parts = set(re.findall(r"\{(\w+)\}", text))
+        rest = re.sub(r"\{\w+\}", "x", text)
+        names_each = bool(parts & {"slug", "id"}) and parts <= known
+        is_path = text.startswith("/") and not re.search(r"[{}\\?#\s]|/\.{1,2}(/|$)|//", rest)
+        if names_each and is_path:
+            return None
+        shown = ", ".join(f"{{{part}}}" for part in sorted(known))
+        each = "{slug} or {id}" if "id" in known else "{slug}"
+        return f"a path that starts with / and has {each} (known: {shown})"
+
+    return check
+
+
+CHECKS: dict[tuple[str, ...], Check] = {
+    ("base_url",): _base_url,
+    ("timezone",): _timezone,
+    ("paginate",): _count,
+    ("output",): _folder,
+    ("content", "path"): _folder,
+    ("content", "dates"): _date_source,
+    ("feeds", "items"): _count,
+    ("permalinks", "posts"): _pattern(DOCUMENT_PARTS),
+    ("permalinks", "pages"): _pattern(DOCUMENT_PARTS),
+    ("permalinks", "tags"): _pattern(TERM_PARTS),
+    ("permalinks", "categories"): _pattern(TERM_PARTS),
+    ("permalinks", "authors"): _pattern(TERM_PARTS),
+    ("permalinks", "series"): _pattern(TERM_PARTS),
+}
+"""What the types of `Config` cannot say."""
