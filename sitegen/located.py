@@ -7,7 +7,6 @@ scalar therefore keeps its text beside its value, and whoever wants text takes t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -20,8 +19,6 @@ MAX_DEPTH = 50
 MAX_SHOWN = 40
 """Characters of a key or value in a message."""
 
-FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-"""What XML 1.0 §2.2 does not allow in a document; an escape such as `"\\x08"` can smuggle it in."""
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and, for list entries, indexes from 0."""

@@ -13,7 +13,6 @@ from typing import TypeAlias
 
 from sitegen.diagnostics import Diagnostic
 from sitegen.located import (
-    FORBIDDEN,
     MAX_DEPTH,
     Node,
     Part,
@@ -23,6 +22,7 @@ from sitegen.located import (
     Tree,
     UnreadableError,
 )
+from sitegen.text import FORBIDDEN
 
 Piece: TypeAlias = tuple[int, int]
 """Offsets of the start and the end."""

@@ -15,7 +15,6 @@ import yaml
 
 from sitegen.diagnostics import Diagnostic
 from sitegen.located import (
-    FORBIDDEN,
     MAX_DEPTH,
     Node,
     Part,
@@ -27,6 +26,7 @@ from sitegen.located import (
     UnreadableError,
     shortened,
 )
+from sitegen.text import FORBIDDEN
 
 YAML = "tag:yaml.org,2002:"
 TYPES = frozenset(YAML + name for name in ("null", "bool", "int", "float", "timestamp"))
