@@ -1,0 +1,32 @@
+"""Plain text that is read by people: how much of it there is, and how it starts."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 300
+"""Characters of an excerpt that nobody chose."""
+
+IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Han, hiragana and katakana: scripts without spaces between words. Hangul has them."""
+
+WORD = re.compile(rf"[{IDEOGRAPH}]|\w[^\s{IDEOGRAPH}]*")
+
+
+def count_words(text: str) -> int:
+    """The number of words: what stands between spaces and holds a letter or digit.
+
+    Each ideograph or kana counts as one word, since nothing in the text separates them.
+    """
+    return len(WORD.findall(text))
+
+
+def shortened(text: str) -> str:
+    """The text, or its start up to the end of a word and `…` where it is too long for a list.
+
+    A text without spaces is cut between characters.
+    """
+    if len(text) <= LONGEST:
+        return text
+    space = text.rfind(" ", LONGEST // 2, LONGEST + 1)
+    return text[: space if space > 0 else LONGEST].rstrip(" .,:;!?–—-") + "…"
