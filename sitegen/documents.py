@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sitegen import frontmatter, markdown
 from sitegen.diagnostics import Diagnostic
 from sitegen.discover import read
-from sitegen.highlight import highlight
+from sitegen.highlight import highlight, suggestion
 from sitegen.model import Document, Source
 from sitegen.text import decode
 
@@ -40,6 +40,7 @@ class ReadDocument:
             title=parsed.meta.title,
             math=parsed.meta.math,
             highlight=highlight,
+            suggest=suggestion,
         )
         located = (replace(problem, path=source.path) for problem in problems)
         document = Document(source, parsed.meta, rendered)
