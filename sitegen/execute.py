@@ -1,0 +1,155 @@
+"""Where work is done: in this process, or in as many as the machine has processors.
+
+Both give the same results in the same order, so nothing else in sitegen knows which it is.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import islice
+from typing import Protocol, Self, TypeVar
+
+from sitegen.diagnostics import SitegenError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+CHUNK = 16
+"""Items sent to a worker at a time, so that a job and what it carries are pickled less often."""
+AHEAD = 2
+"""Chunks per worker that are under way or done and not yet asked for: what bounds memory."""
+LITTLE = 100
+"""Tasks that are done before the workers have started."""
+
+
+class Executor(Protocol):
+    def map(self, job: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        """The results of a job for all items, in their order.
+
+        A job is a frozen dataclass with `__call__`; for a pool, it, its items and its results can
+        be pickled. An exception of the job is raised here.
+        """
+
+
+class Serial:
+    """Does all work in this process, one item at a time."""
+
+    def map(self, job: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        return map(job, items)
+
+
+class ProcessPool:
+    """Does work in `jobs` other processes, used as a context manager.
+
+    The workers are not forked from this process: while `sitegen serve` runs it has threads, and a
+    fork copies the locks they hold but not the threads that would release them (Python 3.12 warns
+    of it). A fork server is forked from instead, which has no threads; Windows has no fork at all.
+    """
+
+    def __init__(self, jobs: int) -> None:
+        methods = multiprocessing.get_all_start_methods()
+        method = "forkserver" if "forkserver" in methods else "spawn"
+        self._ahead = AHEAD * jobs
+        context = multiprocessing.get_context(method)
+        self._pool = ProcessPoolExecutor(jobs, context, _start_worker)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Waits for the workers to end after success, and ends them at once after an error."""
+        if kind is not None:
+            self._kill_workers()
+        self._pool.shutdown(cancel_futures=True)
+
+    def _kill_workers(self) -> None:
+        """As `ProcessPoolExecutor.kill_workers` of Python 3.14 does, and without its trap.
+
+        A worker can be killed while it sends a result. The rest would be waited for without end,
+        as long as this process holds the sending end of the pipe too.
+        """
+        for worker in tuple(self._pool._processes.values()):
+            worker.kill()
+        self._pool._result_queue._writer.close()  # type: ignore[attr-defined]
+
+    def map(self, job: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        rest = iter(items)
+        chunks = iter(lambda: tuple(islice(rest, CHUNK)), ())
+        try:
+            waiting = deque(self._submit(job, chunk) for chunk in islice(chunks, self._ahead))
+            while waiting:
+                results = waiting.popleft().result()
+                waiting.extend(self._submit(job, chunk) for chunk in islice(chunks, 1))
+                yield from results
+        except BrokenProcessPool as error:
+            raise SitegenError(
+                "a worker process died; a source file may be too much for it, or memory too little",
+                hint="with `--jobs 1` the work is done without workers",
+            ) from error
+
+    def _submit(
+        self, job: Callable[[Item], Result], chunk: tuple[Item, ...]
+    ) -> Future[tuple[Result, ...]]:
+        with _interrupts_held_back():
+            return self._pool.submit(_work, job, chunk)
+
+
+def _start_worker() -> None:
+    """Leaves Ctrl-C to the parent, and ends with it: a killed parent can tell nobody to stop."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
+
+
+def _work(job: Callable[[Item], Result], chunk: tuple[Item, ...]) -> tuple[Result, ...]:
+    return tuple(map(job, chunk))
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Ctrl-C waits meanwhile, and processes that are started never see it.
+
+    A terminal sends it to all processes. A worker that was just starting would print a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def executor(jobs: int | None, tasks: int) -> Iterator[Executor]:
+    """The executor for so many tasks, with `jobs` workers or, for None, one for each processor.
+
+    A pool is worth its start only if there is much to do.
+    """
+    workers = jobs or _processors()
+    if workers == 1 or tasks < LITTLE:
+        yield Serial()
+    else:
+        with ProcessPool(workers) as pool:
+            yield pool
+
+
+def _processors() -> int:
+    """How many processors this process may use, which in a container are not all there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
