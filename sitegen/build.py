@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from sitegen.diagnostics import Diagnostic, framed, has_errors, judged
+from sitegen.diagnostics import Diagnostic, UsageError, framed, has_errors, judged
 from sitegen.discover import (
+    CONTENT,
     STATIC,
     TEMPLATES,
     content_folder,
@@ -75,6 +76,9 @@ def build(
     content = content_folder(site, config)
     check_folder(options.output, site, [site / name for name in (content, TEMPLATES, STATIC)])
     sources, unreadable = discover(site, config, options.output)
+    if not content and not _of(sources, Kind.POST, Kind.PAGE):
+        hint = f"posts are Markdown files; put them into {site / CONTENT}"
+        raise UsageError(f"no Markdown files in {site}", hint=hint)
     documents, misread = _read(site, sources, config, options, progress)
     published, left_out = _select(documents, options)
     placed, places, aliases, misplaced = _place(published, sources, config)

@@ -7,6 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("sitegen", deadline=None)
+settings.load_profile("sitegen")
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIRE_ALL = "SITEGEN_TEST_REQUIRE_ALL"

@@ -1,0 +1,90 @@
+"""Real posts of seven sites, each folder taken as a site as it is.
+
+A site either builds, or every file and line it cannot be built with is named. The numbers are
+pinned: a change of any is a change of what sitegen makes of real blogs, and is looked at.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.command import sitegen
+
+URL = "https://blog.example/sub/"
+
+LENIENT = """\
+[permalinks]
+posts = "/posts/{section}/{slug}/"
+[diagnostics]
+SG302 = "warning"
+"""
+"""What the owner of an old blog would write to get it built today."""
+
+EXPECTED: dict[str, tuple[int, dict[str, int]]] = {
+    "babel-blog": (0, {"SG107": 2, "SG302": 3, "SG401": 3}),
+    "jekyll-posts": (146, {"SG205": 1}),
+    "jekyll-torture": (
+        0,
+        {"SG006": 1, "SG101": 1, "SG105": 3, "SG201": 5, "SG203": 3, "SG205": 1},
+    ),
+    "nushell-blog": (0, {"SG007": 1, "SG302": 12, "SG303": 52, "SG401": 34}),
+    "opensource-guide": (0, {"SG201": 13}),
+    "scikit-learn-blog": (0, {"SG106": 1, "SG110": 1, "SG303": 2}),
+    "simonw-til": (170, {}),
+    "twbs-blog": (0, {"SG201": 1}),
+}
+"""By site: pages built (none where it has errors), and diagnostics by code."""
+
+TOLERATED = {
+    "babel-blog": (2, 100),
+    "jekyll-posts": (0, 146),
+    "jekyll-torture": (5, 106),
+    "nushell-blog": (0, 54),
+    "opensource-guide": (0, 24),
+    "scikit-learn-blog": (1, 79),
+    "simonw-til": (0, 170),
+    "twbs-blog": (0, 176),
+}
+"""By site: files to take away before its owner can build it, and pages built then."""
+
+Told = list[dict[str, object]]
+
+
+def build(site: Path, output: Path) -> tuple[int, Told]:
+    """Pages built and diagnostics of a site, which must be all that the command says."""
+    done = sitegen("build", site, "--base-url", URL, "--format", "json", "-o", output)
+    assert done.stderr == ""
+    report = json.loads(done.stdout)
+    return report["pages"], report["diagnostics"]
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_site_builds_or_names_every_line_it_cannot_take(
+    name: str, shared: Path, tmp_path: Path
+) -> None:
+    pages, told = build(shared / "corpus" / name, tmp_path / "public")
+    assert (pages, dict(Counter(problem["code"] for problem in told))) == EXPECTED[name]
+    assert all(problem["path"] or problem["severity"] == "info" for problem in told)
+
+
+@pytest.mark.parametrize("name", TOLERATED)
+def test_owner_can_build_it_today(name: str, shared: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(shared / "corpus" / name, site)
+    (site / "sitegen.toml").write_text(LENIENT, "utf-8")
+    _, told = build(site, tmp_path / "public")
+    broken = {str(problem["path"]) for problem in told if problem["severity"] == "error"}
+    for path in broken:
+        (site / path).unlink()
+    pages, _ = build(site, tmp_path / "public")
+    assert (len(broken), pages) == TOLERATED[name]
+    for page in (tmp_path / "public").rglob("*.html"):
+        text = page.read_text("utf-8")
+        assert not re.search(r"<p>---|<hr[ /]*>\s*<h2[^>]*>(title|layout|author|date):", text)
+        assert "\0" not in text
