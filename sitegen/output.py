@@ -115,6 +115,8 @@ class Stage:
         places = (self._folder, *self._folder.parents)
         self._created = [place for place in places if not place.exists()]
         self._old = frozenset(read_manifest(self._folder))
+        if self._staging.is_symlink():
+            raise OutputError(f"'{self._staging}' is a symbolic link, and the build needs the name")
         with _explained(self._staging), suppress(FileNotFoundError):
             shutil.rmtree(self._staging)
         return self

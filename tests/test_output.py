@@ -322,7 +322,7 @@ trees = st.dictionaries(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sites=st.lists(trees, max_size=4))
 def test_after_any_builds_the_folder_holds_the_last_site(
     tmp_path: Path, sites: list[dict[str, str]]
@@ -400,7 +400,7 @@ def test_an_absolute_path_is_refused_even_if_it_leads_inside(out: Path) -> None:
         build(out, {str(out / "a"): "x"})
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(path=st.text(st.sampled_from("./\\a\0~%C:"), max_size=12))
 def test_any_path_stays_inside(tmp_path: Path, path: str) -> None:
     out = tmp_path / "deep" / "public"
