@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from sitegen.diagnostics import Diagnostic, UsageError
-from sitegen.model import Config, Kind, Source
+from sitegen.model import MANIFEST, Config, Kind, Source
 
 THEME = Path(__file__).parent / "theme"
 THEME_PREFIX = "theme:"
@@ -18,7 +18,6 @@ THEME_PREFIX = "theme:"
 
 CONTENT, TEMPLATES, STATIC = "content", "templates", "static"
 CONFIG_FILE = "sitegen.toml"
-MANIFEST = ".sitegen-manifest"
 MARKDOWN = {".md", ".markdown"}
 NEVER = {"__pycache__", "node_modules"}
 

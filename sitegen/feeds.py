@@ -9,7 +9,6 @@ move to another folder.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
@@ -19,18 +18,15 @@ from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from sitegen.model import Card, Entry, Term
+from sitegen.text import FORBIDDEN
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-SITEMAP_LIMIT = 50_000
-"""URLs a sitemap may hold (sitemaps.org, protocol 0.9)."""
 
 NAMESPACES = {
     "xmlns:atom": "http://www.w3.org/2005/Atom",
     "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
     "xmlns:dc": "http://purl.org/dc/elements/1.1/",
 }
-FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""All but Char of XML 1.0 §2.2: control characters, lone surrogates, U+FFFE and U+FFFF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +177,7 @@ def _json_author(feed: Feed, term: Term) -> dict[str, str]:
 def sitemap(urls: Iterable[tuple[str, datetime | None]]) -> bytes:
     """The sitemap (protocol 0.9) of absolute URLs and the time each page changed, in their order.
 
-    A sitemap holds at most SITEMAP_LIMIT URLs. Which of more to name is the caller's decision.
+    A sitemap holds at most 50,000 URLs. Which of more to name is the caller's decision.
     """
     root = Element("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
     for address, changed in urls:

@@ -24,6 +24,9 @@ MONTHS = (
 
 WORDS_PER_MINUTE = 220
 
+MANIFEST = ".sitegen-manifest"
+"""The file by which an output folder, and what in it is sitegen's, is known."""
+
 Place = tuple[int, int]
 """A line and a column in a source file, both from 1."""
 

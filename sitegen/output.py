@@ -34,8 +34,8 @@ from stat import S_ISREG
 from typing import BinaryIO, Self
 
 from sitegen.diagnostics import Diagnostic, OutputError, UsageError
+from sitegen.model import MANIFEST
 
-MANIFEST = ".sitegen-manifest"
 STAGING = ".sitegen-staging"
 CHUNK = 1 << 20
 """Bytes of a file in memory at a time."""

@@ -105,7 +105,6 @@ def test_a_feed_reader_sees_the_entry_as_it_is(write: Callable[[Feed], bytes]) -
     assert entry.published_parsed == struct_time((2024, 5, 1, 10, 0, 0, 2, 122, 0))
 
 
-@settings(deadline=None)
 @given(ascii_texts, ascii_texts, ascii_texts)
 def test_feedparser_reads_back_any_entry(name: str, title: str, html: str) -> None:
     card = replace(CARD, id=name, title=title, excerpt=title, tags=(term(title),), categories=())
@@ -119,7 +118,6 @@ def test_feedparser_reads_back_any_entry(name: str, title: str, html: str) -> No
         assert [content.value for content in entry.get("content", [])] == [xml_safe(html).strip()]
 
 
-@settings(deadline=None)
 @given(cards, texts)
 def test_xml_readers_get_every_allowed_character(card: Card, html: str) -> None:
     root = etree.fromstring(atom(feed(card, html=html)))
@@ -135,7 +133,6 @@ def test_xml_readers_get_every_allowed_character(card: Card, html: str) -> None:
     assert topics == {xml_safe(term.name) for term in (*card.tags, *card.categories)}
 
 
-@settings(deadline=None)
 @given(cards, texts)
 def test_json_feed_has_what_the_format_requires(card: Card, html: str) -> None:
     document = json.loads(json_feed(feed(card, html=html)))
@@ -166,14 +163,12 @@ def test_json_feed_says_all_that_is_known() -> None:
     }
 
 
-@settings(deadline=None)
 @given(st.lists(cards, max_size=3), texts)
 def test_every_atom_feed_is_valid(some: list[Card], html: str) -> None:
     grammar = schema("atom")
     grammar.assertValid(etree.fromstring(atom(feed(*some, html=html))))
 
 
-@settings(deadline=None)
 @given(st.lists(cards, max_size=3), texts)
 def test_every_rss_feed_is_valid(some: list[Card], html: str) -> None:
     grammar = schema("rss")
@@ -263,7 +258,6 @@ def test_a_new_slug_or_title_announces_nothing_again() -> None:
         assert old.link != new.link
 
 
-@settings(deadline=None)
 @given(texts, texts)
 @example("a", "a\x08")
 @example("a", "a\ud800")
@@ -356,7 +350,7 @@ def test_json_feed_is_readable_in_any_script() -> None:
 
 
 @pytest.mark.npm("sitemap")
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some=st.lists(st.tuples(texts.map(lambda t: guid(BASE, t)), dates | st.none()), min_size=1))
 def test_every_sitemap_follows_the_protocol(
     npm_package: Path, some: list[tuple[str, datetime | None]]

@@ -18,7 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sitegen.diagnostics import OutputError, UsageError
-from sitegen.output import CHUNK, MANIFEST, STAGING, Stage, Written, check_folder, read_manifest
+from sitegen.model import MANIFEST
+from sitegen.output import CHUNK, STAGING, Stage, Written, check_folder, read_manifest
 from tests.conftest import ROOT, tool
 
 OLD = {"index.html": "old", "posts/a/index.html": "old a", "posts/b/index.html": "old b", "x": "x"}
@@ -322,7 +323,7 @@ trees = st.dictionaries(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sites=st.lists(trees, max_size=4))
 def test_after_any_builds_the_folder_holds_the_last_site(
     tmp_path: Path, sites: list[dict[str, str]]
@@ -400,7 +401,7 @@ def test_an_absolute_path_is_refused_even_if_it_leads_inside(out: Path) -> None:
         build(out, {str(out / "a"): "x"})
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(path=st.text(st.sampled_from("./\\a\0~%C:"), max_size=12))
 def test_any_path_stays_inside(tmp_path: Path, path: str) -> None:
     out = tmp_path / "deep" / "public"
