@@ -9,15 +9,15 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields
+from pathlib import Path
 from typing import get_type_hints
 
 from sitegen import frontmatter_fields
 from sitegen.diagnostics import code_table
 from sitegen.frontmatter_fields import NAMES, FrontMatter
 from sitegen.model import Config, MenuItem
-from tests.conftest import ROOT
 
-PAGES = ROOT / "content" / "pages"
+PAGES = Path(__file__).resolve().parent.parent / "content" / "pages"
 GENERATED = re.compile(r"(<!-- generated: (.+?) -->\n).*?(<!-- /generated -->)", re.DOTALL)
 
 FORMS = {
