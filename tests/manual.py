@@ -1,0 +1,95 @@
+"""The parts of the manual that the code knows best: `make manual` writes them anew.
+
+They stand in the pages between `<!-- generated: name -->` and `<!-- /generated -->`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import get_type_hints
+
+from sitegen import frontmatter_fields
+from sitegen.diagnostics import code_table
+from sitegen.frontmatter_fields import NAMES, FrontMatter
+from sitegen.model import Config, MenuItem
+
+PAGES = Path(__file__).resolve().parent.parent / "content" / "pages"
+GENERATED = re.compile(r"(<!-- generated: (.+?) -->\n).*?(<!-- /generated -->)", re.DOTALL)
+
+FORMS = {
+    frontmatter_fields.Text: "a text",
+    frontmatter_fields.Flag: "`true` or `false`",
+    frontmatter_fields.Number: "a number",
+    frontmatter_fields.Moment: "a [date](#how-to-write-a-date)",
+    frontmatter_fields.Names: "names",
+    frontmatter_fields.Authors: "names",
+    frontmatter_fields.Urls: "paths",
+}
+
+
+def configuration() -> str:
+    """A `sitegen.toml` that holds every key with its default."""
+    defaults = asdict(Config())
+    plain = {key: value for key, value in defaults.items() if not isinstance(value, dict | tuple)}
+    tables = {key: value for key, value in defaults.items() if isinstance(value, dict)}
+    written = "\n\n".join(_table(name, table) for name, table in tables.items())
+    entry = "\n".join(f'# {field.name} = "…"' for field in fields(MenuItem))
+    return f"```toml\n{_keys(plain)}\n\n{written}\n\n# [[menu]]\n{entry}\n```\n"
+
+
+def _table(name: str, table: Mapping[str, object]) -> str:
+    return f"[{name}]\n{_keys(table)}".rstrip()
+
+
+def _keys(table: Mapping[str, object]) -> str:
+    """One line for each key; TOML writes texts and whole numbers as JSON does."""
+    return "\n".join(
+        f"# {key} = …" if value is None else f"{key} = {json.dumps(value)}"
+        for key, value in table.items()
+    )
+
+
+def front_matter() -> str:
+    """The table of all keys of front matter, each a link to the section that explains it."""
+    kinds = get_type_hints(FrontMatter, include_extras=True)
+    rows = (
+        f"| {_names(field)} | {FORMS[kinds[field]]} | {_default(info.default)} |\n"
+        for field, info in FrontMatter.model_fields.items()
+    )
+    return f"| Key | Value | Default |\n|---|---|---|\n{''.join(rows)}"
+
+
+def _names(field: str) -> str:
+    _, *others = (name for name, of in NAMES.items() if of == field)
+    return ", ".join((f"[`{field}`](#{field})", *(f"`{name}`" for name in others)))
+
+
+def _default(value: object) -> str:
+    return "" if value in (None, ()) else f"`{json.dumps(value)}`"
+
+
+PARTS: Mapping[str, Callable[[], str]] = {
+    "codes": code_table,
+    "configuration": configuration,
+    "front matter": front_matter,
+}
+"""By the name of the part: what makes it."""
+
+
+def renewed(page: str) -> str:
+    """The text of a page of the manual with its generated parts made anew."""
+    return GENERATED.sub(lambda part: f"{part[1]}\n{PARTS[part[2]]()}\n{part[3]}", page)
+
+
+def main() -> None:
+    """Renew the pages in place."""
+    for page in PAGES.glob("*.md"):
+        page.write_text(renewed(page.read_text("utf-8")), "utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

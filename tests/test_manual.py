@@ -1,0 +1,187 @@
+"""The manual says what is true: all of it, and nothing that is not."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import fields, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from sitegen import config, context, frontmatter, model
+from sitegen.frontmatter_fields import NAMES
+from sitegen.index import index
+from tests.conftest import ROOT
+from tests.manual import GENERATED, PAGES, PARTS, renewed
+
+
+class Example(NamedTuple):
+    language: str
+    title: str
+    text: str
+
+
+FENCED = re.compile(r'^(`{3,})(\w+)(?: title="(.+?)")?\n(.*?)^\1$', re.MULTILINE | re.DOTALL)
+ANOTHER_DAY = "1800000000"
+"""In seconds since 1970, later than every post: the clock of the machine does not matter."""
+
+
+def text_of(page: str) -> str:
+    return (PAGES / page).read_text("utf-8")
+
+
+def examples(page: str, language: str) -> list[Example]:
+    found = (Example(match[2], match[3], match[4]) for match in FENCED.finditer(text_of(page)))
+    return [example for example in found if example.language == language]
+
+
+def sections(page: str) -> dict[str, str]:
+    """The text below each heading, by the heading."""
+    without_code = FENCED.sub("", text_of(page))
+    _, *parts = re.split(r"^#{2,3} (.+)$", without_code, flags=re.MULTILINE)
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def named(table: str) -> list[str]:
+    """The names in backticks in the first column of a table."""
+    return [name for row in re.findall(r"^\| (.*?) \|", table, re.M) for name in ticked(row)]
+
+
+def ticked(text: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", text)
+
+
+def build(site: Path, output: Path) -> Any:  # noqa: ANN401 (JSON)
+    command = ["build", str(site), "--output", str(output), "--strict", "--format", "json"]
+    done = subprocess.run(
+        [sys.executable, "-m", "sitegen", *command],
+        cwd=ROOT,
+        env=os.environ | {"SOURCE_DATE_EPOCH": ANOTHER_DAY},
+        stdout=subprocess.PIPE,
+        check=False,
+    )
+    return json.loads(done.stdout)
+
+
+def test_this_site_builds_without_a_word(tmp_path: Path) -> None:
+    report = build(ROOT, tmp_path / "site")
+    assert report["diagnostics"] == []
+    assert report["ok"]
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in PAGES.glob("*.md")))
+def test_generated_parts_are_up_to_date(page: str) -> None:
+    assert text_of(page) == renewed(text_of(page)), "run: make manual"
+
+
+def test_every_generated_part_has_its_place() -> None:
+    places = [
+        match[2]
+        for page in PAGES.glob("*.md")
+        for match in GENERATED.finditer(page.read_text("utf-8"))
+    ]
+    assert sorted(places) == sorted(PARTS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_front_matter_key_is_explained(name: str) -> None:
+    field = NAMES[name]
+    section = sections("front-matter.md")[field]
+    assert name == field or name in ticked(section)
+
+
+def heading(key: str, value: object) -> str:
+    if key == "menu":
+        return "[[menu]]"
+    return f"[{key}]" if is_dataclass(value) or isinstance(value, dict) else key
+
+
+@pytest.mark.parametrize("field", fields(model.Config), ids=lambda field: field.name)
+def test_every_configuration_key_is_explained(field: Any) -> None:  # noqa: ANN401 (a dataclass field)
+    value = getattr(model.Config(), field.name)
+    section = sections("configuration.md")[heading(field.name, value)]
+    inside = model.MenuItem if field.name == "menu" else value
+    keys = {key.name for key in fields(inside)} if is_dataclass(inside) else set()
+    assert keys <= set(ticked(section))
+
+
+def names(kind: type, parent: type | None = None) -> set[str]:
+    """The attributes of a dataclass, without those of its parent."""
+    inherited = names(parent) if parent else set()
+    return {field.name for field in fields(kind)} - inherited
+
+
+FACETS, _ = index([], {}, model.Config(), "content")
+CONTRACT = {
+    "site": {name.removeprefix("site:") for name in FACETS if name.startswith("site:")},
+    "Every page": names(context.Page),
+    "Posts and pages": names(context.DocumentPage, context.Page),
+    "Lists": names(context.ListPage, context.Page),
+    "Terms": names(context.TermsPage, context.Page),
+    "Archive": names(context.ArchivePage, context.Page),
+    "Card": names(model.Card) | {"minutes"},
+    "Term": names(model.Term),
+    "Counted term": names(model.TermCount),
+    "Heading": names(model.Heading),
+    "Year": names(model.Year),
+    "Month": names(model.Month),
+    "Menu": names(model.MenuItem),
+    "Feed": names(context.Feed),
+}
+
+
+@pytest.mark.parametrize("section", CONTRACT)
+def test_what_a_template_can_use_is_listed(section: str) -> None:
+    assert sorted(named(sections("templates.md")[section])) == sorted(CONTRACT[section])
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        *examples("configuration.md", "toml"),
+        *examples("urls.md", "toml"),
+        *examples("diagnostics.md", "toml"),
+    ],
+)
+def test_configuration_examples_are_accepted(example: Example) -> None:
+    _, problems = config.load(example.text)
+    assert problems == ()
+
+
+@pytest.mark.parametrize("example", examples("front-matter.md", "yaml"))
+def test_front_matter_examples_are_accepted(example: Example) -> None:
+    source = model.Source("content/posts/a.md", model.Kind.POST, "posts/a.md")
+    parsed = frontmatter.parse(f"---\n{example.text}---\n", source, ZoneInfo("UTC"))
+    assert parsed.meta is not None
+    assert parsed.diagnostics == ()
+
+
+def test_all_ways_to_write_a_date_mean_the_same_day() -> None:
+    source = model.Source("content/posts/a.md", model.Kind.POST, "posts/a.md")
+    _, section = text_of("front-matter.md").split("### How to write a date")
+    dates = re.findall(r"^date: .+$", section, re.MULTILINE)
+    metas = [frontmatter.parse(f"---\n{d}\n---\n", source, ZoneInfo("UTC")).meta for d in dates]
+    assert len(metas) > 5
+    assert {meta and meta.date and meta.date.date() for meta in metas} == {date(2026, 11, 5)}
+
+
+TEMPLATES = [*examples("templates.md", "jinja"), *examples("templates.md", "markdown")]
+
+
+@pytest.mark.parametrize("example", TEMPLATES, ids=lambda example: example.title)
+def test_template_examples_work(example: Example, tmp_path: Path) -> None:
+    for title, text in [(other.title, other.text) for other in TEMPLATES] + [example[1:]]:
+        path = tmp_path / title
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    (tmp_path / "content" / "a.md").write_text("---\ndate: 2026-11-20\nauthor: Ada\n---\n", "utf-8")
+    (tmp_path / "content" / "b.md").write_text("A post by nobody", "utf-8")
+    (tmp_path / "sitegen.toml").write_text('base_url = "https://me.example/blog/"', "utf-8")
+    assert build(tmp_path, tmp_path / "public")["diagnostics"] == []
