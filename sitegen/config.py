@@ -130,18 +130,25 @@ def _date_source(value: object) -> str | None:
     return None if value in DATE_SOURCES else _one_of(DATE_SOURCES)
 
 
-def _pattern(known: frozenset[str]) -> Check:
+def _pattern(known: frozenset[str], *, end: str = "") -> Check:
+    """A check of permalink patterns with these parts; `end` is what they must end with."""
+
     def check(value: object) -> str | None:
         text = str(value)
         parts = set(re.findall(r"\{(\w+)\}", text))
         rest = re.sub(r"\{\w+\}", "x", text)
         names_each = bool(parts & {"slug", "id"}) and parts <= known
-        is_path = text.startswith("/") and not re.search(r"[{}\\?#\s]|/\.{1,2}(/|$)|//", rest)
+        is_path = (
+            text.startswith("/")
+            and text.endswith(end)
+            and not re.search(r"[{}\\?#\s]|/\.{1,2}(/|$)|//", rest)
+        )
         if names_each and is_path:
             return None
         shown = ", ".join(f"{{{part}}}" for part in sorted(known))
         each = "{slug} or {id}" if "id" in known else "{slug}"
-        return f"a path that starts with / and has {each} (known: {shown})"
+        ends = f", ends with {end}" if end else ""
+        return f"a path that starts with /{ends} and has {each} (known: {shown})"
 
     return check
 
@@ -156,9 +163,9 @@ CHECKS: dict[tuple[str, ...], Check] = {
     ("feeds", "items"): _count,
     ("permalinks", "posts"): _pattern(DOCUMENT_PARTS),
     ("permalinks", "pages"): _pattern(DOCUMENT_PARTS),
-    ("permalinks", "tags"): _pattern(TERM_PARTS),
-    ("permalinks", "categories"): _pattern(TERM_PARTS),
-    ("permalinks", "authors"): _pattern(TERM_PARTS),
-    ("permalinks", "series"): _pattern(TERM_PARTS),
+    ("permalinks", "tags"): _pattern(TERM_PARTS, end="/"),
+    ("permalinks", "categories"): _pattern(TERM_PARTS, end="/"),
+    ("permalinks", "authors"): _pattern(TERM_PARTS, end="/"),
+    ("permalinks", "series"): _pattern(TERM_PARTS, end="/"),
 }
 """What the types of `Config` cannot say."""

@@ -102,8 +102,7 @@ def _parsed(
     identity = _identity(source)
     found = (*problems, *misfits, *_lookalikes(tree), *_reread(written), *identity.problems)
     failed = any(CODES[problem.code].severity is Severity.ERROR for problem in found)
-    extra = {key: node for key, node in written.items() if key not in NAMES}
-    meta = None if failed or matter is None else _meta(matter, extra, tree, identity, zone)
+    meta = None if failed or matter is None else _meta(matter, written, tree, identity, zone)
     return Parsed(meta, body, line, _in(source, found))
 
 
@@ -116,7 +115,7 @@ def _is_absent(key: str, node: Node) -> bool:
 
 def _meta(
     matter: FrontMatter,
-    extra: dict[str, Node],
+    written: dict[str, Node],
     tree: Tree,
     identity: _Identity,
     zone: ZoneInfo,
@@ -143,18 +142,15 @@ def _meta(
         expires=matter.expires,
         math=matter.math,
         toc=matter.toc,
-        extra={key: _plain(node, zone) for key, node in extra.items()},
-        places=_places(tree),
+        extra={key: _plain(node, zone) for key, node in written.items() if key not in NAMES},
+        places=_places(tree, written),
     )
 
 
-def _places(tree: Tree) -> dict[str, Place]:
-    """The place of each top key, by the key and by the name of the field it is for."""
-    places = {
-        str(path[0]): (span.line, span.column)
-        for path, span in tree.places.items()
-        if len(path) == 1
-    }
+def _places(tree: Tree, written: dict[str, Node]) -> dict[str, Place]:
+    """The place of each key that has a value, by the key and by the field it is for."""
+    spans = {key: tree.places[key,] for key in written}
+    places = {key: (span.line, span.column) for key, span in spans.items()}
     return {NAMES[key]: place for key, place in places.items() if key in NAMES} | places
 
 

@@ -450,3 +450,10 @@ def test_every_date_of_a_real_post_is_read(shared: Path) -> None:
     ]
     assert len(dated) > 340
     assert all(meta.date is not None for meta in dated)
+
+
+def test_key_without_a_value_has_no_place() -> None:
+    """An empty `slug:` was once taken for a slug, and the file name was published unslugified."""
+    meta = parsed("---\nslug:\ntitle: A\n---\n").meta
+    assert meta is not None
+    assert set(meta.places) == {"title"}
