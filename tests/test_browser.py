@@ -1,0 +1,116 @@
+"""The project's own site, which has every kind of page, in a real browser under a base path."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from lxml import etree
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.command import sitegen
+from tests.conftest import ROOT, tool
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+KINDS = (
+    "",
+    "posts/writing-a-post/",
+    "front-matter/",
+    "tags/",
+    "archive/",
+    "404.html",
+)
+"""One page of each kind, below the base path."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = tool("chromium")
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=options)
+        yield browser
+        browser.close()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class's)
+        pass
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site, built for and served under `/sitegen/`."""
+    folder = tmp_path_factory.mktemp("served")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
+    url = f"http://127.0.0.1:{server.server_port}/sitegen/"
+    done = sitegen(
+        "build", ROOT, "-o", folder / "sitegen", "--base-url", url, SOURCE_DATE_EPOCH="1800000000"
+    )
+    assert done.returncode == 0, done.stderr
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield url
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+def addresses(site: str, page: Page) -> list[str]:
+    """Every address of the sitemap."""
+    body = page.request.get(f"{site}sitemap.xml").body()
+    return [str(loc.text) for loc in etree.fromstring(body).iter("{*}loc")]
+
+
+def test_every_page_loads_whole_and_fits_the_narrowest_screen(site: str, page: Page) -> None:
+    failed: list[str] = []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    page.on("response", lambda r: failed.append(r.url) if r.status >= 400 else None)
+    page.on("console", lambda message: failed.append(message.text))
+    page.set_viewport_size({"width": 320, "height": 640})
+    for address in addresses(site, page):
+        page.goto(address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 320, f"{address} is {width} pixels wide"
+    assert failed == []
+
+
+def test_every_link_of_the_home_page_is_alive(site: str, page: Page) -> None:
+    page.goto(site)
+    links = page.eval_on_selector_all("a[href], link[href]", "all => all.map(one => one.href)")
+    ours = {link for link in links if link.startswith(site)}
+    assert len(ours) > 10
+    assert {link for link in ours if not page.request.get(link).ok} == set()
+
+
+@pytest.mark.npm("axe-core")
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_pages_break_no_rule_of_accessibility(
+    site: str, browser: Browser, npm_package: Path, scheme: Literal["light", "dark"]
+) -> None:
+    page = browser.new_page(color_scheme=scheme)
+    for kind in KINDS:
+        assert (response := page.goto(site + kind)) and response.ok
+        page.add_script_tag(path=npm_package / "axe.min.js")
+        result = page.evaluate("axe.run()")
+        broken = [(rule["id"], rule["nodes"][0]["html"]) for rule in result["violations"]]
+        assert broken == [], kind
+    page.close()
+
+
+def test_page_needs_no_script(site: str, browser: Browser) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    assert (response := page.goto(f"{site}posts/writing-a-post/")) and response.ok
+    assert page.locator("article h1").inner_text()
+    assert page.locator("script").count() == 0
+    page.close()
