@@ -80,7 +80,7 @@ def _checked(document: Document, key: str, value: str) -> Diagnostic | None:
     reason = next(filter(None, map(unsafe, parts)), None)
     if reason is None or (value == "/" and key != "slug"):
         return None
-    safe = _slugified(value) or slugify(document.meta.slug)
+    safe = _slugified(value) or slugify(document.meta.title or "my post")
     line, column = document.meta.places.get(key, (1, 1))
     return Diagnostic(
         "SG203",

@@ -121,9 +121,14 @@ def test_unsafe_address_is_refused_at_its_key(key: str, value: str) -> None:
     assert (route is None) == (key != "aliases")
 
 
-def test_slug_is_one_part() -> None:
-    _, _, (problem,) = document_routes(document(slug="a/b"), Config())
-    assert problem.hint == "for example: a-b"
+@pytest.mark.parametrize(("slug", "hint"), [("a/b", "a-b"), ("/", "my-post")])
+def test_slug_is_one_part(slug: str, hint: str) -> None:
+    _, _, (problem,) = document_routes(document(slug=slug), Config())
+    assert problem.hint == f"for example: {hint}"
+
+
+def test_document_may_be_the_home_page() -> None:
+    assert own("content/posts/a.md", permalink="/") == Route("index.html", "/")
 
 
 def test_rooted_path_is_below_the_output_folder() -> None:
