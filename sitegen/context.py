@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin
 
 from sitegen.model import (
     TAXONOMIES,
@@ -23,6 +22,7 @@ from sitegen.model import (
     Year,
 )
 from sitegen.trace import View
+from sitegen.urls import below, joined, page_permalink
 
 
 class Site:
@@ -159,7 +159,7 @@ def _document(document: Document, output: Output, view: View, content: str) -> D
     common = _common(kind, card.title, output, view) | {
         "lang": card.lang or view.read("site:language"),
         "description": card.excerpt,
-        "image": urljoin(view.read("site:origin"), card.image) if card.image else None,
+        "image": joined(view.read("site:origin"), card.image) if card.image else None,
         "noindex": card.unlisted,
     }
     return DocumentPage(
@@ -186,15 +186,14 @@ def _document(document: Document, output: Output, view: View, content: str) -> D
 def _list(output: Output, view: View) -> ListPage:
     size: int = view.read("site:paginate")
     start = (output.number - 1) * size
-    first = output.url.removesuffix(f"page/{output.number}/") if output.number > 1 else output.url
     number, total = output.number, output.total
-    newer = first if number == 2 else f"{first}page/{number - 1}/"
     taxonomy, term = _term(output.subject, view)
+    first = term.url if term else view.read("site:url")
     title = term.name if term else view.read("site:title")
     common = _common("list" if term else "home", title, output, view)
     if term:
         name = f"{view.read('site:title')}: {term.name}"
-        own = Feed(title=name, url=f"{first}feed.xml", type="application/rss+xml")
+        own = Feed(title=name, url=below(first, "feed.xml"), type="application/rss+xml")
         common["feeds"] = (own, *common["feeds"])
     else:
         common["description"] = view.read("site:description")
@@ -203,8 +202,8 @@ def _list(output: Output, view: View) -> ListPage:
         items=view.read(f"{output.subject}[{start}:{start + size}]"),
         number=number,
         total=total,
-        newer_url=newer if number > 1 else None,
-        older_url=f"{first}page/{number + 1}/" if number < total else None,
+        newer_url=page_permalink(first, number - 1) if number > 1 else None,
+        older_url=page_permalink(first, number + 1) if number < total else None,
         taxonomy=taxonomy,
         term=term,
     )

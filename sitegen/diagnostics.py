@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from difflib import get_close_matches
 from enum import IntEnum
+from unicodedata import category, east_asian_width
 
 
 class Severity(IntEnum):
@@ -150,8 +151,8 @@ def judged(
             severity = Severity.ERROR
         return replace(diagnostic, severity=severity)
 
-    kept = {judge(diagnostic) for diagnostic in diagnostics} - {None}
-    return tuple(sorted((d for d in kept if d), key=_order))
+    kept = dict.fromkeys(filter(None, map(judge, diagnostics)))
+    return tuple(sorted(kept, key=_order))
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
@@ -188,6 +189,8 @@ def location(diagnostic: Diagnostic) -> str:
 
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 FRAME_WIDTH = 100
+CONTROLS = ("Cc", "Cs")
+"""The Unicode categories of what must not reach a terminal: controls and lone surrogates."""
 
 
 def as_text(diagnostic: Diagnostic, *, colour: bool = False) -> str:
@@ -197,31 +200,41 @@ def as_text(diagnostic: Diagnostic, *, colour: bool = False) -> str:
         return f"\x1b[{codes}m{text}\x1b[0m" if colour else text
 
     d = diagnostic
-    where = location(d)
+    where = _harmless(location(d))
     head = f"{paint(where, '1')}: " if where else ""
-    lines = [f"{head}{paint(f'{d.severity} {d.code}', f'1;{COLOURS[d.severity]}')}: {d.message}"]
-    if d.frame is not None and d.frame.strip() and d.line and d.column:
-        lines += _frame(
-            d.frame, d.line, d.column, d.length, lambda t: paint(t, COLOURS[d.severity])
-        )
+    level = paint(f"{d.severity} {d.code}", f"1;{COLOURS[d.severity]}")
+    lines = [f"{head}{level}: {_harmless(d.message)}"]
+    if d.frame and d.frame.strip() and d.line:
+        source, underline = _frame(d.frame, d.column or 1, d.length)
+        number = str(d.line)
+        lines.append(f"   {number} | {source}")
+        if d.column:
+            lines.append(f"   {' ' * len(number)} | {paint(underline, COLOURS[d.severity])}")
     if d.hint:
-        lines.append(f"   {paint('hint:', '1;32')} {d.hint}")
+        lines.append(f"   {paint('hint:', '1;32')} {_harmless(d.hint)}")
     return "\n".join(lines)
 
 
-def _frame(
-    text: str, line: int, column: int, length: int, paint: Callable[[str], str]
-) -> tuple[str, str]:
+def _harmless(text: str) -> str:
+    """The text with what a terminal would obey, or cannot show, written as an escape."""
+    return "".join(ascii(c)[1:-1] if category(c) in CONTROLS else c for c in text)
+
+
+def _frame(text: str, column: int, length: int) -> tuple[str, str]:
     """The source line and its underline, cut to a readable width around the place."""
-    start = max(0, column - FRAME_WIDTH // 2) if len(text) > FRAME_WIDTH else 0
-    shown = "".join(c if c.isprintable() else " " for c in text[start : start + FRAME_WIDTH])
-    shown = shown.rstrip()
-    before = column - 1 - start
-    marks = max(1, min(length, len(shown) - before))
-    number = str(line)
-    return (
-        f"   {number} | {shown}",
-        f"   {' ' * len(number)} | {' ' * before}{paint('^' * marks)}",
+    at = min(column - 1, len(text))
+    start = max(0, at - FRAME_WIDTH // 2) if len(text) > FRAME_WIDTH else 0
+    part = text[start : start + FRAME_WIDTH]
+    shown = "".join(" " if category(c) in CONTROLS else c for c in part).rstrip()
+    before, marked = shown[: at - start], shown[at - start :][:length]
+    return shown, f"{' ' * _width(before)}{'^' * max(1, _width(marked))}"
+
+
+def _width(text: str) -> int:
+    """The columns of a terminal that a text takes up (Unicode 15, UAX #11)."""
+    return sum(
+        0 if category(c) in ("Mn", "Me", "Cf") else 2 if east_asian_width(c) in "WF" else 1
+        for c in text
     )
 
 

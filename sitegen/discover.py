@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import stat
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -19,7 +18,8 @@ THEME_PREFIX = "theme:"
 CONTENT, TEMPLATES, STATIC = "content", "templates", "static"
 CONFIG_FILE = "sitegen.toml"
 MARKDOWN = {".md", ".markdown"}
-NEVER = {"__pycache__", "node_modules"}
+NEVER = {"__pycache__", "node_modules", ".git", ".DS_Store"}
+"""Names that are passed over everywhere, in `static/` too."""
 
 Found = tuple[tuple[Source, ...], tuple[Diagnostic, ...]]
 
@@ -41,24 +41,25 @@ def site_folder(start: Path) -> Path:
 def content_folder(site: Path, config: Config) -> str:
     """Where the Markdown is, relative to the site; empty when the site folder itself holds it."""
     if config.content.path is not None:
-        return config.content.path.strip("/")
+        return str(PurePosixPath(config.content.path))
     return CONTENT if (site / CONTENT).is_dir() else ""
 
 
 def discover(site: Path, config: Config, output: Path) -> Found:
-    """Every source of the site and of the theme, ordered by path; hidden files are passed over.
+    """Every source: the site's, folder by folder in order of their names, then the theme's.
 
-    Symbolic links and special files are not followed: SG008. Unreadable folders: SG005.
+    Hidden files are passed over, but for those in `static/`. Symbolic links and special files are
+    not followed: SG008. Folders that cannot be read: SG005; names that are not UTF-8: SG006.
     """
     content = content_folder(site, config)
     skipped = {output} if content else {output, site / TEMPLATES, site / STATIC}
     walk = _Walk(skipped)
     sources = [
         *_content(walk, site, content),
-        *_of_kind(walk, site / TEMPLATES, TEMPLATES, Kind.TEMPLATE),
-        *_of_kind(walk, site / STATIC, STATIC, Kind.STATIC),
-        *_of_kind(walk, THEME / TEMPLATES, f"{THEME_PREFIX}{TEMPLATES}", Kind.TEMPLATE),
-        *_of_kind(walk, THEME / STATIC, f"{THEME_PREFIX}{STATIC}", Kind.STATIC),
+        *_of_kind(walk, site, TEMPLATES, Kind.TEMPLATE),
+        *_of_kind(walk, site, STATIC, Kind.STATIC),
+        *_of_theme(TEMPLATES, Kind.TEMPLATE),
+        *_of_theme(STATIC, Kind.STATIC),
     ]
     return tuple(sources), tuple(walk.diagnostics)
 
@@ -99,10 +100,17 @@ def _kind(name: PurePosixPath, bundles: set[PurePosixPath]) -> Kind | None:
     return Kind.ASSET if not bundles.isdisjoint(name.parents) else None
 
 
-def _of_kind(walk: _Walk, root: Path, prefix: str, kind: Kind) -> Iterator[Source]:
-    hidden = kind is Kind.STATIC
-    for name in walk.files(root, prefix, hidden=hidden):
-        yield Source(f"{prefix}/{name}", kind, name)
+def _of_kind(walk: _Walk, site: Path, folder: str, kind: Kind) -> Iterator[Source]:
+    for name in walk.files(site / folder, folder, hidden=kind is Kind.STATIC):
+        yield Source(f"{folder}/{name}", kind, name)
+
+
+def _of_theme(folder: str, kind: Kind) -> Iterator[Source]:
+    """The theme's own files, which an installer may have put there as symbolic links."""
+    root = THEME / folder
+    for file in sorted(file for file in root.rglob("*") if file.is_file()):
+        name = file.relative_to(root).as_posix()
+        yield Source(f"{THEME_PREFIX}{folder}/{name}", kind, name)
 
 
 class _Walk:
@@ -114,7 +122,9 @@ class _Walk:
 
     def files(self, root: Path, shown: str, *, hidden: bool = False) -> Iterator[str]:
         """The names below `root` of its regular files, folder by folder, in order."""
-        if root.is_dir():
+        if root.is_symlink():
+            self.diagnostics.append(_special(shown, is_link=True))
+        elif root.is_dir():
             yield from self._below(root, "", shown, hidden)
 
     def _below(self, folder: Path, prefix: str, shown: str, hidden: bool) -> Iterator[str]:
@@ -123,30 +133,41 @@ class _Walk:
         except OSError as error:
             self.diagnostics.append(_unreadable(f"{shown}/{prefix}".strip("/"), error))
             return
+        if prefix and MANIFEST in (entry.name for entry in entries):
+            return  # the output folder of another build
         for entry in entries:
-            name = f"{prefix}{entry.name}"
-            if entry.name in NEVER or (entry.name.startswith(".") and not hidden):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                if not self._is_skipped(Path(entry.path)):
-                    yield from self._below(Path(entry.path), f"{name}/", shown, hidden)
-            elif entry.is_file(follow_symlinks=False):
-                yield name
-            else:
-                self.diagnostics.append(_special(f"{shown}/{name}".lstrip("/"), Path(entry.path)))
+            if entry.name not in NEVER and (hidden or not entry.name.startswith(".")):
+                yield from self._entry(entry, f"{prefix}{entry.name}", shown, hidden)
 
-    def _is_skipped(self, folder: Path) -> bool:
-        """Whether the folder is not for sources: an output folder, this build's or another's."""
-        return folder.resolve() in self.skipped or (folder / MANIFEST).exists()
+    def _entry(self, entry: os.DirEntry[str], name: str, shown: str, hidden: bool) -> Iterator[str]:
+        path = f"{shown}/{name}".lstrip("/")
+        if not _is_utf8(name):
+            self.diagnostics.append(_misnamed(path))
+        elif entry.is_dir(follow_symlinks=False):
+            if Path(entry.path).resolve() not in self.skipped:
+                yield from self._below(Path(entry.path), f"{name}/", shown, hidden)
+        elif entry.is_file(follow_symlinks=False):
+            yield name
+        else:
+            self.diagnostics.append(_special(path, is_link=entry.is_symlink()))
 
 
-def _special(path: str, file: Path) -> Diagnostic:
-    link = stat.S_ISLNK(file.lstat().st_mode)
+def _is_utf8(name: str) -> bool:
+    """Whether the name was read from bytes that are UTF-8 (PEP 383)."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def _misnamed(path: str) -> Diagnostic:
+    shown = os.fsencode(path).decode(errors="replace")
+    return Diagnostic("SG006", f"the name '{shown}' is not UTF-8", shown, hint="rename the file")
+
+
+def _special(path: str, *, is_link: bool) -> Diagnostic:
     return Diagnostic(
         "SG008",
-        f"'{path}' is {'a symbolic link' if link else 'not a regular file'}: not published",
+        f"'{path}' is {'a symbolic link' if is_link else 'not a regular file'}: not published",
         path,
-        hint="put a copy of the file in its place" if link else None,
+        hint="put a copy of what it leads to in its place" if is_link else None,
     )
 
 
@@ -158,21 +179,22 @@ GitDates = dict[str, tuple[datetime, datetime]]
 """Source path → when it was first and last committed."""
 
 
-def git_dates(
-    site: Path, run: Callable[..., subprocess.CompletedProcess[str]] = subprocess.run
-) -> tuple[GitDates, tuple[Diagnostic, ...]]:
+def git_dates(site: Path) -> tuple[GitDates, tuple[Diagnostic, ...]]:
     """When each file of the site entered git and was last changed there; renames start anew.
 
     SG009, and what is known, where the site is in no repository or in a shallow clone.
     """
 
     def git(*arguments: str) -> str:
-        command = ["git", "-C", str(site), *arguments]
-        return run(command, capture_output=True, text=True, check=True).stdout
+        command = ["git", "-C", str(site), "-c", "log.showSignature=false", *arguments]
+        # Not `text=True`: it decodes by the locale, and turns a CR in a file name into LF.
+        return subprocess.run(command, capture_output=True, check=True).stdout.decode(
+            errors="surrogateescape"
+        )
 
     try:
         shallow = git("rev-parse", "--is-shallow-repository").strip() == "true"
-        log = git("log", "--format=%x01%aI", "--name-only", "-z", "--no-renames", "--relative")
+        log = git("log", "--format=%x00%aI", "--name-only", "-z", "--no-renames", "--relative")
     except (OSError, subprocess.CalledProcessError):
         return {}, (Diagnostic("SG009", "git knows no history of this folder: no dates from it"),)
     hint = "fetch the whole history: git fetch --unshallow"
@@ -181,11 +203,16 @@ def git_dates(
 
 
 def _dates_in(log: str) -> GitDates:
-    """First and last date by path, from a log whose commits stand newest first."""
+    """First and last date by path, from the log of `git_dates`.
+
+    A commit is `NUL date NUL`, and where it has files `LF file NUL file NUL`. Dates of authors
+    need not rise from commit to commit.
+    """
     dates: GitDates = {}
-    for commit in log.split("\x01")[1:]:
-        when, _, names = commit.partition("\0")
-        date = datetime.fromisoformat(when)
-        for name in names.strip("\0\n").split("\0"):
-            dates[name] = (date, dates.get(name, (date, date))[1])
+    for commit in log.strip("\0").split("\0\0"):
+        when, _, names = commit.partition("\0\n")
+        for name in filter(None, names.split("\0")):
+            date = datetime.fromisoformat(when)
+            first, last = dates.get(name, (date, date))
+            dates[name] = (min(first, date), max(last, date))
     return dates

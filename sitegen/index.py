@@ -13,18 +13,16 @@ Facets by name:
     url:<path>, id:<id>         where a source is published; which source an id means
 
 The one order: dated posts newest first, then by `order` descending, then by title, then by path;
-undated after dated. A series runs the other way, from its first part to its last.
+undated after dated. A series alone runs from its first part to its last.
 """
 
 from __future__ import annotations
 
 import posixpath
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any
-from urllib.parse import urljoin
 
 from sitegen.diagnostics import Diagnostic
 from sitegen.model import (
@@ -39,13 +37,15 @@ from sitegen.model import (
     Permalinks,
     Route,
     Term,
-    TermCount,
     Year,
 )
+from sitegen.taxonomies import names, terms_of, with_terms
 from sitegen.urls import (
     absolute,
     base_path,
+    encoded,
     file_route,
+    joined,
     overview_permalink,
     route,
     slugify,
@@ -73,11 +73,10 @@ def index(
     `assets` are the files of bundles by source path; `content` is the content folder.
     """
     documents = list(placed)
-    terms, spellings = _terms(documents, config)
+    terms, spellings = terms_of((entry.document for entry in documents), config)
     cards = sorted((_card(entry, terms, assets, config) for entry in documents), key=_order)
     listed = tuple(c for c in cards if c.kind is Kind.POST and not c.unlisted)
     pages = tuple(c for c in cards if c.kind is Kind.PAGE and not c.unlisted)
-    taxonomies = _taxonomies(listed)
     facets: dict[str, object] = {
         "posts": listed,
         "pages": pages,
@@ -86,7 +85,7 @@ def index(
         **{f"card:{card.path}": card for card in cards},
         **{f"body:{e.document.source.path}": e.document for e in documents},
         **_neighbours(listed),
-        **taxonomies,
+        **with_terms(listed),
     }
     facets |= _site(facets, config, content)
     return facets, (*_duplicate_ids(documents), *spellings)
@@ -126,7 +125,8 @@ def _card(
     source, meta, rendered = entry.document.source, entry.document.meta, entry.document.rendered
 
     def of(taxonomy: str) -> tuple[Term, ...]:
-        found = (terms.get((taxonomy, slugify(n))) for n in _names(entry, taxonomy, config))
+        spelled = names(entry.document, taxonomy, config)
+        found = (terms.get((taxonomy, slugify(name))) for name in spelled)
         return tuple(dict.fromkeys(term for term in found if term))
 
     return Card(
@@ -158,84 +158,13 @@ def _image(entry: Placed, assets: Mapping[str, Route], config: Config) -> str | 
     beside = posixpath.join(posixpath.dirname(entry.document.source.path), image)
     if asset := assets.get(posixpath.normpath(beside)):
         return asset.url
-    return urljoin(entry.route.url, with_base(image, config.base_url))
+    return joined(entry.route.url, with_base(encoded(image), config.base_url))
 
 
 def _title_of(name: str) -> str:
     """A title for a document that has none, from its file name."""
     words = name.replace("-", " ").replace("_", " ").strip()
     return words[:1].upper() + words[1:] if words else name
-
-
-def _is_listed(entry: Placed) -> bool:
-    return entry.document.source.kind is Kind.POST and not entry.document.meta.unlisted
-
-
-def _names(entry: Placed, taxonomy: str, config: Config) -> tuple[str, ...]:
-    meta = entry.document.meta
-    if taxonomy == "series":
-        return (meta.series,) if meta.series else ()
-    if taxonomy == "authors" and not meta.authors and entry.document.source.kind is Kind.POST:
-        return (config.author,) if config.author else ()
-    names: tuple[str, ...] = getattr(meta, taxonomy)
-    return names
-
-
-def _terms(
-    documents: Iterable[Placed], config: Config
-) -> tuple[dict[tuple[str, str], Term], list[Diagnostic]]:
-    """Every term that a listed post carries, by taxonomy and slug, under its commonest spelling.
-
-    SG205 for the other spellings.
-    """
-    spellings: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for entry in filter(_is_listed, documents):
-        for taxonomy in TAXONOMIES:
-            for name in _names(entry, taxonomy, config):
-                spellings[taxonomy, slugify(name)][name] += 1
-    terms, problems = {}, []
-    for (taxonomy, slug), names in spellings.items():
-        name, *others = sorted(names, key=lambda name: (-names[name], name))
-        url = route(_pattern(taxonomy, config).format(slug=slug), config.base_url).url
-        terms[taxonomy, slug] = Term(name, slug, url)
-        if others:
-            also = ", ".join(repr(other) for other in others)
-            message = f"{taxonomy}: {name!r} is also spelled {also}; they share a page"
-            problems.append(Diagnostic("SG205", message))
-    return terms, problems
-
-
-def _pattern(taxonomy: str, config: Config) -> str:
-    pattern: str = getattr(config.permalinks, taxonomy)
-    return pattern
-
-
-def _taxonomies(posts: tuple[Card, ...]) -> dict[str, object]:
-    """For each taxonomy its terms by name, and for each term its posts."""
-    facets: dict[str, object] = {}
-    for taxonomy in TAXONOMIES:
-        carried: dict[Term, list[Card]] = defaultdict(list)
-        for card in posts:
-            for term in _carried(card, taxonomy):
-                carried[term].append(card)
-        by_name = sorted(carried.items(), key=lambda item: (item[0].name.casefold(), item[0].slug))
-        counts = tuple(
-            TermCount(term.name, term.slug, term.url, len(cards), cards[0].path)
-            for term, cards in by_name
-        )
-        facets[taxonomy] = counts
-        for term, cards in by_name:
-            ordered = reversed(cards) if taxonomy == "series" else cards
-            facets[f"{taxonomy}:{term.slug}"] = tuple(ordered)
-        facets |= {f"term:{taxonomy}:{count.slug}": count for count in counts}
-    return facets
-
-
-def _carried(card: Card, taxonomy: str) -> tuple[Term, ...]:
-    if taxonomy == "series":
-        return (card.series,) if card.series else ()
-    terms: tuple[Term, ...] = getattr(card, taxonomy)
-    return terms
 
 
 def _neighbours(posts: tuple[Card, ...]) -> dict[str, object]:
@@ -254,7 +183,7 @@ def _addresses(documents: Iterable[Placed], assets: Mapping[str, Route]) -> dict
     return facets
 
 
-def _duplicate_ids(documents: Iterable[Placed]) -> Iterable[Diagnostic]:
+def _duplicate_ids(documents: Iterable[Placed]) -> Iterator[Diagnostic]:
     first: dict[str, str] = {}
     for entry in documents:
         meta, path = entry.document.meta, entry.document.source.path
@@ -262,7 +191,7 @@ def _duplicate_ids(documents: Iterable[Placed]) -> Iterable[Diagnostic]:
             line, column = meta.places.get("id", (1, 1))
             message = f"the id {meta.id!r} is already that of {first[meta.id]}"
             hint = "an id names one document for ever; give this one its own"
-            yield Diagnostic("SG202", message, path, line, column, hint)
+            yield Diagnostic("SG202", message, path, line, column, hint, len("id"))
         first.setdefault(meta.id, path)
 
 

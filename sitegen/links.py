@@ -14,15 +14,16 @@ What a link may say, in this order:
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import unquote
 
 from sitegen.diagnostics import Diagnostic, did_you_mean
 from sitegen.model import Document, Link
-from sitegen.urls import with_base
+from sitegen.urls import encoded, joined, with_base
 
 Read = Callable[[str], Any]
 """Facet name → value, or None."""
@@ -47,6 +48,12 @@ class Targets:
     content: str
     """The content folder."""
 
+    @property
+    def has_unread(self) -> bool:
+        """Whether there are documents of which only the path is known."""
+        known = self.anchors.keys() | self.left_out.keys()
+        return any(path.lower().endswith(MARKDOWN) for path in self.sources.keys() - known)
+
 
 def resolve(html: str, links: tuple[Link, ...], path: str, read: Read) -> str:
     """The HTML of the document at `path` with every placeholder filled by a URL."""
@@ -56,7 +63,7 @@ def resolve(html: str, links: tuple[Link, ...], path: str, read: Read) -> str:
 def resolve_absolute(html: str, links: tuple[Link, ...], path: str, read: Read) -> str:
     """The same with absolute URLs, for a reader that is not on the page."""
     page = read("site:origin") + read(f"url:{path}")
-    return _filled(html, [urljoin(page, _url(link.href, path, read)) for link in links])
+    return _filled(html, [joined(page, _url(link.href, path, read)) for link in links])
 
 
 def _filled(html: str, urls: list[str]) -> str:
@@ -66,24 +73,29 @@ def _filled(html: str, urls: list[str]) -> str:
 
 
 def _url(href: str, path: str, read: Read) -> str:
-    """The URL that a link of the document at `path` means; the href itself where nothing fits."""
-    address, fragment = urldefrag(href)
-    tail = f"#{fragment}" if fragment else ""
+    """The URL that a link of the document at `path` means."""
+    address, tail = _parts(href)
+    urls = (read(f"url:{target}") for target in _meant(address, path, read))
+    if url := next(filter(None, urls), None):
+        return f"{url}{encoded(tail)}"
+    return with_base(encoded(href), read("site:absolute_url"))
+
+
+def _meant(address: str, path: str, read: Read) -> tuple[str, ...]:
     if address.startswith("id:"):
-        target = read(f"id:{address.removeprefix('id:')}")
-        return f"{read(f'url:{target}')}{tail}" if target else href
-    address, query = _without_query(address)
-    for candidate in candidates(address, path, read("site:content")):
-        if url := read(f"url:{candidate}"):
-            return f"{url}{query}{tail}"
-    if address.startswith("/") and not address.startswith("//"):
-        return with_base(address, read("site:absolute_url")) + query + tail
-    return href
+        target = read(f"id:{_id(address)}")
+        return (target,) if target else ()
+    return candidates(address, path, read("site:content"))
 
 
-def _without_query(address: str) -> tuple[str, str]:
-    before, mark, query = address.partition("?")
-    return before, mark + query
+def _parts(href: str) -> tuple[str, str]:
+    """What a link leads to, and its query and fragment, each with its mark (RFC 3986 §3)."""
+    address = re.split("[?#]", href, maxsplit=1)[0]
+    return address, href[len(address) :]
+
+
+def _id(address: str) -> str:
+    return unquote(address.removeprefix("id:"))
 
 
 def candidates(address: str, path: str, content: str) -> tuple[str, ...]:
@@ -92,7 +104,8 @@ def candidates(address: str, path: str, content: str) -> tuple[str, ...]:
     if not name or name.endswith("/"):
         return ()
     if name.startswith("/"):
-        return (posixpath.join(content, name[1:]), name[1:])
+        roots = (content, "")
+        return tuple(posixpath.normpath(posixpath.join(root, name[1:])) for root in roots)
     return (posixpath.normpath(posixpath.join(posixpath.dirname(path), name)),)
 
 
@@ -113,35 +126,35 @@ Problem = tuple[str, str, str | None]
 
 
 def _problem(href: str, document: Document, targets: Targets) -> Problem | None:
-    address, fragment = urldefrag(href)
+    address, _ = _parts(href)
     path = document.source.path
     if not address:
-        return _fragment_problem(href, fragment, path, targets)
+        return _target_problem(href, path, targets)
     if address.startswith("id:"):
-        name = address.removeprefix("id:")
-        if not (target := targets.ids.get(name)):
-            hint = did_you_mean(name, targets.ids, "did you mean 'id:{}'?")
-            return "SG301", f"link to an id that no document has: '{name}'", hint
-        return _target_problem(href, fragment, target, targets)
-    address, _ = _without_query(address)
+        return _id_problem(href, _id(address), targets)
     paths = candidates(address, path, targets.content)
     known = (p for p in paths if p in targets.sources or p in targets.left_out)
     if target := next(known, ""):
-        return _target_problem(href, fragment, target, targets)
-    if address.endswith(MARKDOWN):
+        return _target_problem(href, target, targets)
+    if unquote(address).lower().endswith(MARKDOWN):
         return _missing(address, path, targets)
     return _unpublished(address, paths) if paths and not address.startswith("/") else None
 
 
-def _target_problem(href: str, fragment: str, target: str, targets: Targets) -> Problem | None:
+def _id_problem(href: str, name: str, targets: Targets) -> Problem | None:
+    if target := targets.ids.get(name):
+        return _target_problem(href, target, targets)
+    if targets.has_unread:  # one of them may have this id
+        return None
+    hint = did_you_mean(name, targets.ids, "did you mean 'id:{}'?")
+    return "SG301", f"link to an id that no document has: '{name}'", hint
+
+
+def _target_problem(href: str, target: str, targets: Targets) -> Problem | None:
     if why := targets.left_out.get(target):
         return "SG304", f"link to '{target}', which is left out: {why}", None
-    return _fragment_problem(href, fragment, target, targets)
-
-
-def _fragment_problem(href: str, fragment: str, target: str, targets: Targets) -> Problem | None:
     anchors = targets.anchors.get(target)
-    name = unquote(fragment)
+    name = unquote(href.partition("#")[2])
     if anchors is None or name in anchors or name in ALWAYS_THERE:
         return None
     hint = did_you_mean(name, anchors, "did you mean '#{}'?")
@@ -149,9 +162,10 @@ def _fragment_problem(href: str, fragment: str, target: str, targets: Targets) -
 
 
 def _missing(address: str, path: str, targets: Targets) -> Problem:
-    here = posixpath.dirname(path)
-    known = [posixpath.relpath(source, here or ".") for source in targets.anchors]
-    hint = did_you_mean(unquote(address), known) or _same_name(address, known)
+    root = "/" if address.startswith("/") else ""
+    folder = (targets.content if root else posixpath.dirname(path)) or "."
+    known = [root + posixpath.relpath(source, folder) for source in targets.anchors]
+    hint = _same_name(address, known) or did_you_mean(unquote(address), known)
     return "SG301", f"link to a page that does not exist: '{address}'", hint
 
 
@@ -164,8 +178,9 @@ def _same_name(address: str, known: Iterable[str]) -> str | None:
 
 def _unpublished(address: str, paths: tuple[str, ...]) -> Problem | None:
     """SG303 for a link that names a file by its ending, where nothing publishes that file."""
-    ending = posixpath.splitext(paths[0])[1]
-    if not ending or ending.lower() in {".html", ".htm"} or not ending[1:].isalnum():
+    ending = posixpath.splitext(paths[0])[1][1:]
+    is_of_file = ending.isalnum() and not ending.isdigit()
+    if not is_of_file or ending.lower() in {"html", "htm"}:
         return None
     hint = "put the file beside the post in a folder with an index.md, or into static/"
     return "SG303", f"link to a file that is not published: '{address}'", hint

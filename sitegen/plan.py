@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sitegen.model import TAXONOMIES, Config, Kind, Maker, Output, Route, Source, TermCount
-from sitegen.urls import file_route, overview_permalink, page_permalink, route
+from sitegen.urls import below, file_route, overview_permalink, page_permalink, route
 
 Facets = Mapping[str, Any]
 
@@ -76,7 +76,7 @@ def _taxonomies(facets: Facets, config: Config) -> Iterator[Output]:
             permalink, owner = pattern.format(slug=term.slug), f"{taxonomy} {term.name!r}"
             subject = f"{taxonomy}:{term.slug}"
             yield from _list(permalink, subject, "list.html", owner, term.source, facets, config)
-            feed = route(permalink, config.base_url).path.removesuffix("index.html") + "feed.xml"
+            feed = below(permalink, "feed.xml").removeprefix("/")
             yield _file(feed, Maker.RSS, f"the feed of {owner}", config, subject, term.source)
 
 
@@ -117,8 +117,8 @@ def _static(files: Iterable[Source], config: Config) -> list[Output]:
     """
     by_name: dict[str, Source] = {}
     for source in files:
-        if source.name != "style.css" and not by_name.get(source.name):
-            by_name[source.name] = source
+        if source.name != "style.css":
+            by_name.setdefault(source.name, source)
     return [
         Output(
             source.name,

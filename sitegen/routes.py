@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sitegen.diagnostics import Diagnostic
-from sitegen.model import Config, Document, Kind, Output, Permalinks, Route
+from sitegen.model import Config, Document, Kind, Maker, Output, Permalinks, Route
 from sitegen.urls import route, slugify, unsafe
 
 
 def section(document: Document) -> str:
-    """The folder of a post below `content/posts/` (or `content/`), or an empty string."""
-    name = document.source.name
-    if document.source.kind is Kind.POST:
-        name = name.removeprefix("posts/")
-    folders = name.split("/")[:-1]
-    if folders and re.fullmatch(r"index\.\w+", name.rpartition("/")[2]):
-        folders.pop()
-    return "/".join(folders)
+    """The folder of a document below `posts/` or `pages/`, bundles apart; else an empty string."""
+    name = document.source.name.removeprefix(f"{document.source.kind.value}s/")
+    *folders, file = name.split("/")
+    is_bundle = re.fullmatch(r"index\.\w+", file)
+    return "/".join(folders[:-1] if is_bundle else folders)
 
 
 def document_routes(
@@ -54,7 +51,9 @@ def _permalink(document: Document, patterns: Permalinks) -> tuple[str | None, Di
     pattern = patterns.posts if post else patterns.pages
     if meta.date is None and re.search(r"\{(year|month|day)\}", pattern):
         return None, _dateless(document, pattern)
-    return _filled(pattern, document), None
+    permalink = _filled(pattern, document)
+    problem = _checked(document, "permalink", permalink)
+    return (None, problem) if problem else (permalink, None)
 
 
 def _filled(pattern: str, document: Document) -> str:
@@ -63,7 +62,8 @@ def _filled(pattern: str, document: Document) -> str:
         "slug": meta.slug if "slug" in meta.places else slugify(meta.slug),
         "id": _slugified(meta.id),
         "section": _slugified(section(document)),
-        "year": f"{meta.date:%Y}" if meta.date else "",
+        # `%Y` does not fill a year before 1000 with zeros everywhere.
+        "year": f"{meta.date.year:04}" if meta.date else "",
         "month": f"{meta.date:%m}" if meta.date else "",
         "day": f"{meta.date:%d}" if meta.date else "",
     }
@@ -71,20 +71,16 @@ def _filled(pattern: str, document: Document) -> str:
 
 
 def _slugified(path: str) -> str:
-    return "/".join(slugify(part) for part in path.split("/") if part)
+    return "/".join(slugify(part) for part in path.split("/") if part.strip("."))
 
 
 def _checked(document: Document, key: str, value: str) -> Diagnostic | None:
     """SG203 for a slug, permalink or alias that is not safe as a path."""
-    segments = [value] if key == "slug" else value.strip("/").split("/")
-    if key == "slug" and "/" in value:
-        reason: str | None = "it must not contain '/'"
-    else:
-        reasons = (unsafe(part) if part else "it has an empty part" for part in segments)
-        reason = next(filter(None, reasons), None)
-    if reason is None or value == "/":
+    parts = [value] if key == "slug" else value.strip("/").split("/")
+    reason = next(filter(None, map(unsafe, parts)), None)
+    if reason is None or (value == "/" and key != "slug"):
         return None
-    safe = slugify(value) if key == "slug" else f"/{_slugified(value)}/"
+    safe = _slugified(value) or slugify(document.meta.title or "my post")
     line, column = document.meta.places.get(key, (1, 1))
     return Diagnostic(
         "SG203",
@@ -92,7 +88,7 @@ def _checked(document: Document, key: str, value: str) -> Diagnostic | None:
         document.source.path,
         line,
         column,
-        hint=f"for example: {safe}",
+        hint=f"for example: {safe.replace('/', '-') if key == 'slug' else f'/{safe}/'}",
         length=len(key),
     )
 
@@ -113,26 +109,47 @@ def distinct(outputs: Iterable[Output]) -> tuple[tuple[Output, ...], tuple[Diagn
     """The outputs that can exist side by side on any file system, and SG201 for the others.
 
     Two paths collide when they are equal after Unicode composition and case folding, or when
-    one would be a file and a folder at once. The first comer keeps the place.
+    one would be a file and a folder at once. The first comer keeps the place; the problems are
+    the same in whatever order the outputs come.
     """
-    taken: dict[str, Output] = {}
+    given = tuple(outputs)
+    kept = tuple(output for output, rival in _with_rivals(given) if not rival)
+    claims = _with_rivals(sorted(given, key=_claim))
+    return kept, tuple(_collision(rival, output) for output, rival in claims if rival)
+
+
+def _with_rivals(outputs: Iterable[Output]) -> Iterator[tuple[Output, Output | None]]:
+    """Every output, with the earlier one that has its place."""
+    files: dict[str, Output] = {}
     folders: dict[str, Output] = {}
-    problems = []
     for output in outputs:
-        key = unicodedata.normalize("NFC", output.path).casefold()
+        key = _folded(output.path)
         parents = [key[: slash.start()] for slash in re.finditer("/", key)]
-        rivals = (taken.get(key), folders.get(key), *(taken.get(parent) for parent in parents))
-        if rival := next(filter(None, rivals), None):
-            problems.append(_collision(rival, output))
-            continue
-        taken[key] = output
-        folders.update((parent, output) for parent in parents if parent not in folders)
-    return tuple(taken.values()), tuple(problems)
+        rivals = (files.get(key), folders.get(key), *map(files.get, parents))
+        rival = next(filter(None, rivals), None)
+        if rival is None:
+            files[key] = output
+            folders |= {parent: output for parent in parents if parent not in folders}
+        yield output, rival
+
+
+def _folded(path: str) -> str:
+    """What the paths have in common that a file system may take for one (Unicode 15, D145)."""
+    return unicodedata.normalize("NFD", unicodedata.normalize("NFD", path).casefold())
+
+
+def _claim(output: Output) -> tuple[bool, bool, str, str, str]:
+    """In order of this, the later of two rivals is the one whose author can give way.
+
+    First what sitegen itself puts there, then copies, then what has a slug or permalink.
+    """
+    is_copy = output.maker is Maker.COPY
+    return (output.source is not None, not is_copy, output.source or "", output.path, output.owner)
 
 
 def _collision(first: Output, second: Output) -> Diagnostic:
     same = first.path == second.path
-    place = None if second.source is None else 1
+    place = None if second.source is None or second.maker is Maker.COPY else 1
     return Diagnostic(
         "SG201",
         f"{second.url} is wanted by both {first.owner} and {second.owner}"
@@ -140,5 +157,5 @@ def _collision(first: Output, second: Output) -> Diagnostic:
         second.source,
         place,
         place,
-        hint="give one of them another slug or permalink",
+        hint="give one of them another name, slug or permalink",
     )

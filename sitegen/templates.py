@@ -25,7 +25,7 @@ from markupsafe import Markup
 from sitegen.context import Page, Site
 from sitegen.diagnostics import Diagnostic, did_you_mean
 from sitegen.model import MONTHS
-from sitegen.urls import absolute, with_base
+from sitegen.urls import joined, with_base
 
 THEME = "theme/"
 
@@ -56,7 +56,7 @@ class Templates:
     """The templates of a site, by name; those of the theme are also there as `theme/…`."""
 
     def __init__(self, texts: Mapping[str, TemplateText], base_url: str) -> None:
-        self._names = tuple(sorted(texts))
+        self._names = {name.removeprefix(THEME) for name in texts} | texts.keys()
         self._paths = {found.path for found in texts.values()}
         self._environment = Environment(
             loader=_Texts(texts),
@@ -71,7 +71,7 @@ class Templates:
         self._environment.filters.update(date=readable_date, iso=datetime.isoformat)
         self._environment.globals.update(
             url=lambda path: with_base(path, base_url),
-            absolute=lambda url: absolute(base_url, url) if url.startswith("/") else url,
+            absolute=lambda url: joined(base_url, url),
         )
 
     def render(self, template: str, site: Site, page: Page) -> tuple[str, Diagnostic | None]:
@@ -82,9 +82,11 @@ class Templates:
             return "", self._missing(template, error)
         except TemplateSyntaxError as error:
             message = f"this template cannot be read: {error.message}"
-            return "", Diagnostic("SG501", message, error.filename, error.lineno, 1)
+            return "", Diagnostic("SG501", message, error.filename, error.lineno)
         except UndefinedError as error:
             return "", self._failure("SG502", error.message or "undefined name", error)
+        except RecursionError as error:
+            return "", self._failure("SG504", "this template includes or extends itself", error)
         except Exception as error:  # a template is code, and can raise anything
             return "", self._failure("SG504", f"{type(error).__name__}: {error}", error)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 
 from sitegen.diagnostics import Diagnostic
 
@@ -17,14 +18,19 @@ def decode(data: bytes, path: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
 
     None and SG006 for bytes that are not UTF-8.
     """
+    # The codec "utf-8-sig" would count the offset of an error from behind the mark.
+    data = data.removeprefix(BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = _with_lf(data.decode())
     except UnicodeDecodeError as error:
-        return None, (_not_utf8(data, path, error),)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return None, (_not_utf8(data, path, error.start),)
     if not (found := FORBIDDEN.search(text)):
         return text, ()
     return FORBIDDEN.sub("", text), (_control_character(text, found.start(), path),)
+
+
+def _with_lf(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def place(text: str, offset: int) -> tuple[int, int]:
@@ -32,22 +38,18 @@ def place(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _not_utf8(data: bytes, path: str, error: UnicodeDecodeError) -> Diagnostic:
-    utf16 = data.startswith(UTF16_MARKS)
-    line, column = (1, 1) if utf16 else _place_of_byte(data, error.start)
+def _not_utf8(data: bytes, path: str, offset: int) -> Diagnostic:
+    is_utf16 = data.startswith(UTF16_MARKS)
+    before = _with_lf(data[:offset].decode())
+    line, column = place(before, len(before))
     return Diagnostic(
         "SG006",
-        "this file is UTF-16" if utf16 else f"byte 0x{data[error.start]:02x} is not UTF-8",
+        "this file is UTF-16" if is_utf16 else f"byte 0x{data[offset]:02x} is not UTF-8",
         path,
         line,
         column,
         hint="save the file as UTF-8",
     )
-
-
-def _place_of_byte(data: bytes, offset: int) -> tuple[int, int]:
-    before = data[:offset].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    return place(before, len(before))
 
 
 def _control_character(text: str, offset: int, path: str) -> Diagnostic:

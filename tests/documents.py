@@ -1,0 +1,64 @@
+"""Documents, and a site of them, as values: what the stages before `index` would have made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sitegen.index import Placed, index
+from sitegen.model import Config, Document, Kind, Link, Meta, Rendered, Route, Source
+from sitegen.routes import document_routes, section
+
+
+def document(
+    path: str = "content/posts/a.md",
+    *,
+    content: str = "content",
+    links: tuple[str, ...] = (),
+    anchors: Iterable[str] = (),
+    html: str = "",
+    heading: str | None = None,
+    **meta: Any,  # noqa: ANN401 (the fields of Meta)
+) -> Document:
+    """A document whose front matter says `meta`, a key a line from line 2 on.
+
+    The n-th link stands on line n of its body, in column 5.
+    """
+    name = path.removeprefix(f"{content}/")
+    kind = Kind.PAGE if name.startswith("pages/") else Kind.POST
+    stem = name.removesuffix("/index.md").rpartition("/")[2].removesuffix(".md")
+    places = {key: (line, 1) for line, key in enumerate(meta, 2)}
+    written = {"id": name.removesuffix(".md"), "slug": stem, "places": places} | meta
+    found = tuple(Link(href, line, 5, len(href)) for line, href in enumerate(links, 1))
+    rendered = Rendered(html, heading, (), found, frozenset(anchors), "", 0)
+    return Document(Source(path, kind, name), Meta(**written), rendered)
+
+
+def day(number: int, month: int = 1, year: int = 2024) -> datetime:
+    """A day of January 2024, or of another month."""
+    return datetime(year, month, number, tzinfo=UTC)
+
+
+def placed(
+    documents: Iterable[Document], config: Config | None = None
+) -> tuple[tuple[Placed, ...], dict[str, Route]]:
+    """The documents with their routes, and the routes by source path."""
+    entries = []
+    for each in documents:
+        route, _, problems = document_routes(each, config or Config())
+        assert route is not None, problems
+        entries.append(Placed(each, route, section(each)))
+    return tuple(entries), {entry.document.source.path: entry.route for entry in entries}
+
+
+def facets_of(
+    *documents: Document,
+    config: Config | None = None,
+    content: str = "content",
+    assets: Mapping[str, Route] | None = None,
+) -> dict[str, Any]:
+    """The facets of a site of these documents."""
+    entries, _ = placed(documents, config)
+    facets, _ = index(entries, assets or {}, config or Config(), content)
+    return facets
