@@ -86,7 +86,7 @@ def build(
     planned = plan(facets, places, aliases, _of(sources, Kind.STATIC), config)
     outputs, colliding = distinct(planned)
     facets["sitemap"] = sitemap(outputs, facets)
-    dead = _check_links(placed, places, sources, left_out, content)
+    dead = _check_links(documents, placed, places, left_out, sources, content)
     problems = (*noticed, *unreadable, *misread, *misplaced, *disagreeing, *colliding, *dead)
 
     with Stage(options.output) as stage:
@@ -206,7 +206,7 @@ def _bundled(
     bundles = {
         entry.document.source.path.rpartition("/")[0]: entry.route.path.rpartition("/")[0]
         for entry in placed
-        if entry.document.source.path.rpartition("/")[2].startswith("index.")
+        if entry.document.source.is_index
     }
     routes_of_files = {}
     for source in _of(sources, Kind.ASSET):
@@ -220,23 +220,24 @@ def _bundled(
 
 
 def _check_links(
+    documents: Iterable[Document],
     placed: Iterable[Placed],
     places: dict[str, Route],
-    sources: tuple[Source, ...],
     left_out: tuple[LeftOut, ...],
+    sources: tuple[Source, ...],
     content: str,
 ) -> list[Diagnostic]:
-    """The dead links of all documents; one that could not be read is no dead target."""
-    documents = [entry.document for entry in placed]
+    """The dead links of what is published; a document that could not be read is no dead target."""
+    published = [entry.document for entry in placed]
     unread = {source.path: "" for source in _of(sources, Kind.POST, Kind.PAGE)}
     targets = Targets(
         sources=unread | {path: place.url for path, place in places.items()},
         ids={document.meta.id: document.source.path for document in documents},
-        anchors={document.source.path: document.rendered.anchors for document in documents},
+        anchors={document.source.path: document.rendered.anchors for document in published},
         left_out={entry.path: _in_words(entry) for entry in left_out},
         content=content,
     )
-    return [problem for document in documents for problem in check(document, targets)]
+    return [problem for document in published for problem in check(document, targets)]
 
 
 def _in_words(entry: LeftOut) -> str:

@@ -80,24 +80,22 @@ def read(site: Path, path: str) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
 
 
 def _content(walk: _Walk, site: Path, content: str) -> Iterator[Source]:
-    root = site / content
-    names = list(walk.files(root, content))
-    bundles = {
-        PurePosixPath(name).parent
-        for name in names
-        if PurePosixPath(name).stem == "index" and PurePosixPath(name).suffix.lower() in MARKDOWN
-    } - {PurePosixPath(), PurePosixPath("posts"), PurePosixPath("pages")}
-    for name in names:
-        kind = _kind(PurePosixPath(name), bundles)
-        if kind:
-            yield Source(f"{content}/{name}" if content else name, kind, name)
+    """The documents, and the files that belong to a bundle; nothing publishes the others."""
+    found = [
+        Source(f"{content}/{name}" if content else name, _kind(name), name)
+        for name in walk.files(site / content, content)
+    ]
+    bundles = {PurePosixPath(source.name).parent for source in found if source.is_index}
+    for source in found:
+        parents = PurePosixPath(source.name).parents
+        if source.kind is not Kind.ASSET or not bundles.isdisjoint(parents):
+            yield source
 
 
-def _kind(name: PurePosixPath, bundles: set[PurePosixPath]) -> Kind | None:
-    """What a file of the content folder is for; None for one that nothing publishes."""
-    if name.suffix.lower() in MARKDOWN:
-        return Kind.PAGE if name.parts[0] == "pages" and len(name.parts) > 1 else Kind.POST
-    return Kind.ASSET if not bundles.isdisjoint(name.parents) else None
+def _kind(name: str) -> Kind:
+    if PurePosixPath(name).suffix.lower() not in MARKDOWN:
+        return Kind.ASSET
+    return Kind.PAGE if name.startswith("pages/") else Kind.POST
 
 
 def _of_kind(walk: _Walk, site: Path, folder: str, kind: Kind) -> Iterator[Source]:

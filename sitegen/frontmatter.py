@@ -219,7 +219,7 @@ class _Identity:
 
 def _identity(source: Source) -> _Identity:
     """`posts/python/2024-01-31-foo.md` is `python/foo`; a bundle is named by its folder."""
-    stem = source.name.rpartition(".")[0].removesuffix("/index")
+    stem = source.name.rpartition("/" if source.is_index else ".")[0]
     folder, slash, name = stem.rpartition("/")
     day, slug, is_impossible = date_in_name(name)
     problems = (_impossible(name),) if is_impossible else ()

@@ -93,7 +93,7 @@ def style_names() -> tuple[str, ...]:
 
 
 def style_sheet(light: str, dark: str) -> str:
-    """The CSS of `.highlight` in both styles; the reader's system chooses.
+    """The CSS of `.highlight` in both styles; the reader's system chooses, but paper is light.
 
     Raises ValueError with the style's name for one that is not in `style_names()`.
     """
@@ -101,7 +101,7 @@ def style_sheet(light: str, dark: str) -> str:
     both = {name: _over(day.get(name, {}), night.get(name, {})) for name in day | night}
     scheme = "".join(f"  {rule}\n" for rule in _css(both))
     sheet = "".join(f"{rule}\n" for rule in _css(day))
-    return f"{sheet}@media (prefers-color-scheme: dark) {{\n{scheme}}}\n"
+    return f"{sheet}@media screen and (prefers-color-scheme: dark) {{\n{scheme}}}\n"
 
 
 def _over(below: dict[str, str], above: dict[str, str]) -> dict[str, str]:

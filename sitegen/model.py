@@ -52,6 +52,13 @@ class Source:
     name: str
     """The path below the folder that gave the file its kind (`content/`, `static/`, …)."""
 
+    @property
+    def is_index(self) -> bool:
+        """Whether the document stands for its folder, whose other files belong to it."""
+        folder, _, file = self.name.rpartition("/")
+        is_root = folder in ("", "posts", "pages")
+        return file in ("index.md", "index.markdown") and not is_root
+
 
 @dataclass(frozen=True, slots=True)
 class Meta:

@@ -75,17 +75,19 @@ class Renderer:
         page = context.page(output, view, body)
         html, problem = self._templates.render(output.template, context.Site(view), page)
         if problem:
-            self._failures[problem].append(output.owner)
+            self._failures[_placed(problem, document)].append(output.owner)
             return None
         return html.encode()
 
     def _feed(self, output: Output, view: View) -> feeds.Feed:
-        """The newest posts of a list; a series too is announced newest first."""
+        """The newest posts of a list, in the one order; a series too, which has an own order."""
         title, page = view.read("site:title"), view.read("site:url")
         if term := view.get(f"term:{output.subject}"):
             title, page = f"{title}: {term.name}", term.url
         cards: tuple[Card, ...] = view.read(output.subject)
-        newest = tuple(reversed(cards)) if output.subject.startswith("series:") else cards
+        if output.subject.startswith("series:"):
+            parts = set(cards)
+            cards = tuple(card for card in view.read("posts") if card in parts)
         return feeds.Feed(
             title=title,
             description=view.read("site:description"),
@@ -94,7 +96,7 @@ class Renderer:
             language=view.read("site:language"),
             author=view.read("site:author"),
             base_url=self._base,
-            entries=tuple(self._entry(card) for card in newest[: self._config.feeds.items]),
+            entries=tuple(self._entry(card) for card in cards[: self._config.feeds.items]),
         )
 
     def _make_entry(self, card: Card) -> Entry:
@@ -144,6 +146,14 @@ def redirect(card: Card, config: Config) -> bytes:
 <p><a href="{url}">{title}</a></p>
 </html>
 """.encode()
+
+
+def _placed(failure: Diagnostic, document: Document | None) -> Diagnostic:
+    """The failure at the front matter that names the template, where no template is to blame."""
+    if failure.path is not None or document is None:
+        return failure
+    line, column = document.meta.places.get("template", (1, 1))
+    return replace(failure, path=document.source.path, line=line, column=column)
 
 
 def _told(failure: Diagnostic, owners: list[str]) -> Diagnostic:

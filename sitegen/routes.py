@@ -14,9 +14,8 @@ from sitegen.urls import route, slugify, unsafe
 def section(document: Document) -> str:
     """The folder of a document below `posts/` or `pages/`, bundles apart; else an empty string."""
     name = document.source.name.removeprefix(f"{document.source.kind.value}s/")
-    *folders, file = name.split("/")
-    is_bundle = re.fullmatch(r"index\.\w+", file)
-    return "/".join(folders[:-1] if is_bundle else folders)
+    *folders, _ = name.split("/")
+    return "/".join(folders[:-1] if document.source.is_index else folders)
 
 
 def document_routes(

@@ -7,19 +7,20 @@ theme's own, so that a site can extend the template it replaces.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from types import TracebackType
 
 from jinja2 import (
     Environment,
     StrictUndefined,
     TemplateNotFound,
+    TemplateRuntimeError,
     TemplateSyntaxError,
     UndefinedError,
 )
 from jinja2.loaders import BaseLoader
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from sitegen.context import Page, Site
@@ -28,6 +29,8 @@ from sitegen.model import MONTHS
 from sitegen.urls import joined, with_base
 
 THEME = "theme/"
+GLOBALS = ("site", "page", "url", "absolute")
+"""The names that every template knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,11 @@ class Templates:
 
     def __init__(self, texts: Mapping[str, TemplateText], base_url: str) -> None:
         self._names = {name.removeprefix(THEME) for name in texts} | texts.keys()
-        self._paths = {found.path for found in texts.values()}
+        self._lines = {found.path: found.text.split("\n") for found in texts.values()}
         self._environment = Environment(
             loader=_Texts(texts),
             autoescape=True,
-            undefined=StrictUndefined,
+            undefined=_Undefined,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -79,35 +82,86 @@ class Templates:
         try:
             return self._environment.get_template(template).render(site=site, page=page), None
         except TemplateNotFound as error:
-            return "", self._missing(template, error)
+            name = str(error.name or template)
+            message, hint = f"there is no template '{name}'", did_you_mean(name, self._names)
+            return "", self._located("SG503", message, error, name, hint)
         except TemplateSyntaxError as error:
             message = f"this template cannot be read: {error.message}"
-            return "", Diagnostic("SG501", message, error.filename, error.lineno)
-        except UndefinedError as error:
-            return "", self._failure("SG502", error.message or "undefined name", error)
+            return "", self._at("SG501", message, error.filename, error.lineno)
+        except _UnknownNameError as error:
+            return "", self._located("SG502", str(error), error, error.name, error.hint)
         except RecursionError as error:
-            return "", self._failure("SG504", "this template includes or extends itself", error)
+            return "", self._located("SG504", "this template includes or extends itself", error)
         except Exception as error:  # a template is code, and can raise anything
-            return "", self._failure("SG504", f"{type(error).__name__}: {error}", error)
+            return "", self._located("SG504", f"{type(error).__name__}: {error}", error)
 
-    def _missing(self, template: str, error: TemplateNotFound) -> Diagnostic:
-        name = str(error.name or template)
-        path, line = self._place(error.__traceback__)
-        hint = did_you_mean(name, self._names)
-        return Diagnostic("SG503", f"there is no template '{name}'", path, line, None, hint)
-
-    def _failure(self, code: str, message: str, error: Exception) -> Diagnostic:
-        path, line = self._place(error.__traceback__)
-        return Diagnostic(code, message, path, line)
-
-    def _place(self, traceback: TracebackType | None) -> tuple[str | None, int | None]:
-        """The innermost template line of a traceback, as source path and line from 1."""
-        path, line = None, None
+    def _located(
+        self, code: str, message: str, error: Exception, word: str = "", hint: str | None = None
+    ) -> Diagnostic:
+        """The diagnostic at the innermost template line that the error passed through."""
+        path, line, traceback = None, None, error.__traceback__
         while traceback:
-            if (name := traceback.tb_frame.f_code.co_filename) in self._paths:
+            if (name := traceback.tb_frame.f_code.co_filename) in self._lines:
                 path, line = name, traceback.tb_lineno
             traceback = traceback.tb_next
-        return path, line
+        return self._at(code, message, path, line, word, hint)
+
+    def _at(
+        self,
+        code: str,
+        message: str,
+        path: str | None,
+        line: int | None,
+        word: str = "",
+        hint: str | None = None,
+    ) -> Diagnostic:
+        """The diagnostic at a word of a template's line, or at what the line starts with."""
+        if path is None or line is None:
+            return Diagnostic(code, message, hint=hint)
+        text = self._lines[path][line - 1]
+        column = text.find(word) if word else len(text) - len(text.lstrip())
+        return Diagnostic(code, message, path, line, max(column, 0) + 1, hint, max(1, len(word)))
+
+
+class _UnknownNameError(UndefinedError):
+    """A template uses a name that nothing defines."""
+
+    def __init__(self, message: str, name: str, hint: str | None) -> None:
+        super().__init__(message)
+        self.name, self.hint = name, hint
+
+
+class _Undefined(StrictUndefined):
+    """A value that is not there. Using it says so in the words of a template's author."""
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: object = missing,
+        name: str | None = None,
+        exc: type[TemplateRuntimeError] = UndefinedError,
+    ) -> None:
+        super().__init__(hint, obj, name, exc)
+        self._undefined_exception = lambda _: _unknown(str(name), obj, hint)  # type: ignore[assignment]
+
+
+def _unknown(name: str, owner: object, message: str | None) -> _UnknownNameError:
+    known: Iterable[str] = GLOBALS
+    if owner is not missing:
+        known = map(str, owner) if isinstance(owner, Mapping) else dir(owner)
+        message = message or f"{_name_of(owner)} has no '{name}'"
+    return _UnknownNameError(message or f"'{name}' is not defined", name, did_you_mean(name, known))
+
+
+def _name_of(value: object) -> str:
+    """What a template's author calls a value."""
+    if isinstance(value, Site):
+        return "site"
+    if isinstance(value, Page):
+        return "page"
+    return "this table" if isinstance(value, Mapping) else f"this {type(value).__name__.lower()}"
 
 
 def readable_date(when: datetime) -> str:

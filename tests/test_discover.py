@@ -207,9 +207,16 @@ def test_order_does_not_depend_on_the_file_system(
     make(tmp_path, "static/y", "static/x")
     before, scandir = found(tmp_path), os.scandir
 
-    def reversed_scandir(folder: Path) -> list[os.DirEntry[str]]:
+    class Reversed(list[os.DirEntry[str]]):
+        def __enter__(self) -> Reversed:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    def reversed_scandir(folder: Path) -> Reversed:
         with scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name, reverse=True)
+            return Reversed(sorted(entries, key=lambda entry: entry.name, reverse=True))
 
     monkeypatch.setattr(os, "scandir", reversed_scandir)
     assert found(tmp_path) == before

@@ -324,7 +324,7 @@ def test_a_key_of_another_generator_is_no_warning(key: str) -> None:
         ("posts/python/2024-01-31-foo.md", "python/foo", "foo"),
         ("posts/foo/index.md", "foo", "foo"),
         ("posts/2024-01-31-foo/index.md", "foo", "foo"),
-        ("posts/index.md", "posts", "posts"),
+        ("posts/index.md", "index", "index"),
         ("pages/about.md", "pages/about", "about"),
         ("index.md", "index", "index"),
         ("foo.markdown", "foo", "foo"),

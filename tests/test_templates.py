@@ -85,12 +85,12 @@ def test_urls_in_templates(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("a\n{{ nothing }}", "'nothing' is undefined"),
-        ("a\n{{ page.titel }}", "no attribute 'titel'"),
-        ("a\n{{ site.titel }}", "no attribute 'titel'"),
-        ("a\n{% if page.titel %}{% endif %}", "no attribute 'titel'"),
-        ("a\n{% for x in nothing %}{% endfor %}", "'nothing' is undefined"),
-        ("a\n{% include nothing %}", "'nothing' is undefined"),
+        ("a\n{{ nothing }}", "'nothing' is not defined"),
+        ("a\n{{ page.titel }}", "has no 'titel'"),
+        ("a\n{{ site.titel }}", "has no 'titel'"),
+        ("a\n{% if page.titel %}{% endif %}", "has no 'titel'"),
+        ("a\n{% for x in nothing %}{% endfor %}", "'nothing' is not defined"),
+        ("a\n{% include nothing %}", "'nothing' is not defined"),
     ],
 )
 def test_undefined_name_is_told_with_template_and_line(text: str, name: str) -> None:
@@ -183,3 +183,21 @@ def test_dates_are_readable_and_the_same_in_every_locale() -> None:
             assert readable_date(when) == "7 March 2024"
     finally:
         locale.setlocale(locale.LC_TIME, before)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("{{ pgae.title }}", "'pgae' is not defined", "did you mean 'page'?"),
+        ("{{ page.titel }}", "page has no 'titel'", "did you mean 'title'?"),
+        ("{{ site.tittle }}", "site has no 'tittle'", None),
+        ("{{ {'a': 1}.b }}", "this table has no 'b'", None),
+        ("{{ page.title.nope.more }}", "this str has no 'nope'", None),
+    ],
+)
+def test_undefined_name_is_told_in_the_words_of_the_template(
+    text: str, message: str, hint: str | None
+) -> None:
+    found = problem(a=text)
+    assert (found.code, found.message, found.hint) == ("SG502", message, hint)
+    assert text[found.column - 1 if found.column else 0 :].startswith(message.split("'")[1])
