@@ -11,7 +11,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from sitegen.diagnostics import Diagnostic, did_you_mean
-from sitegen.located import Node, Path, Scalar, Span, Tree, shortened
+from sitegen.located import Node, Path, Scalar, Tree, shortened
+from sitegen.model import Span
 
 T = TypeVar("T")
 

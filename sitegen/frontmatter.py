@@ -23,7 +23,7 @@ from sitegen.frontmatter_fields import FOREIGN, NAMES, TYPED, FrontMatter
 from sitegen.located import Node, Read, Scalar, Tree, scalars, shortened
 from sitegen.located_toml import read_toml
 from sitegen.located_yaml import read_yaml
-from sitegen.model import Meta, Place, Source
+from sitegen.model import Meta, Source, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +147,17 @@ def _meta(
     )
 
 
-def _places(tree: Tree, written: dict[str, Node]) -> dict[str, Place]:
-    """The place of each key that has a value, by the key and by the field it is for."""
-    spans = {key: tree.places[key,] for key in written}
-    places = {key: (span.line, span.column) for key, span in spans.items()}
-    return {NAMES[key]: place for key, place in places.items() if key in NAMES} | places
+def _places(tree: Tree, written: dict[str, Node]) -> dict[str, Span]:
+    """Where each value stands, by the field it is for; see `Meta.places`."""
+    places: dict[str, Span] = {}
+    for key, node in written.items():
+        name = NAMES.get(key, key)
+        if isinstance(node, Scalar):
+            places[name] = node.span
+        else:
+            places[name] = tree.places[key,]
+            places |= {f"{name}: {entry.text.strip()}": entry.span for entry in scalars(node)}
+    return places
 
 
 def _plain(node: Node, zone: ZoneInfo) -> object:
@@ -218,12 +224,11 @@ class _Identity:
 
 
 def _identity(source: Source) -> _Identity:
-    """`posts/python/2024-01-31-foo.md` is `python/foo`; a bundle is named by its folder."""
-    stem = source.name.rpartition("/" if source.is_index else ".")[0]
-    folder, slash, name = stem.rpartition("/")
-    day, slug, is_impossible = date_in_name(name)
-    problems = (_impossible(name),) if is_impossible else ()
-    return _Identity(f"{folder}{slash}{slug}".removeprefix("posts/"), slug, day, problems)
+    """`posts/python/2024-01-31-foo.md` has the id `python/2024-01-31-foo` and the slug `foo`."""
+    path = source.name.rpartition("/" if source.is_index else ".")[0]
+    day, slug, is_impossible = date_in_name(source.stem)
+    problems = (_impossible(source.stem),) if is_impossible else ()
+    return _Identity(path.removeprefix("posts/"), slug, day, problems)
 
 
 def _impossible(name: str) -> Diagnostic:

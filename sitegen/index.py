@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any
 
+from sitegen.dates import date_in_name
 from sitegen.diagnostics import Diagnostic
 from sitegen.model import (
     MONTHS,
@@ -36,6 +37,7 @@ from sitegen.model import (
     Month,
     Permalinks,
     Route,
+    Source,
     Term,
     Year,
 )
@@ -134,7 +136,7 @@ def _card(
         kind=source.kind,
         id=meta.id,
         url=entry.route.url,
-        title=meta.title or rendered.title or _title_of(meta.slug),
+        title=meta.title or rendered.title or _title_of(source),
         date=meta.date,
         updated=meta.updated,
         authors=of("authors"),
@@ -161,8 +163,9 @@ def _image(entry: Placed, assets: Mapping[str, Route], config: Config) -> str | 
     return joined(entry.route.url, with_base(encoded(image), config.base_url))
 
 
-def _title_of(name: str) -> str:
+def _title_of(source: Source) -> str:
     """A title for a document that has none, from its file name."""
+    _, name, _ = date_in_name(source.stem)
     words = name.replace("-", " ").replace("_", " ").strip()
     return words[:1].upper() + words[1:] if words else name
 
@@ -188,10 +191,10 @@ def _duplicate_ids(documents: Iterable[Placed]) -> Iterator[Diagnostic]:
     for entry in documents:
         meta, path = entry.document.meta, entry.document.source.path
         if meta.id in first:
-            line, column = meta.places.get("id", (1, 1))
+            at = meta.place("id")
             message = f"the id {meta.id!r} is already that of {first[meta.id]}"
             hint = "an id names one document for ever; give this one its own"
-            yield Diagnostic("SG202", message, path, line, column, hint, len("id"))
+            yield Diagnostic("SG202", message, path, at.line, at.column, hint, at.length)
         first.setdefault(meta.id, path)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from sitegen.diagnostics import Diagnostic
+from sitegen.model import Span
 
 MAX_LENGTH = 64 * 1024
 """Characters of YAML or TOML."""
@@ -22,15 +23,6 @@ MAX_SHOWN = 40
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and, for list entries, indexes from 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A piece of one line, counted in the whole file, from 1."""
-
-    line: int
-    column: int
-    length: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,11 @@ from sitegen.located import (
     Path,
     Read,
     Scalar,
-    Span,
     Tree,
     UnreadableError,
     shortened,
 )
+from sitegen.model import Span
 from sitegen.text import FORBIDDEN
 
 YAML = "tag:yaml.org,2002:"

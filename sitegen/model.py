@@ -27,8 +27,14 @@ WORDS_PER_MINUTE = 220
 MANIFEST = ".sitegen-manifest"
 """The file by which an output folder, and what in it is sitegen's, is known."""
 
-Place = tuple[int, int]
-"""A line and a column in a source file, both from 1."""
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of one line of a file. Line and column count from 1."""
+
+    line: int
+    column: int
+    length: int = 1
 
 
 class Kind(Enum):
@@ -51,6 +57,12 @@ class Source:
     kind: Kind
     name: str
     """The path below the folder that gave the file its kind (`content/`, `static/`, …)."""
+
+    @property
+    def stem(self) -> str:
+        """The name without folders and ending; that of a bundle is its folder's."""
+        parts = self.name.split("/")
+        return parts[-2] if self.is_index else parts[-1].rpartition(".")[0]
 
     @property
     def is_index(self) -> bool:
@@ -90,8 +102,13 @@ class Meta:
     math: bool = False
     toc: bool = True
     extra: Mapping[str, object] = field(default_factory=dict)
-    places: Mapping[str, Place] = field(default_factory=dict)
-    """Where each key that was written stands in the source."""
+    places: Mapping[str, Span] = field(default_factory=dict)
+    """Where the value of each field that was written stands, and as `tags: x` its entries."""
+
+    def place(self, name: str, entry: str = "") -> Span:
+        """Where a field, or an entry of its list, was written; else the start of the file."""
+        entire = self.places.get(name, Span(1, 1))
+        return self.places.get(f"{name}: {entry}", entire)
 
 
 @dataclass(frozen=True, slots=True)

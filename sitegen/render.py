@@ -152,8 +152,8 @@ def _placed(failure: Diagnostic, document: Document | None) -> Diagnostic:
     """The failure at the front matter that names the template, where no template is to blame."""
     if failure.path is not None or document is None:
         return failure
-    line, column = document.meta.places.get("template", (1, 1))
-    return replace(failure, path=document.source.path, line=line, column=column)
+    at, path = document.meta.place("template"), document.source.path
+    return replace(failure, path=path, line=at.line, column=at.column, length=at.length)
 
 
 def _told(failure: Diagnostic, owners: list[str]) -> Diagnostic:

@@ -80,15 +80,15 @@ def _checked(document: Document, key: str, value: str) -> Diagnostic | None:
     if reason is None or (value == "/" and key != "slug"):
         return None
     safe = _slugified(value) or slugify(document.meta.title or "my post")
-    line, column = document.meta.places.get(key, (1, 1))
+    at = document.meta.place(key, value)
     return Diagnostic(
         "SG203",
         f"{key} {value!r} cannot be used as a path: {reason}",
         document.source.path,
-        line,
-        column,
+        at.line,
+        at.column,
         hint=f"for example: {safe.replace('/', '-') if key == 'slug' else f'/{safe}/'}",
-        length=len(key),
+        length=at.length,
     )
 
 

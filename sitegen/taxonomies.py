@@ -52,15 +52,15 @@ def _is_listed(document: Document) -> bool:
 def _variant(taxonomy: str, name: str, usual: str, posts: list[Document]) -> Diagnostic:
     """SG205, at the first of the posts that spell a term unlike most others."""
     first = min(posts, key=lambda document: document.source.path)
-    line, column = first.meta.places.get(taxonomy, (1, 1))
+    at = first.meta.place(taxonomy, name)
     return Diagnostic(
         "SG205",
         f"{taxonomy}: {name!r} is spelled {usual!r} elsewhere; they share a page",
         first.source.path,
-        line,
-        column,
+        at.line,
+        at.column,
         hint=f"write it as {usual!r}",
-        length=len(taxonomy),
+        length=at.length,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sitegen.index import Placed, index
-from sitegen.model import Config, Document, Kind, Link, Meta, Rendered, Route, Source
+from sitegen.model import Config, Document, Kind, Link, Meta, Rendered, Route, Source, Span
 from sitegen.routes import document_routes, section
 
 
@@ -28,7 +28,7 @@ def document(
     name = path.removeprefix(f"{content}/")
     kind = Kind.PAGE if name.startswith("pages/") else Kind.POST
     stem = name.removesuffix("/index.md").rpartition("/")[2].removesuffix(".md")
-    places = {key: (line, 1) for line, key in enumerate(meta, 2)}
+    places = {key: Span(line, len(key) + 3) for line, key in enumerate(meta, 2)}
     written = {"id": name.removesuffix(".md"), "slug": stem, "places": places} | meta
     found = tuple(Link(href, line, 5, len(href)) for line, href in enumerate(links, 1))
     rendered = Rendered(html, heading, (), found, frozenset(anchors), "", 0)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sitegen.diagnostics import Diagnostic
 from sitegen.frontmatter import Parsed, parse
-from sitegen.model import Kind, Meta, Source
+from sitegen.model import Kind, Meta, Source, Span
 
 ZONE = ZoneInfo("Europe/Berlin")
 
@@ -101,10 +101,12 @@ def test_comments_in_toml_are_no_prose() -> None:
 
 
 def test_places_count_from_the_top_of_the_file() -> None:
-    assert meta_of("title: x\n\ncategory: y").places == {
-        "title": (2, 1),
-        "category": (4, 1),
-        "categories": (4, 1),
+    assert meta_of("title: x\n\ncategory: y\ntags: [a, bc]").places == {
+        "title": Span(2, 8),
+        "categories": Span(4, 11),
+        "tags": Span(5, 1, 4),
+        "tags: a": Span(5, 8),
+        "tags: bc": Span(5, 11, 2),
     }
 
 
@@ -321,16 +323,16 @@ def test_a_key_of_another_generator_is_no_warning(key: str) -> None:
     ("name", "id_", "slug"),
     [
         ("posts/foo.md", "foo", "foo"),
-        ("posts/python/2024-01-31-foo.md", "python/foo", "foo"),
+        ("posts/python/2024-01-31-foo.md", "python/2024-01-31-foo", "foo"),
         ("posts/foo/index.md", "foo", "foo"),
-        ("posts/2024-01-31-foo/index.md", "foo", "foo"),
+        ("posts/2024-01-31-foo/index.md", "2024-01-31-foo", "foo"),
         ("posts/index.md", "index", "index"),
         ("pages/about.md", "pages/about", "about"),
         ("index.md", "index", "index"),
         ("foo.markdown", "foo", "foo"),
         ("posts/a.b.md", "a.b", "a.b"),
-        ("posts/2024-01-31-..md", ".", "."),
-        ("posts/2023-27-11-mentoring.md", "mentoring", "mentoring"),
+        ("posts/2024-01-31-..md", "2024-01-31-.", "."),
+        ("posts/2023-27-11-mentoring.md", "2023-27-11-mentoring", "mentoring"),
     ],
 )
 def test_id_and_slug_come_from_the_file_name(name: str, id_: str, slug: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sitegen.located import Node, Part, Scalar, Span, plain, scalars, shortened
+from sitegen.located import Node, Part, Scalar, plain, scalars, shortened
+from sitegen.model import Span
 
 AT = Span(1, 1)
 

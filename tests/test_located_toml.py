@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.located import Scalar, Span, Tree, plain
+from sitegen.located import Scalar, Tree, plain
 from sitegen.located_toml import read_toml
+from sitegen.model import Span
 
 
 def tree_of(text: str) -> Tree:

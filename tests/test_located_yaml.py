@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.located import Scalar, Span, plain, scalars
+from sitegen.located import Scalar, plain, scalars
 from sitegen.located_yaml import read_yaml
+from sitegen.model import Span
 
 
 def value_of(text: str) -> object:

@@ -114,7 +114,7 @@ UNSAFE = [
 def test_unsafe_address_is_refused_at_its_key(key: str, value: str) -> None:
     meta: dict[str, Any] = {"title": "A", key: (value,) if key == "aliases" else value}
     route, aliases, (problem,) = document_routes(document(**meta), Config())
-    assert (problem.code, problem.line, problem.column) == ("SG203", 3, 1)
+    assert (problem.code, problem.line, problem.column) == ("SG203", 3, len(key) + 3)
     assert repr(value) in problem.message
     assert problem.hint
     assert not aliases
