@@ -202,21 +202,26 @@ def _place(
 def _bundled(
     placed: Iterable[Placed], sources: tuple[Source, ...], config: Config
 ) -> dict[str, Route]:
-    """Where the files of bundles are published: beside the page of their `index.md`."""
-    bundles = {
-        entry.document.source.path.rpartition("/")[0]: entry.route.path.rpartition("/")[0]
+    """Where the files of bundles are published: beside the page of the nearest `index.md`."""
+    published = {
+        _folder(entry.document.source.path): _folder(entry.route.path)
         for entry in placed
         if entry.document.source.is_index
     }
-    routes_of_files = {}
+    bundles = {_folder(source.path) for source in sources if source.is_index}
+    places = {}
     for source in _of(sources, Kind.ASSET):
-        folder = source.path.rpartition("/")[0]
-        while folder and folder not in bundles:
-            folder = folder.rpartition("/")[0]
-        if folder in bundles:
-            path = f"{bundles[folder]}{source.path.removeprefix(folder)}".lstrip("/")
-            routes_of_files[source.path] = file_route(path, config.base_url)
-    return routes_of_files
+        folder = _folder(source.path)
+        while folder not in bundles:
+            folder = _folder(folder)
+        if folder in published:
+            path = f"{published[folder]}{source.path.removeprefix(folder)}".lstrip("/")
+            places[source.path] = file_route(path, config.base_url)
+    return places
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _check_links(

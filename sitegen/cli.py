@@ -42,7 +42,8 @@ INTERRUPTED = 128 + signal.SIGINT
 MOMENT, REDRAW, BAR = 0.7, 0.05, 30
 """Seconds before a progress bar shows, seconds between its drawings, and its width."""
 
-WAYS_IN = {"draft": " --drafts shows them", "scheduled": " --future shows them", "expired": ""}
+WAYS_IN = {"draft": "--drafts", "scheduled": "--future"}
+"""The options that publish what is left out."""
 
 app = typer.Typer(
     name="sitegen",
@@ -281,9 +282,11 @@ class _Shown:
                 typer.echo(f"left out {entry.path}: {entry.reason}{date}", err=True)
         counts = Counter(entry.reason for entry in report.left_out)
         if counts:
-            listed = ", ".join(f"{count} {reason}" for reason, count in sorted(counts.items()))
-            options = " ".join(dict.fromkeys(WAYS_IN[reason] for reason in sorted(counts)))
-            typer.echo(f"left out {listed}{options and f'  ({options.strip()})'}", err=True)
+            drafts = {"draft": _counted(counts["draft"], "draft")}
+            told = [drafts.get(reason, f"{counts[reason]} {reason}") for reason in sorted(counts)]
+            ways = ", ".join(WAYS_IN[reason] for reason in sorted(counts) if reason in WAYS_IN)
+            hint = f" ({ways} to publish them)" if ways else ""
+            typer.echo(f"left out {', '.join(told)}{hint}", err=True)
 
     def _paint(self, text: str, codes: str) -> str:
         return f"\x1b[{codes}m{text}\x1b[0m" if _has_colour() else text

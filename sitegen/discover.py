@@ -39,9 +39,14 @@ def site_folder(start: Path) -> Path:
 
 
 def content_folder(site: Path, config: Config) -> str:
-    """Where the Markdown is, relative to the site; empty when the site folder itself holds it."""
-    if config.content.path is not None:
-        return str(PurePosixPath(config.content.path))
+    """Where the Markdown is, relative to the site; empty when the site folder itself holds it.
+
+    Raises UsageError where the configuration names a folder that does not exist.
+    """
+    if (path := config.content.path) is not None:
+        if not (site / path).is_dir():
+            raise UsageError(f"{CONFIG_FILE}: there is no folder '{path}', which [content] names")
+        return str(PurePosixPath(path))
     return CONTENT if (site / CONTENT).is_dir() else ""
 
 

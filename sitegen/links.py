@@ -29,6 +29,9 @@ Read = Callable[[str], Any]
 """Facet name → value, or None."""
 
 MARKDOWN = (".md", ".markdown")
+INCOMPLETE = re.compile(r'(\s(?:href|src)=")((?:#|//)[^"]*)')
+"""What the Markdown stage leaves alone and only a browser completes: footnotes, `//host`."""
+
 ALWAYS_THERE = {"", "top"}
 """Fragments every page has (HTML, section 7.4.6.4)."""
 
@@ -63,7 +66,8 @@ def resolve(html: str, links: tuple[Link, ...], path: str, read: Read) -> str:
 def resolve_absolute(html: str, links: tuple[Link, ...], path: str, read: Read) -> str:
     """The same with absolute URLs, for a reader that is not on the page."""
     page = read("site:origin") + read(f"url:{path}")
-    return _filled(html, [joined(page, _url(link.href, path, read)) for link in links])
+    filled = _filled(html, [joined(page, _url(link.href, path, read)) for link in links])
+    return INCOMPLETE.sub(lambda found: f"{found[1]}{joined(page, found[2])}", filled)
 
 
 def _filled(html: str, urls: list[str]) -> str:

@@ -102,8 +102,8 @@ class Renderer:
     def _make_entry(self, card: Card) -> Entry:
         view = View(self._facets)
         rendered = view.read(f"body:{card.path}").rendered
-        html = links.resolve_absolute(rendered.html, rendered.links, card.path, view.get)
-        return Entry(card, markdown.without_anchors(html))
+        html = markdown.without_anchors(rendered.html)
+        return Entry(card, links.resolve_absolute(html, rendered.links, card.path, view.get))
 
     def _style_sheet(self) -> bytes:
         config = self._config.highlight

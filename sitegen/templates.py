@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from jinja2 import (
     Environment,
@@ -71,7 +71,7 @@ class Templates:
             auto_reload=False,
             cache_size=-1,
         )
-        self._environment.filters.update(date=readable_date, iso=datetime.isoformat)
+        self._environment.filters.update(date=readable_date, iso=machine_date)
         self._environment.globals.update(
             url=lambda path: with_base(path, base_url),
             absolute=lambda url: joined(base_url, url),
@@ -164,9 +164,14 @@ def _name_of(value: object) -> str:
     return "this table" if isinstance(value, Mapping) else f"this {type(value).__name__.lower()}"
 
 
-def readable_date(when: datetime) -> str:
+def readable_date(when: date) -> str:
     """`7 March 2024`, the same in every locale."""
     return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def machine_date(when: date) -> str:
+    """`2024-03-07T10:00:00+01:00`, as the `datetime` of a `<time>` wants it."""
+    return when.isoformat("T", "seconds") if isinstance(when, datetime) else when.isoformat()
 
 
 def safe_html(html: str) -> Markup:

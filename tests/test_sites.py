@@ -31,7 +31,6 @@ NOT_COMPARED = {"style.css", "favicon.svg", ".sitegen-manifest"}
 NOT_YET = {
     "alias-device-name": "the place is that of the key, not of the entry",
     "config-highlight-style-unknown": "the status is 1, and there is no place",
-    "draft-in-a-bundle": "the files of a draft are published with the bundle it is in",
     "template-of-a-post-missing": "there is no place",
 }
 """What is expected and not so; xfail is strict, so that what is mended has to leave this table."""

@@ -127,7 +127,7 @@ def test_missing_template_of_a_document() -> None:
     ("text", "error"),
     [
         ("\n{{ 1 / 0 }}", "ZeroDivisionError"),
-        ("\n{{ page.title | iso }}", "TypeError"),
+        ("\n{{ page.title | iso }}", "AttributeError"),
         ("\n{{ page.image | date }}", "AttributeError"),
     ],
 )
