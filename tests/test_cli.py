@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import COMMAND, sitegen
+from tests.conftest import ROOT
 
 
 @pytest.fixture
@@ -245,6 +246,43 @@ def test_terminal_gets_colour_unless_asked_not_to(
     os.close(theirs)
     assert ("\x1b[" in os.read(ours, 65536).decode()) is is_coloured
     os.close(ours)
+
+
+def test_same_input_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
+    """Another folder, time zone, locale, hash seed and order of the files on disk."""
+    here, there = tmp_path / "here", tmp_path / "there" / "deeper"
+    names = ("sitegen.toml", *(str(p.relative_to(ROOT)) for p in ROOT.glob("content/**/*.md")))
+    for folder, order in ((here, names), (there, tuple(reversed(names)))):
+        for name in order:
+            write(folder, name, (ROOT / name).read_text("utf-8"))
+    fixed = {"SOURCE_DATE_EPOCH": "1800000000"}
+    one = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1", **fixed}
+    other = {"TZ": "America/St_Johns", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2", **fixed}
+    assert sitegen("build", cwd=here, **one).returncode == 0
+    assert sitegen("build", "--jobs", "2", cwd=there, **other).returncode == 0
+    assert files(here / "public") == files(there / "public")
+
+
+def test_git_gives_dates_only_when_asked(site: Path) -> None:
+    def git(*arguments: str, date: str) -> None:
+        names = {f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME",)}
+        mails = {"GIT_AUTHOR_EMAIL": "x@example.org", "GIT_COMMITTER_EMAIL": "x@example.org"}
+        when = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
+        environment = {**os.environ, **names, **mails, **when}
+        subprocess.run(["git", *arguments], cwd=site, env=environment, check=True)
+
+    for date, text in (("2020-02-03T04:05:06+00:00", "Body."), ("2021-01-01T00:00:00Z", "New.")):
+        write(site, "content/posts/good.md", f"---\ntitle: Good\n---\n{text}\n")
+        git("init", "--quiet", date=date)
+        git("add", "content", date=date)
+        git("commit", "--quiet", "--message", "x", date=date)
+    page = site / "public/posts/good/index.html"
+    sitegen("build", cwd=site)
+    assert "<time" not in page.read_text("utf-8")
+    write(site, "sitegen.toml", 'base_url = "https://a.example"\n[content]\ndates = "git"\n')
+    sitegen("build", cwd=site)
+    assert "3 February 2020" in page.read_text("utf-8")
+    assert "1 January 2021" in page.read_text("utf-8")
 
 
 def test_jobs_do_not_change_a_byte(site: Path) -> None:

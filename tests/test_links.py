@@ -187,9 +187,9 @@ def test_strange_links_break_nothing(href: str) -> None:
 
 def test_footnotes_and_protocol_relative_links_are_absolute_in_feeds() -> None:
     """Both stay as they are on the page, and once led nowhere from a feed reader."""
-    html = '<sup><a href="#fn1">[1]</a></sup> <img src="//cdn.example/x.png"> href="#not-a-link'
+    html = '<sup><a href="#fn1">[1]</a></sup> <img src="//cdn.example/x.png"> href=&quot;#text'
     facets = {"site:origin": "https://a.example", "url:a.md": "/posts/a/"}
     assert resolve_absolute(html, (), "a.md", facets.get) == (
         '<sup><a href="https://a.example/posts/a/#fn1">[1]</a></sup>'
-        ' <img src="https://cdn.example/x.png"> href="#not-a-link'
+        ' <img src="https://cdn.example/x.png"> href=&quot;#text'
     )

@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from tests.command import sitegen
 
 SITES = Path(__file__).with_name("sites")
+GRAMMARS = Path(__file__).with_name("grammars")
 INVALID = Path(__file__).with_name("sites_invalid")
 ACCEPT = "SITEGEN_ACCEPT"
 
@@ -109,3 +111,21 @@ def test_mistake_is_reported_at_its_place(name: str, tmp_path: Path) -> None:
         assert status == any(d["severity"] == "warning" for d in told)
     if status != 0:
         assert files(tmp_path) == before
+
+
+TREES = sorted(path.name for path in SITES.iterdir())
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_feeds_of_every_site_are_valid(name: str) -> None:
+    for kind, pattern in (("rss", "feed.xml"), ("atom", "atom.xml")):
+        grammar = etree.RelaxNG(etree.parse(GRAMMARS / f"{kind}.rng"))
+        for feed in (SITES / name / "public").rglob(pattern):
+            grammar.assertValid(etree.parse(feed))
+
+
+@pytest.mark.npm("sitemap")
+@pytest.mark.parametrize("name", TREES)
+def test_sitemap_of_every_site_is_valid(name: str, npm_package: Path) -> None:
+    xsd = etree.XMLSchema(etree.parse(npm_package / "schema" / "sitemap.xsd"))
+    xsd.assertValid(etree.parse(SITES / name / "public" / "sitemap.xml"))
