@@ -25,7 +25,7 @@ from sitegen.discover import (
 )
 from sitegen.documents import ReadDocument
 from sitegen.execute import executor
-from sitegen.index import Placed, index
+from sitegen.index import index
 from sitegen.links import Targets, check
 from sitegen.model import (
     Config,
@@ -34,16 +34,16 @@ from sitegen.model import (
     LeftOut,
     Maker,
     Output,
+    Placement,
     Report,
-    Route,
     Source,
 )
 from sitegen.output import Stage, check_folder
 from sitegen.plan import plan, sitemap
 from sitegen.render import Renderer
-from sitegen.routes import distinct, document_routes, section
+from sitegen.routes import distinct, place
+from sitegen.selection import select
 from sitegen.text import decode
-from sitegen.urls import file_route
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +80,14 @@ def build(
         hint = f"posts are Markdown files; put them into {site / CONTENT}"
         raise UsageError(f"no Markdown files in {site}", hint=hint)
     documents, misread = _read(site, sources, config, options, progress)
-    published, left_out = _select(documents, options)
-    placed, places, aliases, misplaced = _place(published, sources, config)
-    facets, disagreeing = index(placed, places, config, content)
-    planned = plan(facets, places, aliases, _of(sources, Kind.STATIC), config)
-    outputs, colliding = distinct(planned)
+    published, left_out = select(
+        documents, options.now, drafts=options.drafts, future=options.future
+    )
+    placement, misplaced = place(published, sources, config)
+    facets, disagreeing = index(placement.documents, placement.files, config, content)
+    outputs, colliding = distinct(plan(facets, placement, _of(sources, Kind.STATIC), config))
     facets["sitemap"] = sitemap(outputs, facets)
-    dead = _check_links(documents, placed, places, left_out, sources, content)
+    dead = _dead_links(documents, placement, left_out, sources, content)
     problems = (*noticed, *unreadable, *misread, *misplaced, *disagreeing, *colliding, *dead)
 
     with Stage(options.output) as stage:
@@ -155,94 +156,24 @@ def _dated(document: Document, dates: tuple[datetime, datetime] | None) -> Docum
     return replace(document, meta=replace(meta, date=meta.date or first, updated=updated))
 
 
-def _select(
-    documents: Iterable[Document], options: Options
-) -> tuple[list[Document], tuple[LeftOut, ...]]:
-    """The documents to publish now, and the others with the reason."""
-    published, left_out = [], []
-    for document in documents:
-        reason, date = _reason_to_leave_out(document, options)
-        if reason:
-            left_out.append(LeftOut(document.source.path, reason, date))
-        else:
-            published.append(document)
-    return published, tuple(left_out)
-
-
-def _reason_to_leave_out(
-    document: Document, options: Options
-) -> tuple[str | None, datetime | None]:
-    meta = document.meta
-    if meta.draft and not options.drafts:
-        return "draft", None
-    if meta.date and meta.date > options.now and not options.future:
-        return "scheduled", meta.date
-    if meta.expires and meta.expires <= options.now:
-        return "expired", meta.expires
-    return None, None
-
-
-def _place(
-    documents: Iterable[Document], sources: tuple[Source, ...], config: Config
-) -> tuple[list[Placed], dict[str, Route], dict[str, tuple[Route, ...]], list[Diagnostic]]:
-    """The documents that have a URL, every place by source path, the aliases, and the problems."""
-    placed: list[Placed] = []
-    aliases: dict[str, tuple[Route, ...]] = {}
-    problems: list[Diagnostic] = []
-    for document in documents:
-        own, others, found = document_routes(document, config)
-        problems += found
-        if own:
-            placed.append(Placed(document, own, section(document)))
-            aliases[document.source.path] = others
-    places = {entry.document.source.path: entry.route for entry in placed}
-    return placed, places | _bundled(placed, sources, config), aliases, problems
-
-
-def _bundled(
-    placed: Iterable[Placed], sources: tuple[Source, ...], config: Config
-) -> dict[str, Route]:
-    """Where the files of bundles are published: beside the page of the nearest `index.md`."""
-    published = {
-        _folder(entry.document.source.path): _folder(entry.route.path)
-        for entry in placed
-        if entry.document.source.is_index
-    }
-    bundles = {_folder(source.path) for source in sources if source.is_index}
-    places = {}
-    for source in _of(sources, Kind.ASSET):
-        folder = _folder(source.path)
-        while folder not in bundles:
-            folder = _folder(folder)
-        if folder in published:
-            path = f"{published[folder]}{source.path.removeprefix(folder)}".lstrip("/")
-            places[source.path] = file_route(path, config.base_url)
-    return places
-
-
-def _folder(path: str) -> str:
-    return path.rpartition("/")[0]
-
-
-def _check_links(
+def _dead_links(
     documents: Iterable[Document],
-    placed: Iterable[Placed],
-    places: dict[str, Route],
+    placement: Placement,
     left_out: tuple[LeftOut, ...],
     sources: tuple[Source, ...],
     content: str,
-) -> list[Diagnostic]:
+) -> Found:
     """The dead links of what is published; a document that could not be read is no dead target."""
-    published = [entry.document for entry in placed]
+    published = [entry.document for entry in placement.documents]
     unread = {source.path: "" for source in _of(sources, Kind.POST, Kind.PAGE)}
     targets = Targets(
-        sources=unread | {path: place.url for path, place in places.items()},
+        sources=unread | {path: place.url for path, place in placement.routes.items()},
         ids={document.meta.id: document.source.path for document in documents},
         anchors={document.source.path: document.rendered.anchors for document in published},
         left_out={entry.path: _in_words(entry) for entry in left_out},
         content=content,
     )
-    return [problem for document in published for problem in check(document, targets)]
+    return tuple(problem for document in published for problem in check(document, targets))
 
 
 def _in_words(entry: LeftOut) -> str:

@@ -85,7 +85,7 @@ def sitegen(
     """A static blog generator for people who write about code."""
 
 
-@app.command("build")
+@app.command("build", short_help="Build the site into its output folder.")
 def build_command(
     site: Annotated[
         Path | None,

@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -31,11 +30,11 @@ from sitegen.model import (
     TAXONOMIES,
     Card,
     Config,
-    Document,
     Kind,
     MenuItem,
     Month,
     Permalinks,
+    Placed,
     Route,
     Source,
     Term,
@@ -53,15 +52,6 @@ from sitegen.urls import (
     slugify,
     with_base,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A document, where it is published, and the folder it belongs to."""
-
-    document: Document
-    route: Route
-    section: str
 
 
 def index(

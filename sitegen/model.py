@@ -172,6 +172,34 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A document and where it is published."""
+
+    document: Document
+    route: Route
+    section: str
+    """The folder it is in, below `posts/` or `pages/`."""
+    aliases: tuple[Route, ...] = ()
+    """Addresses that lead to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where everything of the content folder is published."""
+
+    documents: tuple[Placed, ...]
+    files: Mapping[str, Route]
+    """Those of bundles, by source path."""
+
+    @property
+    def routes(self) -> dict[str, Route]:
+        """Of every document and file, by source path."""
+        return {entry.document.source.path: entry.route for entry in self.documents} | {
+            **self.files
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A tag, category, author or series, as a document carries it."""
 

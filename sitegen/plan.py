@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sitegen.model import TAXONOMIES, Config, Kind, Maker, Output, Route, Source, TermCount
+from sitegen.model import TAXONOMIES, Config, Kind, Maker, Output, Placement, Source, TermCount
 from sitegen.urls import below, file_route, overview_permalink, page_permalink, route
 
 Facets = Mapping[str, Any]
@@ -16,24 +16,15 @@ SITEMAP_LIMIT = 50_000
 
 
 def plan(
-    facets: Facets,
-    routes: Mapping[str, Route],
-    aliases: Mapping[str, tuple[Route, ...]],
-    files: Iterable[Source],
-    config: Config,
+    facets: Facets, placement: Placement, files: Iterable[Source], config: Config
 ) -> tuple[Output, ...]:
-    """The outputs of the site.
-
-    `routes` and `aliases` are of documents and bundle files, by source path; `files` are those of
-    `static/` and of the theme's static folder.
-    """
+    """The outputs of the site; `files` are those of `static/` and of the theme's static folder."""
     made = [
-        *_documents(facets, routes),
-        *_bundle_files(facets, routes),
+        *_content(placement),
         *_home(facets, config),
         *_taxonomies(facets, config),
         *_archive(facets, config),
-        *_redirects(aliases, config),
+        *_redirects(placement),
         _page("404.html", "404", "the not-found page", "404.html", config),
         _file("style.css", Maker.STYLE, "the style sheet", config),
         _file("sitemap.xml", Maker.SITEMAP, "the sitemap", config),
@@ -44,18 +35,16 @@ def plan(
     return (*made, *copied)
 
 
-def _documents(facets: Facets, routes: Mapping[str, Route]) -> Iterator[Output]:
-    for path, place in routes.items():
-        if document := facets.get(f"body:{path}"):
-            default = "post.html" if document.source.kind is Kind.POST else "page.html"
-            template = document.meta.template or default
-            yield Output(place.path, place.url, Maker.PAGE, path, path, path, template)
-
-
-def _bundle_files(facets: Facets, routes: Mapping[str, Route]) -> Iterator[Output]:
-    for path, place in routes.items():
-        if f"body:{path}" not in facets:
-            yield Output(place.path, place.url, Maker.COPY, path, path, path)
+def _content(placement: Placement) -> Iterator[Output]:
+    """The documents, and the files of bundles."""
+    for entry in placement.documents:
+        path, kind = entry.document.source.path, entry.document.source.kind
+        default = "post.html" if kind is Kind.POST else "page.html"
+        template = entry.document.meta.template or default
+        place = entry.route
+        yield Output(place.path, place.url, Maker.PAGE, path, path, path, template)
+    for path, place in placement.files.items():
+        yield Output(place.path, place.url, Maker.COPY, path, path, path)
 
 
 def _home(facets: Facets, config: Config) -> Iterator[Output]:
@@ -103,11 +92,11 @@ def _list(
         )
 
 
-def _redirects(aliases: Mapping[str, tuple[Route, ...]], config: Config) -> Iterator[Output]:
-    for path, places in aliases.items():
-        for place in places:
-            owner = f"an alias of {path}"
-            yield Output(place.path, place.url, Maker.REDIRECT, owner, path, path)
+def _redirects(placement: Placement) -> Iterator[Output]:
+    for entry in placement.documents:
+        path = entry.document.source.path
+        for place in entry.aliases:
+            yield Output(place.path, place.url, Maker.REDIRECT, f"an alias of {path}", path, path)
 
 
 def _static(files: Iterable[Source], config: Config) -> list[Output]:

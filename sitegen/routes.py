@@ -7,8 +7,19 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from sitegen.diagnostics import Diagnostic
-from sitegen.model import Config, Document, Kind, Maker, Output, Permalinks, Route
-from sitegen.urls import route, slugify, unsafe
+from sitegen.model import (
+    Config,
+    Document,
+    Kind,
+    Maker,
+    Output,
+    Permalinks,
+    Placed,
+    Placement,
+    Route,
+    Source,
+)
+from sitegen.urls import file_route, route, slugify, unsafe
 
 
 def section(document: Document) -> str:
@@ -158,3 +169,43 @@ def _collision(first: Output, second: Output) -> Diagnostic:
         place,
         hint="give one of them another name, slug or permalink",
     )
+
+
+def place(
+    documents: Iterable[Document], sources: Iterable[Source], config: Config
+) -> tuple[Placement, tuple[Diagnostic, ...]]:
+    """Where the documents and the files of their bundles are published; SG203 and SG204."""
+    placed: list[Placed] = []
+    problems: list[Diagnostic] = []
+    for document in documents:
+        own, aliases, found = document_routes(document, config)
+        problems += found
+        if own:
+            placed.append(Placed(document, own, section(document), aliases))
+    files = _bundled(placed, tuple(sources), config)
+    return Placement(tuple(placed), files), tuple(problems)
+
+
+def _bundled(
+    placed: Iterable[Placed], sources: tuple[Source, ...], config: Config
+) -> dict[str, Route]:
+    """Where the files of bundles are published: beside the page of the nearest `index.md`."""
+    published = {
+        _folder(entry.document.source.path): _folder(entry.route.path)
+        for entry in placed
+        if entry.document.source.is_index
+    }
+    bundles = {_folder(source.path) for source in sources if source.is_index}
+    places = {}
+    for source in (source for source in sources if source.kind is Kind.ASSET):
+        folder = _folder(source.path)
+        while folder not in bundles:
+            folder = _folder(folder)
+        if folder in published:
+            path = f"{published[folder]}{source.path.removeprefix(folder)}".lstrip("/")
+            places[source.path] = file_route(path, config.base_url)
+    return places
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sitegen.index import Placed, index
-from sitegen.model import Config, Document, Kind, Link, Meta, Rendered, Route, Source, Span
-from sitegen.routes import document_routes, section
+from sitegen.index import index
+from sitegen.model import (
+    Config,
+    Document,
+    Kind,
+    Link,
+    Meta,
+    Placement,
+    Rendered,
+    Route,
+    Source,
+    Span,
+)
+from sitegen.routes import place
 
 
 def document(
@@ -41,15 +53,14 @@ def day(number: int, month: int = 1, year: int = 2024) -> datetime:
 
 
 def placed(
-    documents: Iterable[Document], config: Config | None = None
-) -> tuple[tuple[Placed, ...], dict[str, Route]]:
-    """The documents with their routes, and the routes by source path."""
-    entries = []
-    for each in documents:
-        route, _, problems = document_routes(each, config or Config())
-        assert route is not None, problems
-        entries.append(Placed(each, route, section(each)))
-    return tuple(entries), {entry.document.source.path: entry.route for entry in entries}
+    documents: Iterable[Document],
+    config: Config | None = None,
+    files: Mapping[str, Route] | None = None,
+) -> Placement:
+    """Where the documents, and the files of bundles, are published."""
+    placement, problems = place(documents, (), config or Config())
+    assert problems == ()
+    return replace(placement, files=files or {})
 
 
 def facets_of(
@@ -59,6 +70,6 @@ def facets_of(
     assets: Mapping[str, Route] | None = None,
 ) -> dict[str, Any]:
     """The facets of a site of these documents."""
-    entries, _ = placed(documents, config)
+    entries = placed(documents, config).documents
     facets, _ = index(entries, assets or {}, config or Config(), content)
     return facets

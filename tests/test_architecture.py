@@ -34,7 +34,7 @@ LAYERS = {
     "view": layer("trace context", "words view"),
     # Pure functions from values to values and diagnostics. They meet in the conductor only.
     "stages": layer(
-        "config frontmatter markdown highlight routes links index plan feeds templates",
+        "config frontmatter markdown highlight selection routes links index plan feeds templates",
         "words view",
     ),
     # All that touches disk and processes.

@@ -18,9 +18,9 @@ BASE = "https://example.org/repo/"
 def pages(*documents: Document, **config: Any) -> dict[str, Page]:  # noqa: ANN401
     """The `page` of every output that a template makes, by its path."""
     settings = Config(**{"base_url": BASE, "title": "Blog"} | config)
-    _, routes = placed(documents, settings)
-    view = View(facets_of(*documents, config=settings))
-    outputs = plan(facets_of(*documents, config=settings), routes, {}, (), settings)
+    facets = facets_of(*documents, config=settings)
+    view = View(facets)
+    outputs = plan(facets, placed(documents, settings), (), settings)
     return {each.path: page(each, view, "<p>") for each in outputs if each.template}
 
 

@@ -32,7 +32,7 @@ def resolved(href: str, path: str = HERE) -> str:
 def problems(
     *hrefs: str, path: str = HERE, left_out: str | None = None, unread: str | None = None
 ) -> tuple[Diagnostic, ...]:
-    _, places = placed(SITE, CONFIG)
+    places = placed(SITE, CONFIG).routes
     targets = Targets(
         sources={path: route.url for path, route in (places | ASSETS).items()}
         | ({unread: ""} if unread else {}),
@@ -87,7 +87,7 @@ def test_links_where_the_site_folder_itself_holds_the_content(href: str) -> None
     facets = facets_of(*site, content="")
     link = (Link(href, 1, 1),)
     assert resolve("\x000\x00", link, "sub/a.md", facets.get) == "/posts/b/"
-    _, places = placed(site)
+    places = placed(site).routes
     sources = {path: route.url for path, route in places.items()}
     targets = Targets(sources, {}, {"sub/b.md": frozenset()}, {}, "")
     assert check(document("sub/a.md", content="", links=(href,)), targets) == ()

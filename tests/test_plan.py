@@ -16,16 +16,14 @@ BASE = Config(base_url="https://example.org/repo/")
 def planned(
     *documents: Document,
     config: Config | None = None,
-    aliases: dict[str, tuple[Route, ...]] | None = None,
     static: tuple[str, ...] = (),
     assets: dict[str, Route] | None = None,
 ) -> dict[str, Output]:
     """The outputs of a site by path."""
     config = config or Config()
-    _, routes = placed(documents, config)
     facets = facets_of(*documents, config=config, assets=assets)
     files = [Source(path, Kind.STATIC, path.partition("static/")[2]) for path in static]
-    outputs = plan(facets, routes | (assets or {}), aliases or {}, files, config)
+    outputs = plan(facets, placed(documents, config, assets), files, config)
     by_path = {output.path: output for output in outputs}
     assert len(by_path) == len(outputs)
     return by_path
@@ -112,8 +110,7 @@ def test_files_of_bundles_are_copied() -> None:
 
 
 def test_alias_redirects_to_its_document() -> None:
-    old = Route("old/index.html", "/old/")
-    output = planned(document(), aliases={"content/posts/a.md": (old,)})["old/index.html"]
+    output = planned(document(aliases=("/old/",)))["old/index.html"]
     assert output.maker is Maker.REDIRECT
     assert output.subject == output.source == "content/posts/a.md"
     assert output.owner == "an alias of content/posts/a.md"
@@ -121,14 +118,13 @@ def test_alias_redirects_to_its_document() -> None:
 
 def test_sitemap_holds_every_page_that_is_to_be_found() -> None:
     documents = (
-        document(date=day(1), updated=day(9), tags=("t",)),
+        document(date=day(1), updated=day(9), tags=("t",), aliases=("/old/",)),
         document("content/posts/b.md", date=day(2), tags=("t",)),
         document("content/posts/hidden.md", unlisted=True),
         document("content/pages/p.md"),
     )
     config = Config(base_url=BASE.base_url, paginate=1)
-    old = (Route("old/index.html", "/repo/old/"),)
-    outputs = planned(*documents, config=config, aliases={documents[0].source.path: old})
+    outputs = planned(*documents, config=config)
     found = sitemap(outputs.values(), facets_of(*documents, config=config))
     assert dict(found) == {
         "https://example.org/repo/": None,
