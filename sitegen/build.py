@@ -84,7 +84,7 @@ def build(
     placed, places, aliases, misplaced = _place(published, sources, config)
     facets, disagreeing = index(placed, places, config, content)
     planned = plan(facets, places, aliases, _of(sources, Kind.STATIC), config)
-    outputs, colliding = distinct(planned)
+    outputs, colliding = distinct(planned, published)
     facets["sitemap"] = sitemap(outputs, facets)
     dead = _check_links(documents, placed, places, left_out, sources, content)
     problems = (*noticed, *unreadable, *misread, *misplaced, *disagreeing, *colliding, *dead)

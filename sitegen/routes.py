@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from unicodedata import normalize
+from urllib.parse import unquote
 
 from sitegen.diagnostics import Diagnostic
-from sitegen.model import Config, Document, Kind, Maker, Output, Permalinks, Route
+from sitegen.model import Config, Document, Kind, Maker, Output, Permalinks, Route, Span
 from sitegen.urls import route, slugify, unsafe
 
 
@@ -79,11 +81,14 @@ def _checked(document: Document, key: str, value: str) -> Diagnostic | None:
     reason = next(filter(None, map(unsafe, parts)), None)
     if reason is None or (value == "/" and key != "slug"):
         return None
-    safe = _slugified(value) or slugify(document.meta.title or "my post")
+    wrong, path = f"cannot be used as a path: {reason}", value
+    if (url := re.match("https?://[^/]*", value)) and key != "slug":
+        wrong, path = "is a URL, not a path of this site", value[url.end() :]
+    safe = _slugified(path) or slugify(document.meta.title or "my post")
     at = document.meta.place(key, value)
     return Diagnostic(
         "SG203",
-        f"{key} {value!r} cannot be used as a path: {reason}",
+        f"{'alias' if key == 'aliases' else key} {value!r} {wrong}",
         document.source.path,
         at.line,
         at.column,
@@ -104,7 +109,9 @@ def _dateless(document: Document, pattern: str) -> Diagnostic:
     )
 
 
-def distinct(outputs: Iterable[Output]) -> tuple[tuple[Output, ...], tuple[Diagnostic, ...]]:
+def distinct(
+    outputs: Iterable[Output], documents: Iterable[Document]
+) -> tuple[tuple[Output, ...], tuple[Diagnostic, ...]]:
     """The outputs that can exist side by side on any file system, and SG201 for the others.
 
     Two paths collide when they are equal after Unicode composition and case folding, or when
@@ -114,7 +121,9 @@ def distinct(outputs: Iterable[Output]) -> tuple[tuple[Output, ...], tuple[Diagn
     given = tuple(outputs)
     kept = tuple(output for output, rival in _with_rivals(given) if not rival)
     claims = _with_rivals(sorted(given, key=_claim))
-    return kept, tuple(_collision(rival, output) for output, rival in claims if rival)
+    by_path = {document.source.path: document for document in documents}
+    problems = (_collision(rival, output, by_path) for output, rival in claims if rival)
+    return kept, tuple(problems)
 
 
 def _with_rivals(outputs: Iterable[Output]) -> Iterator[tuple[Output, Output | None]]:
@@ -134,27 +143,65 @@ def _with_rivals(outputs: Iterable[Output]) -> Iterator[tuple[Output, Output | N
 
 def _folded(path: str) -> str:
     """What the paths have in common that a file system may take for one (Unicode 15, D145)."""
-    return unicodedata.normalize("NFD", unicodedata.normalize("NFD", path).casefold())
+    return normalize("NFD", normalize("NFD", path).casefold())
 
 
-def _claim(output: Output) -> tuple[bool, bool, str, str, str]:
+def _claim(output: Output) -> tuple[tuple[bool, ...], str, str, str]:
     """In order of this, the later of two rivals is the one whose author can give way.
 
-    First what sitegen itself puts there, then copies, then what has a slug or permalink.
+    What sitegen itself puts there, copies, lists, documents, aliases.
     """
-    is_copy = output.maker is Maker.COPY
-    return (output.source is not None, not is_copy, output.source or "", output.path, output.owner)
-
-
-def _collision(first: Output, second: Output) -> Diagnostic:
-    same = first.path == second.path
-    place = None if second.source is None or second.maker is Maker.COPY else 1
-    return Diagnostic(
-        "SG201",
-        f"{second.url} is wanted by both {first.owner} and {second.owner}"
-        + ("" if same else f" ({first.path} and {second.path} cannot both be files)"),
-        second.source,
-        place,
-        place,
-        hint="give one of them another name, slug or permalink",
+    rank = (
+        output.source is not None,
+        output.maker is not Maker.COPY,
+        output.subject == output.source,
+        output.maker is Maker.REDIRECT,
     )
+    return (rank, output.source or "", output.path, output.owner)
+
+
+def _collision(first: Output, second: Output, documents: Mapping[str, Document]) -> Diagnostic:
+    hint = _way_out(first, second, documents)
+    problem = Diagnostic("SG201", _clash(first, second), second.source, hint=hint)
+    document = documents.get(second.source or "")
+    if document is None:
+        return problem
+    at = _asked_at(second, document)
+    return replace(problem, line=at.line, column=at.column, length=at.length)
+
+
+def _asked_at(output: Output, document: Document) -> Span:
+    """Where a document says that it wants this place, else its start."""
+    meta = document.meta
+    if output.maker is Maker.REDIRECT:
+        paths = {route(alias, "/").path: alias for alias in meta.aliases}
+        return meta.place("aliases", paths[output.path])
+    if output.subject == document.source.path:
+        return meta.place("permalink" if meta.permalink is not None else "slug")
+    return Span(1, 1)
+
+
+def _clash(first: Output, second: Output) -> str:
+    one, other = unquote(first.url), unquote(second.url)
+    if first.path == second.path:
+        return f"{other} is wanted by both {first.owner} and {second.owner}"
+    if _folded(first.path) == _folded(second.path):
+        is_same = normalize("NFC", first.path) == normalize("NFC", second.path)
+        how = "how accents are encoded" if is_same else "case"
+        return f"{one} ({first.owner}) and {other} ({second.owner}) differ only in {how}"
+    file, inside = sorted((first, second), key=lambda output: len(_folded(output.path)))
+    return (
+        f"{inside.owner} needs the folder {file.path}/, but {file.owner} makes a file of that name"
+    )
+
+
+def _way_out(first: Output, second: Output, documents: Mapping[str, Document]) -> str:
+    """The hint for the author of the second of two rivals."""
+    if second.maker is Maker.REDIRECT:
+        return "remove the alias"
+    found = (documents.get(output.subject) for output in (first, second))
+    posts = (each for each in found if each and each.source.kind is Kind.POST)
+    if len({section(post) for post in posts if post.meta.permalink is None}) == 2:
+        way = 'put the folder into the URL: [permalinks] posts = "/posts/{section}/{slug}/"'
+        return f"give one of them another slug, or {way}"
+    return "give one of them another name, slug or permalink"

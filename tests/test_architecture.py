@@ -56,6 +56,7 @@ PARTS = {
     "prose": {"markdown"},
     "rawhtml": {"markdown"},
     "taxonomies": {"index"},
+    "likeness": {"links"},
 }
 """Parts of stages, and of which. A part imports words, and parts of its own stage."""
 
