@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from sitegen.collisions import distinct
 from sitegen.diagnostics import Diagnostic, UsageError, framed, has_errors, judged
 from sitegen.discover import (
     CONTENT,
@@ -41,7 +42,7 @@ from sitegen.model import (
 from sitegen.output import Stage, check_folder
 from sitegen.plan import plan, sitemap
 from sitegen.render import Renderer
-from sitegen.routes import distinct, place
+from sitegen.routes import place
 from sitegen.selection import select
 from sitegen.text import decode
 
@@ -85,7 +86,8 @@ def build(
     )
     placement, misplaced = place(published, sources, config)
     facets, disagreeing = index(placement.documents, placement.files, config, content)
-    outputs, colliding = distinct(plan(facets, placement, _of(sources, Kind.STATIC), config))
+    planned = plan(facets, placement, _of(sources, Kind.STATIC), config)
+    outputs, colliding = distinct(planned, published)
     facets["sitemap"] = sitemap(outputs, facets)
     dead = _dead_links(documents, placement, left_out, sources, content)
     problems = (*noticed, *unreadable, *misread, *misplaced, *disagreeing, *colliding, *dead)

@@ -10,9 +10,9 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from sitegen.contract import checked, unfit, unknown_key
+from sitegen.contract import at_key, at_value, checked, unfit
 from sitegen.diagnostics import CODES, Diagnostic, did_you_mean
-from sitegen.located import Path, Tree, plain
+from sitegen.located import Path, Tree, plain, shortened
 from sitegen.located_toml import read_toml
 from sitegen.model import Config
 
@@ -23,6 +23,7 @@ SEVERITIES = ("error", "warning", "info", "off")
 DATE_SOURCES = ("front matter", "git")
 DOCUMENT_PARTS = frozenset({"slug", "section", "id", "year", "month", "day"})
 TERM_PARTS = frozenset({"slug"})
+PART = re.compile(r"\{(\w+)\}")
 MACHINE_ZONES = {"localtime", "posixrules"}
 """Names under which a machine keeps its own zone: a site must not depend on it."""
 
@@ -65,7 +66,8 @@ def _unusable(tree: Tree, values: dict[str, object]) -> Iterator[Diagnostic]:
     for keys, check in CHECKS.items():
         value = _value(values, keys)
         if value is not None and (expected := check(value)):
-            yield unfit(tree, keys, expected, "SG003", _hint(keys, value))
+            unknown = _unknown_part(tree, keys, str(value)) if keys[0] == "permalinks" else None
+            yield unknown or unfit(tree, keys, expected, "SG003", _hint(keys, value))
     table = values.get("diagnostics")
     if isinstance(table, dict):
         for code, severity in table.items():
@@ -82,10 +84,10 @@ def _value(values: object, keys: tuple[str, ...]) -> object:
 def _severity(tree: Tree, code: str, severity: object) -> Iterator[Diagnostic]:
     path = ("diagnostics", code)
     if code not in CODES:
-        yield unknown_key(tree, path, (), "SG002")
+        yield at_key(tree, path, f"there is no diagnostic '{shortened(code)}'", "SG002")
     elif CODES[code].fixed and severity != "error":
         hint = "the site could not be published without harm; remove this line"
-        yield unfit(tree, path, "an error always", "SG003", hint)
+        yield at_value(tree, path, f"'{code}' is always an error", "SG003", hint)
     elif severity not in SEVERITIES:
         nearest = did_you_mean(str(severity), SEVERITIES)
         yield unfit(tree, path, _one_of(SEVERITIES), "SG003", nearest)
@@ -94,7 +96,22 @@ def _severity(tree: Tree, code: str, severity: object) -> Iterator[Diagnostic]:
 def _hint(path: Path, value: object) -> str | None:
     if path == ("timezone",):
         return did_you_mean(str(value), sorted(available_timezones() - MACHINE_ZONES))
+    if path == ("base_url",) and "://" not in str(value):
+        address = checked_base_url(f"https://{value}")
+        return f"for example {address}" if address else None
     return None
+
+
+def _unknown_part(tree: Tree, keys: tuple[str, ...], pattern: str) -> Diagnostic | None:
+    """What is wrong with the first `{part}` of a permalink pattern that means nothing."""
+    known = DOCUMENT_PARTS if keys[1] in ("posts", "pages") else TERM_PARTS
+    part = next((part for part in PART.findall(pattern) if part not in known), None)
+    if part is None:
+        return None
+    hint = did_you_mean(part, sorted(known), "did you mean '{{{}}}'?")
+    shown = ", ".join(f"{{{name}}}" for name in sorted(known))
+    message = f"unknown part '{{{shortened(part)}}}' in '{'.'.join(keys)}'"
+    return at_value(tree, keys, message, "SG003", hint or f"known are {shown}")
 
 
 def _one_of(words: tuple[str, ...]) -> str:
@@ -135,8 +152,8 @@ def _pattern(known: frozenset[str], *, end: str = "") -> Check:
 
     def check(value: object) -> str | None:
         text = str(value)
-        parts = set(re.findall(r"\{(\w+)\}", text))
-        rest = re.sub(r"\{\w+\}", "x", text)
+        parts = set(PART.findall(text))
+        rest = PART.sub("x", text)
         names_each = bool(parts & {"slug", "id"}) and parts <= known
         is_path = (
             text.startswith("/")

@@ -30,11 +30,15 @@ EXPECTED = {
 UNKNOWN, MISSING, MISFIT = "unexpected_keyword_argument", "missing", "misfit"
 
 
-def misfit(expected: str, code: str | None = None, hint: str | None = None) -> PydanticCustomError:
-    """The error that a validator raises for a value that is not what is `expected`."""
-    return PydanticCustomError(
-        MISFIT, "{expected}", {"expected": expected, "code": code, "hint": hint}
-    )
+def misfit(
+    expected: str, code: str | None = None, hint: str | None = None, message: str | None = None
+) -> PydanticCustomError:
+    """The error that a validator raises for a value that is not what is `expected`.
+
+    A `message` says it better than that the value must be what is expected.
+    """
+    said = {"expected": expected, "code": code, "hint": hint, "message": message}
+    return PydanticCustomError(MISFIT, "{expected}", said)
 
 
 def checked(
@@ -63,13 +67,19 @@ def checked(
 def unfit(tree: Tree, path: Path, expected: str, code: str, hint: str | None = None) -> Diagnostic:
     """The diagnostic for the value at a path: what it must be, and what it is."""
     message = f"'{_name(path)}' must be {expected}, not {_shown(_at(tree, path))}"
+    return at_value(tree, path, message, code, hint)
+
+
+def at_value(
+    tree: Tree, path: Path, message: str, code: str, hint: str | None = None
+) -> Diagnostic:
+    """A diagnostic that points at the value at a path."""
     return _diagnostic(code, message, _place(tree, path), hint)
 
 
-def unknown_key(tree: Tree, path: Path, known: tuple[str, ...], code: str) -> Diagnostic:
-    """The diagnostic for a key that means nothing."""
-    hint = did_you_mean(str(path[-1]), known)
-    return _diagnostic(code, f"unknown key '{_name(path)}'", _key_place(tree, path), hint)
+def at_key(tree: Tree, path: Path, message: str, code: str, hint: str | None = None) -> Diagnostic:
+    """A diagnostic that points at the key at a path."""
+    return _diagnostic(code, message, _key_place(tree, path), hint)
 
 
 @cache
@@ -85,14 +95,25 @@ def _explained(
 ) -> Diagnostic:
     path, error, said = detail["loc"], detail["type"], detail.get("ctx", {})
     if error == UNKNOWN:
-        return unknown_key(tree, path, _known(kind, path[:-1]), unknown)
+        return at_key(tree, path, f"unknown key '{_name(path)}'", unknown, _meant(kind, path))
     written = _written(tree, path)
     if error == MISSING:
         return _diagnostic(wrong, f"'{_name(path)}' is missing", _place(tree, written), None)
     if error == MISFIT:
-        return unfit(tree, written, said["expected"], said["code"] or wrong, said["hint"])
+        code, hint = said["code"] or wrong, said["hint"]
+        if message := said["message"]:
+            return at_value(tree, written, message, code, hint)
+        return unfit(tree, written, said["expected"], code, hint)
     fallback = detail["msg"].removeprefix("Input should be ")
     return unfit(tree, written, EXPECTED.get(error.partition("_")[0], fallback), wrong)
+
+
+def _meant(kind: type, path: Path) -> str | None:
+    """The hint for an unknown key."""
+    key = str(path[-1])
+    if len(path) > 1 and key in _known(kind, ()):  # TOML ends a table only where another starts
+        return f"'{key}' belongs above the first [table]"
+    return did_you_mean(key, _known(kind, path[:-1]))
 
 
 def _known(kind: Any, path: Path) -> tuple[str, ...]:  # noqa: ANN401, a type or a generic alias

@@ -26,6 +26,8 @@ FORMS = tuple(
         rf"(?:[a-z]{{3}}, )?(?P<day>\d{{1,2}})[ -]{MONTH}[ -](?P<year>\d{{4}})",
     )
 )
+SWAPPED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b", re.ASCII)
+ZONED = re.compile(r"(.+:\d\d) ?[A-Za-z]\S+")
 IN_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:-(.+))?", re.DOTALL | re.ASCII)
 
 
@@ -47,6 +49,37 @@ def read_date(value: object, zone: ZoneInfo) -> datetime | None:
         return None if moment is None else _fixed(moment)
     except (ValueError, OverflowError):
         return None
+
+
+def mistake(text: str) -> tuple[str | None, str | None]:
+    """What is wrong with a text that is no date, where that is plain, and a hint, where one helps.
+
+    - `2023-02-29` has the form of a date, and is none.
+    - `05/11/2024` is written day first in one country, and month first in another.
+    - `2024-11-05 10:00 CET` names a zone, and the zones of one name differ.
+    """
+    text = " ".join(text.split())
+    found = _found(text)
+    month = _month(found["month"]) if found else None
+    if found and month is not None and not _is_day(found["year"], month, found["day"]):
+        day = text[: max(map(found.end, ("year", "month", "day")))]
+        return f"no calendar has '{day}'", None
+    if found := SWAPPED.match(text):
+        one, two, year = found.groups()
+        orders = dict.fromkeys(((two, one), (one, two)))
+        days = [f"{year}-{m:0>2}-{d:0>2}" for m, d in orders if _is_day(year, int(m), d)]
+        return None, f"write {' or '.join(days)}" if days else None
+    if (found := ZONED.fullmatch(text)) and _found(found[1]):
+        return None, "write the zone as an offset such as +01:00"
+    return None, None
+
+
+def _is_day(year: str, month: int, day: str) -> bool:
+    try:
+        date(int(year), month, int(day))
+    except ValueError:
+        return False
+    return True
 
 
 def date_in_name(stem: str) -> tuple[date | None, str, bool]:
@@ -84,7 +117,7 @@ def _fixed(moment: datetime) -> datetime:
 
 
 def _from_text(text: str, zone: ZoneInfo) -> datetime | None:
-    found = next((match for form in FORMS if (match := form.fullmatch(text))), None)
+    found = _found(text)
     month = _month(found["month"]) if found else None
     if not found or not month:
         return None
@@ -98,6 +131,10 @@ def _from_text(text: str, zone: ZoneInfo) -> datetime | None:
         int((found["fraction"] or "")[:6].ljust(6, "0")),
         _offset(found["zone"]) or zone,
     )
+
+
+def _found(text: str) -> re.Match[str] | None:
+    return next((match for form in FORMS if (match := form.fullmatch(text))), None)
 
 
 def _month(text: str) -> int | None:

@@ -199,9 +199,12 @@ def git_dates(site: Path) -> tuple[GitDates, tuple[Diagnostic, ...]]:
         shallow = git("rev-parse", "--is-shallow-repository").strip() == "true"
         log = git("log", "--format=%x00%aI", "--name-only", "-z", "--no-renames", "--relative")
     except (OSError, subprocess.CalledProcessError):
-        return {}, (Diagnostic("SG009", "git knows no history of this folder: no dates from it"),)
+        message = "git knows no history of this folder: no dates from it"
+        hint = 'commit the posts, or remove `dates = "git"` from [content]'
+        return {}, (Diagnostic("SG009", message, CONFIG_FILE, hint=hint),)
+    message = "this clone is shallow: dates from git may be wrong"
     hint = "fetch the whole history: git fetch --unshallow"
-    problem = Diagnostic("SG009", "this clone is shallow: dates from git may be wrong", hint=hint)
+    problem = Diagnostic("SG009", message, CONFIG_FILE, hint=hint)
     return _dates_in(log), (problem,) if shallow else ()
 
 

@@ -11,14 +11,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from frontmatter.default_handlers import BaseHandler
 
 from sitegen.contract import checked
 from sitegen.dates import date_in_name, read_date
-from sitegen.diagnostics import CODES, Diagnostic, Severity
+from sitegen.diagnostics import CODES, Diagnostic, Severity, did_you_mean
 from sitegen.frontmatter_fields import FOREIGN, NAMES, TYPED, FrontMatter
 from sitegen.located import Node, Read, Scalar, Tree, scalars, shortened
 from sitegen.located_toml import read_toml
@@ -62,6 +61,7 @@ class TomlFences(BaseHandler):
         return read_toml(fm)
 
 
+A_RULE = "if a rule is meant, write it as '***'"
 FENCES: tuple[YamlFences | TomlFences, ...] = (YamlFences(), TomlFences())
 
 
@@ -206,10 +206,9 @@ def _lookalikes(tree: Tree) -> Iterator[Diagnostic]:
     for key in tree.value:
         if key in NAMES or key.casefold() in FOREIGN:
             continue
-        if close := get_close_matches(key.casefold(), NAMES, n=1, cutoff=0.8):
+        if hint := did_you_mean(key.casefold(), NAMES, cutoff=0.8):
             at = tree.places[key,]
             message = f"'{shortened(key)}' is no key that sitegen knows"
-            hint = f"did you mean '{close[0]}'?"
             yield Diagnostic("SG105", message, None, at.line, at.column, hint, at.length)
 
 
@@ -232,18 +231,20 @@ def _identity(source: Source) -> _Identity:
 
 
 def _impossible(name: str) -> Diagnostic:
-    return Diagnostic("SG110", f"no calendar has the date in the file name '{name}'")
+    message = f"no calendar has the date in the file name '{name}'"
+    return Diagnostic("SG110", message, hint="rename the file, or give the post a date")
 
 
 def _unclosed(fences: BaseHandler, source: Source) -> Diagnostic:
     fence = fences.START_DELIMITER
+    close = f"close it with a line '{fence}'"
     return Diagnostic(
         "SG102",
         f"front matter is opened with '{fence}' and never closed",
         source.path,
         1,
         1,
-        hint=f"close it with a line '{fence}'; if a rule is meant, write it as '***'",
+        hint=f"{close}; {A_RULE}" if fence == YamlFences.START_DELIMITER else close,
         length=3,
     )
 
@@ -255,7 +256,7 @@ def _not_front_matter(source: Source) -> Diagnostic:
         source.path,
         1,
         1,
-        hint="if a rule is meant, write it as '***'",
+        hint=A_RULE,
         length=3,
     )
 

@@ -22,7 +22,7 @@ from pydantic import (
 )
 
 from sitegen.contract import misfit
-from sitegen.dates import read_date
+from sitegen.dates import mistake, read_date
 from sitegen.located import Node, Scalar
 
 
@@ -58,19 +58,30 @@ def _moment(node: Node, info: ValidationInfo) -> datetime:
     value = node.value if isinstance(node, Scalar) else None
     if moment := read_date(value, info.context["zone"]):
         return moment
-    raise misfit("a date such as 2024-01-31 or 2024-01-31 10:00", "SG107")
+    message, hint = mistake(node.text) if isinstance(node, Scalar) else (None, None)
+    raise misfit("a date such as 2024-01-31 or 2024-01-31 10:00", "SG107", hint, message)
 
 
-def _listed(node: Node) -> tuple[Node, ...]:
+def _listed(node: Node, what: str) -> tuple[Node, ...]:
     """One value alone is a list of one."""
+    if isinstance(node, dict):
+        raise misfit(f"a list of {what}")
     return node if isinstance(node, tuple) else (node,)
 
 
-def _split(node: Node) -> tuple[Node, ...]:
+def _names(node: Node) -> tuple[Node, ...]:
     """A text with commas is a list as well."""
     if isinstance(node, Scalar):
         return tuple(replace(node, text=part) for part in node.text.split(","))
-    return _listed(node)
+    return _listed(node, "names")
+
+
+def _paths(node: Node) -> tuple[Node, ...]:
+    return _listed(node, "paths")
+
+
+def _authors(node: Node) -> tuple[Node, ...]:
+    return (node,) if isinstance(node, dict) and "name" in node else _names(node)
 
 
 def _named(node: Node) -> Node:
@@ -89,9 +100,9 @@ Moment = Annotated[datetime | None, BeforeValidator(_moment)]
 Entry = Annotated[str, BeforeValidator(_text)]
 Author = Annotated[Entry, BeforeValidator(_named)]
 Distinct = AfterValidator(_distinct)
-Names = Annotated[tuple[Entry, ...], BeforeValidator(_split), Distinct]
-Authors = Annotated[tuple[Author, ...], BeforeValidator(_split), Distinct]
-Urls = Annotated[tuple[Entry, ...], BeforeValidator(_listed), Distinct]
+Names = Annotated[tuple[Entry, ...], BeforeValidator(_names), Distinct]
+Authors = Annotated[tuple[Author, ...], BeforeValidator(_authors), Distinct]
+Urls = Annotated[tuple[Entry, ...], BeforeValidator(_paths), Distinct]
 
 
 class FrontMatter(BaseModel):

@@ -137,7 +137,7 @@ def _card(
         words=rendered.words,
         image=_image(entry, assets, config),
         lang=meta.lang,
-        section=entry.section,
+        section=source.section,
         order=meta.order,
         unlisted=meta.unlisted,
     )

@@ -15,13 +15,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import Any
 from urllib.parse import unquote
 
 from sitegen.diagnostics import Diagnostic, did_you_mean
+from sitegen.likeness import Names
 from sitegen.model import Document, Link
 from sitegen.urls import encoded, joined, with_base
 
@@ -32,11 +34,18 @@ MARKDOWN = (".md", ".markdown")
 INCOMPLETE = re.compile(r'(\s(?:href|src)=")((?:#|//)[^"]*)')
 """What the Markdown stage leaves alone and only a browser completes: footnotes, `//host`."""
 
+BESIDE = "put the file beside the post in a folder with an index.md, or into static/"
+WAYS_IN = {
+    "draft": "--drafts publishes drafts",
+    "scheduled": "--future publishes it before its date",
+}
+"""By why a document is left out: how to have it."""
+
 ALWAYS_THERE = {"", "top"}
 """Fragments every page has (HTML, section 7.4.6.4)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # not slotted: what is cached needs a place
 class Targets:
     """What the link check knows of the site."""
 
@@ -51,11 +60,27 @@ class Targets:
     content: str
     """The content folder."""
 
-    @property
+    @cached_property
     def has_unread(self) -> bool:
         """Whether there are documents of which only the path is known."""
         known = self.anchors.keys() | self.left_out.keys()
         return any(path.lower().endswith(MARKDOWN) for path in self.sources.keys() - known)
+
+    @cached_property
+    def id_names(self) -> Names:
+        return Names(self.ids)
+
+    @cached_property
+    def stems(self) -> Mapping[str, tuple[str, ...]]:
+        """What documents are called → the source paths of all that are called so."""
+        paths: dict[str, tuple[str, ...]] = {}
+        for path in sorted(self.anchors):
+            paths[_stem(path)] = (*paths.get(_stem(path), ()), path)
+        return paths
+
+    @cached_property
+    def stem_names(self) -> Names:
+        return Names(self.stems)
 
 
 def resolve(html: str, links: tuple[Link, ...], path: str, read: Read) -> str:
@@ -133,58 +158,74 @@ def _problem(href: str, document: Document, targets: Targets) -> Problem | None:
     address, _ = _parts(href)
     path = document.source.path
     if not address:
-        return _target_problem(href, path, targets)
+        return _target_problem(href, path, path, targets)
     if address.startswith("id:"):
-        return _id_problem(href, _id(address), targets)
+        return _id_problem(href, path, targets)
     paths = candidates(address, path, targets.content)
     known = (p for p in paths if p in targets.sources or p in targets.left_out)
     if target := next(known, ""):
-        return _target_problem(href, target, targets)
+        return _target_problem(href, target, path, targets)
     if unquote(address).lower().endswith(MARKDOWN):
         return _missing(address, path, targets)
-    return _unpublished(address, paths) if paths and not address.startswith("/") else None
+    is_relative = paths and not address.startswith("/")
+    return _unpublished(address, path, paths, targets) if is_relative else None
 
 
-def _id_problem(href: str, name: str, targets: Targets) -> Problem | None:
+def _id_problem(href: str, path: str, targets: Targets) -> Problem | None:
+    name = _id(_parts(href)[0])
     if target := targets.ids.get(name):
-        return _target_problem(href, target, targets)
+        return _target_problem(href, target, path, targets)
     if targets.has_unread:  # one of them may have this id
         return None
-    hint = did_you_mean(name, targets.ids, "did you mean 'id:{}'?")
+    near = targets.id_names.nearest(name)
+    hint = f"did you mean 'id:{near}'?" if near else None
     return "SG301", f"link to an id that no document has: '{name}'", hint
 
 
-def _target_problem(href: str, target: str, targets: Targets) -> Problem | None:
+def _target_problem(href: str, target: str, path: str, targets: Targets) -> Problem | None:
+    """What is wrong with a link of the document at `path` to one that is known."""
     if why := targets.left_out.get(target):
-        return "SG304", f"link to '{target}', which is left out: {why}", None
+        hint = next((hint for word, hint in WAYS_IN.items() if why.startswith(word)), None)
+        return "SG304", f"link to '{target}', which is left out: {why}", hint
     anchors = targets.anchors.get(target)
     name = unquote(href.partition("#")[2])
     if anchors is None or name in anchors or name in ALWAYS_THERE:
         return None
     hint = did_you_mean(name, anchors, "did you mean '#{}'?")
-    return "SG302", f"link to a part that '{target}' does not have: '{href}'", hint
+    whole = "this page" if target == path else f"'{target}'"
+    return "SG302", f"link to a part that {whole} does not have: '{href}'", hint
 
 
 def _missing(address: str, path: str, targets: Targets) -> Problem:
+    message = f"link to a page that does not exist: '{address}'"
+    name = unquote(address)
+    stem = _stem(name)
+    sources = targets.stems.get(stem) or targets.stems.get(targets.stem_names.nearest(stem) or "")
     root = "/" if address.startswith("/") else ""
     folder = (targets.content if root else posixpath.dirname(path)) or "."
-    known = [root + posixpath.relpath(source, folder) for source in targets.anchors]
-    hint = _same_name(address, known) or did_you_mean(unquote(address), known)
-    return "SG301", f"link to a page that does not exist: '{address}'", hint
+    known = [root + posixpath.relpath(source, folder) for source in sources or ()]
+    # One name in many folders: which is meant must be plain from the rest of the path.
+    cutoff = 0 if len(known) == 1 else 0.75
+    return "SG301", message, did_you_mean(name, known, cutoff=cutoff)
 
 
-def _same_name(address: str, known: Iterable[str]) -> str | None:
-    """The hint for a right name in a wrong folder."""
-    name = posixpath.basename(unquote(address))
-    same = sorted(path for path in known if posixpath.basename(path) == name)
-    return f"did you mean '{same[0]}'?" if same else None
+def _stem(path: str) -> str:
+    """What a document is called: its file without the ending, or the folder of an `index.md`."""
+    *folders, file = path.split("/")
+    stem = posixpath.splitext(file)[0]
+    return folders[-1] if stem == "index" and folders else stem
 
 
-def _unpublished(address: str, paths: tuple[str, ...]) -> Problem | None:
+def _unpublished(
+    address: str, path: str, paths: tuple[str, ...], targets: Targets
+) -> Problem | None:
     """SG303 for a link that names a file by its ending, where nothing publishes that file."""
     ending = posixpath.splitext(paths[0])[1][1:]
     is_of_file = ending.isalnum() and not ending.isdigit()
     if not is_of_file or ending.lower() in {"html", "htm"}:
         return None
-    hint = "put the file beside the post in a folder with an index.md, or into static/"
-    return "SG303", f"link to a file that is not published: '{address}'", hint
+    folder = f"{posixpath.dirname(path)}/"
+    beside = (p.removeprefix(folder) for p in targets.sources if p.startswith(folder))
+    files = (file for file in beside if not file.lower().endswith(MARKDOWN))
+    hint = did_you_mean(unquote(address), files, cutoff=0.8)
+    return "SG303", f"link to a file that is not published: '{address}'", hint or BESIDE

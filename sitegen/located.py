@@ -82,10 +82,11 @@ class Part:
         at = self.span(start, start + 1)
         return Diagnostic(code, message, None, at.line, at.column, hint)
 
-    def twice(self, key: str, first: Span, start: int) -> Diagnostic:
+    def twice(self, key: str, first: Span, second: Span) -> Diagnostic:
         """SG104 at the second of two keys of one name."""
         message = f"'{shortened(key)}' is written twice: on line {first.line} and here"
-        return self.problem("SG104", message, start, "keep one of them")
+        place = (second.line, second.column, "keep one of them", second.length)
+        return Diagnostic("SG104", message, None, *place)
 
     def too_deep(self, start: int) -> UnreadableError:
         """SG109."""

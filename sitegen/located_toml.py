@@ -38,6 +38,14 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 ERROR = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+HINTS = {
+    "invalid value": "put a text in quotes",
+    "expected '=' after a key": "write every key as `key = value`",
+    r"illegal character '\n'": "close the quotes on the line where they open",
+    "unterminated string": "close the quotes",
+    "expected \"'": "close the quotes",
+}
+"""By how tomllib's message starts: what usually helps."""
 HUGE_NUMBER = re.compile(r"[\d_]{4000}")
 
 
@@ -102,11 +110,14 @@ def _syntax_error(part: Part, message: str) -> Diagnostic:
     if "overwrite" in what or "twice" in what:
         scan = _Scan("\n".join(lines))
         scan.statements()
-        path, start = scan.latest_again
-        return part.twice(".".join(map(str, path)), part.span(*scan.keys[path]), start)
+        path, again = scan.latest_again
+        name = ".".join(map(str, path))
+        return part.twice(name, part.span(*scan.keys[path]), part.span(*again))
     end = len("\n".join(lines))
     start = end - len(lines[-1]) + int(column) - 1 if column else end
-    return part.problem("SG101", f"not valid TOML: {what[:1].lower()}{what[1:]}", start)
+    what = what[:1].lower() + what[1:]
+    hint = next((hint for words, hint in HINTS.items() if what.startswith(words)), None)
+    return part.problem("SG101", f"not valid TOML: {what}", start, hint)
 
 
 class _Scan:
@@ -120,7 +131,7 @@ class _Scan:
         self.values: dict[Path, Piece] = {}
         self.tables: dict[Path, int] = {}
         """How many tables each array of tables has so far."""
-        self.latest_again: tuple[Path, int] = ((), 0)
+        self.latest_again: tuple[Path, Piece] = ((), (0, 0))
         """The latest key that names something known, and where."""
 
     def statements(self) -> None:
@@ -162,7 +173,7 @@ class _Scan:
             path = (*path, _name(token))
             is_last = not self._take(".")
             if path in self.keys:
-                self.latest_again = path, start
+                self.latest_again = path, (start, end)
             self.keys.setdefault(path, (start, end))
             if is_last and is_array:
                 self.tables[path] = self.tables.get(path, 0) + 1

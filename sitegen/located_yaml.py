@@ -38,11 +38,9 @@ STARRED = "put a text that starts with * or & in quotes"
 HINTS = {
     "did not find expected alphabetic": STARRED,
     "mapping values are not allowed": "put a value that contains ': ' in quotes",
-    "cannot start any token": "indent with spaces, and quote a value that starts with @, ` or %",
     "did not find expected key": "line up the keys, and quote a value that holds quotes",
     "could not find expected ':'": "write every key as `key: value`",
     "did not find expected node content": "quote a value that starts with [ or {",
-    "unexpected end of stream": "close the quotes that start here",
     "unknown escape character": "write a backslash in double quotes twice",
 }
 """By what libyaml says: what usually helps."""
@@ -97,7 +95,7 @@ class _Reading:
         event = self.loader.get_event()
         start = _index(event.start_mark)
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            message = "a YAML anchor or alias"
+            message = "anchors and aliases of YAML are not allowed"
             raise UnreadableError(self.part.problem("SG109", message, start, STARRED))
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
@@ -128,8 +126,7 @@ class _Reading:
                 raise UnreadableError(self.part.problem("SG101", message, _index(event.start_mark)))
             here = (*path, key.text)
             if key.text in mapping:
-                first = self.places[here]
-                self.problems.append(self.part.twice(key.text, first, _index(event.start_mark)))
+                self.problems.append(self.part.twice(key.text, self.places[here], key.span))
                 self._node((), depth + 1)
                 continue
             self.places[here] = key.span
@@ -165,17 +162,23 @@ class _Reading:
         return self.part.span(_index(event.start_mark), _index(event.end_mark))
 
     def _refuse_tag(self, tag: str, start: int) -> None:
-        message = f"the YAML tag '{shortened(tag.replace(YAML, '!!'))}'"
+        message = f"the YAML tag '{shortened(tag.replace(YAML, '!!'))}' is not allowed here"
         hint = "write the value without it"
         self.problems.append(self.part.problem("SG101", message, start, hint))
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> Diagnostic:
-        problem = error.problem or "it cannot be read"
-        # Where quotes are never closed, the end of the text says nothing: show where they open.
-        is_open = "unexpected end of stream" in problem and error.context_mark is not None
-        mark = error.context_mark if is_open else error.problem_mark
+        problem, start = error.problem or "it cannot be read", _index(error.problem_mark)
         hint = next((text for words, text in HINTS.items() if words in problem), None)
-        return self.part.problem("SG101", f"not valid YAML: {problem}", _index(mark), hint)
+        sign = self.part.text[start : start + 1]
+        # Where quotes are never closed, the end of the text says nothing: show where they open.
+        if "unexpected end of stream" in problem and error.context_mark is not None:
+            problem, start = "a quote that is never closed", _index(error.context_mark)
+            hint = "end the text with the quote that starts it"
+        elif sign == "\t":
+            problem, hint = "a tab cannot indent YAML", "indent with spaces"
+        elif "cannot start any token" in problem:
+            problem, hint = f"a value cannot start with '{sign}'", "put it in quotes"
+        return self.part.problem("SG101", f"not valid YAML: {problem}", start, hint)
 
 
 def _index(mark: object) -> int:

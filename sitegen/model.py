@@ -65,6 +65,12 @@ class Source:
         return parts[-2] if self.is_index else parts[-1].rpartition(".")[0]
 
     @property
+    def section(self) -> str:
+        """The folder below `posts/` or `pages/`, a bundle's own apart; else an empty string."""
+        *folders, _ = self.name.removeprefix(f"{self.kind.value}s/").split("/")
+        return "/".join(folders[:-1] if self.is_index else folders)
+
+    @property
     def is_index(self) -> bool:
         """Whether the document stands for its folder, whose other files belong to it."""
         folder, _, file = self.name.rpartition("/")
@@ -177,8 +183,6 @@ class Placed:
 
     document: Document
     route: Route
-    section: str
-    """The folder it is in, below `posts/` or `pages/`."""
     aliases: tuple[Route, ...] = ()
     """Addresses that lead to it."""
 

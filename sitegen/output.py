@@ -189,10 +189,11 @@ class Stage:
         going = doomed.union(*map(_folders, doomed))
         obstacles = {self._obstacle(path, doomed, going) for path in self._staged}
         if places := sorted(filter(None, obstacles)):
+            shown = (f"{self._folder.name}/{place}" for place in places)
             hint = "move it away, or choose another output folder"
             raise OutputError(
                 "the output folder holds what sitegen did not write; nothing was changed",
-                *(Diagnostic("SG601", f"'{p}' is in the way", p, hint=hint) for p in places),
+                *(Diagnostic("SG601", f"'{p}' is in the way", p, hint=hint) for p in shown),
             )
 
     def _obstacle(self, path: str, doomed: set[str], going: Collection[str]) -> str | None:

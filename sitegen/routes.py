@@ -1,18 +1,15 @@
-"""Where documents are published, and who wants the same place."""
+"""Where documents are published, and the files of their bundles."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from sitegen.diagnostics import Diagnostic
 from sitegen.model import (
     Config,
     Document,
     Kind,
-    Maker,
-    Output,
     Permalinks,
     Placed,
     Placement,
@@ -20,13 +17,6 @@ from sitegen.model import (
     Source,
 )
 from sitegen.urls import file_route, route, slugify, unsafe
-
-
-def section(document: Document) -> str:
-    """The folder of a document below `posts/` or `pages/`, bundles apart; else an empty string."""
-    name = document.source.name.removeprefix(f"{document.source.kind.value}s/")
-    *folders, _ = name.split("/")
-    return "/".join(folders[:-1] if document.source.is_index else folders)
 
 
 def document_routes(
@@ -71,7 +61,7 @@ def _filled(pattern: str, document: Document) -> str:
     values = {
         "slug": meta.slug if "slug" in meta.places else slugify(meta.slug),
         "id": _slugified(meta.id),
-        "section": _slugified(section(document)),
+        "section": _slugified(document.source.section),
         # `%Y` does not fill a year before 1000 with zeros everywhere.
         "year": f"{meta.date.year:04}" if meta.date else "",
         "month": f"{meta.date:%m}" if meta.date else "",
@@ -90,11 +80,14 @@ def _checked(document: Document, key: str, value: str) -> Diagnostic | None:
     reason = next(filter(None, map(unsafe, parts)), None)
     if reason is None or (value == "/" and key != "slug"):
         return None
-    safe = _slugified(value) or slugify(document.meta.title or "my post")
+    wrong, path = f"cannot be used as a path: {reason}", value
+    if (url := re.match("https?://[^/]*", value)) and key != "slug":
+        wrong, path = "is a URL, not a path of this site", value[url.end() :]
+    safe = _slugified(path) or slugify(document.meta.title or "my post")
     at = document.meta.place(key, value)
     return Diagnostic(
         "SG203",
-        f"{key} {value!r} cannot be used as a path: {reason}",
+        f"{'alias' if key == 'aliases' else key} {value!r} {wrong}",
         document.source.path,
         at.line,
         at.column,
@@ -115,62 +108,6 @@ def _dateless(document: Document, pattern: str) -> Diagnostic:
     )
 
 
-def distinct(outputs: Iterable[Output]) -> tuple[tuple[Output, ...], tuple[Diagnostic, ...]]:
-    """The outputs that can exist side by side on any file system, and SG201 for the others.
-
-    Two paths collide when they are equal after Unicode composition and case folding, or when
-    one would be a file and a folder at once. The first comer keeps the place; the problems are
-    the same in whatever order the outputs come.
-    """
-    given = tuple(outputs)
-    kept = tuple(output for output, rival in _with_rivals(given) if not rival)
-    claims = _with_rivals(sorted(given, key=_claim))
-    return kept, tuple(_collision(rival, output) for output, rival in claims if rival)
-
-
-def _with_rivals(outputs: Iterable[Output]) -> Iterator[tuple[Output, Output | None]]:
-    """Every output, with the earlier one that has its place."""
-    files: dict[str, Output] = {}
-    folders: dict[str, Output] = {}
-    for output in outputs:
-        key = _folded(output.path)
-        parents = [key[: slash.start()] for slash in re.finditer("/", key)]
-        rivals = (files.get(key), folders.get(key), *map(files.get, parents))
-        rival = next(filter(None, rivals), None)
-        if rival is None:
-            files[key] = output
-            folders |= {parent: output for parent in parents if parent not in folders}
-        yield output, rival
-
-
-def _folded(path: str) -> str:
-    """What the paths have in common that a file system may take for one (Unicode 15, D145)."""
-    return unicodedata.normalize("NFD", unicodedata.normalize("NFD", path).casefold())
-
-
-def _claim(output: Output) -> tuple[bool, bool, str, str, str]:
-    """In order of this, the later of two rivals is the one whose author can give way.
-
-    First what sitegen itself puts there, then copies, then what has a slug or permalink.
-    """
-    is_copy = output.maker is Maker.COPY
-    return (output.source is not None, not is_copy, output.source or "", output.path, output.owner)
-
-
-def _collision(first: Output, second: Output) -> Diagnostic:
-    same = first.path == second.path
-    place = None if second.source is None or second.maker is Maker.COPY else 1
-    return Diagnostic(
-        "SG201",
-        f"{second.url} is wanted by both {first.owner} and {second.owner}"
-        + ("" if same else f" ({first.path} and {second.path} cannot both be files)"),
-        second.source,
-        place,
-        place,
-        hint="give one of them another name, slug or permalink",
-    )
-
-
 def place(
     documents: Iterable[Document], sources: Iterable[Source], config: Config
 ) -> tuple[Placement, tuple[Diagnostic, ...]]:
@@ -181,7 +118,7 @@ def place(
         own, aliases, found = document_routes(document, config)
         problems += found
         if own:
-            placed.append(Placed(document, own, section(document), aliases))
+            placed.append(Placed(document, own, aliases))
     files = _bundled(placed, tuple(sources), config)
     return Placement(tuple(placed), files), tuple(problems)
 

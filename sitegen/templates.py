@@ -7,6 +7,7 @@ theme's own, so that a site can extend the template it replaces.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,6 +30,7 @@ from sitegen.model import MONTHS
 from sitegen.urls import joined, with_base
 
 THEME = "theme/"
+UNCLOSED = re.compile(r"Unexpected end of template.* needs to be closed is '(\w+)'")
 GLOBALS = ("site", "page", "url", "absolute")
 """The names that every template knows."""
 
@@ -86,8 +88,7 @@ class Templates:
             message, hint = f"there is no template '{name}'", did_you_mean(name, self._names)
             return "", self._located("SG503", message, error, name, hint)
         except TemplateSyntaxError as error:
-            message = f"this template cannot be read: {error.message}"
-            return "", self._at("SG501", message, error.filename, error.lineno)
+            return "", self._at("SG501", _unreadable(error), error.filename, error.lineno)
         except _UnknownNameError as error:
             return "", self._located("SG502", str(error), error, error.name, error.hint)
         except RecursionError as error:
@@ -145,6 +146,15 @@ class _Undefined(StrictUndefined):
     ) -> None:
         super().__init__(hint, obj, name, exc)
         self._undefined_exception = lambda _: _unknown(str(name), obj, hint)  # type: ignore[assignment]
+
+
+def _unreadable(error: TemplateSyntaxError) -> str:
+    """What is wrong with a template: the first sentence of what Jinja says, or its gist."""
+    said = error.message or "it is no template"
+    if found := UNCLOSED.search(said):
+        return f"'{found[1]}' is never closed"
+    sentence = said.partition(". ")[0].rstrip(".")
+    return f"this template cannot be read: {sentence[:1].lower()}{sentence[1:]}"
 
 
 def _unknown(name: str, owner: object, message: str | None) -> _UnknownNameError:

@@ -34,7 +34,8 @@ LAYERS = {
     "view": layer("trace context", "words view"),
     # Pure functions from values to values and diagnostics. They meet in the conductor only.
     "stages": layer(
-        "config frontmatter markdown highlight selection routes links index plan feeds templates",
+        "config frontmatter markdown highlight selection routes collisions links index plan feeds"
+        " templates",
         "words view",
     ),
     # All that touches disk and processes.
@@ -56,6 +57,7 @@ PARTS = {
     "prose": {"markdown"},
     "rawhtml": {"markdown"},
     "taxonomies": {"index"},
+    "likeness": {"links"},
 }
 """Parts of stages, and of which. A part imports words, and parts of its own stage."""
 

@@ -84,6 +84,11 @@ def test_what_is_not_toml_is_one_located_error(text: str) -> None:
         ("[feeds]\nitem = 3", "did you mean 'items'?"),
         ("[[menu]]\ntitle = 'x'\nurl = 'y'\nweight = 1", None),
         ("[diagnostics]\nSG999 = 'off'", None),
+        ("[feeds]\ntitle = 'x'", "'title' belongs above the first [table]"),
+        (
+            "[[menu]]\ntitle = 'x'\nurl = 'y'\npaginate = 1",
+            "'paginate' belongs above the first [table]",
+        ),
     ],
 )
 def test_an_unknown_key_is_an_error(text: str, hint: str | None) -> None:
@@ -158,8 +163,36 @@ def test_a_fixed_code_may_be_called_the_error_it_is() -> None:
 
 def test_a_fixed_code_says_why_it_stays() -> None:
     _, (problem,) = load("[diagnostics]\nSG201 = 'off'")
-    assert problem.message == "'diagnostics.SG201' must be an error always, not 'off'"
+    assert problem.message == "'SG201' is always an error"
     assert problem.hint
+
+
+def test_a_code_that_does_not_exist_is_told() -> None:
+    _, (problem,) = load("[diagnostics]\nSG999 = 'off'")
+    assert problem.message == "there is no diagnostic 'SG999'"
+
+
+@pytest.mark.parametrize(
+    ("key", "part", "hint"),
+    [
+        ("posts", "yaer", "did you mean '{year}'?"),
+        ("posts", "title", "known are {day}, {id}, {month}, {section}, {slug}, {year}"),
+        ("tags", "year", "known are {slug}"),
+    ],
+)
+def test_an_unknown_part_of_a_pattern_is_named(key: str, part: str, hint: str) -> None:
+    _, (problem,) = load(f"permalinks.{key} = '/{{{part}}}/{{slug}}/'")
+    assert problem.message == f"unknown part '{{{part}}}' in 'permalinks.{key}'"
+    assert problem.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [("me.example/blog", "for example https://me.example/blog/"), ("ftp://me.example", None)],
+)
+def test_an_address_without_its_scheme_is_shown_with_one(value: str, hint: str | None) -> None:
+    _, (problem,) = load(f"base_url = '{value}'")
+    assert problem.hint == hint
 
 
 def test_every_mistake_is_reported_at_once() -> None:

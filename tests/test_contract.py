@@ -32,6 +32,8 @@ class Outer:
 
 
 def even(value: object) -> object:
+    if value == 4:
+        raise misfit("even", message="four is too many")
     if value != 2:
         raise misfit("even", "SG107", "add one")
     return value
@@ -91,6 +93,11 @@ def test_a_wrong_value_says_what_it_must_be(
         ("[inner]\nname = 'a'\nsise = 1", "inner.sise", "did you mean 'size'?"),
         ("[[many]]\nname = 'a'\nnam = 1", "many[0].nam", "did you mean 'name'?"),
         ("zzz = 1", "zzz", None),
+        (
+            "[inner]\nname = 'a'\ntitle = 'b'",
+            "inner.title",
+            "'title' belongs above the first [table]",
+        ),
     ],
 )
 def test_an_unknown_key_names_the_nearest(text: str, key: str, hint: str | None) -> None:
@@ -103,6 +110,11 @@ def test_every_problem_is_reported() -> None:
     value, problems = check(Outer, "title = 1\nmany = 2\nx = 3")
     assert value is None
     assert {d.line for d in problems} == {1, 2, 3}
+
+
+def test_a_validator_may_give_its_own_message() -> None:
+    _, (problem,) = check(Model, "number = 4")
+    assert problem.message == "four is too many"
 
 
 def test_a_validator_gives_its_own_code_and_hint() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.dates import date_in_name, read_date
+from sitegen.dates import date_in_name, mistake, read_date
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -149,3 +149,34 @@ def test_a_file_name_may_start_with_a_date(
 @given(st.text())
 def test_no_file_name_is_without_rest(stem: str) -> None:
     assert bool(date_in_name(stem)[1]) == bool(stem)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "hint"),
+    [
+        ("2023-02-29", "no calendar has '2023-02-29'", None),
+        ("2017-02-29 11:00:00", "no calendar has '2017-02-29'", None),
+        ("February  30, 2023", "no calendar has 'February 30, 2023'", None),
+        ("2024-13-01", "no calendar has '2024-13-01'", None),
+        ("05/11/2024", None, "write 2024-11-05 or 2024-05-11"),
+        ("5.11.2024 10:00", None, "write 2024-11-05 or 2024-05-11"),
+        ("31/1/2024", None, "write 2024-01-31"),
+        ("1/31/2024", None, "write 2024-01-31"),
+        ("05/05/2024", None, "write 2024-05-05"),
+        ("32/13/2024", None, None),
+        ("05/11/20244", None, None),
+        ("2024-11-05 10:00 CET", None, "write the zone as an offset such as +01:00"),
+        ("2024-11-05 10:00:30 Europe/Berlin", None, "write the zone as an offset such as +01:00"),
+        ("2024-11-05 25:00", None, None),
+        ("20 Nvo 2021", None, None),
+        ("soon", None, None),
+    ],
+)
+def test_plain_mistakes_in_dates_are_told(text: str, wrong: str | None, hint: str | None) -> None:
+    assert read_date(text, BERLIN) is None
+    assert mistake(text) == (wrong, hint)
+
+
+@given(st.text())
+def test_any_text_can_be_asked_for_its_mistake(text: str) -> None:
+    mistake(text)

@@ -337,6 +337,7 @@ def test_no_repository_no_commit_and_no_git_give_no_dates(
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     for folder in (tmp_path, repository.folder):
         dates, (problem,) = git_dates(folder)
-        assert (dates, problem.code) == ({}, "SG009")
+        assert (dates, problem.code, problem.path) == ({}, "SG009", "sitegen.toml")
+        assert problem.hint
     monkeypatch.setenv("PATH", str(tmp_path))
     assert git_dates(repository.folder)[1][0].code == "SG009"

@@ -78,6 +78,7 @@ def test_a_fence_that_is_never_closed_is_an_error_and_not_shown_to_readers(fence
     (problem,) = result.diagnostics
     assert result.meta is None
     assert (problem.code, problem.line, problem.column) == ("SG102", 1, 1)
+    assert ("***" in (problem.hint or "")) == (fence == "---")
 
 
 @pytest.mark.parametrize(
@@ -224,9 +225,28 @@ def test_a_value_of_the_wrong_kind_is_one_located_error(
 
 
 def test_messages_show_what_was_written() -> None:
-    (problem,) = problems_of("date: 2017-02-29 11:00:00")
+    (problem,) = problems_of("date: soon")
     expected = "a date such as 2024-01-31 or 2024-01-31 10:00"
-    assert problem.message == f"'date' must be {expected}, not '2017-02-29 11:00:00'"
+    assert problem.message == f"'date' must be {expected}, not 'soon'"
+
+
+@pytest.mark.parametrize(
+    ("header", "message", "hint"),
+    [
+        ("date: 2017-02-29", "no calendar has '2017-02-29'", None),
+        ("tags: {a: 1}", "'tags' must be a list of names, not a table", None),
+        ("author: {nom: x}", "'author' must be a list of names, not a table", None),
+        ("aliases: {a: 1}", "'aliases' must be a list of paths, not a table", None),
+    ],
+)
+def test_messages_say_what_is_wrong(header: str, message: str, hint: str | None) -> None:
+    (problem,) = problems_of(header)
+    assert (problem.message, problem.hint) == (message, hint)
+
+
+def test_a_date_that_means_two_days_gets_both_as_a_hint() -> None:
+    (problem,) = problems_of("date: 05/11/2024")
+    assert problem.hint == "write 2024-11-05 or 2024-05-11"
 
 
 def test_every_problem_of_a_document_is_reported() -> None:
@@ -358,6 +378,7 @@ def test_a_missing_date_comes_from_the_file_name(name: str) -> None:
 def test_an_impossible_date_in_a_file_name_is_a_warning() -> None:
     result = parsed("text", "posts/2023-27-11-mentoring.md")
     assert [problem.code for problem in result.diagnostics] == ["SG110"]
+    assert result.diagnostics[0].hint == "rename the file, or give the post a date"
     assert result.meta is not None
     assert result.meta.date is None
 

@@ -141,6 +141,10 @@ def test_link_that_leads_somewhere_is_no_problem(href: str) -> None:
         ("/posts/othr.md#part", "SG301", "did you mean '/posts/other.md'?"),
         ("zzzzzz.MD", "SG301", None),
         ("id:the-othr", "SG301", "did you mean 'id:the-other'?"),
+        ("tour.md", "SG301", "did you mean '../tour/index.md'?"),
+        ("../toru/index.md", "SG301", "did you mean '../tour/index.md'?"),
+        ("../somewhere.md", "SG301", None),
+        ("id:the-otter-and-more", "SG301", None),
         ("#prt", "SG302", "did you mean '#part'?"),
         ("../other.md#grösse", "SG302", "did you mean '#größe'?"),
         ("?q#prt", "SG302", "did you mean '#part'?"),
@@ -154,6 +158,43 @@ def test_dead_link_is_told_with_a_hint(href: str, code: str, hint: str | None) -
     assert problem.code == code
     assert (problem.hint or "").startswith(hint or "")
     assert bool(problem.hint) == bool(hint)
+
+
+def test_missing_file_of_a_bundle_is_told_with_the_nearest() -> None:
+    (problem,) = problems("imgs/c.png", path="content/posts/tour/index.md")
+    assert (problem.code, problem.hint) == ("SG303", "did you mean 'img/c.png'?")
+
+
+@pytest.mark.parametrize(
+    ("href", "hint"),
+    [("start.md", None), ("../rsut/start.md", "did you mean '../rust/start.md'?")],
+)
+def test_name_in_many_folders_is_a_hint_where_one_is_meant(href: str, hint: str | None) -> None:
+    paths = {f"content/posts/{name}/start.md": frozenset[str]() for name in ("python", "rust")}
+    targets = Targets(dict.fromkeys(paths, "/"), {}, paths, {}, "content")
+    (problem,) = check(document(HERE, links=(href,)), targets)
+    assert problem.hint == hint
+
+
+def test_part_of_the_same_page_is_called_so() -> None:
+    here, other = problems("#prt", "../other.md#prt")
+    assert here.message == "link to a part that this page does not have: '#prt'"
+    assert "'content/posts/other.md' does not have" in other.message
+
+
+@pytest.mark.parametrize(
+    ("why", "hint"),
+    [
+        ("draft", "--drafts publishes drafts"),
+        ("scheduled (2030-01-02)", "--future publishes it before its date"),
+        ("expired (2020-01-02)", None),
+    ],
+)
+def test_link_to_what_is_left_out_says_how_to_have_it(why: str, hint: str | None) -> None:
+    targets = Targets({}, {}, {}, {"content/posts/b.md": why}, "content")
+    (problem,) = check(document("content/posts/a.md", links=("b.md",)), targets)
+    assert (problem.code, problem.hint) == ("SG304", hint)
+    assert problem.message.endswith(f"which is left out: {why}")
 
 
 def test_problem_stands_where_the_link_stands() -> None:

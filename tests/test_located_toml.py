@@ -101,6 +101,27 @@ def test_second_key_of_the_same_name_names_both_lines() -> None:
     assert problem.message == "'a.b.c' is written twice: on line 11 and here"
 
 
+def test_second_key_is_underlined_whole() -> None:
+    _, (problem,) = read_toml("title = 1\ntitle = 2")
+    assert (problem.line, problem.column, problem.length) == (2, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("a = text", "put a text in quotes"),
+        ("a: b", "write every key as `key = value`"),
+        ('a = "b\nc = 1', "close the quotes on the line where they open"),
+        ("a = 'b", "close the quotes"),
+        ("a = \x01", "put a text in quotes"),
+        ("a = 'b\x01'", None),
+    ],
+)
+def test_a_common_mistake_says_what_helps(text: str, hint: str | None) -> None:
+    _, (problem,) = read_toml(text)
+    assert problem.hint == hint
+
+
 def test_a_dotted_key_of_60_kb_once_took_35_seconds() -> None:
     _, (problem,) = read_toml(".".join("a" * 30_000) + " = 1")
     assert problem.code == "SG109"

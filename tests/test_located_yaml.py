@@ -144,6 +144,33 @@ def test_what_cannot_be_read_is_located(text: str, place: tuple[str, int, int]) 
     assert problems_of(text) == [place]
 
 
+def test_second_key_is_underlined_whole() -> None:
+    _, (problem,) = read_yaml("title: 1\ntitle: 2")
+    assert (problem.line, problem.column, problem.length) == (2, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("a:\n\tb: 2", "not valid YAML: a tab cannot indent YAML", "indent with spaces"),
+        ("a: @b", "not valid YAML: a value cannot start with '@'", "put it in quotes"),
+        (
+            "a: 'b",
+            "not valid YAML: a quote that is never closed",
+            "end the text with the quote that starts it",
+        ),
+        (
+            "a: !thing x",
+            "the YAML tag '!thing' is not allowed here",
+            "write the value without it",
+        ),
+    ],
+)
+def test_common_mistakes_are_told_in_plain_words(text: str, message: str, hint: str) -> None:
+    _, (problem,) = read_yaml(text)
+    assert (problem.message, problem.hint) == (message, hint)
+
+
 def test_a_mistake_in_quotes_says_what_usually_helps() -> None:
     _, (problem,) = read_yaml("title: Rust: a story")
     assert problem.hint == "put a value that contains ': ' in quotes"

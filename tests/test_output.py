@@ -227,7 +227,7 @@ def test_what_sitegen_did_not_write_is_never_in_its_way(
     before = tree(out)
     with pytest.raises(OutputError) as caught:
         build(out, NEW | {path: "ours"})
-    assert [(d.code, d.path) for d in caught.value.diagnostics] == [("SG601", "page")]
+    assert [(d.code, d.path) for d in caught.value.diagnostics] == [("SG601", "public/page")]
     assert tree(out) == before
     assert os.path.lexists(out / "page")
 
@@ -237,7 +237,7 @@ def test_all_conflicts_are_reported_at_once(out: Path) -> None:
         (out / name).write_text("mine")
     with pytest.raises(OutputError) as caught:
         build(out, {"one": "1", "two/index.html": "2", "three": "3"})
-    assert [d.path for d in caught.value.diagnostics] == ["one", "two"]
+    assert [d.path for d in caught.value.diagnostics] == ["public/one", "public/two"]
 
 
 def test_a_foreign_file_with_the_same_bytes_is_taken_over(tmp_path: Path) -> None:

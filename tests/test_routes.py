@@ -1,17 +1,16 @@
-"""Where documents are published, and who wants the same place."""
+"""Where documents are published."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
-from itertools import permutations
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.model import Config, Maker, Output, Permalinks, Route
-from sitegen.routes import distinct, document_routes, section
+from sitegen.model import Config, Permalinks, Route
+from sitegen.routes import document_routes
 from tests.documents import day, document
 
 ANY_TEXT = st.text(st.characters(exclude_categories=())) | st.text("./\\%a\0 ")
@@ -20,10 +19,6 @@ ANY_TEXT = st.text(st.characters(exclude_categories=())) | st.text("./\\%a\0 ")
 def own(path: str, pattern: str | None = None, **meta: Any) -> Route | None:  # noqa: ANN401
     permalinks = Permalinks(posts=pattern) if pattern else Permalinks()
     return document_routes(document(path, **meta), Config(permalinks=permalinks))[0]
-
-
-def output(path: str, owner: str = "", source: str | None = None) -> Output:
-    return Output(path, f"/{path}", Maker.PAGE, owner or path, "", source)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +38,7 @@ def output(path: str, owner: str = "", source: str | None = None) -> Output:
     ],
 )
 def test_section_is_the_folder_without_the_bundle(path: str, expected: str) -> None:
-    assert section(document(path)) == expected
+    assert document(path).source.section == expected
 
 
 @pytest.mark.parametrize(
@@ -147,6 +142,20 @@ def test_slug_that_is_too_long_with_its_pattern_is_refused() -> None:
     assert problem.code == "SG203"
 
 
+@pytest.mark.parametrize(
+    ("key", "name", "url", "hint"),
+    [
+        ("permalink", "permalink", "https://me.example/a/", "/a/"),
+        ("aliases", "alias", "http://me.example", "/my-post/"),
+    ],
+)
+def test_path_that_is_a_url_is_called_so(key: str, name: str, url: str, hint: str) -> None:
+    meta: dict[str, Any] = {key: (url,) if key == "aliases" else url}
+    _, _, (problem,) = document_routes(document(**meta), Config())
+    assert problem.message == f"{name} {url!r} is a URL, not a path of this site"
+    assert problem.hint == f"for example: {hint}"
+
+
 def test_good_aliases_of_a_document_with_bad_ones_are_kept() -> None:
     _, aliases, problems = document_routes(document(aliases=("/a/", "../b", "/c.html")), Config())
     assert [alias.path for alias in aliases] == ["a/index.html", "c.html"]
@@ -164,58 +173,3 @@ def test_no_text_leads_outside(text: str, key: str) -> None:
         assert "" not in parts
         assert all(len(part.encode()) <= 255 for part in parts)
     assert all(problem.code == "SG203" for problem in problems)
-
-
-@pytest.mark.parametrize(
-    ("one", "two"),
-    [
-        ("a/index.html", "a/index.html"),
-        ("a/index.html", "A/index.html"),
-        ("caf\u00e9/index.html", "cafe\u0301/index.html"),
-        ("straße.html", "STRASSE.html"),
-        ("a", "a/index.html"),
-        ("a/b/c", "A/B"),
-        # Folding composes or decomposes: without normalizing again these two differed.
-        ("\u0390.html", "\u03aa\u0301.html"),
-    ],
-)
-def test_paths_that_some_file_system_takes_for_one_collide(one: str, two: str) -> None:
-    first, second = output(one, "the first", "1.md"), output(two, "the second", "2.md")
-    kept, (problem,) = distinct([first, second])
-    assert kept == (first,)
-    assert (problem.code, problem.path) == ("SG201", "2.md")
-    assert "the first" in problem.message
-    assert "the second" in problem.message
-
-
-@pytest.mark.parametrize(
-    ("one", "two"), [("a", "b"), ("a/b", "ab"), ("ı.html", "i.html"), ("a.html", "a/index.html")]
-)
-def test_other_paths_do_not_collide(one: str, two: str) -> None:
-    outputs = (output(one), output(two))
-    assert distinct(outputs) == (outputs, ())
-
-
-@pytest.mark.parametrize(
-    "paths", [("a", "a/b", "a/c", "A"), ("x", "x", "X", "y"), ("a/b/c", "a/b", "a", "a/B/d")]
-)
-def test_order_of_outputs_changes_no_problem(paths: tuple[str, ...]) -> None:
-    outputs = [output(path, f"owner {n}", f"{n}.md") for n, path in enumerate(paths)]
-    found = [distinct(order)[1] for order in permutations(outputs)]
-    assert found[0]
-    assert all(problems == found[0] for problems in found)
-
-
-def test_first_comer_keeps_the_place() -> None:
-    outputs = [output("x", str(n), f"{9 - n}.md") for n in range(3)]
-    assert distinct(outputs)[0] == (outputs[0],)
-
-
-def test_collision_is_told_where_an_author_can_mend_it() -> None:
-    home, post = output("index.html", "the home page"), output("index.html", "p", "content/p.md")
-    static = Output("index.html", "/", Maker.COPY, "static/index.html", "", "static/index.html")
-    _, problems = distinct([post, static, home])
-    assert [(p.path, p.line) for p in problems] == [
-        ("static/index.html", None),
-        ("content/p.md", 1),
-    ]

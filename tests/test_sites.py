@@ -31,9 +31,7 @@ NOT_COMPARED = {"style.css", "favicon.svg", ".sitegen-manifest"}
 """What every site has, and what has tests of its own."""
 
 NOT_YET = {
-    "alias-device-name": "the place is that of the key, not of the entry",
     "config-highlight-style-unknown": "the status is 1, and there is no place",
-    "template-of-a-post-missing": "there is no place",
 }
 """What is expected and not so; xfail is strict, so that what is mended has to leave this table."""
 

@@ -105,6 +105,22 @@ def test_template_that_jinja_cannot_read(text: str) -> None:
     assert (found.code, found.path, found.line) == ("SG501", "theme:templates/a.html", 3)
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{% if page %}", "'if' is never closed"),
+        ("{% for a in b %}{% if a %}{% endif %}", "'for' is never closed"),
+        ("{{ page | upcase }}", "this template cannot be read: no filter named 'upcase'"),
+        (
+            "{% if page %}{% endfor %}",
+            "this template cannot be read: encountered unknown tag 'endfor'",
+        ),
+    ],
+)
+def test_jinja_is_quoted_no_longer_than_it_helps(text: str, message: str) -> None:
+    assert problem(a=text).message == message
+
+
 def test_unreadable_template_is_found_through_the_one_that_includes_it() -> None:
     found = problem(a="x\n{% include 'part.html' %}", part="\n{% endif %}")
     assert (found.code, found.path, found.line) == ("SG501", "templates/part.html", 2)

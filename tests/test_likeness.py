@@ -1,0 +1,42 @@
+"""Which of many names a mistyped one means."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.likeness import Names
+
+KNOWN = ("flask-to-fastapi", "other", "about-us", "post", "a", "x" * 70_000)
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("other", "other"),
+        ("othr", "other"),
+        ("otther", "other"),
+        ("otter", "other"),
+        ("ohter", "other"),
+        ("pots", "post"),
+        ("flask-fastapi", "flask-to-fastapi"),
+        ("flask-to-django", None),
+        ("oter-us", None),
+        ("b", None),
+        ("", None),
+    ],
+)
+def test_name_a_slip_apart_is_found(name: str, nearest: str | None) -> None:
+    assert Names(KNOWN).nearest(name) == nearest
+
+
+def test_name_of_70_kb_has_no_forms() -> None:
+    """They would take 4.9 GB."""
+    assert Names(KNOWN).nearest("x" * 69_999) is None
+
+
+@given(st.text(min_size=4, max_size=20), st.integers(0, 19))
+def test_any_one_letter_may_be_missing(name: str, at: int) -> None:
+    at %= len(name)
+    assert Names([name, "something else"]).nearest(name[:at] + name[at + 1 :]) == name
