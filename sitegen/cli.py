@@ -33,6 +33,7 @@ from sitegen.diagnostics import (
     judged,
 )
 from sitegen.discover import CONFIG_FILE, read, site_folder
+from sitegen.highlight import style_names
 from sitegen.model import Config, Report
 from sitegen.text import decode
 
@@ -167,7 +168,7 @@ def _folder(site: Path | None) -> Path:
 def _config(folder: Path, base_url: str | None) -> tuple[Config, tuple[Diagnostic, ...]]:
     """The configuration of the site and what there is to say of it; UsageError if it is wrong."""
     text, problems = _config_text(folder)
-    config, found = load(text)
+    config, found = load(text, styles=style_names)
     diagnostics = judged((*problems, *found), {}, strict=False)
     if has_errors(diagnostics):
         raise UsageError(f"{CONFIG_FILE} cannot be used", *framed(diagnostics, lambda _: text))

@@ -15,6 +15,7 @@ from sitegen.diagnostics import CODES, Diagnostic, did_you_mean
 from sitegen.located import Path, Tree, plain, shortened
 from sitegen.located_toml import read_toml
 from sitegen.model import Config
+from sitegen.urls import encoded
 
 Check: TypeAlias = Callable[[object], str | None]
 """What a value must be, if it is not that."""
@@ -28,9 +29,15 @@ MACHINE_ZONES = {"localtime", "posixrules"}
 """Names under which a machine keeps its own zone: a site must not depend on it."""
 
 
-def load(text: str | None, path: str = "sitegen.toml") -> tuple[Config, tuple[Diagnostic, ...]]:
+def load(
+    text: str | None,
+    path: str = "sitegen.toml",
+    styles: Callable[[], tuple[str, ...]] | None = None,
+) -> tuple[Config, tuple[Diagnostic, ...]]:
     """The configuration that a file's text describes; without a file, the defaults.
 
+    `styles` gives the names that [highlight] may use; it is asked only where that table is, since
+    the answer costs the loading of Pygments. None: any name will do.
     SG001 for what is not TOML, SG002 for unknown keys, SG003 for values that cannot be used. With
     any of them the configuration is the default one.
     """
@@ -42,7 +49,8 @@ def load(text: str | None, path: str = "sitegen.toml") -> tuple[Config, tuple[Di
     values = {key: plain(node) for key, node in tree.value.items()}
     config, misfits = checked(Config, values, tree, wrong="SG003", unknown="SG002")
     reported = {(d.line, d.column) for d in misfits}
-    unusable = (d for d in _unusable(tree, values) if (d.line, d.column) not in reported)
+    found = (*_unusable(tree, values), *_unknown_styles(tree, values, styles))
+    unusable = (d for d in found if (d.line, d.column) not in reported)
     problems = tuple(replace(d, path=path) for d in (*misfits, *unusable))
     if config is None or problems:
         return Config(), problems
@@ -50,16 +58,17 @@ def load(text: str | None, path: str = "sitegen.toml") -> tuple[Config, tuple[Di
 
 
 def checked_base_url(text: str) -> str | None:
-    """The address of a site with its slash at the end, or None for what cannot be one."""
+    """The address of a site in ASCII and with its slash at the end, or None for no address."""
     try:
         parts = urlsplit(text)
         is_web = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        host = parts.netloc.encode("idna").decode()
     except ValueError:
         return None
     is_clean = text.isprintable() and not re.search(r"[\s?#\\<>\"']", text)
     if not (is_web and is_clean) or parts.username is not None:
         return None
-    return text if text.endswith("/") else f"{text}/"
+    return f"{parts.scheme}://{host}{encoded(parts.path.rstrip('/'))}/"
 
 
 def _unusable(tree: Tree, values: dict[str, object]) -> Iterator[Diagnostic]:
@@ -72,6 +81,15 @@ def _unusable(tree: Tree, values: dict[str, object]) -> Iterator[Diagnostic]:
     if isinstance(table, dict):
         for code, severity in table.items():
             yield from _severity(tree, code, severity)
+
+
+def _unknown_styles(
+    tree: Tree, values: dict[str, object], styles: Callable[[], tuple[str, ...]] | None
+) -> Iterator[Diagnostic]:
+    for keys in (("highlight", "light"), ("highlight", "dark")):
+        name = _value(values, keys)
+        if styles and isinstance(name, str) and name not in (known := styles()):
+            yield unfit(tree, keys, "a Pygments style", "SG003", did_you_mean(name, known))
 
 
 def _value(values: object, keys: tuple[str, ...]) -> object:

@@ -24,7 +24,7 @@ from urllib.parse import unquote
 
 from sitegen.diagnostics import Diagnostic, did_you_mean
 from sitegen.likeness import Names
-from sitegen.model import Document, Link
+from sitegen.model import Document, Link, Meta
 from sitegen.urls import encoded, joined, with_base
 
 Read = Callable[[str], Any]
@@ -139,15 +139,24 @@ def candidates(address: str, path: str, content: str) -> tuple[str, ...]:
 
 
 def check(document: Document, targets: Targets) -> tuple[Diagnostic, ...]:
-    """What is wrong with the links of a document, each at its place in the source."""
+    """What is wrong with the links of a document and its image, each at its place in the source."""
     path = document.source.path
-    found = ((link, _problem(link.href, document, targets)) for link in document.rendered.links)
+    links = (*document.rendered.links, *_image(document.meta))
+    found = ((link, _problem(link.href, document, targets)) for link in links)
     return tuple(
         Diagnostic(code, message, path, link.line, link.column, hint, link.length)
         for link, problem in found
         if problem
         for code, message, hint in (problem,)
     )
+
+
+def _image(meta: Meta) -> tuple[Link, ...]:
+    """The image that the front matter names, as a link, unless it is elsewhere."""
+    if meta.image is None or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", meta.image):
+        return ()
+    at = meta.place("image")
+    return (Link(meta.image, at.line, at.column, at.length),)
 
 
 Problem = tuple[str, str, str | None]

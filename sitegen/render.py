@@ -10,9 +10,9 @@ from html import escape
 from pathlib import Path
 
 from sitegen import context, feeds, links, markdown
-from sitegen.diagnostics import Diagnostic, did_you_mean
-from sitegen.discover import CONFIG_FILE, THEME_PREFIX, read
-from sitegen.highlight import style_names, style_sheet
+from sitegen.diagnostics import Diagnostic
+from sitegen.discover import THEME_PREFIX, read
+from sitegen.highlight import style_sheet
 from sitegen.model import Card, Config, Document, Entry, Kind, Maker, Output, Source
 from sitegen.templates import Templates, TemplateText, safe_html
 from sitegen.text import decode
@@ -106,12 +106,7 @@ class Renderer:
         return Entry(card, links.resolve_absolute(html, rendered.links, card.path, view.get))
 
     def _style_sheet(self) -> bytes:
-        config = self._config.highlight
-        try:
-            colours = style_sheet(config.light, config.dark)
-        except ValueError as error:
-            self._problems.append(_unknown_style(str(error)))
-            return b""
+        colours = style_sheet(self._config.highlight.light, self._config.highlight.dark)
         return f"{self._text(self._style)}\n{colours}".encode()
 
     def _texts(self, sources: Iterable[Source]) -> dict[str, TemplateText]:
@@ -161,8 +156,3 @@ def _told(failure: Diagnostic, owners: list[str]) -> Diagnostic:
     more = f" and {len(owners) - 1} more" if len(owners) > 1 else ""
     while_rendering = f"while rendering {owners[0]}{more}"
     return replace(failure, message=f"{failure.message} ({while_rendering})")
-
-
-def _unknown_style(name: str) -> Diagnostic:
-    message = f"[highlight]: Pygments has no style {name!r}"
-    return Diagnostic("SG003", message, CONFIG_FILE, hint=did_you_mean(name, style_names()))

@@ -18,6 +18,9 @@ from sitegen.model import (
 )
 from sitegen.urls import file_route, route, slugify, unsafe
 
+NOT_PAGES = (".xml", ".json", ".txt")
+"""Endings of an alias whose redirect no browser would follow, since it is no HTML."""
+
 
 def document_routes(
     document: Document, config: Config
@@ -78,6 +81,8 @@ def _checked(document: Document, key: str, value: str) -> Diagnostic | None:
     """SG203 for a slug, permalink or alias that is not safe as a path."""
     parts = [value] if key == "slug" else value.strip("/").split("/")
     reason = next(filter(None, map(unsafe, parts)), None)
+    if key == "aliases" and value.endswith(NOT_PAGES):
+        reason = "hosts do not send such a file as a page"
     if reason is None or (value == "/" and key != "slug"):
         return None
     wrong, path = f"cannot be used as a path: {reason}", value

@@ -207,7 +207,7 @@ def test_every_mistake_is_reported_at_once() -> None:
         ("https://example.org", "https://example.org/"),
         ("http://localhost:8000/blog", "http://localhost:8000/blog/"),
         ("https://example.org/@me/", "https://example.org/@me/"),
-        ("https://münchen.example/", "https://münchen.example/"),
+        ("https://münchen.example/größe", "https://xn--mnchen-3ya.example/gr%C3%B6%C3%9Fe/"),
         ("http://[::1]:80/", "http://[::1]:80/"),
         ("example.org", None),
         ("//example.org/", None),

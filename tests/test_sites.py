@@ -30,19 +30,7 @@ NOW = "1735732800"
 NOT_COMPARED = {"style.css", "favicon.svg", ".sitegen-manifest"}
 """What every site has, and what has tests of its own."""
 
-NOT_YET = {
-    "config-highlight-style-unknown": "the status is 1, and there is no place",
-}
-"""What is expected and not so; xfail is strict, so that what is mended has to leave this table."""
-
 SHOWN = ("code", "severity", "path", "line", "column", "message", "hint")
-
-
-@pytest.fixture(autouse=True)
-def awaited(name: str, request: pytest.FixtureRequest) -> None:
-    """Expect the test of this site to fail where sitegen is not there yet."""
-    if reason := NOT_YET.get(name):
-        request.applymarker(pytest.mark.xfail(reason=reason))
 
 
 def names(folder: Path) -> list[str]:
