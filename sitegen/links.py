@@ -35,11 +35,11 @@ INCOMPLETE = re.compile(r'(\s(?:href|src)=")((?:#|//)[^"]*)')
 """What the Markdown stage leaves alone and only a browser completes: footnotes, `//host`."""
 
 BESIDE = "put the file beside the post in a folder with an index.md, or into static/"
-WAYS_IN = {
+REMEDIES = {
     "draft": "--drafts publishes drafts",
     "scheduled": "--future publishes it before its date",
 }
-"""By why a document is left out: how to have it."""
+"""By why a document is left out: what publishes it."""
 
 ALWAYS_THERE = {"", "top"}
 """Fragments every page has (HTML, section 7.4.6.4)."""
@@ -177,7 +177,7 @@ def _problem(href: str, document: Document, targets: Targets) -> Problem | None:
     if unquote(address).lower().endswith(MARKDOWN):
         return _missing(address, path, targets)
     is_relative = paths and not address.startswith("/")
-    return _unpublished(address, path, paths, targets) if is_relative else None
+    return _unpublished(address, paths[0], document, targets) if is_relative else None
 
 
 def _id_problem(href: str, path: str, targets: Targets) -> Problem | None:
@@ -194,15 +194,15 @@ def _id_problem(href: str, path: str, targets: Targets) -> Problem | None:
 def _target_problem(href: str, target: str, path: str, targets: Targets) -> Problem | None:
     """What is wrong with a link of the document at `path` to one that is known."""
     if why := targets.left_out.get(target):
-        hint = next((hint for word, hint in WAYS_IN.items() if why.startswith(word)), None)
+        hint = next((hint for word, hint in REMEDIES.items() if why.startswith(word)), None)
         return "SG304", f"link to '{target}', which is left out: {why}", hint
     anchors = targets.anchors.get(target)
     name = unquote(href.partition("#")[2])
     if anchors is None or name in anchors or name in ALWAYS_THERE:
         return None
     hint = did_you_mean(name, anchors, "did you mean '#{}'?")
-    whole = "this page" if target == path else f"'{target}'"
-    return "SG302", f"link to a part that {whole} does not have: '{href}'", hint
+    page = "this page" if target == path else f"'{target}'"
+    return "SG302", f"link to a part that {page} does not have: '{href}'", hint
 
 
 def _missing(address: str, path: str, targets: Targets) -> Problem:
@@ -225,16 +225,18 @@ def _stem(path: str) -> str:
     return folders[-1] if stem == "index" and folders else stem
 
 
-def _unpublished(
-    address: str, path: str, paths: tuple[str, ...], targets: Targets
-) -> Problem | None:
+def _unpublished(address: str, meant: str, document: Document, targets: Targets) -> Problem | None:
     """SG303 for a link that names a file by its ending, where nothing publishes that file."""
-    ending = posixpath.splitext(paths[0])[1][1:]
+    ending = posixpath.splitext(meant)[1][1:]
     is_of_file = ending.isalnum() and not ending.isdigit()
     if not is_of_file or ending.lower() in {"html", "htm"}:
         return None
-    folder = f"{posixpath.dirname(path)}/"
-    beside = (p.removeprefix(folder) for p in targets.sources if p.startswith(folder))
-    files = (file for file in beside if not file.lower().endswith(MARKDOWN))
-    hint = did_you_mean(unquote(address), files, cutoff=0.8)
-    return "SG303", f"link to a file that is not published: '{address}'", hint or BESIDE
+    near = _in_bundle(address, document, targets) if document.source.is_index else None
+    return "SG303", f"link to a file that is not published: '{address}'", near or BESIDE
+
+
+def _in_bundle(address: str, document: Document, targets: Targets) -> str | None:
+    """The hint that names the nearest file of a bundle."""
+    folder = f"{posixpath.dirname(document.source.path)}/"
+    files = (path.removeprefix(folder) for path in targets.sources if path.startswith(folder))
+    return did_you_mean(unquote(address), files, cutoff=0.8)

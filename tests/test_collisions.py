@@ -9,7 +9,7 @@ import pytest
 
 from sitegen.collisions import distinct
 from sitegen.diagnostics import Diagnostic
-from sitegen.model import Config, Document, Maker, Output
+from sitegen.model import Config, Document, Maker, Output, Span
 from sitegen.routes import document_routes
 from tests.documents import document
 
@@ -135,6 +135,24 @@ def test_alias_gives_way_to_the_page_of_a_later_file() -> None:
     alias = document(ONE, title="One", aliases=("/posts/2/",))
     problem = collision(alias, document(TWO))
     assert (problem.path, problem.line, problem.hint) == (ONE, 3, "remove the alias")
+
+
+def test_alias_is_shown_at_its_entry() -> None:
+    places = {
+        "aliases": Span(2, 1, 7),
+        "aliases: /a/": Span(3, 5),
+        "aliases: /posts/2/": Span(4, 5),
+    }
+    one = document(ONE, aliases=("/a/", "/posts/2/"), places=places)
+    problem = collision(one, document(TWO))
+    assert (problem.line, problem.column) == (4, 5)
+
+
+def test_document_gives_way_to_a_list_that_a_later_post_brings_into_being() -> None:
+    tag = Output("tags/a/index.html", "/tags/a/", Maker.PAGE, "tags 'a'", "tags:a", TWO)
+    page = Output("tags/a/index.html", "/tags/a/", Maker.PAGE, ONE, ONE, ONE)
+    _, (problem,) = distinct([page, tag], [document(ONE, permalink="/tags/a/"), document(TWO)])
+    assert (problem.path, problem.column) == (ONE, 12)
 
 
 @pytest.mark.parametrize(
