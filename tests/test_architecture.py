@@ -55,6 +55,9 @@ PARTS = {
     "places": {"markdown"},
     "prose": {"markdown"},
     "rawhtml": {"markdown"},
+    "firsts": {"highlight"},
+    "lexing": {"highlight"},
+    "spans": {"highlight"},
     "taxonomies": {"index"},
 }
 """Parts of stages, and of which. A part imports words, and parts of its own stage."""
@@ -65,7 +68,7 @@ OWNERS = {
     "markupsafe": {"templates"},
     "markdown_it": {"markdown"},
     "mdit_py_plugins": {"markdown"},
-    "pygments": {"highlight"},
+    "pygments": {"highlight", "lexing", "spans"},
     "pydantic": {"config", "contract", "frontmatter", "frontmatter_fields"},
     "pydantic_core": {"config", "contract", "frontmatter", "frontmatter_fields"},
     "frontmatter": {"frontmatter"},
