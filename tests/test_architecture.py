@@ -38,7 +38,7 @@ LAYERS = {
         "words view",
     ),
     # All that touches disk and processes.
-    "edges": layer("discover output execute", "words"),
+    "edges": layer("discover output execute deadline", "words"),
     # What leads a build from sources to its report.
     "conductor": layer("documents render build", "words view stages edges conductor"),
     # What a person touches.
