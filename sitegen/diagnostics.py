@@ -74,6 +74,7 @@ CODES: Mapping[str, Code] = {
     "SG304": Code(E, "a link to a document that is left out (draft, scheduled or expired)"),
     # Code blocks
     "SG401": Code(N, "a code block in a language that Pygments does not know"),
+    "SG402": Code(W, "a code block that takes too long to highlight; it is shown as plain text"),
     # Templates
     "SG501": Code(E, "a template that Jinja cannot read", fixed=True),
     "SG502": Code(E, "a name that a template uses and nothing defines", fixed=True),

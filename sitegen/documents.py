@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sitegen import frontmatter, markdown
+from sitegen.deadline import within
 from sitegen.diagnostics import Diagnostic
 from sitegen.discover import read
 from sitegen.highlight import highlight, suggestion
 from sitegen.model import Document, Source
 from sitegen.text import decode
+
+PATIENCE = 1.5
+"""Seconds of the processor that a code block may take; nearly all take a thousandth of one."""
 
 Read = tuple[Document | None, tuple[Diagnostic, ...]]
 """A document, or None where its file or its front matter cannot be taken, and what is wrong."""
@@ -39,9 +44,13 @@ class ReadDocument:
             line=parsed.line,
             title=parsed.meta.title,
             math=parsed.meta.math,
-            highlight=highlight,
+            highlight=_highlight,
             suggest=suggestion,
         )
         located = (replace(problem, path=source.path) for problem in problems)
         document = Document(source, parsed.meta, rendered)
         return document, (*unclean, *parsed.diagnostics, *located)
+
+
+def _highlight(code: str, language: str) -> str | None:
+    return within(PATIENCE, partial(highlight, code, language))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from sitegen.diagnostics import did_you_mean
 
 if TYPE_CHECKING:
-    from pygments.formatter import Formatter
     from pygments.lexer import Lexer
     from pygments.style import _StyleDict
 
@@ -48,9 +47,9 @@ def highlight(code: str, language: str) -> str | None:
     lexer = _lexer_class(language)
     if lexer is None:
         return None
-    from pygments import highlight as markup
+    from sitegen.spans import spans
 
-    return markup(code, lexer(stripnl=False), _formatter())
+    return spans(lexer(stripnl=False).get_tokens(code))
 
 
 def suggestion(language: str) -> str | None:
@@ -64,18 +63,14 @@ def _lexer_class(language: str) -> type[Lexer] | None:
     from pygments.lexers import find_lexer_class_by_name, find_lexer_class_for_filename
     from pygments.util import ClassNotFound
 
+    from sitegen.lexing import quick
+
     name = SPELLINGS.get(language.lower(), language)
     try:
-        return find_lexer_class_by_name(name)
+        return quick(find_lexer_class_by_name(name))
     except ClassNotFound:
-        return find_lexer_class_for_filename(f"code.{name}")
-
-
-@cache
-def _formatter() -> Formatter[str]:
-    from pygments.formatters import HtmlFormatter
-
-    return HtmlFormatter(nowrap=True)
+        lexer = find_lexer_class_for_filename(f"code.{name}")
+        return quick(lexer) if lexer else None
 
 
 @cache

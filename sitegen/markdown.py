@@ -55,7 +55,7 @@ CONTENTS = {"h2": 2, "h3": 3, "h4": 4}
 """The headings in a table of contents, and their levels."""
 
 Highlight = Callable[[str, str], str | None]
-"""Code and language → HTML, or None for an unknown language."""
+"""Code and language → HTML, or None for an unknown language; TimeoutError if it takes too long."""
 
 InlineRule = Callable[[StateInline, bool], bool]
 
@@ -140,18 +140,36 @@ class _Page:
 
         return rawhtml.with_urls(html, placeholder)
 
-    def unknown_language(self, language: str, fence: Token) -> Diagnostic:
+    def highlighted(self, language: str, fence: Token) -> str | None:
+        """The HTML of the code; None, and a diagnostic, where it stays plain text."""
+        try:
+            html = self.highlight(fence.content, language)
+        except TimeoutError:
+            message = f"as '{language}', this code takes too long to highlight"
+            hint = "it is shown as plain text, as with the language 'text'"
+            self._report("SG402", message, hint, language, fence)
+            return None
+        if html is None:
+            message = f"Pygments does not know the language '{language}'"
+            self._report("SG401", message, self.suggest(language), language, fence)
+        return html
+
+    def _report(
+        self, code: str, message: str, hint: str | None, language: str, fence: Token
+    ) -> None:
+        """Report what is wrong at the language of the fence."""
         line = (fence.map or (0,))[0]
         text = self.lines.lines[line]
         column = text.find(language, text.find(fence.markup) + len(fence.markup))
-        return Diagnostic(
-            "SG401",
-            f"Pygments does not know the language '{language}'",
+        problem = Diagnostic(
+            code,
+            message,
             line=self.line + line,
             column=max(0, column) + 1,
-            hint=self.suggest(language),
+            hint=hint,
             length=len(language),
         )
+        self.diagnostics.append(problem)
 
 
 def _page(env: EnvType) -> _Page:
@@ -320,9 +338,7 @@ def _free(name: str, taken: set[str], times: Counter[str]) -> str:
 def _fence(token: Token, page: _Page) -> str:
     info = unescapeAll(token.info)
     language = codeblock.language(info)
-    html = page.highlight(token.content, language) if language else None
-    if language and html is None:
-        page.diagnostics.append(page.unknown_language(language, token))
+    html = page.highlighted(language, token) if language else None
     return codeblock.code_block(html or _plain(token.content), language, codeblock.caption(info))
 
 

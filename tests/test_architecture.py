@@ -39,7 +39,7 @@ LAYERS = {
         "words view",
     ),
     # All that touches disk and processes.
-    "edges": layer("discover output execute", "words"),
+    "edges": layer("discover output execute deadline", "words"),
     # What leads a build from sources to its report.
     "conductor": layer("documents render build", "words view stages edges conductor"),
     # What a person touches.
@@ -56,6 +56,9 @@ PARTS = {
     "places": {"markdown"},
     "prose": {"markdown"},
     "rawhtml": {"markdown"},
+    "firsts": {"highlight"},
+    "lexing": {"highlight"},
+    "spans": {"highlight"},
     "taxonomies": {"index"},
     "likeness": {"links"},
 }
@@ -67,7 +70,7 @@ OWNERS = {
     "markupsafe": {"templates"},
     "markdown_it": {"markdown"},
     "mdit_py_plugins": {"markdown"},
-    "pygments": {"highlight"},
+    "pygments": {"highlight", "lexing", "spans"},
     "pydantic": {"config", "contract", "frontmatter", "frontmatter_fields"},
     "pydantic_core": {"config", "contract", "frontmatter", "frontmatter_fields"},
     "frontmatter": {"frontmatter"},

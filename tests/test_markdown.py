@@ -336,6 +336,17 @@ def test_unknown_language_is_plain_text_and_a_located_remark() -> None:
     assert diagnostics == (Diagnostic("SG401", message, None, 3, 6, hint, 6),)
 
 
+def test_code_that_takes_too_long_is_plain_text_with_a_warning() -> None:
+    def slow(code: str, language: str) -> str:
+        raise TimeoutError
+
+    rendered, diagnostics = render("a\n\n```scala\n<b>\n```", line=4, highlight=slow)
+    assert '<code class="language-scala">&lt;b&gt;\n' in rendered.html
+    message = "as 'scala', this code takes too long to highlight"
+    hint = "it is shown as plain text, as with the language 'text'"
+    assert diagnostics == (Diagnostic("SG402", message, None, 6, 4, hint, 5),)
+
+
 def test_hostile_info_string_stays_text() -> None:
     """Hugo wrote it raw: GHSA-q76j-gcg9-vxc6."""
     html, _ = diagnosed('```x"><script> title="<script>"\n</code><script>\n```')
