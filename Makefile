@@ -2,8 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 URL := http://localhost:8000/
+SIZES ?= 100 1000
+RUNS ?= 3
 
-.PHONY: site view test check lint types format manual clean
+.PHONY: site view test check lint types format manual bench clean
 
 site: .venv/site.stamp  ## build this repository's own site into public/
 	@$(BIN)/sitegen build . --base-url $(URL)
@@ -18,18 +20,21 @@ test: .venv/test.stamp  ## run the whole test suite
 check: lint types test  ## all that CI runs
 
 lint: .venv/dev.stamp
-	$(BIN)/ruff format --check sitegen tests
-	$(BIN)/ruff check sitegen tests
+	$(BIN)/ruff format --check sitegen tests bench
+	$(BIN)/ruff check sitegen tests bench
 
 types: .venv/dev.stamp
 	$(BIN)/mypy
 
 format: .venv/dev.stamp  ## put the code in one style
-	$(BIN)/ruff format sitegen tests
-	$(BIN)/ruff check --fix sitegen tests
+	$(BIN)/ruff format sitegen tests bench
+	$(BIN)/ruff check --fix sitegen tests bench
 
 manual: .venv/site.stamp  ## write the generated parts of the manual
 	$(BIN)/python -m tests.manual
+
+bench: .venv/site.stamp  ## race the peers: make bench SIZES="100 1000 10000" RUNS=5
+	$(BIN)/python -m bench --sizes $(SIZES) --runs $(RUNS)
 
 node_modules: package-lock.json  ## outside test material: the CommonMark examples and others
 	npm ci --no-audit --no-fund
