@@ -1,4 +1,7 @@
-"""The command line: the only module that prints, exits, or reads the clock and environment."""
+"""The command line: the only module that prints, exits, or reads the clock and environment.
+
+What a build needs is loaded when one is asked for, so that help and completion answer at once.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,6 @@ from typing import Annotated, NoReturn
 import typer
 
 from sitegen import __version__
-from sitegen.build import Options, build
-from sitegen.config import checked_base_url, load
 from sitegen.diagnostics import (
     Diagnostic,
     Severity,
@@ -137,6 +138,8 @@ def build_command(
       sitegen build --base-url https://me.github.io/blog/ --strict
       sitegen build --format json | jq .diagnostics
     """
+    from sitegen.build import Options, build
+
     shown = _Shown(format_, verbose)
     try:
         folder = _folder(site)
@@ -167,6 +170,8 @@ def _folder(site: Path | None) -> Path:
 
 def _config(folder: Path, base_url: str | None) -> tuple[Config, tuple[Diagnostic, ...]]:
     """The configuration of the site and what there is to say of it; UsageError if it is wrong."""
+    from sitegen.config import checked_base_url, load
+
     text, problems = _config_text(folder)
     config, found = load(text, styles=style_names)
     diagnostics = judged((*problems, *found), {}, strict=False)
