@@ -1,4 +1,4 @@
-"""Pygments' regex lexers, with the same tokens in a half to a fifth of the time.
+"""Pygments' regex lexers, with the same tokens in less time: Python's in a quarter.
 
 A RegexLexer is a machine of named states. At each place of the code it asks the rules of its
 state, in their order, for the first whose expression matches; dozens are asked and fail for each

@@ -137,12 +137,8 @@ class Stage:
         with _explained(source, "read"), source.open("rb") as content:
             self._add(path, content)
 
-    def keep(self, path: str) -> None:
-        """Keep what an earlier build wrote at `path`, which the caller knows to be up to date."""
-        self._unchanged.add(path)
-
     def commit(self) -> Written:
-        """Make the folder hold what was put, copied and kept, and nothing else of ours."""
+        """Make the folder hold what was put and copied, and nothing else of ours."""
         new = self._unchanged | self._staged.keys()
         doomed = {path for path in self._old - new if _is_inside(self._folder, path)}
         self._refuse_conflicts(doomed)

@@ -95,13 +95,6 @@ def test_an_abandoned_build_keeps_a_folder_that_was_there(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_kept_file_is_neither_read_nor_removed(out: Path) -> None:
-    with Stage(out) as stage:
-        stage.keep("index.html")
-        assert stage.commit().unchanged == ("index.html",)
-    assert tree(out) == {"index.html": "old"}
-
-
 def test_an_edited_file_of_ours_is_written_again(out: Path) -> None:
     (out / "index.html").write_text("edited by hand")
     assert build(out, OLD).written == ("index.html",)
