@@ -41,9 +41,9 @@ LAYERS = {
     # All that touches disk and processes.
     "edges": layer("discover output execute deadline", "words"),
     # What leads a build from sources to its report.
-    "conductor": layer("documents render build", "words view stages edges conductor"),
+    "conductor": layer("documents render build site", "words view stages edges conductor"),
     # What a person touches.
-    "shells": layer("cli __main__", "words stages edges conductor shells"),
+    "shells": layer("cli terminal __main__", "words stages edges conductor shells"),
 }
 
 PARTS = {
@@ -65,7 +65,7 @@ PARTS = {
 """Parts of stages, and of which. A part imports words, and parts of its own stage."""
 
 OWNERS = {
-    "typer": {"cli"},
+    "typer": {"cli", "terminal"},
     "jinja2": {"templates"},
     "markupsafe": {"templates"},
     "markdown_it": {"markdown"},

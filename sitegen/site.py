@@ -1,0 +1,56 @@
+"""The site that a command is about: its folder, and its configuration."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from sitegen.config import checked_base_url, load
+from sitegen.diagnostics import Diagnostic, UsageError, framed, has_errors, judged
+from sitegen.discover import CONFIG_FILE, read, site_folder
+from sitegen.highlight import style_names
+from sitegen.model import Config
+from sitegen.text import decode
+
+
+def folder_of(site: Path | None) -> Path:
+    """The site folder: the one named, else the nearest from here upwards.
+
+    Raises UsageError where there is none.
+    """
+    if site is None:
+        return site_folder(Path.cwd())
+    if not site.is_dir():
+        raise UsageError(f"there is no folder '{site}'")
+    return site.resolve()
+
+
+def configuration(folder: Path, base_url: str | None) -> tuple[Config, tuple[Diagnostic, ...]]:
+    """The configuration of the site and what there is to say of it; UsageError if it is wrong."""
+    text, problems = _config_text(folder)
+    config, found = load(text, styles=style_names)
+    diagnostics = judged((*problems, *found), {}, strict=False)
+    if has_errors(diagnostics):
+        raise UsageError(f"{CONFIG_FILE} cannot be used", *framed(diagnostics, lambda _: text))
+    if base_url is None:
+        return config, (*diagnostics, *_unset_base_url(config))
+    if (checked := checked_base_url(base_url)) is None:
+        raise UsageError(f"--base-url {base_url!r} is not an address such as https://me.dev/blog/")
+    return replace(config, base_url=checked), diagnostics
+
+
+def _config_text(folder: Path) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    if not (folder / CONFIG_FILE).exists():
+        return None, ()
+    data, unreadable = read(folder, CONFIG_FILE)
+    text, unclean = decode(data, CONFIG_FILE) if data is not None else (None, ())
+    return text, (*unreadable, *unclean)
+
+
+def _unset_base_url(config: Config) -> tuple[Diagnostic, ...]:
+    """SG004 where the site does not know its address yet."""
+    if config.base_url != Config().base_url:
+        return ()
+    message = f"base_url is not set: feeds and the sitemap point to {config.base_url}"
+    hint = f'put base_url = "https://…" into {CONFIG_FILE}, or give --base-url'
+    return (Diagnostic("SG004", message, hint=hint),)

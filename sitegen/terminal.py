@@ -1,0 +1,189 @@
+"""What a person, or a program, gets to see of a command: results, problems and progress.
+
+Results go to standard output, everything about them to standard error. Colour is for terminals,
+and `NO_COLOR` is honoured.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from enum import StrEnum
+from time import perf_counter
+from typing import NoReturn, Self
+
+import typer
+
+from sitegen.diagnostics import Diagnostic, Severity, SitegenError, as_github, as_json, as_text
+from sitegen.model import Report
+
+
+class Format(StrEnum):
+    """How a command reports."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+
+
+INTERRUPTED = 128 + signal.SIGINT
+"""The exit status after Ctrl-C, as shells have it."""
+
+MOMENT, REDRAW, BAR = 0.7, 0.05, 30
+"""Seconds before a progress bar shows, seconds between its drawings, and its width."""
+
+WAYS_IN = {"draft": "--drafts", "scheduled": "--future"}
+"""The options that publish what is left out."""
+
+
+class Shown:
+    """What the person, or the program, that ran the command gets to see.
+
+    Results go to standard output, everything about them to standard error.
+    """
+
+    def __init__(self, format_: Format, verbose: bool) -> None:
+        self._format, self._verbose = format_, verbose
+        self._start = self._drawn = perf_counter()
+        self._has_bar = sys.stderr.isatty() and format_ is Format.text
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        """Shows what ended a command, if it is a mistake of the user's or Ctrl-C, and exits."""
+        if isinstance(error, SitegenError):
+            self.failure(error)
+        if isinstance(error, KeyboardInterrupt):
+            self.interrupted()
+
+    def progress(self, what: str, done: int, total: int) -> None:
+        """A bar, on a terminal, once the work takes longer than a moment."""
+        now = perf_counter()
+        if self._has_bar and now - self._start > MOMENT and now - self._drawn > REDRAW:
+            self._drawn = now
+            bar = ("█" * (BAR * done // total)).ljust(BAR, "░")
+            typer.echo(f"\r{what:<9} {bar} {done}/{total}\x1b[K", err=True, nl=False)
+
+    def report(self, report: Report) -> NoReturn:
+        """Show what a build did, and exit."""
+        seconds = perf_counter() - self._start
+        self._clear()
+        if self._format is Format.json:
+            typer.echo(json.dumps(_as_object(report, seconds), ensure_ascii=False))
+        else:
+            self._diagnostics(report.diagnostics)
+            self._files(report)
+            self._left_out(report)
+            typer.echo(_summary(report, seconds), err=not report.is_published)
+        raise typer.Exit(0 if report.is_published else 1)
+
+    def failure(self, error: SitegenError) -> NoReturn:
+        """Show why the command cannot continue, and exit."""
+        self._clear()
+        if self._format is Format.json:
+            shown = [as_json(diagnostic) for diagnostic in error.diagnostics]
+            failed = {"ok": False, "error": str(error), "hint": error.hint, "diagnostics": shown}
+            typer.echo(json.dumps(failed, ensure_ascii=False))
+        else:
+            self._diagnostics(error.diagnostics)
+            typer.echo(f"{self._paint('error', '1;31')}: {error}", err=True)
+            if error.hint:
+                typer.echo(f"   {self._paint('hint:', '1;32')} {error.hint}", err=True)
+        raise typer.Exit(error.status)
+
+    def interrupted(self) -> NoReturn:
+        """Say that nothing has changed, and exit as shells expect it."""
+        self._clear()
+        typer.echo("interrupted: the output folder is as it was", err=True)
+        raise typer.Exit(INTERRUPTED)
+
+    def _clear(self) -> None:
+        if self._drawn != self._start:
+            typer.echo("\r\x1b[K", err=True, nl=False)
+
+    def _diagnostics(self, diagnostics: Iterable[Diagnostic]) -> None:
+        for diagnostic in diagnostics:
+            if self._format is Format.github:
+                typer.echo(as_github(diagnostic))
+            elif diagnostic.severity > Severity.INFO or self._verbose:
+                typer.echo(as_text(diagnostic, colour=_has_colour()), err=True)
+
+    def _files(self, report: Report) -> None:
+        if self._verbose:
+            for what, paths in (("wrote", report.written), ("removed", report.removed)):
+                for path in paths:
+                    typer.echo(f"{what} {path}", err=True)
+
+    def _left_out(self, report: Report) -> None:
+        if self._verbose:
+            for entry in report.left_out:
+                date = f" ({entry.date:%Y-%m-%d %H:%M %Z})" if entry.date else ""
+                typer.echo(f"left out {entry.path}: {entry.reason}{date}", err=True)
+        counts = Counter(entry.reason for entry in report.left_out)
+        if counts:
+            drafts = {"draft": _counted(counts["draft"], "draft")}
+            told = [drafts.get(reason, f"{counts[reason]} {reason}") for reason in sorted(counts)]
+            ways = ", ".join(WAYS_IN[reason] for reason in sorted(counts) if reason in WAYS_IN)
+            hint = f" ({ways} to publish them)" if ways else ""
+            typer.echo(f"left out {', '.join(told)}{hint}", err=True)
+
+    def _paint(self, text: str, codes: str) -> str:
+        return f"\x1b[{codes}m{text}\x1b[0m" if _has_colour() else text
+
+
+def _has_colour() -> bool:
+    """Whether standard error is a terminal that nobody asked to keep plain (no-color.org)."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stderr.isatty() and not plain
+
+
+def _pages(paths: Iterable[str]) -> int:
+    return sum(path.endswith(".html") for path in paths)
+
+
+def _summary(report: Report, seconds: float) -> str:
+    """The one line that says what happened."""
+    if not report.is_published:
+        counts = Counter(diagnostic.severity for diagnostic in report.diagnostics)
+        errors = _counted(counts[Severity.ERROR], "error")
+        warnings = _counted(counts[Severity.WARNING], "warning")
+        return f"{errors}, {warnings}: nothing is published, the output folder is as it was"
+    pages = _pages(report.written)
+    others = len(report.written) - pages
+    files = f" and {_counted(others, 'other file')}" if others else ""
+    kept, removed = _pages(report.unchanged), _pages(report.removed)
+    return (
+        f"built {_counted(pages, 'page')}{files}, {kept} unchanged, {removed} removed"
+        f" in {seconds:.2f} s"
+    )
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _as_object(report: Report, seconds: float) -> dict[str, object]:
+    """The report for a program. Counts are of files; `pages` of those that are HTML."""
+    everything = report.written + report.unchanged
+    return {
+        "ok": report.is_published,
+        "pages": _pages(everything),
+        "written": len(report.written),
+        "unchanged": len(report.unchanged),
+        "removed": len(report.removed),
+        "left_out": [
+            {
+                "path": entry.path,
+                "reason": entry.reason,
+                "date": entry.date.isoformat() if entry.date else None,
+            }
+            for entry in report.left_out
+        ],
+        "seconds": round(seconds, 3),
+        "diagnostics": [as_json(diagnostic) for diagnostic in report.diagnostics],
+    }
