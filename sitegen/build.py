@@ -1,34 +1,31 @@
 """A build: from a site folder to an output folder, from top to bottom.
 
-    discover → documents → select → place → index → plan → check → render → write
+    inputs → documents → select → place → index → plan → check → make what is stale → write
 
-Everything is made and checked before anything visible changes.
+Everything is made and checked before anything visible changes. What a build with nothing to do
+does not need, such as Markdown, Pygments and Jinja, is loaded where it is used.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitegen.collisions import distinct
 from sitegen.diagnostics import Diagnostic, UsageError, framed, has_errors, judged
-from sitegen.discover import (
-    CONTENT,
-    STATIC,
-    TEMPLATES,
-    content_folder,
-    discover,
-    file_of,
-    git_dates,
-    read,
-)
-from sitegen.documents import ReadDocument
-from sitegen.execute import executor
+from sitegen.digest import digest_of_bytes
+from sitegen.discover import CONTENT, STATIC, TEMPLATES, THEME_PREFIX, content_folder, file_of, read
+from sitegen.history import History
 from sitegen.index import index
+from sitegen.inputs import Inputs, read_inputs
+from sitegen.library import Progress, read_documents
 from sitegen.links import Targets, check
 from sitegen.model import (
+    MANIFEST,
+    Built,
     Config,
     Document,
     Kind,
@@ -38,13 +35,22 @@ from sitegen.model import (
     Placement,
     Report,
     Source,
+    Stale,
+    Trace,
 )
 from sitegen.output import Stage, check_folder
 from sitegen.plan import plan, sitemap
-from sitegen.render import Renderer
 from sitegen.routes import place
-from sitegen.selection import select
+from sitegen.selection import horizon, select
+from sitegen.store import DamagedError, Store
 from sitegen.text import decode
+from sitegen.trace import Facets, digests
+
+if TYPE_CHECKING:
+    from sitegen.render import Renderer
+    from sitegen.templates import Templates
+
+Found = tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,102 +66,185 @@ class Options:
     """Processes that read documents; None: as many as the work is worth."""
 
 
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how many are done, and of how many."""
-
-Found = tuple[Diagnostic, ...]
-
-
 def build(
-    site: Path, config: Config, options: Options, progress: Progress, noticed: Found = ()
-) -> Report:
-    """Publish the site into the output folder, or report why not; `noticed` joins the report.
-
-    Raises SitegenError where the output folder cannot be used or written. Then, as after any
-    error, what is published stays as it was.
-    """
-    content = content_folder(site, config)
-    check_folder(options.output, site, [site / name for name in (content, TEMPLATES, STATIC)])
-    sources, unreadable = discover(site, config, options.output)
-    if not content and not _of(sources, Kind.POST, Kind.PAGE):
-        hint = f"posts are Markdown files; put them into {site / CONTENT}"
-        raise UsageError(f"no Markdown files in {site}", hint=hint)
-    documents, misread = _read(site, sources, config, options, progress)
-    published, left_out = select(
-        documents, options.now, drafts=options.drafts, future=options.future
-    )
-    placement, misplaced = place(published, sources, config)
-    facets, disagreeing = index(placement.documents, placement.files, config, content)
-    planned = plan(facets, placement, _of(sources, Kind.STATIC), config)
-    outputs, colliding = distinct(planned, published)
-    facets["sitemap"] = sitemap(outputs, facets)
-    dead = _dead_links(documents, placement, left_out, sources, content)
-    problems = (*noticed, *unreadable, *misread, *misplaced, *disagreeing, *colliding, *dead)
-
-    with Stage(options.output) as stage:
-        failed = _render(site, config, sources, facets, outputs, stage, progress)
-        diagnostics = _judged((*problems, *failed), site, config, options)
-        if has_errors(diagnostics):
-            return Report((), (), (), left_out, diagnostics)
-        done = stage.commit()
-    return Report(done.written, done.unchanged, done.removed, left_out, diagnostics)
-
-
-def _render(
     site: Path,
-    config: Config,
-    sources: tuple[Source, ...],
-    facets: dict[str, object],
-    outputs: tuple[Output, ...],
-    stage: Stage,
-    progress: Progress,
-) -> tuple[Diagnostic, ...]:
-    """Put every output on the stage; what its templates are to blame for."""
-    renderer = Renderer(site, config, sources, facets)
-    for count, output in enumerate(outputs, 1):
-        if output.maker is Maker.COPY:
-            stage.copy(output.path, file_of(site, output.subject))
-        elif (data := renderer.make(output)) is not None:
-            stage.put(output.path, data)
-        progress("rendering", count, len(outputs))
-    return renderer.problems
-
-
-def _of(sources: Iterable[Source], *kinds: Kind) -> tuple[Source, ...]:
-    return tuple(source for source in sources if source.kind in kinds)
-
-
-def _read(
-    site: Path,
-    sources: tuple[Source, ...],
     config: Config,
     options: Options,
     progress: Progress,
-) -> tuple[list[Document], list[Diagnostic]]:
-    """Every document that can be read, in order of path, and what is wrong with any."""
-    todo = _of(sources, Kind.POST, Kind.PAGE)
-    documents: list[Document] = []
-    problems: list[Diagnostic] = []
-    with executor(options.jobs, len(todo)) as execute:
-        job = ReadDocument(site, config.timezone)
-        for count, (document, found) in enumerate(execute.map(job, todo), 1):
-            documents += [document] if document else []
-            problems += found
-            progress("reading", count, len(todo))
-    if config.content.dates == "git":
-        dates, shallow = git_dates(site)
-        documents = [_dated(document, dates.get(document.source.path)) for document in documents]
-        problems += shallow
-    return documents, problems
+    store: Store,
+    noticed: Found = (),
+) -> Report:
+    """Publish the site into the output folder, or report why not; `noticed` joins the report.
+
+    The store is in a session. Raises SitegenError where the output folder cannot be used or
+    written. Then, as after any error, what is published stays as it was.
+    """
+    try:
+        return _build(site, config, options, progress, store, noticed)
+    except DamagedError as error:
+        store.set_aside(str(error))
+        return _build(site, config, options, progress, store, noticed)
 
 
-def _dated(document: Document, dates: tuple[datetime, datetime] | None) -> Document:
-    """The document with the dates that git knows, where it says none itself."""
-    if dates is None:
-        return document
-    meta, (first, last) = document.meta, dates
-    updated = meta.updated or (last if last != first else None)
-    return replace(document, meta=replace(meta, date=meta.date or first, updated=updated))
+def _build(
+    site: Path,
+    config: Config,
+    options: Options,
+    progress: Progress,
+    store: Store,
+    noticed: Found,
+) -> Report:
+    content = content_folder(site, config)
+    check_folder(options.output, site, [site / name for name in (content, TEMPLATES, STATIC)])
+    inputs = read_inputs(site, config, options.output, store.get("notes", "files") or {})
+    others = (config, options.drafts, options.future, options.strict, noticed)
+    history = History(store, site, options.output)
+    if report := history.report(inputs.digest(*others), options.now):
+        return _with_notices(report, store)
+    if not content and not inputs.of(Kind.POST, Kind.PAGE):
+        hint = f"posts are Markdown files; put them into {site / CONTENT}"
+        raise UsageError(f"no Markdown files in {site}", hint=hint)
+
+    documents, misread = read_documents(
+        site, inputs, config.timezone, options.jobs, store, progress
+    )
+    published, left_out = select(
+        documents, options.now, drafts=options.drafts, future=options.future
+    )
+    placement, misplaced = place(published, inputs.sources, config)
+    values, disagreeing = index(placement.documents, placement.files, config, content)
+    planned = plan(values, placement, inputs.of(Kind.STATIC), config)
+    outputs, colliding = distinct(planned, published)
+    dead = _dead_links(documents, placement, left_out, inputs.sources, content)
+    problems = (*noticed, *inputs.problems, *misread, *misplaced, *disagreeing, *colliding, *dead)
+    templates = _templates(inputs, config)
+    facets = _facets(values, inputs, outputs, templates)
+
+    with Stage(options.output) as stage:
+        made = _make(
+            site, inputs, outputs, facets, templates, history, stage, store, options, progress
+        )
+        diagnostics = _judged((*problems, *made.problems), site, config, options)
+        is_failed = has_errors(diagnostics)
+        done = None if is_failed else stage.commit()
+    store.put("notes", "files", inputs.settled(store.moment))
+    if done is None:
+        store.save()
+        return _with_notices(Report((), (), (), left_out, diagnostics), store)
+    files = history.files(made.results | {MANIFEST: b""})
+    since, until = horizon(documents, options.now)
+    built = Built(inputs.digest(*others), since, until, files, left_out, diagnostics)
+    history.save(built, made.traces)
+    store.save()
+    counts = (done.written, done.unchanged, done.removed)
+    return _with_notices(Report(*counts, left_out, diagnostics, tuple(made.stale)), store)
+
+
+@dataclass(slots=True)
+class _Made:
+    """What was made, by path, and why."""
+
+    stale: list[Stale] = field(default_factory=list)
+    results: dict[str, bytes] = field(default_factory=dict)
+    """The digests of the files."""
+    traces: dict[str, Trace] = field(default_factory=dict)
+    problems: Found = ()
+
+
+def _make(
+    site: Path,
+    inputs: Inputs,
+    outputs: tuple[Output, ...],
+    facets: Facets,
+    templates: Templates,
+    history: History,
+    stage: Stage,
+    store: Store,
+    options: Options,
+    progress: Progress,
+) -> _Made:
+    """Put every output on the stage that is not as it has to be."""
+    todo = []
+    for output in outputs:
+        if stale := history.stale(output, facets):
+            todo.append((output, stale))
+        else:
+            stage.keep(output.path)
+    made = _Made([stale for _, stale in todo])
+    renderer = None
+    for count, (output, stale) in enumerate(todo, 1):
+        if output.maker is Maker.COPY:
+            result, reads = _copied(site, output, inputs, facets, stage)
+        else:
+            renderer = renderer or _renderer(facets, templates, store)
+            result, reads = _rendered(output, renderer, stage)
+        if result is not None:
+            made.results[output.path] = result
+        if result is not None and reads:
+            seen = digests(reads, facets)
+            made.traces[output.path] = Trace(reads, seen, result, stale, options.now)
+        progress("rendering", count, len(todo))
+    made.problems = renderer.problems if renderer else ()
+    return made
+
+
+def _copied(
+    site: Path, output: Output, inputs: Inputs, facets: Facets, stage: Stage
+) -> tuple[bytes | None, tuple[str, ...]]:
+    """The digest of the copy, and its reads: none if the file was changed a moment ago."""
+    result = stage.copy(output.path, file_of(site, output.subject))
+    inputs.saw(output.subject, result)
+    source = f"file:{output.subject}"
+    return result, (f"output:{output.path}", source) if facets[source] == result else ()
+
+
+def _rendered(
+    output: Output, renderer: Renderer, stage: Stage
+) -> tuple[bytes | None, tuple[str, ...]]:
+    made = renderer.make(output.path)
+    if made.data is None:
+        return None, ()
+    stage.put(output.path, made.data)
+    return digest_of_bytes(made.data), made.reads
+
+
+def _renderer(facets: Facets, templates: Templates, store: Store) -> Renderer:
+    from sitegen.render import Renderer
+
+    return Renderer(facets, templates, lambda path: store.get("bodies", path))
+
+
+def _templates(inputs: Inputs, config: Config) -> Templates:
+    """Every template by the name that templates know it by."""
+    from sitegen.templates import Templates, TemplateText
+
+    texts = {
+        f"theme/{source.name}"
+        if source.path.startswith(THEME_PREFIX)
+        else source.name: TemplateText(source.path, inputs.texts[source.path])
+        for source in inputs.of(Kind.TEMPLATE)
+    }
+    return Templates(texts, config.base_url)
+
+
+def _facets(
+    values: dict[str, object], inputs: Inputs, outputs: tuple[Output, ...], templates: Templates
+) -> Facets:
+    """All that an output can depend on."""
+    names = {output.template for output in outputs if output.maker is Maker.PAGE}
+    return Facets(
+        values
+        | {f"template:{name}": templates.reach(name) for name in names}
+        | {f"output:{output.path}": output for output in outputs}
+        | {f"file:{o.subject}": inputs.digests[o.subject] for o in outputs if o.maker is Maker.COPY}
+        | {"style": inputs.texts[inputs.style], "sitemap": sitemap(outputs, values)}
+    )
+
+
+def _with_notices(report: Report, store: Store) -> Report:
+    """The report with what became of the cache, which is nothing that the site did wrong."""
+    notices = judged(store.notices, {}, strict=False)
+    return replace(report, diagnostics=(*notices, *report.diagnostics)) if notices else report
 
 
 def _dead_links(
@@ -167,7 +256,7 @@ def _dead_links(
 ) -> Found:
     """The dead links of what is published; a document that could not be read is no dead target."""
     published = [entry.document for entry in placement.documents]
-    unread = {source.path: "" for source in _of(sources, Kind.POST, Kind.PAGE)}
+    unread = {source.path: "" for source in sources if source.kind in (Kind.POST, Kind.PAGE)}
     targets = Targets(
         sources=unread | {path: place.url for path, place in placement.routes.items()},
         ids={document.meta.id: document.source.path for document in documents},

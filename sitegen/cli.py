@@ -84,6 +84,7 @@ def build_command(
     drafts: Drafts = False,
     future: Future = False,
     strict: Strict = False,
+    clean: Annotated[bool, typer.Option("--clean", help="Build without the cache.")] = False,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -106,20 +107,25 @@ def build_command(
       sitegen build --format json | jq .diagnostics
     """
     from sitegen.build import Options, build
+    from sitegen.recipe import recipe
     from sitegen.site import configuration, folder_of
+    from sitegen.store import Store
 
     with Shown(format_, verbose) as shown:
         folder = folder_of(site)
-        config, noticed = configuration(folder, base_url)
-        options = Options(
-            output=output or folder / config.output,
-            now=_now(),
-            drafts=drafts,
-            future=future,
-            strict=strict,
-            jobs=jobs,
-        )
-        shown.report(build(folder, config, options, shown.progress, noticed))
+        store = Store(folder, recipe(), clean=clean)
+        with store.session(shown.waiting):
+            config, noticed = configuration(folder, base_url)
+            options = Options(
+                output=output or folder / config.output,
+                now=_now(),
+                drafts=drafts,
+                future=future,
+                strict=strict,
+                jobs=jobs,
+            )
+            report = build(folder, config, options, shown.progress, store, noticed)
+        shown.report(report)
 
 
 def _now() -> datetime:

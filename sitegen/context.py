@@ -174,7 +174,7 @@ def _document(document: Document, output: Output, view: View, content: str) -> D
         categories=card.categories,
         series=card.series,
         excerpt=card.excerpt,
-        words=card.words,
+        words=rendered.words,
         minutes=card.minutes,
         math=meta.math,
         extra=meta.extra,

@@ -82,6 +82,7 @@ CODES: Mapping[str, Code] = {
     "SG504": Code(E, "a template that fails while a page is rendered", fixed=True),
     # Output
     "SG601": Code(E, "a file in the output folder that sitegen did not write", fixed=True),
+    "SG602": Code(W, "a cache that could not be used; everything is built anew, as without one"),
 }
 """Every code sitegen can report. A code never changes its meaning."""
 

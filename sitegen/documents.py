@@ -10,16 +10,27 @@ from zoneinfo import ZoneInfo
 from sitegen import frontmatter, markdown
 from sitegen.deadline import within
 from sitegen.diagnostics import Diagnostic
+from sitegen.digest import digest_of_bytes
 from sitegen.discover import read
 from sitegen.highlight import highlight, suggestion
+from sitegen.inputs import document_key
 from sitegen.model import Document, Source
 from sitegen.text import decode
 
 PATIENCE = 1.5
 """Seconds of the processor that a code block may take; nearly all take a thousandth of one."""
 
-Read = tuple[Document | None, tuple[Diagnostic, ...]]
-"""A document, or None where its file or its front matter cannot be taken, and what is wrong."""
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What became of one source."""
+
+    document: Document | None
+    """Without its HTML; None where its file or its front matter cannot be taken."""
+    html: str
+    problems: tuple[Diagnostic, ...]
+    digest: bytes | None
+    """Of the bytes that were read; None: they could not be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +43,14 @@ class ReadDocument:
     def __call__(self, source: Source) -> Read:
         data, unreadable = read(self.site, source.path)
         if data is None:
-            return None, unreadable
+            return Read(None, "", unreadable, None)
+        digest = digest_of_bytes(data)
         text, unclean = decode(data, source.path)
         if text is None:
-            return None, unclean
+            return Read(None, "", unclean, digest)
         parsed = frontmatter.parse(text, source, ZoneInfo(self.timezone))
         if parsed.meta is None:
-            return None, (*unclean, *parsed.diagnostics)
+            return Read(None, "", (*unclean, *parsed.diagnostics), digest)
         rendered, problems = markdown.render(
             parsed.body,
             line=parsed.line,
@@ -48,8 +60,9 @@ class ReadDocument:
             suggest=suggestion,
         )
         located = (replace(problem, path=source.path) for problem in problems)
-        document = Document(source, parsed.meta, rendered)
-        return document, (*unclean, *parsed.diagnostics, *located)
+        key = document_key(source.path, digest, self.timezone)
+        document = Document(source, parsed.meta, replace(rendered, html=""), key)
+        return Read(document, rendered.html, (*unclean, *parsed.diagnostics, *located), digest)
 
 
 def _highlight(code: str, language: str) -> str | None:

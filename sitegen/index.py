@@ -10,6 +10,7 @@ Facets by name:
     card:<path>                 a document's card
     body:<path>                 a document's meta and HTML, links still symbolic
     older:<path>, newer:<path>  a post's neighbours
+    config:feed_items, …        what only makers of files need to know
     url:<path>, id:<id>         where a source is published; which source an id means
 
 The one order: dated posts newest first, then by `order` descending, then by title, then by path;
@@ -28,6 +29,7 @@ from sitegen.diagnostics import Diagnostic
 from sitegen.model import (
     MONTHS,
     TAXONOMIES,
+    WORDS_PER_MINUTE,
     Card,
     Config,
     Kind,
@@ -80,6 +82,7 @@ def index(
         **with_terms(listed),
     }
     facets |= _site(facets, config, content)
+    facets |= {"config:feed_items": config.feeds.items, "config:highlight": config.highlight}
     return facets, (*_duplicate_ids(documents), *spellings)
 
 
@@ -134,7 +137,7 @@ def _card(
         categories=of("categories"),
         series=next(iter(of("series")), None),
         excerpt=meta.excerpt or rendered.excerpt,
-        words=rendered.words,
+        minutes=max(1, round(rendered.words / WORDS_PER_MINUTE)),
         image=_image(entry, assets, config),
         lang=meta.lang,
         section=source.section,

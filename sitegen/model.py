@@ -165,6 +165,8 @@ class Document:
     source: Source
     meta: Meta
     rendered: Rendered
+    digest: bytes = b""
+    """Of all of it, once its HTML is in the store and no longer in `rendered`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,9 @@ class Card:
     categories: tuple[Term, ...]
     series: Term | None
     excerpt: str
-    words: int
+    minutes: int
+    """The time it takes to read, at least one. Not the words: each edit would change those, and
+    every list that shows the card with them."""
     image: str | None
     """A URL: absolute, or root-relative with the base path."""
     lang: str | None
@@ -237,11 +241,6 @@ class Card:
     """The folder below `content/posts/`, or an empty string."""
     order: float
     unlisted: bool
-
-    @property
-    def minutes(self) -> int:
-        """The time it takes to read, at least one."""
-        return max(1, round(self.words / WORDS_PER_MINUTE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +384,39 @@ class Config:
 
 
 @dataclass(frozen=True, slots=True)
+class Trace:
+    """How an output came to be (`trace` has the theory)."""
+
+    reads: tuple[str, ...]
+    """The names of the facets it was made from."""
+    digests: bytes
+    """What they were: 16 bytes for each of `reads`, in their order."""
+    result: bytes
+    """The digest of the output's bytes."""
+    stale: Stale
+    """Why it was made."""
+    made: datetime
+    """When."""
+
+
+FileState = tuple[int, int, int, int]
+"""Times of the last change of a file's content and of its inode, in ns; its size in bytes; the
+number of its inode."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """An output that was made, and why."""
+
+    path: str
+    reason: str
+    """`new`, `changed` (something it reads), `touched` (the file is not the one that was written)
+    or `unknown` (nothing is known of its making)."""
+    changed: tuple[str, ...] = ()
+    """The facets that differ from when it was made before."""
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """A document that is not published."""
 
@@ -405,8 +437,26 @@ class Report:
     left_out: tuple[LeftOut, ...]
     diagnostics: tuple[Diagnostic, ...]
     """Judged and framed, in order of path and line."""
+    stale: tuple[Stale, ...] = ()
+    """The outputs that had to be made, written or not."""
 
     @property
     def is_published(self) -> bool:
         """Whether the output folder now holds the site: there was no error."""
         return not has_errors(self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What the last build left in an output folder."""
+
+    inputs: bytes
+    """The digest of all it was made from but the time."""
+    since: datetime | None
+    until: datetime | None
+    """The time that made no difference: from the first (None: always), before the second (None:
+    for ever)."""
+    files: Mapping[str, tuple[FileState | None, bytes]]
+    """The state of each file and the digest of its bytes. A state of None is unknown."""
+    left_out: tuple[LeftOut, ...]
+    diagnostics: tuple[Diagnostic, ...]

@@ -35,6 +35,7 @@ from typing import BinaryIO, Self
 
 from sitegen.diagnostics import Diagnostic, OutputError, UsageError
 from sitegen.model import MANIFEST
+from sitegen.states import digest_of_file
 
 STAGING = ".sitegen-staging"
 CHUNK = 1 << 20
@@ -128,14 +129,19 @@ class Stage:
             for folder in self._created:
                 folder.rmdir()
 
+    def keep(self, path: str) -> None:
+        """Let the file at `path` stay as it is."""
+        self._unchanged.add(path)
+
     def put(self, path: str, data: bytes) -> None:
         """Publish the bytes at `path`. A file that holds them already stays untouched."""
         self._add(path, BytesIO(data))
 
-    def copy(self, path: str, source: Path) -> None:
-        """Publish a file at `path`, however large it is."""
+    def copy(self, path: str, source: Path) -> bytes | None:
+        """Publish a file at `path`, however large it is; gives the digest of the copy."""
         with _explained(source, "read"), source.open("rb") as content:
             self._add(path, content)
+        return digest_of_file(self._staged.get(path) or self._folder / path)
 
     def commit(self) -> Written:
         """Make the folder hold what was put and copied, and nothing else of ours."""

@@ -3,136 +3,132 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from functools import cache
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape
-from pathlib import Path
 
 from sitegen import context, feeds, links, markdown
 from sitegen.diagnostics import Diagnostic
-from sitegen.discover import THEME_PREFIX, read
 from sitegen.highlight import style_sheet
-from sitegen.model import Card, Config, Document, Entry, Kind, Maker, Output, Source
-from sitegen.templates import Templates, TemplateText, safe_html
-from sitegen.text import decode
-from sitegen.trace import View
+from sitegen.model import Card, Document, Entry, Link, Maker, Output
+from sitegen.templates import Templates, safe_html
+from sitegen.trace import Facets, View
 from sitegen.urls import absolute, file_route
 
-STYLE = "style.css"
 FEED_MAKERS = {Maker.RSS: feeds.rss, Maker.ATOM: feeds.atom, Maker.JSON_FEED: feeds.json_feed}
+ENTRIES = 512
+"""Bodies of feed entries that are held, since the newest posts are in many feeds."""
+
+Bodies = Callable[[str], str]
+"""The HTML of a document, by its path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The bytes of an output, None where its template failed, and the facets it was made from."""
+
+    data: bytes | None
+    reads: tuple[str, ...]
 
 
 class Renderer:
-    """The templates, styles and facets of a site, ready to make the bytes of any output."""
+    """Makes the bytes of any output from facets, and tells which it has read."""
 
-    def __init__(
-        self, site: Path, config: Config, sources: Iterable[Source], facets: Mapping[str, object]
-    ) -> None:
-        self._site, self._config, self._facets = site, config, facets
-        self._problems: list[Diagnostic] = []
+    def __init__(self, facets: Facets, templates: Templates, bodies: Bodies) -> None:
+        self._facets, self._templates, self._bodies = facets, templates, bodies
         self._failures: dict[Diagnostic, list[str]] = defaultdict(list)
-        by_kind = {kind: [source for source in sources if source.kind is kind] for kind in Kind}
-        self._templates = Templates(self._texts(by_kind[Kind.TEMPLATE]), config.base_url)
-        self._style = next(s.path for s in by_kind[Kind.STATIC] if s.name == STYLE)
-        self._entry = cache(self._make_entry)
+        self._entry = lru_cache(ENTRIES)(self._make_entry)
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
-        """What went wrong so far; a template's fault is told once, however many pages it hits."""
-        return (*self._problems, *(_told(d, owners) for d, owners in self._failures.items()))
+        """What went wrong; a template's fault is told once, however many pages it hits."""
+        return tuple(_told(failure, owners) for failure, owners in self._failures.items())
 
-    def make(self, output: Output) -> bytes | None:
-        """The bytes of an output that is not a copy, or None where its template failed."""
+    def make(self, path: str) -> Made:
+        """What is to be published at a path; not for copies."""
         view = View(self._facets)
+        output: Output = view.read(f"output:{path}")
         match output.maker:
             case Maker.PAGE:
-                return self._page(output, view)
+                data = self._page(output, view)
             case Maker.REDIRECT:
-                return redirect(view.read(f"card:{output.subject}"), self._config)
+                data = redirect(view.read(f"card:{output.subject}"), view)
             case Maker.SITEMAP:
-                return feeds.sitemap(view.read("sitemap"))
+                data = feeds.sitemap(view.read("sitemap"))
             case Maker.ROBOTS:
-                return feeds.robots(self._absolute(file_route("sitemap.xml", self._base).url))
+                base = view.read("site:absolute_url")
+                data = feeds.robots(absolute(base, file_route("sitemap.xml", base).url))
             case Maker.STYLE:
-                return self._style_sheet()
+                colours = view.read("config:highlight")
+                sheet = style_sheet(colours.light, colours.dark)
+                data = f"{view.read('style')}\n{sheet}".encode()
             case _:
-                return FEED_MAKERS[output.maker](self._feed(output, view))
-
-    @property
-    def _base(self) -> str:
-        return self._config.base_url
-
-    def _absolute(self, url: str) -> str:
-        return absolute(self._base, url)
+                data = FEED_MAKERS[output.maker](self._feed(output, view))
+        return Made(data, view.reads)
 
     def _page(self, output: Output, view: View) -> bytes | None:
         document: Document | None = view.get(f"body:{output.subject}")
         body = safe_html("")
         if document:
-            path, rendered = document.source.path, document.rendered
-            body = safe_html(links.resolve(rendered.html, rendered.links, path, view.get))
+            body = safe_html(links.resolve(*self._body(document), view.get))
         page = context.page(output, view, body)
+        view.read(f"template:{output.template}")
+        view.read("site:absolute_url")  # what `url()` and `absolute()` of templates go by
         html, problem = self._templates.render(output.template, context.Site(view), page)
         if problem:
             self._failures[_placed(problem, document)].append(output.owner)
             return None
         return html.encode()
 
+    def _body(self, document: Document) -> tuple[str, tuple[Link, ...], str]:
+        path = document.source.path
+        return self._bodies(path), document.rendered.links, path
+
     def _feed(self, output: Output, view: View) -> feeds.Feed:
         """The newest posts of a list, in the one order; a series too, which has an own order."""
         title, page = view.read("site:title"), view.read("site:url")
         if term := view.get(f"term:{output.subject}"):
             title, page = f"{title}: {term.name}", term.url
-        cards: tuple[Card, ...] = view.read(output.subject)
-        if output.subject.startswith("series:"):
-            parts = set(cards)
-            cards = tuple(card for card in view.read("posts") if card in parts)
+        base = view.read("site:absolute_url")
         return feeds.Feed(
             title=title,
             description=view.read("site:description"),
-            url=self._absolute(page),
-            feed_url=self._absolute(output.url),
+            url=absolute(base, page),
+            feed_url=absolute(base, output.url),
             language=view.read("site:language"),
             author=view.read("site:author"),
-            base_url=self._base,
-            entries=tuple(self._entry(card) for card in cards[: self._config.feeds.items]),
+            base_url=base,
+            entries=tuple(self._entries(output.subject, view)),
         )
 
-    def _make_entry(self, card: Card) -> Entry:
+    def _entries(self, subject: str, view: View) -> Iterator[Entry]:
+        items = view.read("config:feed_items")
+        if subject.startswith("series:"):
+            parts = set(view.read(subject))
+            cards = [card for card in view.read("posts") if card in parts][:items]
+        else:
+            cards = view.read(f"{subject}[0:{items}]")
+        for card in cards:
+            entry, reads = self._entry(card)
+            view.note(reads)
+            yield entry
+
+    def _make_entry(self, card: Card) -> tuple[Entry, tuple[str, ...]]:
         view = View(self._facets)
-        rendered = view.read(f"body:{card.path}").rendered
-        html = markdown.without_anchors(rendered.html)
-        return Entry(card, links.resolve_absolute(html, rendered.links, card.path, view.get))
-
-    def _style_sheet(self) -> bytes:
-        colours = style_sheet(self._config.highlight.light, self._config.highlight.dark)
-        return f"{self._text(self._style)}\n{colours}".encode()
-
-    def _texts(self, sources: Iterable[Source]) -> dict[str, TemplateText]:
-        """Every template by the name that templates know it by."""
-        return {
-            f"theme/{s.name}" if s.path.startswith(THEME_PREFIX) else s.name: TemplateText(
-                s.path, self._text(s.path)
-            )
-            for s in sources
-        }
-
-    def _text(self, path: str) -> str:
-        data, unreadable = read(self._site, path)
-        text, unclean = decode(data, path) if data is not None else (None, ())
-        self._problems += (*unreadable, *unclean)
-        return text or ""
+        html, found, path = self._body(view.read(f"body:{card.path}"))
+        whole = links.resolve_absolute(markdown.without_anchors(html), found, path, view.get)
+        return Entry(card, whole), view.reads
 
 
-def redirect(card: Card, config: Config) -> bytes:
+def redirect(card: Card, view: View) -> bytes:
     """A page that leads from an old address to a document's present one.
 
     Hosts such as GitHub Pages send no HTTP redirects, so the page itself has to.
     """
-    url, title = escape(absolute(config.base_url, card.url)), escape(card.title)
+    url, title = escape(absolute(view.read("site:absolute_url"), card.url)), escape(card.title)
     return f"""<!DOCTYPE html>
-<html lang="{escape(card.lang or config.language)}">
+<html lang="{escape(card.lang or view.read("site:language"))}">
 <meta charset="utf-8">
 <title>{title}</title>
 <link rel="canonical" href="{url}">

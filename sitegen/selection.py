@@ -28,3 +28,17 @@ def select(
         else:
             published.append(document)
     return tuple(published), tuple(left_out)
+
+
+def horizon(
+    documents: Iterable[Document], now: datetime
+) -> tuple[datetime | None, datetime | None]:
+    """From when and until when `select` gives what it gives now; None: there is no such end.
+
+    At the first moment it gives the same already, at the second no longer.
+    """
+    dates = ((document.meta.date, document.meta.expires) for document in documents)
+    moments = {date for pair in dates for date in pair if date}
+    since = max((moment for moment in moments if moment <= now), default=None)
+    until = min((moment for moment in moments if moment > now), default=None)
+    return since, until

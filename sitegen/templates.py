@@ -21,6 +21,7 @@ from jinja2 import (
     UndefinedError,
 )
 from jinja2.loaders import BaseLoader
+from jinja2.meta import find_referenced_templates
 from jinja2.utils import missing
 from markupsafe import Markup
 
@@ -63,6 +64,7 @@ class Templates:
     def __init__(self, texts: Mapping[str, TemplateText], base_url: str) -> None:
         self._names = {name.removeprefix(THEME) for name in texts} | texts.keys()
         self._lines = {found.path: found.text.split("\n") for found in texts.values()}
+        self._texts = texts
         self._environment = Environment(
             loader=_Texts(texts),
             autoescape=True,
@@ -78,6 +80,30 @@ class Templates:
             url=lambda path: with_base(path, base_url),
             absolute=lambda url: joined(base_url, url),
         )
+
+    def reach(self, template: str) -> tuple[tuple[str, str | None], ...]:
+        """Every template that one can come to use, itself included: pairs of name and text.
+
+        The text is None where there is no such template. One that computes the name of another can
+        come to use all.
+        """
+        found: dict[str, str | None] = {}
+        names = [template]
+        while names:
+            name = names.pop()
+            if name not in found:
+                text = self._texts.get(name) or self._texts.get(f"{THEME}{name}")
+                found[name] = text.text if text else None
+                names += self._references(text.text) if text else ()
+        return tuple(sorted(found.items()))
+
+    def _references(self, text: str) -> Iterable[str]:
+        """The names that a template extends, includes or imports; all names if it computes one."""
+        try:
+            names = set(find_referenced_templates(self._environment.parse(text)))
+        except TemplateSyntaxError:
+            return ()
+        return self._texts if None in names else filter(None, names)
 
     def render(self, template: str, site: Site, page: Page) -> tuple[str, Diagnostic | None]:
         """The finished page, or the diagnostic that says why there is none (SG501 to SG504)."""

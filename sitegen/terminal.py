@@ -69,6 +69,10 @@ class Shown:
             bar = ("█" * (BAR * done // total)).ljust(BAR, "░")
             typer.echo(f"\r{what:<9} {bar} {done}/{total}\x1b[K", err=True, nl=False)
 
+    def waiting(self, process: str) -> None:
+        """Say who has to finish first."""
+        typer.echo(f"waiting for another build of this site (process {process})", err=True)
+
     def report(self, report: Report) -> NoReturn:
         """Show what a build did, and exit."""
         seconds = perf_counter() - self._start

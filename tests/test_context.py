@@ -9,7 +9,7 @@ import pytest
 from sitegen.context import ArchivePage, DocumentPage, ListPage, Page, Site, TermsPage, page
 from sitegen.model import Config, Document, Heading, Permalinks, Rendered
 from sitegen.plan import plan
-from sitegen.trace import View
+from sitegen.trace import Facets, View
 from tests.documents import day, document, facets_of, placed
 
 BASE = "https://example.org/repo/"
@@ -19,7 +19,7 @@ def pages(*documents: Document, **config: Any) -> dict[str, Page]:  # noqa: ANN4
     """The `page` of every output that a template makes, by its path."""
     settings = Config(**{"base_url": BASE, "title": "Blog"} | config)
     facets = facets_of(*documents, config=settings)
-    view = View(facets)
+    view = View(Facets(facets))
     outputs = plan(facets, placed(documents, settings), (), settings)
     return {each.path: page(each, view, "<p>") for each in outputs if each.template}
 
@@ -34,7 +34,7 @@ def listed(found: Page) -> list[str]:
 
 
 def test_site_reads_facets_by_name() -> None:
-    site = Site(View({"site:title": "Blog", "site:absent": None}))
+    site = Site(View(Facets({"site:title": "Blog", "site:absent": None})))
     assert site.title == "Blog"
     assert site.absent is None
     with pytest.raises(AttributeError, match="titel"):
@@ -42,7 +42,7 @@ def test_site_reads_facets_by_name() -> None:
 
 
 def test_slice_of_a_facet() -> None:
-    view = View({"posts": (1, 2, 3)})
+    view = View(Facets({"posts": (1, 2, 3)}))
     assert view.read("posts[1:5]") == (2, 3)
     assert view.get("nothing") is None
     with pytest.raises(KeyError):

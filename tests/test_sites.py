@@ -38,11 +38,11 @@ def names(folder: Path) -> list[str]:
 
 
 def files(folder: Path) -> dict[str, str]:
-    """Every file below a folder; what is not UTF-8 is kept as surrogates, so nothing is lost."""
+    """Every file below a folder but the cache; what is not UTF-8 is kept as surrogates."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes().decode(errors="surrogateescape")
         for path in folder.rglob("*")
-        if path.is_file()
+        if path.is_file() and ".sitegen" not in path.parts
     }
 
 

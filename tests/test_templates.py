@@ -11,7 +11,7 @@ import pytest
 from sitegen.context import Page, Site
 from sitegen.diagnostics import Diagnostic
 from sitegen.templates import Templates, TemplateText, readable_date, safe_html
-from sitegen.trace import View
+from sitegen.trace import Facets, View
 
 BASE = "https://example.org/repo/"
 
@@ -30,7 +30,7 @@ def templates(**texts: str) -> Templates:
 
 def shown(template: str = "a", title: str = "T", **texts: str) -> tuple[str, Diagnostic | None]:
     page = Page(kind="post", title=title, url="/repo/", absolute_url=BASE, lang="en")
-    site = Site(View({"site:title": "Blog", "site:author": ""}))
+    site = Site(View(Facets({"site:title": "Blog", "site:author": ""})))
     return templates(**texts).render(f"{template}.html", site, page)
 
 
@@ -184,8 +184,8 @@ def test_templates_that_need_each_other_are_told() -> None:
 def test_one_fault_on_two_pages_is_one_diagnostic() -> None:
     broken = templates(a="{{ nothing }}")
     page = Page(kind="post", title="1", url="/1/", absolute_url=BASE, lang="en")
-    assert broken.render("a.html", Site(View({})), page) == broken.render(
-        "a.html", Site(View({})), page
+    assert broken.render("a.html", Site(View(Facets({}))), page) == broken.render(
+        "a.html", Site(View(Facets({}))), page
     )
 
 

@@ -1,0 +1,91 @@
+"""What earlier builds left in an output folder, and how much of it is still as it has to be."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from sitegen.model import MANIFEST, Built, FileState, Output, Report, Stale, Trace
+from sitegen.states import SECOND, digest_of_file, state_of
+from sitegen.store import Store
+from sitegen.trace import Facets, changed, is_fresh
+
+Files = Mapping[str, tuple[FileState | None, bytes]]
+
+
+class History:
+    """The traces of an output folder, and the files they tell of."""
+
+    def __init__(self, store: Store, site: Path, output: Path) -> None:
+        self._store, self._output = store, output
+        # Relative, so that a site can move; hexadecimal, because not every path is Unicode.
+        self._folder = os.fsencode(os.path.relpath(output, site)).hex()
+        self._built: Built | None = store.get("builds", self._folder)
+        self._kept: dict[str, tuple[FileState | None, bytes]] = {}
+
+    @property
+    def _traces(self) -> dict[str, Trace]:
+        return self._store.all("traces", f"{self._folder}/")
+
+    def report(self, inputs: bytes, now: datetime) -> Report | None:
+        """The report of a build with nothing to do, or None where there may be something."""
+        built = self._built
+        if built is None or built.inputs != inputs or not _is_within(built, now):
+            return None
+        for path, (state, _) in built.files.items():
+            if state is None or state_of(self._output / path) != state:
+                return None
+        unchanged = tuple(path for path in built.files if path != MANIFEST)
+        return Report((), unchanged, (), built.left_out, built.diagnostics)
+
+    def stale(self, output: Output, facets: Facets) -> Stale | None:
+        """Why an output has to be made, or None where the file of the last time will do."""
+        path, trace = output.path, self._traces.get(output.path)
+        if trace is None:
+            return Stale(path, "new")
+        if not is_fresh(trace, facets):
+            return Stale(path, "changed", changed(trace, facets))
+        return None if self._is_as_made(path, trace) else Stale(path, "touched")
+
+    def _is_as_made(self, path: str, trace: Trace) -> bool:
+        """Whether the file is the one of the trace, by its state or else by its bytes."""
+        known, result = self._built.files.get(path, (None, b"")) if self._built else (None, b"")
+        state = state_of(self._output / path)
+        is_known = state is not None and state == known and result == trace.result
+        if is_known or (state and digest_of_file(self._output / path) == trace.result):
+            self._kept[path] = (state, trace.result)
+            return True
+        return False
+
+    def files(self, made: Mapping[str, bytes]) -> Files:
+        """What is in the output folder after a build that made these files (path → digest).
+
+        Waits until nobody can write one of them within the same tick of the clock.
+        """
+        states = {path: state_of(self._output / path) for path in made}
+        times = (max(state[:2]) for state in states.values() if state)
+        self._store.outlast(max(times, default=0))
+        files = {path: (_if_fine(states[path]), result) for path, result in made.items()}
+        return self._kept | files
+
+    def save(self, built: Built, traces: Mapping[str, Trace]) -> None:
+        """Remember a build and the traces of what it made; forget those of what is gone."""
+        prefix = f"{self._folder}/"
+        for path, trace in traces.items():
+            self._store.put("traces", path, trace, prefix)
+        for path in self._traces.keys() - built.files.keys():
+            self._store.remove("traces", path, prefix)
+        self._store.put("builds", self._folder, built)
+
+
+def _is_within(built: Built, now: datetime) -> bool:
+    """Whether the time makes no difference since the build."""
+    has_begun = built.since is None or built.since <= now
+    return has_begun and (built.until is None or now < built.until)
+
+
+def _if_fine(state: FileState | None) -> FileState | None:
+    """The state, unless the file system may count no finer than seconds."""
+    return None if state and state[1] % SECOND == 0 else state

@@ -1,0 +1,86 @@
+"""All documents of a site: those whose file is as it was from the store, the others read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from sitegen.diagnostics import Diagnostic
+from sitegen.digest import digest
+from sitegen.execute import executor
+from sitegen.inputs import Inputs, document_key
+from sitegen.model import Document, Kind, Source
+from sitegen.store import Store
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how many are done, and of how many."""
+
+Read = tuple[Document, tuple[Diagnostic, ...]]
+
+
+def read_documents(
+    site: Path, inputs: Inputs, timezone: str, jobs: int | None, store: Store, progress: Progress
+) -> tuple[tuple[Document, ...], tuple[Diagnostic, ...]]:
+    """Every document that can be read, in order of path, and what is wrong with any.
+
+    Their HTML is in the store's table `bodies`, so that not all of it is in memory at once.
+    """
+    sources = inputs.of(Kind.POST, Kind.PAGE)
+    known: dict[str, Read] = store.all("documents")
+    fresh = {s.path: known[s.path] for s in sources if _is_fresh(s, inputs, known, timezone)}
+    stale = [source for source in sources if source.path not in fresh]
+    problems = _read(stale, site, inputs, timezone, jobs, store, progress, fresh) if stale else []
+    for path in known.keys() - {source.path for source in sources}:
+        store.remove("documents", path)
+        store.remove("bodies", path)
+    found = [fresh[source.path] for source in sources if source.path in fresh]
+    documents = tuple(_dated(document, inputs.dates) for document, _ in found)
+    return documents, (*problems, *(problem for _, own in found for problem in own))
+
+
+def _is_fresh(source: Source, inputs: Inputs, known: dict[str, Read], timezone: str) -> bool:
+    seen, path = inputs.digests[source.path], source.path
+    if seen is None or path not in known:
+        return False
+    return known[path][0].digest == document_key(path, seen, timezone)
+
+
+def _read(
+    sources: Iterable[Source],
+    site: Path,
+    inputs: Inputs,
+    timezone: str,
+    jobs: int | None,
+    store: Store,
+    progress: Progress,
+    found: dict[str, Read],
+) -> list[Diagnostic]:
+    """Add what is read to `found`; what is wrong with the sources that give no document."""
+    from sitegen.documents import ReadDocument
+
+    todo = list(sources)
+    problems: list[Diagnostic] = []
+    with executor(jobs, len(todo)) as execute:
+        results = execute.map(ReadDocument(site, timezone), todo)
+        for count, (source, read) in enumerate(zip(todo, results, strict=True), 1):
+            inputs.saw(source.path, read.digest)
+            if read.document:
+                found[source.path] = (read.document, read.problems)
+                store.put("documents", source.path, found[source.path])
+                store.put("bodies", source.path, read.html)
+            else:
+                problems += read.problems
+            progress("reading", count, len(todo))
+    return problems
+
+
+def _dated(document: Document, dates: Mapping[str, tuple[datetime, datetime]]) -> Document:
+    """The document with the dates that git knows, where it says none itself."""
+    if (known := dates.get(document.source.path)) is None:
+        return document
+    meta, (first, last) = document.meta, known
+    updated = meta.updated or (last if last != first else None)
+    dated = replace(meta, date=meta.date or first, updated=updated)
+    return replace(document, meta=dated, digest=digest((document.digest, known)))

@@ -1,0 +1,81 @@
+"""One build of a site at a time, whoever started it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PAUSE = 0.05
+"""Seconds between two looks at a lock that another build holds."""
+DIGITS = 20
+"""Bytes at the start of the file, for the number of the process that holds the lock."""
+
+Waiting = Callable[[str], None]
+"""Called once, with the number of the process that is waited for."""
+
+
+@contextmanager
+def locked(file: Path, waiting: Waiting) -> Iterator[int]:
+    """Holds the lock; gives the present time in ns, as this file system's clock has it.
+
+    The system frees the lock of a process that dies, however it dies. Raises OSError where there
+    can be no such file.
+    """
+    lock = _opened(file)
+    try:
+        if not _take(lock):
+            waiting(os.pread(lock, DIGITS, 0).decode(errors="replace").strip() or "unknown")
+        while not _take(lock) or not _is_at(lock, file):
+            os.close(lock)
+            time.sleep(PAUSE)
+            lock = _opened(file)
+        os.pwrite(lock, str(os.getpid()).ljust(DIGITS).encode(), 0)
+        yield now(file)
+    finally:
+        os.close(lock)
+
+
+def _opened(file: Path) -> int:
+    return os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
+
+
+def _is_at(lock: int, file: Path) -> bool:
+    """Whether the file is still there: who held the lock may have removed it."""
+    try:
+        return os.path.samestat(os.fstat(lock), file.stat())
+    except FileNotFoundError:
+        return False
+
+
+def now(file: Path) -> int:
+    """The time in ns that the file system gives to a file that is written now."""
+    os.utime(file)
+    return file.stat().st_mtime_ns
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(lock: int) -> bool:
+        """Whether the lock is ours now. Windows locks bytes, so it is one that nobody reads."""
+        os.lseek(lock, DIGITS, os.SEEK_SET)
+        try:
+            msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _take(lock: int) -> bool:
+        """Whether the lock is ours now."""
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

@@ -1,0 +1,53 @@
+"""The digest of all code that a build runs: a cache that other code has made is not believed."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from sitegen.digest import digest, digest_of_bytes
+from sitegen.states import state_of
+
+PACKAGE = Path(__file__).parent
+LIBRARIES = {
+    "frontmatter": "python_frontmatter",
+    "jinja2": "jinja2",
+    "markdown_it": "markdown_it_py",
+    "markupsafe": "markupsafe",
+    "mdit_py_plugins": "mdit_py_plugins",
+    "pydantic": "pydantic",
+    "pygments": "pygments",
+    "yaml": "pyyaml",
+}
+"""The packages that a site's bytes depend on, and the names of their distributions."""
+
+
+@cache
+def recipe() -> bytes:
+    """The digest of sitegen's own code, and of the versions of Python and the libraries.
+
+    Of the code and not of its version, so that sitegen can be changed and tried.
+    """
+    code = digest_of_bytes(*(path.read_bytes() for path in sorted(PACKAGE.glob("*.py"))))
+    versions = tuple(_version(*library) for library in LIBRARIES.items())
+    return digest((code, sys.version, versions))
+
+
+def _version(package: str, distribution: str) -> object:
+    """The name of a distribution's metadata folder, which ends with the version.
+
+    To load `importlib.metadata` for it would cost a third of a build with nothing to do.
+    """
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        return None
+    names = _metadata(Path(spec.origin).parent.parent)
+    own = (name for name in names if name.lower().startswith(f"{distribution}-"))
+    return next(own, None) or state_of(spec.origin)
+
+
+@cache
+def _metadata(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(path.name for path in folder.glob("*-info")))
