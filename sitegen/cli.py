@@ -115,7 +115,7 @@ def build_command(
         folder = folder_of(site)
         store = Store(folder, recipe(), clean=clean)
         with store.session(shown.waiting):
-            config, noticed = configuration(folder, base_url)
+            config, noticed = configuration(folder, base_url, store)
             options = Options(
                 output=output or folder / config.output,
                 now=_now(),

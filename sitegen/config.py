@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TypeAlias
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from sitegen.contract import at_key, at_value, checked, unfit
@@ -15,7 +14,7 @@ from sitegen.diagnostics import CODES, Diagnostic, did_you_mean
 from sitegen.located import Path, Tree, plain, shortened
 from sitegen.located_toml import read_toml
 from sitegen.model import Config
-from sitegen.urls import encoded
+from sitegen.urls import checked_base_url
 
 Check: TypeAlias = Callable[[object], str | None]
 """What a value must be, if it is not that."""
@@ -55,20 +54,6 @@ def load(
     if config is None or problems:
         return Config(), problems
     return replace(config, base_url=checked_base_url(config.base_url) or config.base_url), ()
-
-
-def checked_base_url(text: str) -> str | None:
-    """The address of a site in ASCII and with its slash at the end, or None for no address."""
-    try:
-        parts = urlsplit(text)
-        is_web = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-        host = parts.netloc.encode("idna").decode()
-    except ValueError:
-        return None
-    is_clean = text.isprintable() and not re.search(r"[\s?#\\<>\"']", text)
-    if not (is_web and is_clean) or parts.username is not None:
-        return None
-    return f"{parts.scheme}://{host}{encoded(parts.path.rstrip('/'))}/"
 
 
 def _unusable(tree: Tree, values: dict[str, object]) -> Iterator[Diagnostic]:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from sitegen.diagnostics import Diagnostic
 from sitegen.digest import digest
-from sitegen.execute import executor
 from sitegen.inputs import Inputs, document_key
 from sitegen.model import Document, Kind, Source
 from sitegen.store import Store
@@ -59,6 +58,7 @@ def _read(
 ) -> list[Diagnostic]:
     """Add what is read to `found`; what is wrong with the sources that give no document."""
     from sitegen.documents import ReadDocument
+    from sitegen.execute import executor
 
     todo = list(sources)
     problems: list[Diagnostic] = []

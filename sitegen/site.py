@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from sitegen.config import checked_base_url, load
 from sitegen.diagnostics import Diagnostic, UsageError, framed, has_errors, judged
+from sitegen.digest import digest
 from sitegen.discover import CONFIG_FILE, read, site_folder
-from sitegen.highlight import style_names
 from sitegen.model import Config
+from sitegen.store import DamagedError, Store
 from sitegen.text import decode
+from sitegen.urls import checked_base_url
 
 
 def folder_of(site: Path | None) -> Path:
@@ -25,18 +26,46 @@ def folder_of(site: Path | None) -> Path:
     return site.resolve()
 
 
-def configuration(folder: Path, base_url: str | None) -> tuple[Config, tuple[Diagnostic, ...]]:
-    """The configuration of the site and what there is to say of it; UsageError if it is wrong."""
+def configuration(
+    folder: Path, base_url: str | None, store: Store
+) -> tuple[Config, tuple[Diagnostic, ...]]:
+    """The configuration of the site and what there is to say of it; UsageError if it is wrong.
+
+    `base_url` is what the command line says, which counts more. The store is in a session.
+    """
     text, problems = _config_text(folder)
-    config, found = load(text, styles=style_names)
-    diagnostics = judged((*problems, *found), {}, strict=False)
-    if has_errors(diagnostics):
-        raise UsageError(f"{CONFIG_FILE} cannot be used", *framed(diagnostics, lambda _: text))
+    config, diagnostics = _known(text, store) or _read(text, problems, store)
     if base_url is None:
         return config, (*diagnostics, *_unset_base_url(config))
     if (checked := checked_base_url(base_url)) is None:
         raise UsageError(f"--base-url {base_url!r} is not an address such as https://me.dev/blog/")
     return replace(config, base_url=checked), diagnostics
+
+
+Known = tuple[Config, tuple[Diagnostic, ...]]
+
+
+def _known(text: str | None, store: Store) -> Known | None:
+    """What the same text meant before, so that its contract need not even be loaded."""
+    try:
+        seen, *known = store.get("notes", "config") or (None,)
+    except DamagedError as error:
+        store.set_aside(str(error))
+        return None
+    return (known[0], known[1]) if seen == digest(text) else None
+
+
+def _read(text: str | None, problems: tuple[Diagnostic, ...], store: Store) -> Known:
+    from sitegen.config import load
+    from sitegen.highlight import style_names
+
+    config, found = load(text, styles=style_names)
+    diagnostics = judged((*problems, *found), {}, strict=False)
+    if has_errors(diagnostics):
+        raise UsageError(f"{CONFIG_FILE} cannot be used", *framed(diagnostics, lambda _: text))
+    if not problems:
+        store.put("notes", "config", (digest(text), config, diagnostics))
+    return config, diagnostics
 
 
 def _config_text(folder: Path) -> tuple[str | None, tuple[Diagnostic, ...]]:

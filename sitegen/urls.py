@@ -149,3 +149,17 @@ def with_base(url: str, base_url: str) -> str:
     if not url.startswith("/") or url.startswith("//"):
         return url
     return base_path(base_url) + encoded(url[1:])
+
+
+def checked_base_url(text: str) -> str | None:
+    """The address of a site in ASCII and with its slash at the end, or None for no address."""
+    try:
+        parts = urlsplit(text)
+        is_web = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        host = parts.netloc.encode("idna").decode()
+    except ValueError:
+        return None
+    is_clean = text.isprintable() and not re.search(r"[\s?#\\<>\"']", text)
+    if not (is_web and is_clean) or parts.username is not None:
+        return None
+    return f"{parts.scheme}://{host}{encoded(parts.path.rstrip('/'))}/"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import time
@@ -328,3 +329,22 @@ def test_module_runs_like_the_command(site: Path) -> None:
         [str(python), "-m", "sitegen", "build"], cwd=site, capture_output=True, check=False
     )
     assert done.returncode == 0
+
+
+HEAVY = "pydantic|jinja2|markdown_it|mdit_py_plugins|pygments|yaml|frontmatter|multiprocessing|rich"
+
+
+def loaded(*arguments: str, cwd: Path) -> set[str]:
+    """Which of the heavy packages a command loads."""
+    done = sitegen(*arguments, cwd=cwd, PYTHONPROFILEIMPORTTIME="1")
+    assert done.returncode == 0
+    return set(re.findall(rf"\| +({HEAVY})$", done.stderr, re.MULTILINE))
+
+
+def test_help_loads_nothing_that_a_build_needs(site: Path) -> None:
+    assert loaded("build", "--help", cwd=site) == set()
+
+
+def test_build_with_nothing_to_do_loads_nothing_that_makes_pages(site: Path) -> None:
+    assert loaded("build", cwd=site) >= {"jinja2", "markdown_it"}
+    assert loaded("build", cwd=site) == set()

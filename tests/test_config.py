@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.config import CHECKS, checked_base_url, load
+from sitegen.config import CHECKS, load
 from sitegen.model import Config, ContentConfig, FeedsConfig, MenuItem, Permalinks
+from sitegen.urls import checked_base_url
 
 FULL = """
 title = "Blog"
