@@ -9,20 +9,20 @@ does not need, such as Markdown, Pygments and Jinja, is loaded where it is used.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.collisions import distinct
 from sitegen.diagnostics import Diagnostic, UsageError, framed, has_errors, judged
-from sitegen.digest import digest_of_bytes
-from sitegen.discover import CONTENT, STATIC, TEMPLATES, THEME_PREFIX, content_folder, file_of, read
+from sitegen.discover import CONTENT, STATIC, TEMPLATES, THEME_PREFIX, content_folder, read
 from sitegen.history import History
 from sitegen.index import index
 from sitegen.inputs import Inputs, read_inputs
 from sitegen.library import Progress, read_documents
 from sitegen.links import Targets, check
+from sitegen.make import make
 from sitegen.model import (
     MANIFEST,
     Built,
@@ -35,8 +35,6 @@ from sitegen.model import (
     Placement,
     Report,
     Source,
-    Stale,
-    Trace,
 )
 from sitegen.output import Stage, check_folder
 from sitegen.plan import plan, sitemap
@@ -44,10 +42,9 @@ from sitegen.routes import place
 from sitegen.selection import horizon, select
 from sitegen.store import DamagedError, Store
 from sitegen.text import decode
-from sitegen.trace import Facets, digests
+from sitegen.trace import Facets
 
 if TYPE_CHECKING:
-    from sitegen.render import Renderer
     from sitegen.templates import Templates
 
 Found = tuple[Diagnostic, ...]
@@ -66,6 +63,20 @@ class Options:
     """Processes that read documents; None: as many as the work is worth."""
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All that a build finds out before it makes anything."""
+
+    left_out: tuple[LeftOut, ...]
+    outputs: tuple[Output, ...]
+    facets: Facets
+    templates: Templates
+    problems: Found
+    since: datetime | None
+    until: datetime | None
+    """The time within which the same documents are published."""
+
+
 def build(
     site: Path,
     config: Config,
@@ -80,10 +91,13 @@ def build(
     written. Then, as after any error, what is published stays as it was.
     """
     try:
-        return _build(site, config, options, progress, store, noticed)
+        report = _build(site, config, options, progress, store, noticed)
     except DamagedError as error:
         store.set_aside(str(error))
-        return _build(site, config, options, progress, store, noticed)
+        report = _build(site, config, options, progress, store, noticed)
+    # What became of the cache is nothing that the site did wrong, with `--strict` neither.
+    notices = judged(store.notices, {}, strict=False)
+    return replace(report, diagnostics=(*notices, *report.diagnostics))
 
 
 def _build(
@@ -94,17 +108,66 @@ def _build(
     store: Store,
     noticed: Found,
 ) -> Report:
-    content = content_folder(site, config)
-    check_folder(options.output, site, [site / name for name in (content, TEMPLATES, STATIC)])
     inputs = read_inputs(site, config, options.output, store.get("notes", "files") or {})
     others = (config, options.drafts, options.future, options.strict, noticed)
     history = History(store, site, options.output)
     if report := history.report(inputs.digest(*others), options.now):
-        return _with_notices(report, store)
+        return report
+    found = survey(site, config, options, progress, store, inputs)
+    with Stage(options.output) as stage:
+        made = make(
+            site,
+            found.outputs,
+            found.facets,
+            found.templates,
+            inputs,
+            history,
+            stage,
+            store,
+            options.now,
+            progress,
+        )
+        problems = (*noticed, *found.problems, *made.problems)
+        diagnostics = _judged(problems, site, config, options)
+        done = None if has_errors(diagnostics) else stage.commit()
+    store.put("notes", "files", inputs.settled(store.moment))
+    if done is None:
+        store.save()
+        return Report((), (), (), found.left_out, diagnostics)
+    files = history.files(made.results | {MANIFEST: b""})
+    history.save(
+        Built(
+            inputs=inputs.digest(*others),
+            since=found.since,
+            until=found.until,
+            files=files,
+            left_out=found.left_out,
+            diagnostics=diagnostics,
+        ),
+        made.traces,
+    )
+    store.save()
+    counts = (done.written, done.unchanged, done.removed)
+    return Report(*counts, found.left_out, diagnostics, made.stale)
+
+
+def survey(
+    site: Path,
+    config: Config,
+    options: Options,
+    progress: Progress,
+    store: Store,
+    inputs: Inputs,
+) -> Survey:
+    """What the site will consist of, and what is wrong with it. Nothing is rendered or written.
+
+    Raises UsageError where there is no site, or no place for it.
+    """
+    content = content_folder(site, config)
+    check_folder(options.output, site, [site / name for name in (content, TEMPLATES, STATIC)])
     if not content and not inputs.of(Kind.POST, Kind.PAGE):
         hint = f"posts are Markdown files; put them into {site / CONTENT}"
         raise UsageError(f"no Markdown files in {site}", hint=hint)
-
     documents, misread = read_documents(
         site, inputs, config.timezone, options.jobs, store, progress
     )
@@ -116,102 +179,15 @@ def _build(
     planned = plan(values, placement, inputs.of(Kind.STATIC), config)
     outputs, colliding = distinct(planned, published)
     dead = _dead_links(documents, placement, left_out, inputs.sources, content)
-    problems = (*noticed, *inputs.problems, *misread, *misplaced, *disagreeing, *colliding, *dead)
     templates = _templates(inputs, config)
-    facets = _facets(values, inputs, outputs, templates)
-
-    with Stage(options.output) as stage:
-        made = _make(
-            site, inputs, outputs, facets, templates, history, stage, store, options, progress
-        )
-        diagnostics = _judged((*problems, *made.problems), site, config, options)
-        is_failed = has_errors(diagnostics)
-        done = None if is_failed else stage.commit()
-    store.put("notes", "files", inputs.settled(store.moment))
-    if done is None:
-        store.save()
-        return _with_notices(Report((), (), (), left_out, diagnostics), store)
-    files = history.files(made.results | {MANIFEST: b""})
-    since, until = horizon(documents, options.now)
-    built = Built(inputs.digest(*others), since, until, files, left_out, diagnostics)
-    history.save(built, made.traces)
-    store.save()
-    counts = (done.written, done.unchanged, done.removed)
-    return _with_notices(Report(*counts, left_out, diagnostics, tuple(made.stale)), store)
-
-
-@dataclass(slots=True)
-class _Made:
-    """What was made, by path, and why."""
-
-    stale: list[Stale] = field(default_factory=list)
-    results: dict[str, bytes] = field(default_factory=dict)
-    """The digests of the files."""
-    traces: dict[str, Trace] = field(default_factory=dict)
-    problems: Found = ()
-
-
-def _make(
-    site: Path,
-    inputs: Inputs,
-    outputs: tuple[Output, ...],
-    facets: Facets,
-    templates: Templates,
-    history: History,
-    stage: Stage,
-    store: Store,
-    options: Options,
-    progress: Progress,
-) -> _Made:
-    """Put every output on the stage that is not as it has to be."""
-    todo = []
-    for output in outputs:
-        if stale := history.stale(output, facets):
-            todo.append((output, stale))
-        else:
-            stage.keep(output.path)
-    made = _Made([stale for _, stale in todo])
-    renderer = None
-    for count, (output, stale) in enumerate(todo, 1):
-        if output.maker is Maker.COPY:
-            result, reads = _copied(site, output, inputs, facets, stage)
-        else:
-            renderer = renderer or _renderer(facets, templates, store)
-            result, reads = _rendered(output, renderer, stage)
-        if result is not None:
-            made.results[output.path] = result
-        if result is not None and reads:
-            seen = digests(reads, facets)
-            made.traces[output.path] = Trace(reads, seen, result, stale, options.now)
-        progress("rendering", count, len(todo))
-    made.problems = renderer.problems if renderer else ()
-    return made
-
-
-def _copied(
-    site: Path, output: Output, inputs: Inputs, facets: Facets, stage: Stage
-) -> tuple[bytes | None, tuple[str, ...]]:
-    """The digest of the copy, and its reads: none if the file was changed a moment ago."""
-    result = stage.copy(output.path, file_of(site, output.subject))
-    inputs.saw(output.subject, result)
-    source = f"file:{output.subject}"
-    return result, (f"output:{output.path}", source) if facets[source] == result else ()
-
-
-def _rendered(
-    output: Output, renderer: Renderer, stage: Stage
-) -> tuple[bytes | None, tuple[str, ...]]:
-    made = renderer.make(output.path)
-    if made.data is None:
-        return None, ()
-    stage.put(output.path, made.data)
-    return digest_of_bytes(made.data), made.reads
-
-
-def _renderer(facets: Facets, templates: Templates, store: Store) -> Renderer:
-    from sitegen.render import Renderer
-
-    return Renderer(facets, templates, lambda path: store.get("bodies", path))
+    return Survey(
+        left_out,
+        outputs,
+        _facets(values, inputs, outputs, templates),
+        templates,
+        (*inputs.problems, *misread, *misplaced, *disagreeing, *colliding, *dead),
+        *horizon(documents, options.now),
+    )
 
 
 def _templates(inputs: Inputs, config: Config) -> Templates:
@@ -239,12 +215,6 @@ def _facets(
         | {f"file:{o.subject}": inputs.digests[o.subject] for o in outputs if o.maker is Maker.COPY}
         | {"style": inputs.texts[inputs.style], "sitemap": sitemap(outputs, values)}
     )
-
-
-def _with_notices(report: Report, store: Store) -> Report:
-    """The report with what became of the cache, which is nothing that the site did wrong."""
-    notices = judged(store.notices, {}, strict=False)
-    return replace(report, diagnostics=(*notices, *report.diagnostics)) if notices else report
 
 
 def _dead_links(

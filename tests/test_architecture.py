@@ -42,7 +42,7 @@ LAYERS = {
     "edges": layer("discover output execute deadline store recipe", "words"),
     # What leads a build from sources to its report.
     "conductor": layer(
-        "inputs library documents render history build site", "words view stages edges conductor"
+        "inputs library documents render history make build site why verify", "words view stages edges conductor"
     ),
     # What a person touches.
     "shells": layer("cli terminal __main__", "words stages edges conductor shells"),
@@ -80,7 +80,7 @@ OWNERS = {
     "frontmatter": {"frontmatter"},
     "yaml": {"located_yaml"},
     "sqlite3": {"store"},
-    "subprocess": {"discover"},
+    "subprocess": {"discover", "verify"},
 }
 """The only modules that import a package, so that each can be replaced in one place."""
 
