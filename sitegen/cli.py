@@ -58,6 +58,12 @@ SiteFolder = Annotated[
         show_default=False,
     ),
 ]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o", "--output", metavar="DIR", help="Where the site goes.  [default: SITE/public]"
+    ),
+]
 BaseUrl = Annotated[
     str | None, typer.Option(metavar="URL", help="Where the site will live, instead of base_url.")
 ]
@@ -74,17 +80,15 @@ Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more: every 
 @app.command("build", short_help="Build the site into its output folder.")
 def build_command(
     site: SiteFolder = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o", "--output", metavar="DIR", help="Where the site goes.  [default: SITE/public]"
-        ),
-    ] = None,
+    output: Output = None,
     base_url: BaseUrl = None,
     drafts: Drafts = False,
     future: Future = False,
     strict: Strict = False,
     clean: Annotated[bool, typer.Option("--clean", help="Build without the cache.")] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Build again, clean and elsewhere, and compare.")
+    ] = False,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -110,6 +114,7 @@ def build_command(
     from sitegen.recipe import recipe
     from sitegen.site import configuration, folder_of
     from sitegen.store import Store
+    from sitegen.verify import verify as prove
 
     with Shown(format_, verbose) as shown:
         folder = folder_of(site)
@@ -125,7 +130,50 @@ def build_command(
                 jobs=jobs,
             )
             report = build(folder, config, options, shown.progress, store, noticed)
-        shown.report(report)
+        differences = None
+        if verify and report.is_published:
+            flags = {"--drafts": drafts, "--future": future}
+            given = [flag for flag, is_on in flags.items() if is_on]
+            given += ["--base-url", config.base_url]
+            differences = prove(folder, options.output, options.now, tuple(given), os.environ)
+        shown.report(report, differences)
+
+
+@app.command("why", short_help="Say why a page was made, kept, or is absent.")
+def why_command(
+    target: Annotated[
+        str, typer.Argument(help="A URL, a file of the output folder, or a source.", metavar="PAGE")
+    ],
+    site: SiteFolder = None,
+    output: Output = None,
+    base_url: BaseUrl = None,
+    drafts: Drafts = False,
+    future: Future = False,
+) -> None:
+    """Say why a page was made or kept, what it was made from, or why a post is absent.
+
+    Nothing is built. What is told is how the page was made last, and what a build would do now.
+
+    \b
+    Examples:
+      sitegen why posts/hello/
+      sitegen why https://me.dev/tags/python/
+      sitegen why content/posts/hello.md
+    """
+    from sitegen.build import Options
+    from sitegen.recipe import recipe
+    from sitegen.site import configuration, folder_of
+    from sitegen.store import Store
+    from sitegen.why import why
+
+    with Shown(Format.text, verbose=False) as shown:
+        folder = folder_of(site)
+        store = Store(folder, recipe())
+        with store.session(shown.waiting):
+            config, _ = configuration(folder, base_url, store)
+            options = Options(output or folder / config.output, _now(), drafts, future)
+            answers = why(target, folder, config, options, shown.progress, store)
+        shown.answers(answers)
 
 
 def _now() -> datetime:

@@ -121,9 +121,8 @@ TOC_FROM = 3
 def page(output: Output, view: View, content: str) -> Page:
     """The `page` of an output; `content` is its body as HTML, empty for all but documents."""
     subject = output.subject
-    document = view.get(f"body:{subject}")
-    if document:
-        return _document(document, output, view, content)
+    if output.is_document:
+        return _document(view.read(f"body:{subject}"), output, view, content)
     if subject == "archive":
         return ArchivePage(
             **_common("archive", "Archive", output, view), years=view.read("archive")

@@ -83,6 +83,7 @@ CODES: Mapping[str, Code] = {
     # Output
     "SG601": Code(E, "a file in the output folder that sitegen did not write", fixed=True),
     "SG602": Code(W, "a cache that could not be used; everything is built anew, as without one"),
+    "SG603": Code(E, "a file that a clean build makes otherwise (`--verify`)", fixed=True),
 }
 """Every code sitegen can report. A code never changes its meaning."""
 

@@ -29,6 +29,10 @@ class History:
     def _traces(self) -> dict[str, Trace]:
         return self._store.all("traces", f"{self._folder}/")
 
+    def trace(self, path: str) -> Trace | None:
+        """How the output at a path came to be, if that is known."""
+        return self._traces.get(path)
+
     def report(self, inputs: bytes, now: datetime) -> Report | None:
         """The report of a build with nothing to do, or None where there may be something."""
         built = self._built
@@ -42,7 +46,7 @@ class History:
 
     def stale(self, output: Output, facets: Facets) -> Stale | None:
         """Why an output has to be made, or None where the file of the last time will do."""
-        path, trace = output.path, self._traces.get(output.path)
+        path, trace = output.path, self.trace(output.path)
         if trace is None:
             return Stale(path, "new")
         if not is_fresh(trace, facets):

@@ -318,6 +318,11 @@ class Output:
     """Which page of a paginated list this is, from 1."""
     total: int = 1
 
+    @property
+    def is_document(self) -> bool:
+        """Whether it is the page of a post or page, and `subject` the path of that."""
+        return self.maker is Maker.PAGE and self.subject == self.source
+
 
 @dataclass(frozen=True, slots=True)
 class ContentConfig:

@@ -68,11 +68,9 @@ class Renderer:
         return Made(data, view.reads)
 
     def _page(self, output: Output, view: View) -> bytes | None:
-        document: Document | None = view.get(f"body:{output.subject}")
-        body = safe_html("")
-        if document:
-            body = safe_html(links.resolve(*self._body(document), view.get))
-        page = context.page(output, view, body)
+        document = view.read(f"body:{output.subject}") if output.is_document else None
+        html = links.resolve(*self._body(document), view.get) if document else ""
+        page = context.page(output, view, safe_html(html))
         view.read(f"template:{output.template}")
         view.read("site:absolute_url")  # what `url()` and `absolute()` of templates go by
         html, problem = self._templates.render(output.template, context.Site(view), page)

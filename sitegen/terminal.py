@@ -13,13 +13,17 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
+from textwrap import fill
 from time import perf_counter
-from typing import NoReturn, Self
+from typing import TYPE_CHECKING, NoReturn, Self
 
 import typer
 
 from sitegen.diagnostics import Diagnostic, Severity, SitegenError, as_github, as_json, as_text
 from sitegen.model import Report
+
+if TYPE_CHECKING:
+    from sitegen.why import Answer
 
 
 class Format(StrEnum):
@@ -73,18 +77,34 @@ class Shown:
         """Say who has to finish first."""
         typer.echo(f"waiting for another build of this site (process {process})", err=True)
 
-    def report(self, report: Report) -> NoReturn:
-        """Show what a build did, and exit."""
+    def answers(self, answers: Iterable[Answer]) -> None:
+        """Show what there is to say of pages: a block for each."""
+        self._clear()
+        for answer in answers:
+            typer.echo(self._paint(answer.subject, "1"))
+            for heading, text in answer.lines:
+                indent = " " * 15
+                wrapped = fill(text, 100, initial_indent=indent, subsequent_indent=indent)
+                typer.echo(f"  {heading:<12} {wrapped.lstrip()}")
+
+    def report(self, report: Report, differences: tuple[Diagnostic, ...] | None = None) -> NoReturn:
+        """Show what a build did, and how it differs from a clean one if that was asked; exit."""
         seconds = perf_counter() - self._start
         self._clear()
         if self._format is Format.json:
-            typer.echo(json.dumps(_as_object(report, seconds), ensure_ascii=False))
+            told = _as_object(report, seconds)
+            if differences is not None:
+                told |= {"verified": not differences, "differences": [*map(as_json, differences)]}
+            typer.echo(json.dumps(told, ensure_ascii=False))
         else:
             self._diagnostics(report.diagnostics)
             self._files(report)
             self._left_out(report)
             typer.echo(_summary(report, seconds), err=not report.is_published)
-        raise typer.Exit(0 if report.is_published else 1)
+            if differences is not None:
+                self._diagnostics(differences)
+                typer.echo(_proof(report, differences), err=bool(differences))
+        raise typer.Exit(0 if report.is_published and not differences else 1)
 
     def failure(self, error: SitegenError) -> NoReturn:
         """Show why the command cannot continue, and exit."""
@@ -165,6 +185,14 @@ def _summary(report: Report, seconds: float) -> str:
         f"built {_counted(pages, 'page')}{files}, {kept} unchanged, {removed} removed"
         f" in {seconds:.2f} s"
     )
+
+
+def _proof(report: Report, differences: tuple[Diagnostic, ...]) -> str:
+    """The one line that says what came of `--verify`."""
+    files = _counted(len(report.written) + len(report.unchanged), "file")
+    if differences:
+        return f"{len(differences)} of {files} are not what a clean build gives"
+    return f"verified: a clean build gives the same {files}, byte for byte"
 
 
 def _counted(count: int, noun: str) -> str:

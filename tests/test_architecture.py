@@ -42,7 +42,8 @@ LAYERS = {
     "edges": layer("discover output execute deadline store recipe", "words"),
     # What leads a build from sources to its report.
     "conductor": layer(
-        "inputs library documents render history make build site why verify", "words view stages edges conductor"
+        "inputs library documents render history make build site why verify",
+        "words view stages edges conductor",
     ),
     # What a person touches.
     "shells": layer("cli terminal __main__", "words stages edges conductor shells"),
