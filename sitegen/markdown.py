@@ -32,10 +32,14 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from sitegen import codeblock, rawhtml
+from sitegen.blocks import Blocks
 from sitegen.diagnostics import Diagnostic
+from sitegen.inlines import Inlines
 from sitegen.model import Heading, Link, Rendered
 from sitegen.places import Content, Lines
 from sitegen.prose import count_words, shortened
+from sitegen.runs import runs
+from sitegen.writer import Writer
 
 ABSOLUTE = re.compile(r"(?!id:)(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 """How a URL starts that leads away from the site, or stays as it is (RFC 3986 §4.2, §4.3)."""
@@ -53,6 +57,11 @@ HTML = ("html_block", "html_inline")
 
 CONTENTS = {"h2": 2, "h3": 3, "h4": 4}
 """The headings in a table of contents, and their levels."""
+
+NORMAL = re.compile(
+    r"https?://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,3}(?:[/?#][\w;/?:@&=+$,.!~*()#-]*)?", re.ASCII
+)
+"""URLs of which every part is what normalizing makes of it: nothing to encode, no user, no port."""
 
 Highlight = Callable[[str, str], str | None]
 """Code and language → HTML, or None for an unknown language; TimeoutError if it takes too long."""
@@ -87,20 +96,22 @@ def render(
     Linear in the length of the body. Words are those outside code blocks and raw HTML.
     """
     page = _Page(line, title, highlight, suggest)
+    return _rendered(_parser(extras, math), body, page), tuple(page.diagnostics)
+
+
+def _rendered(parser: MarkdownIt, body: str, page: _Page) -> Rendered:
     env: EnvType = {"page": page}
-    parser = _parser(extras, math)
     tokens = parser.parse(body, env)
     html = parser.renderer.render(tokens, parser.options, env)
-    rendered = Rendered(
+    return Rendered(
         html,
         page.title,
         tuple(page.toc),
         tuple(page.links),
         frozenset(page.anchors),
-        _excerpt(tokens),
-        sum(count_words(_text(token)) for token in tokens),
+        _excerpt(tokens, body),
+        count_words("\n".join(map(_text, tokens))),
     )
-    return rendered, tuple(page.diagnostics)
 
 
 def without_anchors(html: str) -> str:
@@ -183,7 +194,35 @@ def _page(env: EnvType) -> _Page:
 
 @cache
 def _parser(extras: bool, math: bool) -> MarkdownIt:
-    return _extended(math) if extras else MarkdownIt("commonmark")
+    return _quickened(_extended(math)) if extras else MarkdownIt("commonmark")
+
+
+def _quickened(parser: MarkdownIt) -> MarkdownIt:
+    """The parser, which now gives the same HTML in a third of the time."""
+    parser.block = Blocks(parser.block.ruler)
+    parser.inline = Inlines(parser.inline)
+    parser.core.ruler.at("inline", _read_contents)
+    writer = Writer(parser)
+    writer.rules = parser.renderer.rules
+    parser.renderer = writer
+    return parser
+
+
+def _read_contents(state: StateCore) -> None:
+    """Read plain prose in one pass, and what else blocks hold by the rules of markdown-it."""
+    parser = state.md
+    math = "math_inline" in parser.inline.ruler.get_active_rules()
+
+    def normalized(url: str) -> str | None:
+        href = parser.normalizeLink(url)
+        return href if parser.validateLink(href) else None
+
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = None if math and "$" in token.content else runs(token.content, normalized)
+        if token.children is None:
+            token.children = parser.inline.parse(token.content, parser, state.env, [])
 
 
 def _extended(math: bool) -> MarkdownIt:
@@ -209,7 +248,9 @@ def _extended(math: bool) -> MarkdownIt:
 class _Parser(MarkdownIt):
     def normalizeLink(self, url: str) -> str:  # noqa: N802 (markdown-it's name)
         """A link within the site as written, so that a message can show it; others encoded."""
-        return url if _is_local(url) and url.isprintable() else super().normalizeLink(url)
+        if _is_local(url) and url.isprintable():
+            return url
+        return url if NORMAL.fullmatch(url) else super().normalizeLink(url)
 
 
 def _is_local(url: str) -> bool:
@@ -253,10 +294,18 @@ def _take_links(state: StateCore) -> None:
     page = _page(state.env)
     page.lines = Lines(state.src)
     for before, token in pairwise((Token("", "", 0), *state.tokens)):
-        if token.type in ("html_block", "inline"):
+        if token.type not in ("html_block", "inline"):
+            continue
+        parts = [part for part in (token, *(token.children or ())) if _may_link(part)]
+        # The cells of a row are found one behind the other.
+        if parts or before.type in ("th_open", "td_open"):
             content = _content(page.lines, before, token)
-            for part in (token, *(token.children or ())):
+            for part in parts:
                 _take_link(page, part, content)
+
+
+def _may_link(token: Token) -> bool:
+    return "span" in token.meta or token.type in HTML
 
 
 def _content(lines: Lines, before: Token, token: Token) -> Content:
@@ -402,10 +451,9 @@ def _folded(text: str) -> str:
     return " ".join(text.split())
 
 
-def _excerpt(tokens: Sequence[Token]) -> str:
+def _excerpt(tokens: Sequence[Token], body: str) -> str:
     """What stands above the `more` comment, else the first paragraph with text, shortened."""
-    above = _above_more(tokens)
-    if above:
+    if "<!--" in body and (above := _above_more(tokens)):
         return above
     blocks = (b for a, b in pairwise(tokens) if a.type == "paragraph_open")
     return shortened(next(filter(None, map(_text, blocks)), ""))
