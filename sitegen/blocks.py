@@ -16,6 +16,7 @@ from markdown_it.common.utils import mdTrim
 from markdown_it.parser_block import ParserBlock
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
 
@@ -46,6 +47,9 @@ PLAIN = re.compile(
     re.VERBOSE,
 )
 """How a line starts that goes on with a paragraph, whatever stands above and below it."""
+
+ENDING = re.compile(r"[-*+][ \t]+\S | > | \#{1,6}[ \t] | (?P<number>[0-9]{1,9}[.)][ \t]+\S)", re.VERBOSE)
+"""How an item, a quote or a heading starts that a paragraph cannot hold."""
 
 
 class Blocks(ParserBlock):
@@ -91,7 +95,9 @@ class Blocks(ParserBlock):
             rules = self.ruler.getRules("")
         else:
             rules = self._asked.get(first) or self._asked[NONE]
-        assert any(rule(state, line, end, False) for rule in rules)  # a paragraph at last
+        for rule in rules:  # the last is that of paragraphs, which always matches
+            if rule(state, line, end, False):
+                return
 
 
 def plain(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: N803
@@ -107,6 +113,8 @@ def plain(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool
     line = startLine
     while line < state.lineMax and (start := begins[line] + shifts[line]) < ends[line]:
         if not PLAIN.match(src, start):
+            if line > startLine and _is_ended(state, line, start):
+                break
             return False
         line += 1
     if line == startLine + 1 and line + 1 < state.lineMax:
@@ -122,6 +130,19 @@ def plain(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool
     return True
 
 
+def _is_ended(state: StateBlock, line: int, start: int) -> bool:
+    """Whether a line that starts there surely ends the paragraph above it.
+
+    It must be neither too deep to start a block nor, below a quote, a lazy continuation. A list
+    that does not start with 1 only goes on, so it must be outside of the paragraph's own item.
+    """
+    indent = state.sCount[line]
+    base = state.blkIndent if state.listIndent < 0 else min(state.blkIndent, state.listIndent)
+    if not 0 <= indent < base + 4 or not (ending := ENDING.match(state.src, start)):
+        return False
+    return ending.lastgroup is None or indent < state.blkIndent
+
+
 def _content(state: StateBlock, start: int, end: int) -> str:
     if state.blkIndent:
         return mdTrim(state.getLines(start, end, state.blkIndent, False))
@@ -130,7 +151,11 @@ def _content(state: StateBlock, start: int, end: int) -> str:
 
 
 def _push_paragraph(state: StateBlock, content: str, lines: list[int]) -> None:
-    state.push("paragraph_open", "p", 1).map = lines
-    inline = state.push("inline", "", 0)
-    inline.content, inline.map, inline.children = content, lines.copy(), []
-    state.push("paragraph_close", "p", -1)
+    level = state.level
+    state.tokens += (
+        Token("paragraph_open", "p", 1, map=lines, level=level, block=True),
+        Token(
+            "inline", "", 0, map=lines[:], level=level + 1, children=[], content=content, block=True
+        ),
+        Token("paragraph_close", "p", -1, level=level, block=True),
+    )

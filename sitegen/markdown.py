@@ -52,6 +52,9 @@ ANCHOR = ' <a class="anchor" href="#{}" aria-hidden="true" tabindex="-1">#</a>'
 
 ANCHORS = re.compile(ANCHOR.format('[^"]*'))
 
+NOT_IN_ANCHOR = re.compile(r"[^a-z0-9 _-]")
+"""The ASCII characters that are left out of an id."""
+
 HTML = ("html_block", "html_inline")
 """The types of tokens that hold raw HTML."""
 
@@ -110,7 +113,7 @@ def _rendered(parser: MarkdownIt, body: str, page: _Page) -> Rendered:
         tuple(page.links),
         frozenset(page.anchors),
         _excerpt(tokens, body),
-        count_words("\n".join(map(_text, tokens))),
+        count_words(" ".join(_raw_text(token) for token in tokens if token.children)),
     )
 
 
@@ -328,6 +331,8 @@ def _take_link(page: _Page, token: Token, content: Content) -> None:
 def _take_anchors(state: StateCore) -> None:
     """Gather the ids that the author and the footnotes have taken, before headings get theirs."""
     anchors = _page(state.env).anchors
+    if "<" not in state.src and "footnotes" not in state.env:
+        return
     for token in state.tokens:
         if token.type == "footnote_open":
             anchors.add(f"fn{token.meta['id'] + 1}")
@@ -367,6 +372,8 @@ def _name_tasks(state: StateCore) -> None:
 
 def _anchor(text: str) -> str:
     """The id that GitHub gives to a heading with this text, or `section` where it has none."""
+    if text.isascii():
+        return NOT_IN_ANCHOR.sub("", text.lower()).replace(" ", "-") or "section"
     normal = unicodedata.normalize("NFC", text.lower())
     kept = (c for c in normal if c in " -_" or unicodedata.category(c)[0] in "LNM")
     return "".join(kept).replace(" ", "-") or "section"
@@ -438,7 +445,11 @@ def _as_render_rule(render: Callable[[Token, _Page], str]) -> Callable[..., str]
 
 def _text(token: Token) -> str:
     """The text of an inline token on one line, without HTML and the texts of images."""
-    return _folded("".join(map(_child_text, token.children or ())))
+    return _folded(_raw_text(token))
+
+
+def _raw_text(token: Token) -> str:
+    return "".join(map(_child_text, token.children or ()))
 
 
 def _child_text(child: Token) -> str:

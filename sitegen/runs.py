@@ -21,17 +21,21 @@ from markdown_it.token import Token
 
 MARK = re.compile(
     r"""
-      (?P<delimiters> \*+ | _+ )
-    | (?P<code> `[^`]+`(?!`) )
-    | (?P<newline> \n[ \t]* )
-    | (?P<label> \[(?!\^) )
-    | (?P<link> \]\( (?P<url> [^\s<>()\\&\x00-\x20\x7f]+ ) (?: [ ]+"(?P<title>[^"\\&\n]*)" )? \) )
-    | (?P<escaped> \\[!-/:-@\[-`{-~] )
-    | (?P<other> [\\`\[\]<] | !(?=\[) | &(?=[#A-Za-z]) | ~~ )
+    (?P<text> [^\n*_`\[\]\\<!&~]* )
+    (?:
+        (?P<newline> \n[ \t]* )
+      | (?P<delimiters> \*+ | _+ )
+      | (?P<code> `[^`]+`(?!`) )
+      | (?P<label> \[(?!\^) )
+      | (?P<link> \]\( (?P<url> [^\s<>()\\&\x00-\x20\x7f]+ ) (?: [ ]+"(?P<title>[^"\\&\n]*)" )? \) )
+      | \\ (?P<escaped> [!-/:-@\[-`{-~] )
+      | (?P<plain> !(?!\[) | &(?![#A-Za-z]) | ~(?!~) )
+      | (?P<end> \Z )
+    )
     """,
     re.VERBOSE,
 )
-"""What stands between two pieces of text. `other` is left to markdown-it."""
+"""A text and the mark behind it. No other marks are read here: those of HTML, images, entities."""
 
 TO_ESCAPE = re.compile('[&<>"]')
 
@@ -53,8 +57,6 @@ def runs(content: str, normalized: Normalized) -> list[Token] | None:
 
     A token `run` has plain text as its content, and its HTML as its info.
     """
-    if not MARK.search(content):
-        return [Token("run", "", 0, content=content, info=escapeHtml(content))]
     reader = _Reader(content, normalized)
     return reader.tokens if reader.read() else None
 
@@ -79,11 +81,12 @@ KINDS = _Kinds()
 class _Reader:
     """The state of one pass."""
 
-    __slots__ = ("content", "html", "normalized", "opened", "start", "text", "tokens")
+    __slots__ = ("content", "escape", "html", "normalized", "opened", "start", "text", "tokens")
 
     def __init__(self, content: str, normalized: Normalized) -> None:
         self.content = content
         self.normalized = normalized
+        self.escape = escapeHtml if TO_ESCAPE.search(content) else str
         self.tokens: list[Token] = []
         self.text: list[str] = []
         self.html: list[str] = []
@@ -94,36 +97,38 @@ class _Reader:
 
     def read(self) -> bool:
         """Whether all of the content is plain prose; its tokens are complete then."""
-        content, end = self.content, 0
-        for mark in MARK.finditer(content):
-            piece = content[end : mark.start()]
-            end = mark.end()
-            kind = mark.lastgroup
+        end = 0
+        while mark := MARK.match(self.content, end):
+            text, kind, start, end = mark[1], mark.lastgroup, mark.end(1), mark.end()
             if kind == "newline":
-                self._break(piece)
+                self._break(text)
                 continue
-            if piece:
-                self._add(piece)
-            if kind == "delimiters":
-                taken = self._delimit(*mark.span())
-            elif kind == "code":
-                taken = self._code(mark[0][1:-1].replace("\n", " "))
-            elif kind == "label":
-                taken = self._open_link(mark.start())
-            elif kind == "link":
-                taken = self._close_link(mark)
-            else:
-                taken = kind == "escaped"
-                self._add(mark[0][1:])
-            if not taken:
+            if text:
+                self._add(text)
+            if kind == "end":
+                self._end_run()
+                return not self.opened
+            if not self._take(kind, start, end, mark):
                 return False
-        self._add(content[end:])
-        self._end_run()
-        return not self.opened
+        return False
+
+    def _take(self, kind: str | None, start: int, end: int, mark: re.Match[str]) -> bool:
+        """Whether the mark is one that can be read here."""
+        if kind == "delimiters":
+            return self._delimit(start, end)
+        if kind == "code":
+            self._code(self.content[start + 1 : end - 1].replace("\n", " "))
+        elif kind == "label":
+            return self._open_link(start)
+        elif kind == "link":
+            return self._close_link(mark)
+        else:
+            self._add(self.content[end - 1])
+        return True
 
     def _add(self, piece: str) -> None:
         self.text.append(piece)
-        self.html.append(escapeHtml(piece) if TO_ESCAPE.search(piece) else piece)
+        self.html.append(self.escape(piece))
 
     def _break(self, piece: str) -> None:
         """A line break, which two spaces make a hard one (CommonMark 0.31 §6.7)."""
@@ -164,13 +169,12 @@ class _Reader:
             right and (not left or after is PUNCTUATION),
         )
 
-    def _code(self, code: str) -> bool:
+    def _code(self, code: str) -> None:
         if code[0] == code[-1] == " " and code.strip(" "):
             code = code[1:-1]
         self.html.append("<code>")
         self._add(code)
         self.html.append("</code>")
-        return True
 
     def _open_link(self, start: int) -> bool:
         if "[" in self.opened:

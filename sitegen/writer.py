@@ -16,6 +16,19 @@ from markdown_it.utils import EnvType, OptionsDict
 class Writer(RendererHTML):
     """The renderer of markdown-it, which also knows runs."""
 
+    def render(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
+        """The HTML of the blocks."""
+        rules = self.rules
+        parts: list[str] = []
+        for index, token in enumerate(tokens):
+            if token.type == "inline":
+                parts.append(self.renderInline(token.children or (), options, env))
+            elif rule := rules.get(token.type):
+                parts.append(rule(tokens, index, options, env))
+            else:
+                parts.append(self.renderToken(tokens, index, options, env))
+        return "".join(parts)
+
     def renderInline(  # noqa: N802 (markdown-it's name)
         self, tokens: Sequence[Token], options: OptionsDict, env: EnvType
     ) -> str:
