@@ -48,6 +48,9 @@ PLAIN = re.compile(
 )
 """How a line starts that goes on with a paragraph, whatever stands above and below it."""
 
+BRACKET = re.compile(r"\[(?!\^)[^\[\]\\\n]*+(?:\[|\](?!:))")
+"""How a line with a bracket starts that defines no link and no footnote."""
+
 ENDING = re.compile(r"[-*+][ \t]+\S | > | \#{1,6}[ \t] | (?P<number>[0-9]{1,9}[.)][ \t]+\S)", re.VERBOSE)
 """How an item, a quote or a heading starts that a paragraph cannot hold."""
 
@@ -110,6 +113,9 @@ def plain(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool
     begins, shifts, ends, src = state.bMarks, state.tShift, state.eMarks, state.src
     if silent or state.sCount[startLine] - state.blkIndent > 3:
         return False
+    first = begins[startLine] + shifts[startLine]
+    if src[first] == "[" and not BRACKET.match(src, first):
+        return False
     line = startLine
     while line < state.lineMax and (start := begins[line] + shifts[line]) < ends[line]:
         if not PLAIN.match(src, start):
@@ -121,8 +127,6 @@ def plain(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool
         if src.startswith((":", "~"), begins[line + 1] + shifts[line + 1]):
             return False
     content = _content(state, startLine, line)
-    if content.startswith("[") and "]:" in content:  # a definition, perhaps
-        return False
     _push_paragraph(state, content, [startLine, line])
     state.line = line
     # markdown-it's rule of underlined headings leaves this where it finds none.

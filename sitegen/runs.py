@@ -21,7 +21,7 @@ from markdown_it.token import Token
 
 MARK = re.compile(
     r"""
-    (?P<text> [^\n*_`\[\]\\<!&~]* )
+    (?P<text> [^\n*_`\[\]\\<!&~]*+ )
     (?:
         (?P<newline> \n[ \t]* )
       | (?P<delimiters> \*+ | _+ )
@@ -81,7 +81,7 @@ KINDS = _Kinds()
 class _Reader:
     """The state of one pass."""
 
-    __slots__ = ("content", "escape", "html", "normalized", "opened", "start", "text", "tokens")
+    __slots__ = ("content", "escape", "html", "in_label", "normalized", "opened", "opening", "start", "text", "tokens")
 
     def __init__(self, content: str, normalized: Normalized) -> None:
         self.content = content
@@ -92,6 +92,7 @@ class _Reader:
         self.html: list[str] = []
         self.opened: list[str] = []
         """Delimiter runs and `[` that are not closed yet."""
+        self.in_label = False
         self.start = 0
         """Where the label of the last link starts."""
 
@@ -158,7 +159,7 @@ class _Reader:
         content = self.content
         before = KINDS[content[start - 1]] if start else SPACE
         after = SPACE if end == len(content) else KINDS[content[end]]
-        if "[" in self.opened and content.startswith("]", end):
+        if self.in_label and content.startswith("]", end):
             after = SPACE
         left = after is not SPACE and (after is LETTER or before is not LETTER)
         right = before is not SPACE and (before is LETTER or after is not LETTER)
@@ -177,23 +178,25 @@ class _Reader:
         self.html.append("</code>")
 
     def _open_link(self, start: int) -> bool:
-        if "[" in self.opened:
+        if self.in_label:
             return False
+        self.in_label = True
         self._end_run()
         self.opened.append("[")
         self.start = start
-        self.tokens.append(Token("link_open", "a", 1))
+        self.opening = Token("link_open", "a", 1)
+        self.tokens.append(self.opening)
         return True
 
     def _close_link(self, mark: re.Match[str]) -> bool:
         href = self.normalized(mark["url"])
         if href is None or not self.opened or self.opened.pop() != "[":
             return False
-        opening = next(token for token in reversed(self.tokens) if token.type == "link_open")
-        opening.attrs["href"] = href
+        self.in_label = False
+        self.opening.attrs["href"] = href
         if mark["title"]:
-            opening.attrs["title"] = mark["title"]
-        opening.meta["span"] = (self.start, mark.end())
+            self.opening.attrs["title"] = mark["title"]
+        self.opening.meta["span"] = (self.start, mark.end())
         self._end_run()
         self.tokens.append(Token("link_close", "a", -1))
         return True
