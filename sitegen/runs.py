@@ -22,8 +22,7 @@ from markdown_it.token import Token
 MARK = re.compile(
     r"""
     (?P<text> [^\n*_`\[\]\\<!&~]*+ )
-    (?:
-        (?P<newline> \n[ \t]* )
+    (?: (?P<newline> \n[ \t]* )
       | (?P<delimiters> \*+ | _+ )
       | (?P<code> `[^`]+`(?!`) )
       | (?P<label> \[(?!\^) )
@@ -86,7 +85,7 @@ class _Reader:
     def __init__(self, content: str, normalized: Normalized) -> None:
         self.content = content
         self.normalized = normalized
-        self.escape = escapeHtml if TO_ESCAPE.search(content) else str
+        self.escape = escapeHtml if TO_ESCAPE.search(content) else None
         self.tokens: list[Token] = []
         self.text: list[str] = []
         self.html: list[str] = []
@@ -98,38 +97,34 @@ class _Reader:
 
     def read(self) -> bool:
         """Whether all of the content is plain prose; its tokens are complete then."""
-        end = 0
-        while mark := MARK.match(self.content, end):
-            text, kind, start, end = mark[1], mark.lastgroup, mark.end(1), mark.end()
+        content, end, is_prose = self.content, 0, True
+        while is_prose and (mark := MARK.match(content, end)):
+            start, end = mark.end(1), mark.end()
+            kind, text = mark.lastgroup, mark[1]
             if kind == "newline":
                 self._break(text)
                 continue
             if text:
-                self._add(text)
-            if kind == "end":
+                self.text.append(text)
+                self.html.append(self.escape(text) if self.escape else text)
+            if kind == "delimiters":
+                is_prose = self._delimit(start, end)
+            elif kind == "code":
+                self._code(content[start + 1 : end - 1].replace("\n", " "))
+            elif kind == "label":
+                is_prose = self._open_link(start)
+            elif kind == "link":
+                is_prose = self._close_link(mark)
+            elif kind == "end":
                 self._end_run()
                 return not self.opened
-            if not self._take(kind, start, end, mark):
-                return False
+            else:
+                self._add(content[end - 1])
         return False
-
-    def _take(self, kind: str | None, start: int, end: int, mark: re.Match[str]) -> bool:
-        """Whether the mark is one that can be read here."""
-        if kind == "delimiters":
-            return self._delimit(start, end)
-        if kind == "code":
-            self._code(self.content[start + 1 : end - 1].replace("\n", " "))
-        elif kind == "label":
-            return self._open_link(start)
-        elif kind == "link":
-            return self._close_link(mark)
-        else:
-            self._add(self.content[end - 1])
-        return True
 
     def _add(self, piece: str) -> None:
         self.text.append(piece)
-        self.html.append(self.escape(piece))
+        self.html.append(self.escape(piece) if self.escape else piece)
 
     def _break(self, piece: str) -> None:
         """A line break, which two spaces make a hard one (CommonMark 0.31 §6.7)."""
