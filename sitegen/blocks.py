@@ -1,4 +1,4 @@
-"""The blocks of Markdown, read by markdown-it's rules, of which only those are asked that can match.
+"""The blocks of Markdown, read by markdown-it's rules: only those that can match are asked.
 
 Two things are ours. A line's first character decides which rules are asked about it, in their
 order: every rule in `FIRSTS` returns at once where it sees another one. And `plain` reads a
@@ -51,7 +51,9 @@ PLAIN = re.compile(
 BRACKET = re.compile(r"\[(?!\^)[^\[\]\\\n]*+(?:\[|\](?!:))")
 """How a line with a bracket starts that defines no link and no footnote."""
 
-ENDING = re.compile(r"[-*+][ \t]+\S | > | \#{1,6}[ \t] | (?P<number>[0-9]{1,9}[.)][ \t]+\S)", re.VERBOSE)
+ENDING = re.compile(
+    r"[-*+][ \t]+\S | > | \#{1,6}[ \t] | (?P<number>[0-9]{1,9}[.)][ \t]+\S)", re.VERBOSE
+)
 """How an item, a quote or a heading starts that a paragraph cannot hold."""
 
 
@@ -123,15 +125,19 @@ def plain(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool
                 break
             return False
         line += 1
-    if line == startLine + 1 and line + 1 < state.lineMax:
-        if src.startswith((":", "~"), begins[line + 1] + shifts[line + 1]):
-            return False
+    if line == startLine + 1 and _may_define(state, line + 1):
+        return False
     content = _content(state, startLine, line)
     _push_paragraph(state, content, [startLine, line])
     state.line = line
     # markdown-it's rule of underlined headings leaves this where it finds none.
     state.parentType = "paragraph"
     return True
+
+
+def _may_define(state: StateBlock, line: int) -> bool:
+    start = state.bMarks[line] + state.tShift[line] if line < state.lineMax else len(state.src)
+    return state.src.startswith((":", "~"), start)
 
 
 def _is_ended(state: StateBlock, line: int, start: int) -> bool:

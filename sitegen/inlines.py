@@ -1,4 +1,4 @@
-"""The content of blocks, read by markdown-it's rules, of which only those are asked that can match.
+"""The content of blocks, read by markdown-it's rules: only those that can match are asked.
 
 Every rule in `FIRSTS` returns at once where it sees another character, so the characters between
 two of these are text, whatever the rule `text` of markdown-it stops at. `]` stops it too, for a
@@ -60,9 +60,7 @@ class Inlines(ParserInline):
 
     def _by_first(self, without: Set[str]) -> dict[str, list[Rule]]:
         rules: dict[str, list[Rule]] = defaultdict(list)
-        for name, rule in zip(
-            self.ruler.get_active_rules(), self.ruler.getRules(""), strict=True
-        ):
+        for name, rule in zip(self.ruler.get_active_rules(), self.ruler.getRules(""), strict=True):
             for first in "" if name in without else FIRSTS[name]:
                 rules[first].append(rule)
         return dict(rules)
@@ -106,7 +104,4 @@ class Inlines(ParserInline):
 
 def _matched(state: StateInline, rules: dict[str, list[Rule]], silent: bool) -> bool:
     """Whether a rule has read a token that starts here."""
-    for rule in rules.get(state.src[state.pos], ()):
-        if rule(state, silent):
-            return True
-    return False
+    return any(rule(state, silent) for rule in rules.get(state.src[state.pos], ()))

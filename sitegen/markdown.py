@@ -5,6 +5,9 @@ rules: those of the plug-ins, core rules that each do one thing to the finished 
 and rules that render a token. What they find gathers in one `_Page` per body, which travels in
 markdown-it's `env`; the parsers are shared and hold no state.
 
+`_quickened` replaces the library's way to a result, never the result: `blocks`, `inlines`, `runs`
+and `writer` say why they are equal to it, and tests compare them with the parser as it was.
+
 markdown-it knows the lines of a block only. `_placed` makes the inline rules remember where in
 the content of its block a link stands, and `places` finds that content in the source again.
 """
@@ -201,13 +204,13 @@ def _parser(extras: bool, math: bool) -> MarkdownIt:
 
 
 def _quickened(parser: MarkdownIt) -> MarkdownIt:
-    """The parser, which now gives the same HTML in a third of the time."""
+    """The parser, which now gives the same result in less than half the time."""
     parser.block = Blocks(parser.block.ruler)
     parser.inline = Inlines(parser.inline)
     parser.core.ruler.at("normalize", _normalize)
     parser.core.ruler.at("inline", _read_contents)
     writer = Writer(parser)
-    writer.rules = parser.renderer.rules
+    writer.take_rules(parser.renderer)
     parser.renderer = writer
     return parser
 

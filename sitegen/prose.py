@@ -12,7 +12,9 @@ IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U00
 
 WORD = re.compile(rf"[{IDEOGRAPH}]|\w[^\s{IDEOGRAPH}]*")
 
-MARKS = dict.fromkeys(n for n in range(128) if not (chr(n).isalnum() or chr(n).isspace() or n == 95))
+MARKS = dict.fromkeys(
+    n for n in range(128) if not (chr(n).isalnum() or chr(n).isspace() or n == 95)
+)
 """ASCII without letters, digits, `_` and space, to be left out: six times as fast as `WORD`."""
 
 

@@ -80,7 +80,18 @@ KINDS = _Kinds()
 class _Reader:
     """The state of one pass."""
 
-    __slots__ = ("content", "escape", "html", "in_label", "normalized", "opened", "opening", "start", "text", "tokens")
+    __slots__ = (
+        "content",
+        "escape",
+        "html",
+        "in_label",
+        "normalized",
+        "opened",
+        "opening",
+        "start",
+        "text",
+        "tokens",
+    )
 
     def __init__(self, content: str, normalized: Normalized) -> None:
         self.content = content

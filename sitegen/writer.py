@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markdown_it.renderer import RendererHTML
+from markdown_it.renderer import RendererHTML, RendererProtocol
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 
 class Writer(RendererHTML):
     """The renderer of markdown-it, which also knows runs."""
+
+    def take_rules(self, other: RendererProtocol) -> None:
+        """Render what plug-ins brought along by the rules that another renderer was given."""
+        assert isinstance(other, RendererHTML)
+        self.rules = other.rules
 
     def render(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
         """The HTML of the blocks."""
@@ -44,7 +49,7 @@ class Writer(RendererHTML):
                 parts.append(self.renderToken(tokens, index, options, env))
         return "".join(parts)
 
-    def renderToken(  # noqa: N802, PLR0913
+    def renderToken(  # noqa: N802
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
     ) -> str:
         """The tag of a token; nothing for the paragraphs of a tight list."""
