@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
+from markdown_it.common.normalize_url import normalizeLink
 
+from sitegen import markdown
 from sitegen.diagnostics import Diagnostic
 from sitegen.highlight import highlight, suggestion
 from sitegen.markdown import render, without_anchors
 from sitegen.model import Heading, Link, Rendered
+from tests.markup import bodies
 
 NEWLINE = re.compile(r"\r\n?|\n")
 PLACEHOLDER = re.compile("\0([0-9]+)\0")
@@ -514,6 +518,7 @@ PIECES = st.sampled_from(
         "|-|-|\n",
     ]
 )
+URL_PARTS = [*"aZ9-./?#:@%&=+;~'()_é", "..", "//", "%41", "xn--a", "[::1]", ":80", "a@b"]
 BODIES = st.lists(PIECES | st.text(max_size=3), max_size=40).map("".join)
 
 
@@ -527,6 +532,32 @@ def test_any_text_renders_with_sound_placeholders_and_places(
     assert "\0" not in PLACEHOLDER.sub("", found.html)
     lines = NEWLINE.split(body)
     assert all(link.column <= len(lines[link.line - 1]) for link in found.links)
+
+
+def by_the_library(body: str, math: bool) -> Rendered:
+    """What the parser and renderer of markdown-it make of a body, without our short cuts."""
+    page = markdown._Page(1, None, lambda code, _: escape(code, quote=False), lambda _: None)
+    return markdown._rendered(markdown._extended(math), body, page)
+
+
+@given(bodies, st.booleans())
+@settings(max_examples=400)
+def test_short_cuts_change_nothing(body: str, math: bool) -> None:
+    assert render(body, math=math)[0] == by_the_library(body, math)
+
+
+@pytest.mark.npm("commonmark-spec")
+def test_short_cuts_change_nothing_in_the_specification(npm_package: Path) -> None:
+    spec = (npm_package / "spec.txt").read_text("utf-8").replace("→", "\t")
+    for body in re.split(r"^(?:`{32}.*|\.)$", spec, flags=re.MULTILINE):
+        assert render(body)[0] == by_the_library(body, math=False), body
+
+
+@given(st.lists(st.sampled_from(URL_PARTS) | st.text(max_size=2), max_size=9).map("".join))
+@settings(max_examples=400)
+def test_normal_url_is_one_that_normalizing_leaves_alone(rest: str) -> None:
+    for url in (f"https://{rest}", f"http://e.org{rest}", rest):
+        assert not markdown.NORMAL.fullmatch(url) or normalizeLink(url) == url
 
 
 @given(BODIES)
@@ -587,6 +618,11 @@ def test_links_of_real_posts_point_at_what_their_authors_wrote(shared: Path) -> 
         numbers = [int(number) for number in PLACEHOLDER.findall(page.html)]
         assert sorted(numbers) == list(range(len(page.links))), path
         assert [link for link in page.links if not points_at(link, text)] == [], path
+
+
+def test_short_cuts_change_nothing_in_real_posts(shared: Path) -> None:
+    for path, _, body in posts(shared / "corpus"):
+        assert render(body)[0] == by_the_library(body, math=False), path
 
 
 def test_anchors_of_real_posts_are_the_ids_in_their_html(shared: Path) -> None:
