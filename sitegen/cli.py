@@ -122,6 +122,49 @@ def build_command(
         shown.report(build(folder, config, options, shown.progress, noticed))
 
 
+@app.command("check", short_help="Check every link of the finished site.")
+def check_command(
+    site: SiteFolder = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="DIR", help="Check this built folder, and build nothing."
+        ),
+    ] = None,
+    base_url: BaseUrl = None,
+    drafts: Drafts = False,
+    future: Future = False,
+    strict: Strict = False,
+    format_: Report = Format.text,
+    verbose: Verbose = False,
+) -> None:
+    """Check that every link, image, script, style and feed of the finished site leads somewhere.
+
+    The site is built aside, and the output folder stays as it is. What a template or raw HTML
+    writes is checked as well, and each dead link is shown where its source has it. Links to
+    other hosts are not checked. Exits with 1 if anything is dead.
+
+    \b
+    Examples:
+      sitegen check
+      sitegen check my-blog --strict
+      sitegen check --base-url https://me.github.io/blog/
+      sitegen check --output public --format github
+    """
+    from sitegen.build import Options
+    from sitegen.review import review
+    from sitegen.site import configuration, folder_of
+
+    with Shown(format_, verbose) as shown:
+        folder = folder_of(site)
+        config, noticed = configuration(folder, base_url)
+        aside = folder / ".sitegen" / "check"
+        options = Options(output or aside, _now(), drafts=drafts, future=future, strict=strict)
+        shown.checked(
+            review(folder, config, options, shown.progress, noticed, is_built=output is not None)
+        )
+
+
 def _now() -> datetime:
     """The time that decides what is in the future: `SOURCE_DATE_EPOCH`, else the clock."""
     if (epoch := os.environ.get("SOURCE_DATE_EPOCH")) is None:

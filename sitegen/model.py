@@ -410,3 +410,13 @@ class Report:
     def is_published(self) -> bool:
         """Whether the output folder now holds the site: there was no error."""
         return not has_errors(self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was looked at in a finished site, and what is wrong with it."""
+
+    pages: int
+    links: int
+    """References of every kind, those to other hosts among them."""
+    diagnostics: tuple[Diagnostic, ...]

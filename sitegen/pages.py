@@ -2,8 +2,8 @@
 
 A scanner by the rules of the HTML standard (§13.2.5), which leave no text without a reading. It is
 linear in the length of the page, whatever that holds: every construct that begins also matches to
-the end of the text, so nothing is read twice. Measured on 9 kB pages it takes 0.4 ms for each, where
-`html.parser` takes 2.4 ms and knows no position inside a tag.
+the end of the text, so nothing is read twice. A page of 9 kB takes 0.9 ms, where `html.parser` takes 2.4 ms and knows no
+position inside a tag.
 """
 
 from __future__ import annotations
@@ -60,16 +60,26 @@ SETS = {"srcset", "imagesrcset"}
 SHARED = {"og:url", "og:image", "og:audio", "og:video", "twitter:image"}
 """Metadata that holds a URL, for previews elsewhere."""
 
-NAMES = {
-    **{"img": "image", "source": "image", "image": "image", "input": "image", "use": "image"},
-    **{"script": "script", "iframe": "frame", "frame": "frame", "embed": "object"},
-    **{"video": "video", "audio": "audio", "track": "subtitles", "form": "form"},
+SHOWN = {
+    "image": "img source image input use",
+    "script": "script",
+    "frame": "iframe frame",
+    "object": "object embed",
+    "video": "video",
+    "audio": "audio",
+    "subtitles": "track",
+    "form": "form",
 }
 """What an element shows or loads, in the words of a message; all others link."""
+NAMES = {name: word for word, names in SHOWN.items() for name in names.split()}
 
 RELATIONS = {
-    **{"stylesheet": "style sheet", "icon": "icon", "canonical": "canonical link"},
-    **{"alternate": "alternate link", "manifest": "manifest", "modulepreload": "script"},
+    "stylesheet": "style sheet",
+    "icon": "icon",
+    "canonical": "canonical link",
+    "alternate": "alternate link",
+    "manifest": "manifest",
+    "modulepreload": "script",
 }
 HINTS = {"preconnect", "dns-prefetch"}
 """Relations that name a host, not a file."""
@@ -197,7 +207,9 @@ def _reference(value: _Value, what: str) -> Reference:
 def _metadata(values: Mapping[str, _Value]) -> Iterator[Reference]:
     """Where a page forwards to, and what it shows of itself elsewhere."""
     content = values["content"]
-    kind = next((values[key].text for key in ("http-equiv", "property", "name") if key in values), "")
+    kind = next(
+        (values[key].text for key in ("http-equiv", "property", "name") if key in values), ""
+    )
     if kind.lower() == "refresh" and (match := REFRESH.match(content.text)):
         yield Reference(unescape(match[1]).strip(), content.offset + match.start(1), "redirect")
     elif kind.lower() in SHARED:

@@ -41,7 +41,7 @@ LAYERS = {
     # All that touches disk and processes.
     "edges": layer("discover output execute deadline", "words"),
     # What leads a build from sources to its report.
-    "conductor": layer("documents render build site", "words view stages edges conductor"),
+    "conductor": layer("documents render build site check origins review", "words view stages edges conductor"),
     # What a person touches.
     "shells": layer("cli terminal __main__", "words stages edges conductor shells"),
 }
@@ -60,9 +60,12 @@ PARTS = {
     "lexing": {"highlight"},
     "spans": {"highlight"},
     "taxonomies": {"index"},
-    "likeness": {"links"},
+    "likeness": {"links", "check"},
+    "pages": {"check"},
+    "addresses": {"check"},
+    "listings": {"check"},
 }
-"""Parts of stages, and of which. A part imports words, and parts of its own stage."""
+"""Parts of stages and of the check, and of which. A part imports words, and parts of its own stage."""
 
 OWNERS = {
     "typer": {"cli", "terminal"},
