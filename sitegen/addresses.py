@@ -20,6 +20,9 @@ PORTS = {"http": 80, "https": 443}
 DIRECTIVE = ":~:"
 """Starts the part of a fragment that is for the browser, as in `#:~:text=…`."""
 
+LONGEST = 100
+"""Characters of a reference in a message."""
+
 Problem = tuple[str, str, str | None]
 """Code, message and hint."""
 
@@ -38,7 +41,6 @@ class Addresses:
         self._host = _host(self._site)
         self._files, self._anchors = frozenset(files), anchors
         self._folders = {path[:at] for path in self._files for at in _slashes(path)}
-        self._known: dict[str, Problem | None] = {}
 
     def url(self, path: str) -> str:
         """The absolute URL of a file, which relative ones on it start from."""
@@ -63,7 +65,7 @@ class Addresses:
             split = urlsplit(url) if url else None
             is_own = split is not None and _host(split) == self._host
         except ValueError:
-            return "SG701", f"dead {what}, which is no address: '{href}'", None
+            return "SG701", f"dead {what}, which is no address: '{_readable(href)}'", None
         if not url or split is None or not is_own:
             return None
         if not split.path.startswith(self._base) and f"{split.path}/" != self._base:
@@ -76,7 +78,7 @@ class Addresses:
         hint = f"every address of this site starts with '{self._base}'"
         if _found(unquote(url.path[1:]), self._files):
             hint = f"did you mean '{self._base}{url.path[1:]}'?"
-        return "SG703", f"{what} that leaves the site: '{href}'", hint
+        return "SG703", f"{what} that leaves the site: '{_readable(href)}'", hint
 
     def _inside(self, href: str, url: SplitResult, what: str) -> Problem | None:
         path = unquote(url.path[len(self._base) :])
@@ -87,12 +89,12 @@ class Addresses:
             dead_part = self._part(href, guessed, url.fragment, what)
             return dead_part or self._redirected(href, guessed, what)
         if same := self._folded.get(_folded(path)):
-            message = f"{what} that differs from the file's name in upper and lower case: '{href}'"
+            message = f"{what} in other letters than the name of its file: '{_readable(href)}'"
             return "SG704", message, f"did you mean '{self._shown(same)}'?"
-        return "SG701", f"dead {what}: '{href}'", self._hint(path)
+        return "SG701", f"dead {what}: '{_readable(href)}'", self._hint(path)
 
     def _redirected(self, href: str, target: str, what: str) -> Problem:
-        message = f"{what} that works only where the host corrects it: '{href}'"
+        message = f"{what} that works only where the host corrects it: '{_readable(href)}'"
         return "SG705", message, f"write '{self._shown(target)}'"
 
     def _part(self, href: str, target: str, fragment: str, what: str) -> Problem | None:
@@ -103,7 +105,9 @@ class Addresses:
             return None
         if name in anchors or unquote(name) in anchors:
             return None
-        message = f"{what} to a part that '{self._shown(target)}' does not have: '{href}'"
+        message = (
+            f"{what} to a part that '{self._shown(target)}' does not have: '{_readable(href)}'"
+        )
         return "SG702", message, did_you_mean(unquote(name), anchors, "did you mean '#{}'?")
 
     def _hint(self, path: str) -> str | None:
@@ -111,7 +115,8 @@ class Addresses:
         if path.rstrip("/") in self._folders or not path:
             return f"this folder has no {INDEX}"
         stem = _stem(path)
-        paths = self._stems.get(stem) or self._stems.get(self._names.nearest(stem) or "", ())
+        near_stem = stem if stem in self._stems else self._names.nearest(stem)
+        paths = self._stems[near_stem] if near_stem else ()
         cutoff = 0 if len(paths) == 1 else 0.75
         near = did_you_mean(_page(path), map(_page, paths), "{}", cutoff)
         return None if near is None else f"did you mean '{self._shown(near)}'?"
@@ -135,6 +140,13 @@ class Addresses:
     @cached_property
     def _names(self) -> Names:
         return Names(self._stems)
+
+
+def _readable(href: str) -> str:
+    """The reference with its letters as people write them, and no longer than a line."""
+    plain = unquote(href)
+    shown = href if "\ufffd" in plain else plain
+    return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
 
 
 def _host(url: SplitResult) -> tuple[str | None, int | None]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from sitegen.addresses import Addresses, Problem
 from sitegen.diagnostics import Diagnostic, UsageError
@@ -24,7 +24,7 @@ from sitegen.origins import Origins, Spot
 from sitegen.output import STAGING
 from sitegen.pages import Page, Reference, page, style_references
 from sitegen.text import place
-from sitegen.urls import base_path, joined
+from sitegen.urls import absolute, base_path, joined
 
 PAGES = (".html", ".htm", ".svg")
 LISTINGS = (".xml", ".rss", ".atom", ".json", "robots.txt")
@@ -153,6 +153,7 @@ class _Located:
         self, output: Path, site: Path, config: Config, told: tuple[Diagnostic, ...]
     ) -> None:
         self._output, self._base_url = output, config.base_url
+        self._base = base_path(config.base_url)
         self._origins = Origins(site, config, output)
         self._told = [problem for problem in told if problem.code in BUILD_CODES]
         inside = output.resolve().is_relative_to(site)
@@ -189,17 +190,27 @@ class _Located:
     def _diagnostic(self, problem: Problem, spot: Spot | None, faults: list[Fault]) -> Diagnostic:
         code, message, hint = problem
         pages = list(dict.fromkeys(fault.path for fault in faults))
-        path, line, column, length = spot or self._in_output(faults[0])
+        path, line, column, written = spot or self._in_output(faults[0])
+        if written != faults[0].reference.href and not f"{written}/".startswith(self._base):
+            # As its author writes it, without what sitegen puts before it.
+            message = self._bare(message)
+            hint = hint and self._bare(hint)
         if spot is None or self._origins.source_of(pages[0]) != path:
-            message += _on(pages, is_first_shown=spot is None)
-        return Diagnostic(code, message, path, line, column, hint, length)
+            message = f"{message}{_on(pages, is_first_shown=spot is None)}"
+        return Diagnostic(code, message, path, line, column, hint, len(written))
+
+    def _bare(self, text: str) -> str:
+        """A text about addresses of the site, without the host and the base path in them."""
+        for start in (absolute(self._base_url, self._base), self._base):
+            text = text.replace(f"'{start}", "'/")
+        return text
 
     def _in_output(self, fault: Fault) -> Spot:
         path = fault.path
         if path not in self._texts:
             self._texts[path] = _read(self._output / path)
         line, column = place(self._texts[path], fault.reference.offset)
-        return (self._shown / path).as_posix(), line, column, len(fault.reference.href)
+        return (self._shown / path).as_posix(), line, column, fault.reference.href
 
 
 def _on(pages: list[str], *, is_first_shown: bool) -> str:
@@ -217,10 +228,9 @@ def _forms(fault: Fault, base_url: str) -> tuple[str, ...]:
     if fault.problem[0] == "SG706":
         return (f'id="{href}"', f"id='{href}'", f"id={href}")
     forms = [href, unquote(href)]
-    origin = urlsplit(base_url)
-    local = href.removeprefix(f"{origin.scheme}://{origin.netloc}")
+    local = href.removeprefix(absolute(base_url, ""))
     if local.startswith(base):
         rest = local[len(base) :]
         forms += [f"/{rest}", unquote(f"/{rest}"), local]
     forms += [escape(form) for form in forms]
-    return tuple(dict.fromkeys(form for form in forms if form.strip("/")))
+    return tuple(dict.fromkeys(form for form in forms if form))

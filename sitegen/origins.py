@@ -7,7 +7,7 @@ made from, in the configuration, in the templates. Nothing of it is read until s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache, cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,11 +21,12 @@ from sitegen.text import place as line_and_column
 
 UNREAD = Rendered("", None, (), (), frozenset(), "", 0)
 FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)", re.DOTALL | re.MULTILINE)
-BEFORE, AFTER = r"""(?<![^\s("'<>=:,}\]])""", r"""(?![^\s)"'<>,{\[])"""
-"""What may stand around an address in Markdown, HTML, TOML and templates."""
+BEFORE = r"""(?:(?<=["'=(<])|(?<=[:,]\s)|(?<=\s)(?=id=))"""
+AFTER = r"""(?![^\s)"'<>,])"""
+"""What stands around an address in Markdown, HTML, TOML and templates, and around few words."""
 
-Spot = tuple[str, int, int, int]
-"""Path of the source, line, column, and how many characters to underline."""
+Spot = tuple[str, int, int, str]
+"""Path of the source, line, column, and what is written there."""
 
 
 class Origins:
@@ -55,11 +56,13 @@ class Origins:
         paths = (CONFIG_FILE, *(s.path for s in self._sources if s.kind is Kind.TEMPLATE))
         return next((spot for path in paths for spot in self._spots(path, forms)), None)
 
-    def _spots(self, path: str, forms: Iterable[str]) -> Iterator[Spot]:
+    def _spots(self, path: str, forms: tuple[str, ...]) -> Iterator[Spot]:
+        if not forms:
+            return
         text = self._text(path)
         either = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
         for match in re.finditer(f"{BEFORE}(?:{either}){AFTER}", text):
-            yield (path, *line_and_column(text, match.start()), len(match[0]))
+            yield (path, *line_and_column(text, match.start()), match[0])
 
     def _read(self, path: str) -> str:
         """The text of a source, of Markdown without its code."""

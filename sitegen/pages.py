@@ -2,8 +2,8 @@
 
 A scanner by the rules of the HTML standard (§13.2.5), which leave no text without a reading. It is
 linear in the length of the page, whatever that holds: every construct that begins also matches to
-the end of the text, so nothing is read twice. A page of 9 kB takes 0.9 ms, where `html.parser` takes 2.4 ms and knows no
-position inside a tag.
+the end of the text, so nothing is read twice. A page of 9 kB takes 0.9 ms, where `html.parser`
+takes 2.4 ms and knows no position inside a tag.
 """
 
 from __future__ import annotations

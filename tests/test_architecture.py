@@ -41,7 +41,9 @@ LAYERS = {
     # All that touches disk and processes.
     "edges": layer("discover output execute deadline", "words"),
     # What leads a build from sources to its report.
-    "conductor": layer("documents render build site check origins review", "words view stages edges conductor"),
+    "conductor": layer(
+        "documents render build site check origins review", "words view stages edges conductor"
+    ),
     # What a person touches.
     "shells": layer("cli terminal __main__", "words stages edges conductor shells"),
 }
