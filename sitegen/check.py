@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from sitegen.addresses import Addresses, Problem
-from sitegen.diagnostics import Diagnostic, UsageError
+from sitegen.diagnostics import Diagnostic, SitegenError, UsageError
 from sitegen.listings import listed
 from sitegen.model import MANIFEST, Checked, Config
 from sitegen.origins import Origins, Spot
@@ -26,7 +26,6 @@ from sitegen.pages import Page, Reference, page, style_references
 from sitegen.text import place
 from sitegen.urls import absolute, base_path, joined
 
-PAGES = (".html", ".htm", ".svg")
 LISTINGS = (".xml", ".rss", ".atom", ".json", "robots.txt")
 BUILD_CODES = {"SG301", "SG302", "SG303", "SG304"}
 """What the build itself says about links."""
@@ -54,11 +53,14 @@ def check(
 ) -> Checked:
     """Everything that is dead in a folder that was built from `site` with this configuration.
 
-    `told` is what the build said: it is not said again. Raises UsageError where there is no folder.
+    `told` is what the build said: it is not said again. Raises UsageError where there is no folder
+    or no page in it.
     """
     if not output.is_dir():
         raise UsageError(f"there is no folder '{output}'")
     files = sorted(_files(output))
+    if not any(map(_is_page, files)):
+        raise UsageError(f"there is no page in '{output}'", hint="name the folder of a built site")
     finished = _Finished(output, files, config.base_url, progress)
     faults = tuple(finished.faults())
     located = _Located(output, site, config, tuple(told))
@@ -73,8 +75,16 @@ def _files(output: Path) -> Iterator[str]:
                 yield path
 
 
+def _is_page(path: str) -> bool:
+    return path.lower().endswith((".html", ".htm"))
+
+
 def _read(file: Path) -> str:
-    return file.read_bytes().decode(errors="replace")
+    """The text of a file of the output folder; SitegenError where it cannot be read."""
+    try:
+        return file.read_bytes().decode(errors="replace")
+    except OSError as error:
+        raise SitegenError(f"cannot read '{file}': {error.strerror}") from error
 
 
 class _Finished:
@@ -82,7 +92,8 @@ class _Finished:
 
     def __init__(self, output: Path, files: list[str], base_url: str, progress: Progress) -> None:
         self._output, self._files, self._progress = output, files, progress
-        self.pages = dict(self._scanned(path for path in files if path.endswith(PAGES)))
+        scanned = (path for path in files if _is_page(path) or path.endswith(".svg"))
+        self.pages = dict(self._scanned(scanned))
         anchors = {path: page.anchors for path, page in self.pages.items()}
         self._addresses = Addresses(base_url, files, anchors)
         self._known: dict[tuple[str, str], Problem | None] = {}
@@ -91,7 +102,7 @@ class _Finished:
     @property
     def count(self) -> int:
         """How many pages there are; a picture is none."""
-        return sum(not path.endswith(".svg") for path in self.pages)
+        return sum(map(_is_page, self.pages))
 
     def _scanned(self, paths: Iterable[str]) -> Iterator[tuple[str, Page]]:
         todo = list(paths)
@@ -156,8 +167,8 @@ class _Located:
         self._base = base_path(config.base_url)
         self._origins = Origins(site, config, output)
         self._told = [problem for problem in told if problem.code in BUILD_CODES]
-        inside = output.resolve().is_relative_to(site)
-        self._shown = output.resolve().relative_to(site) if inside else output
+        whole = output.resolve()
+        self._shown = whole.relative_to(site) if whole.is_relative_to(site) else whole
         self._texts: dict[str, str] = {}
 
     def diagnostics(self, faults: Iterable[Fault]) -> Iterator[Diagnostic]:

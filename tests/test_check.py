@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -367,6 +368,19 @@ def test_built_folder_that_is_not_there_is_a_usage_error(site: Path) -> None:
     done = sitegen("check", site, "--output", "nowhere")
     assert done.returncode == 2
     assert "there is no folder 'nowhere'" in done.stderr
+
+
+def test_folder_without_a_page_is_a_usage_error(site: Path) -> None:
+    done = sitegen("check", site, "--output", site / "content")
+    assert done.returncode == 2
+    assert "there is no page in" in done.stderr
+
+
+def test_file_whose_name_is_not_utf8_does_not_stop_the_check(tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    folder.mkdir()
+    (folder / os.fsdecode(b"caf\xe9.html")).write_text(linked("gone/"), "utf-8")
+    assert [d.code for d in finished(tmp_path, FINISHED)] == ["SG701"]
 
 
 def test_this_site_has_no_dead_link() -> None:
