@@ -111,31 +111,26 @@ def build_command(
       sitegen build --format json | jq .diagnostics
     """
     from sitegen.build import Options, build
-    from sitegen.recipe import recipe
-    from sitegen.site import configuration, folder_of
-    from sitegen.store import Store
+    from sitegen.site import opened
     from sitegen.verify import verify as prove
 
     with Shown(format_, verbose) as shown:
-        folder = folder_of(site)
-        store = Store(folder, recipe(), clean=clean)
-        with store.session(shown.waiting):
-            config, noticed = configuration(folder, base_url, store)
+        with opened(site, base_url, shown.waiting, clean=clean) as it:
             options = Options(
-                output=output or folder / config.output,
+                output=output or it.folder / it.config.output,
                 now=_now(),
                 drafts=drafts,
                 future=future,
                 strict=strict,
                 jobs=jobs,
             )
-            report = build(folder, config, options, shown.progress, store, noticed)
+            report = build(it.folder, it.config, options, shown.progress, it.store, it.noticed)
         differences = None
         if verify and report.is_published:
             flags = {"--drafts": drafts, "--future": future}
             given = [flag for flag, is_on in flags.items() if is_on]
-            given += ["--base-url", config.base_url]
-            differences = prove(folder, options.output, options.now, tuple(given), os.environ)
+            given += ["--base-url", it.config.base_url]
+            differences = prove(it.folder, options.output, options.now, tuple(given), os.environ)
         shown.report(report, differences)
 
 
@@ -161,19 +156,63 @@ def why_command(
       sitegen why content/posts/hello.md
     """
     from sitegen.build import Options
-    from sitegen.recipe import recipe
-    from sitegen.site import configuration, folder_of
-    from sitegen.store import Store
+    from sitegen.site import opened
     from sitegen.why import why
 
     with Shown(Format.text, verbose=False) as shown:
-        folder = folder_of(site)
-        store = Store(folder, recipe())
-        with store.session(shown.waiting):
-            config, _ = configuration(folder, base_url, store)
-            options = Options(output or folder / config.output, _now(), drafts, future)
-            answers = why(target, folder, config, options, shown.progress, store)
+        with opened(site, base_url, shown.waiting) as it:
+            options = Options(output or it.folder / it.config.output, _now(), drafts, future)
+            answers = why(target, it.folder, it.config, options, shown.progress, it.store)
         shown.answers(answers)
+
+
+@app.command("check", short_help="Check every link of the finished site.")
+def check_command(
+    site: SiteFolder = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="DIR", help="Check this built folder, and build nothing."
+        ),
+    ] = None,
+    base_url: BaseUrl = None,
+    drafts: Drafts = False,
+    future: Future = False,
+    strict: Strict = False,
+    format_: Report = Format.text,
+    verbose: Verbose = False,
+) -> None:
+    """Check that every link, image, script, style and feed of the finished site leads somewhere.
+
+    The site is built aside, and the output folder stays as it is. What a template or raw HTML
+    writes is checked as well, and each dead link is shown where its source has it. Links to
+    other hosts are not checked. Exits with 1 if anything is dead.
+
+    \b
+    Examples:
+      sitegen check
+      sitegen check my-blog --strict
+      sitegen check --base-url https://me.github.io/blog/
+      sitegen check --output public --format github
+    """
+    from sitegen.build import Options
+    from sitegen.review import review
+    from sitegen.site import opened
+
+    with Shown(format_, verbose) as shown:
+        with opened(site, base_url, shown.waiting) as it:
+            aside = it.folder / ".sitegen" / "check"
+            options = Options(output or aside, _now(), drafts=drafts, future=future, strict=strict)
+            checked = review(
+                it.folder,
+                it.config,
+                options,
+                shown.progress,
+                it.store,
+                it.noticed,
+                is_built=output is not None,
+            )
+        shown.checked(checked)
 
 
 def _now() -> datetime:

@@ -84,6 +84,13 @@ CODES: Mapping[str, Code] = {
     "SG601": Code(E, "a file in the output folder that sitegen did not write", fixed=True),
     "SG602": Code(W, "a cache that could not be used; everything is built anew, as without one"),
     "SG603": Code(E, "a file that a clean build makes otherwise (`--verify`)", fixed=True),
+    # The finished site (`sitegen check`)
+    "SG701": Code(E, "a link to a page or file that the site does not have; also a dead image"),
+    "SG702": Code(E, "a link to a part that a page of the site does not have"),
+    "SG703": Code(E, "a link from the root of the host that lacks the path of `base_url`"),
+    "SG704": Code(E, "a link that differs from the name of a file in upper and lower case only"),
+    "SG705": Code(W, "a link that works only where the host corrects it, as one without `/`"),
+    "SG706": Code(W, "an id that stands twice on a page"),
 }
 """Every code sitegen can report. A code never changes its meaning."""
 

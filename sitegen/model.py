@@ -465,3 +465,13 @@ class Built:
     """The state of each file and the digest of its bytes. A state of None is unknown."""
     left_out: tuple[LeftOut, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was looked at in a finished site, and what is wrong with it."""
+
+    pages: int
+    links: int
+    """References of every kind, those to other hosts among them."""
+    diagnostics: tuple[Diagnostic, ...]

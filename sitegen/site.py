@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen.diagnostics import Diagnostic, UsageError, framed, has_errors, judged
 from sitegen.digest import digest
 from sitegen.discover import CONFIG_FILE, read, site_folder
 from sitegen.model import Config
-from sitegen.store import DamagedError, Store
+from sitegen.recipe import recipe
+from sitegen.store import DamagedError, Store, Waiting
 from sitegen.text import decode
 from sitegen.urls import checked_base_url
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site to work on, while nobody else builds it."""
+
+    folder: Path
+    config: Config
+    noticed: tuple[Diagnostic, ...]
+    """What there is to say of the configuration."""
+    store: Store
+
+
+@contextmanager
+def opened(
+    site: Path | None, base_url: str | None, waiting: Waiting, *, clean: bool = False
+) -> Iterator[Site]:
+    """The site that was named, else the nearest, in a session of its cache; a clean one has none.
+
+    Raises UsageError where there is no site, or its configuration is wrong.
+    """
+    folder = folder_of(site)
+    store = Store(folder, recipe(), clean=clean)
+    with store.session(waiting):
+        yield Site(folder, *configuration(folder, base_url, store), store)
 
 
 def folder_of(site: Path | None) -> Path:

@@ -19,8 +19,16 @@ from typing import TYPE_CHECKING, NoReturn, Self
 
 import typer
 
-from sitegen.diagnostics import Diagnostic, Severity, SitegenError, as_github, as_json, as_text
-from sitegen.model import Report
+from sitegen.diagnostics import (
+    Diagnostic,
+    Severity,
+    SitegenError,
+    as_github,
+    as_json,
+    as_text,
+    has_errors,
+)
+from sitegen.model import Checked, Report
 
 if TYPE_CHECKING:
     from sitegen.why import Answer
@@ -106,6 +114,21 @@ class Shown:
                 typer.echo(_proof(report, differences), err=bool(differences))
         raise typer.Exit(0 if report.is_published and not differences else 1)
 
+    def checked(self, checked: Checked) -> NoReturn:
+        """Show what a check of the finished site found, and exit."""
+        seconds = perf_counter() - self._start
+        is_sound = not has_errors(checked.diagnostics)
+        self._clear()
+        if self._format is Format.json:
+            counts = {"pages": checked.pages, "links": checked.links, "seconds": round(seconds, 3)}
+            found = [as_json(diagnostic) for diagnostic in checked.diagnostics]
+            report = {"ok": is_sound, **counts, "diagnostics": found}
+            typer.echo(json.dumps(report, ensure_ascii=False))
+        else:
+            self._diagnostics(checked.diagnostics)
+            typer.echo(_check_summary(checked, seconds), err=not is_sound)
+        raise typer.Exit(0 if is_sound else 1)
+
     def failure(self, error: SitegenError) -> NoReturn:
         """Show why the command cannot continue, and exit."""
         self._clear()
@@ -173,10 +196,8 @@ def _pages(paths: Iterable[str]) -> int:
 def _summary(report: Report, seconds: float) -> str:
     """The one line that says what happened."""
     if not report.is_published:
-        counts = Counter(diagnostic.severity for diagnostic in report.diagnostics)
-        errors = _counted(counts[Severity.ERROR], "error")
-        warnings = _counted(counts[Severity.WARNING], "warning")
-        return f"{errors}, {warnings}: nothing is published, the output folder is as it was"
+        problems = _problems(report.diagnostics)
+        return f"{problems}: nothing is published, the output folder is as it was"
     pages = _pages(report.written)
     others = len(report.written) - pages
     files = f" and {_counted(others, 'other file')}" if others else ""
@@ -193,6 +214,21 @@ def _proof(report: Report, differences: tuple[Diagnostic, ...]) -> str:
     if differences:
         return f"{len(differences)} of {files} are not what a clean build gives"
     return f"verified: a clean build gives the same {files}, byte for byte"
+
+
+def _check_summary(checked: Checked, seconds: float) -> str:
+    """The one line that says how sound the finished site is."""
+    problems = _problems(checked.diagnostics)
+    if not checked.pages:
+        return f"{problems}: the site cannot be built, so its links are not checked"
+    looked = f"{_counted(checked.pages, 'page')} with {_counted(checked.links, 'link')}"
+    return f"checked {looked}: {problems} in {seconds:.2f} s"
+
+
+def _problems(diagnostics: Iterable[Diagnostic]) -> str:
+    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
+    errors = _counted(counts[Severity.ERROR], "error")
+    return f"{errors}, {_counted(counts[Severity.WARNING], 'warning')}"
 
 
 def _counted(count: int, noun: str) -> str:

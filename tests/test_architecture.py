@@ -42,7 +42,7 @@ LAYERS = {
     "edges": layer("discover output execute deadline store recipe", "words"),
     # What leads a build from sources to its report.
     "conductor": layer(
-        "inputs library documents render history make build site why verify",
+        "inputs library documents render history make build site why verify check origins review",
         "words view stages edges conductor",
     ),
     # What a person touches.
@@ -67,9 +67,12 @@ PARTS = {
     "lexing": {"highlight"},
     "spans": {"highlight"},
     "taxonomies": {"index"},
-    "likeness": {"links"},
     "lock": {"store"},
     "states": {"output", "recipe", "inputs", "history"},
+    "likeness": {"links", "check"},
+    "pages": {"check"},
+    "addresses": {"check"},
+    "listings": {"check"},
 }
 """Parts of a module or of several. A part imports words, and parts of its own module."""
 

@@ -1,0 +1,46 @@
+"""A site built aside and checked, so that what is checked is what would be published now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sitegen.build import Found, Options, build
+from sitegen.check import check
+from sitegen.diagnostics import framed, judged
+from sitegen.discover import read
+from sitegen.library import Progress
+from sitegen.model import Checked, Config
+from sitegen.store import Store
+from sitegen.text import decode
+
+
+def review(
+    site: Path,
+    config: Config,
+    options: Options,
+    progress: Progress,
+    store: Store,
+    noticed: Found = (),
+    *,
+    is_built: bool = False,
+) -> Checked:
+    """What is wrong with the site, judged and framed; built first, unless it is built already.
+    The store is in a session.
+
+    A site that cannot be built has no pages to check. Raises SitegenError where the output folder
+    cannot be used.
+    """
+    told = noticed
+    if not is_built:
+        report = build(site, config, options, progress, store, noticed)
+        if not report.is_published:
+            return Checked(0, 0, report.diagnostics)
+        told = report.diagnostics
+    checked = check(options.output, site, config, progress, told)
+    problems = judged((*told, *checked.diagnostics), config.diagnostics, strict=options.strict)
+
+    def text(path: str) -> str | None:
+        data, _ = read(site, path)
+        return decode(data, path)[0] if data is not None else None
+
+    return Checked(checked.pages, checked.links, framed(problems, text))
