@@ -30,17 +30,17 @@ def review(
     A site that cannot be built has no pages to check. Raises SitegenError where the output folder
     cannot be used.
     """
-    told = noticed
+    told = judged(noticed, config.diagnostics, strict=options.strict)
     if not is_built:
         report = build(site, config, options, progress, store, noticed)
         if not report.is_published:
             return Checked(0, 0, report.diagnostics)
         told = report.diagnostics
     checked = check(options.output, site, config, progress, told)
-    problems = judged((*told, *checked.diagnostics), config.diagnostics, strict=options.strict)
+    problems = judged(checked.diagnostics, config.diagnostics, strict=options.strict)
 
     def text(path: str) -> str | None:
         data, _ = read(site, path)
         return decode(data, path)[0] if data is not None else None
 
-    return Checked(checked.pages, checked.links, framed(problems, text))
+    return Checked(checked.pages, checked.links, (*told, *framed(problems, text)))

@@ -10,9 +10,10 @@ from pathlib import Path
 from sitegen.diagnostics import Diagnostic, UsageError, framed, has_errors, judged
 from sitegen.digest import digest
 from sitegen.discover import CONFIG_FILE, read, site_folder
+from sitegen.lock import Waiting
 from sitegen.model import Config
 from sitegen.recipe import recipe
-from sitegen.store import DamagedError, Store, Waiting
+from sitegen.store import DamagedError, Store
 from sitegen.text import decode
 from sitegen.urls import checked_base_url
 

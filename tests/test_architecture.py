@@ -67,7 +67,7 @@ PARTS = {
     "lexing": {"highlight"},
     "spans": {"highlight"},
     "taxonomies": {"index"},
-    "lock": {"store"},
+    "lock": {"store", "site"},
     "states": {"output", "recipe", "inputs", "history"},
     "likeness": {"links", "check"},
     "pages": {"check"},

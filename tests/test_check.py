@@ -361,7 +361,7 @@ def test_built_folder_is_checked_as_it_is(site: Path) -> None:
     assert done.returncode == 1
     assert "::error file=content/posts/good.md,line=4,col=9,title=SG701::" in done.stdout
     assert not (site / "public" / "about" / "index.html").exists()
-    assert not (site / ".sitegen").exists()
+    assert not (site / ".sitegen" / "check").exists()
 
 
 def test_built_folder_that_is_not_there_is_a_usage_error(site: Path) -> None:
