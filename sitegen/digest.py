@@ -44,9 +44,10 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 (what marshal knows has no name)
     if kind in PLAIN:
         return value
     if kind is tuple:
-        return tuple(map(_plain, value))
+        return tuple([v if type(v) in PLAIN else _plain(v) for v in value])
     if is_dataclass(kind):
-        return (..., kind.__name__, *map(_plain, _values(kind)(value)))
+        values = values_of(kind)(value)
+        return (..., kind.__name__, *[v if type(v) in PLAIN else _plain(v) for v in values])
     return _marked(value)
 
 
@@ -70,7 +71,7 @@ def _marked(value: object) -> tuple[object, ...]:
 
 
 @cache
-def _values(kind: Any) -> Any:  # noqa: ANN401 (any dataclass)
+def values_of(kind: Any) -> Any:  # noqa: ANN401 (any dataclass)
     """The values of the fields of a dataclass, as a tuple."""
     names = [field.name for field in fields(kind)]
     return attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)

@@ -19,7 +19,7 @@ class History:
     """The traces of an output folder, and the files they tell of."""
 
     def __init__(self, store: Store, site: Path, output: Path) -> None:
-        self._store, self._output = store, output
+        self._store, self._output = store, output.resolve()
         # Relative, so that a site can move; hexadecimal, because not every path is Unicode.
         self._folder = os.fsencode(os.path.relpath(output, site)).hex()
         self._built: Built | None = store.get("builds", self._folder)
@@ -39,7 +39,7 @@ class History:
         if built is None or built.inputs != inputs or not _is_within(built, now):
             return None
         for path, (state, _) in built.files.items():
-            if state is None or state_of(self._output / path) != state:
+            if state is None or state_of(f"{self._output}/{path}") != state:
                 return None
         unchanged = tuple(path for path in built.files if path != MANIFEST)
         return Report((), unchanged, (), built.left_out, built.diagnostics)
@@ -56,7 +56,7 @@ class History:
     def _is_as_made(self, path: str, trace: Trace) -> bool:
         """Whether the file is the one of the trace, by its state or else by its bytes."""
         known, result = self._built.files.get(path, (None, b"")) if self._built else (None, b"")
-        state = state_of(self._output / path)
+        state = state_of(f"{self._output}/{path}")
         is_known = state is not None and state == known and result == trace.result
         if is_known or (state and digest_of_file(self._output / path) == trace.result):
             self._kept[path] = (state, trace.result)
@@ -68,7 +68,7 @@ class History:
 
         Waits until nobody can write one of them within the same tick of the clock.
         """
-        states = {path: state_of(self._output / path) for path in made}
+        states = {path: state_of(f"{self._output}/{path}") for path in made}
         times = (max(state[:2]) for state in states.values() if state)
         self._store.outlast(max(times, default=0))
         files = {path: (_if_fine(states[path]), result) for path, result in made.items()}

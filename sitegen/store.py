@@ -19,7 +19,9 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import is_dataclass
 from enum import Enum
+from functools import cache
 from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
@@ -28,7 +30,7 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from sitegen.diagnostics import Diagnostic
-from sitegen.digest import SIZE
+from sitegen.digest import SIZE, values_of
 from sitegen.lock import Waiting, locked, now
 
 FOLDER = ".sitegen"
@@ -205,7 +207,9 @@ def _remove(file: Path | None) -> None:
 
 
 def _packed(name: str, value: object) -> bytes:
-    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    buffer = io.BytesIO()
+    _Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(value)
+    data = buffer.getvalue()
     return _check(name, data) + data
 
 
@@ -224,19 +228,35 @@ def _check(name: str, data: bytes) -> bytes:
     return hasher.digest()
 
 
+class _Pickler(pickle.Pickler):
+    """Writes a dataclass as a call with its fields, which is read at twice the speed."""
+
+    def reducer_override(self, value: object) -> Any:  # noqa: ANN401 (as the base class has it)
+        kind = type(value)
+        if is_dataclass(kind):
+            return kind, values_of(kind)(value)
+        return NotImplemented
+
+
 class _Unpickler(pickle.Unpickler):
     """Takes nothing but values out of a pickle."""
 
     def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 (as the base class has it)
-        if (module, name) == ("builtins", "getattr"):
-            return _member
-        if (module, name) == ("builtins", "frozenset"):
-            return frozenset
-        if module in OWN or name in OTHERS.get(module, ()):
-            found = getattr(import_module(module), name, None)
-            if isinstance(found, type) and found.__module__ == module:
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name}")
+        return _found(module, name)
+
+
+@cache
+def _found(module: str, name: str) -> Any:  # noqa: ANN401 (a type, or what stands for a function)
+    """What a name in a pickle means to us. Raises UnpicklingError for what no value needs."""
+    if (module, name) == ("builtins", "getattr"):
+        return _member
+    if (module, name) == ("builtins", "frozenset"):
+        return frozenset
+    if module in OWN or name in OTHERS.get(module, ()):
+        found = getattr(import_module(module), name, None)
+        if isinstance(found, type) and found.__module__ == module:
+            return found
+    raise pickle.UnpicklingError(f"{module}.{name}")
 
 
 def _member(owner: object, name: str) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -33,6 +34,7 @@ PATH_CHARACTERS = "/~!$&'()*+,;=:@"
 """What a URL's path may hold unescaped, beside letters and digits (RFC 3986 §3.3)."""
 
 
+@lru_cache(1 << 14)
 def slugify(text: str) -> str:
     """The text as one portable path segment: letters, digits and marks of any script, `_`, `-`.
 
