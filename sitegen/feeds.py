@@ -9,17 +9,17 @@ move to another folder.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import format_datetime
 from html import escape
 from urllib.parse import quote, urlsplit
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from sitegen.elements import document, element, group, xml_safe
 from sitegen.model import Card, Entry, Term
-from sitegen.text import FORBIDDEN
 
+Item = Callable[[Entry, str, str], str]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 NAMESPACES = {
@@ -54,44 +54,45 @@ def guid(base_url: str, identity: str) -> str:
     return f"{base_url}?id={quote(identity, safe='', errors='surrogatepass')}"
 
 
-def xml_safe(text: str) -> str:
-    """The text without the characters that XML 1.0 forbids even as references."""
-    return FORBIDDEN.sub("", text)
+def rss_item(entry: Entry, base_url: str, author: str) -> str:
+    """A post in a feed of RSS; `author` is whose it is if it names nobody."""
+    card = entry.card
+    authors = [term.name for term in card.authors] or [name for name in (author,) if name]
+    return group(
+        "item",
+        (
+            element("title", card.title),
+            element("link", _absolute(base_url, card.url)),
+            element("guid", guid(base_url, card.id), isPermaLink="false"),
+            element("pubDate", _rfc822(card.date)) if card.date else "",
+            *(element("dc:creator", name) for name in authors),
+            *(element("category", name) for name in _topics(card)),
+            element("description", escape(card.excerpt, quote=False)),
+            element("content:encoded", entry.html),
+        ),
+        2,
+    )
 
 
-def rss(feed: Feed) -> bytes:
+def rss(feed: Feed, item: Item = rss_item) -> bytes:
     """The feed as RSS 2.0, with whole posts in `content:encoded`.
 
     Authors are `dc:creator`, because RSS's own `author` must be an email address. A `description`
     is HTML by definition, so the plain excerpt is escaped once more: `Vec<T>` has to survive.
+    `item` writes an entry; who writes many feeds can give one that remembers.
     """
-    root = Element("rss", {"version": "2.0", **NAMESPACES})
-    channel = SubElement(root, "channel")
-    _add(channel, "title", feed.title)
-    _add(channel, "link", feed.url)
-    _add(channel, "description", escape(feed.description or feed.title, quote=False))
-    _add(channel, "language", feed.language)
-    if latest := _latest(feed):
-        _add(channel, "lastBuildDate", _rfc822(latest))
-    _add(channel, "atom:link", rel="self", type="application/rss+xml", href=feed.feed_url)
-    for entry in feed.entries:
-        _rss_item(SubElement(channel, "item"), feed, entry)
-    return _xml(root)
-
-
-def _rss_item(item: Element, feed: Feed, entry: Entry) -> None:
-    card = entry.card
-    _add(item, "title", card.title)
-    _add(item, "link", _absolute(feed, card.url))
-    _add(item, "guid", guid(feed.base_url, card.id), isPermaLink="false")
-    if card.date:
-        _add(item, "pubDate", _rfc822(card.date))
-    for author in [term.name for term in card.authors] or filter(None, [feed.author]):
-        _add(item, "dc:creator", author)
-    for name in _topics(card):
-        _add(item, "category", name)
-    _add(item, "description", escape(card.excerpt, quote=False))
-    _add(item, "content:encoded", entry.html)
+    latest = _latest(feed)
+    about = (
+        element("title", feed.title),
+        element("link", feed.url),
+        element("description", escape(feed.description or feed.title, quote=False)),
+        element("language", feed.language),
+        element("lastBuildDate", _rfc822(latest)) if latest else "",
+        element("atom:link", rel="self", type="application/rss+xml", href=feed.feed_url),
+    )
+    items = (item(entry, feed.base_url, feed.author) for entry in feed.entries)
+    channel = group("channel", (*about, *items), 1)
+    return document(group("rss", (channel,), version="2.0", **NAMESPACES))
 
 
 def atom(feed: Feed) -> bytes:
@@ -102,39 +103,42 @@ def atom(feed: Feed) -> bytes:
     other would be invented. It has no `published`. The feed itself must have an author unless
     every entry has one (§4.1.1); where nobody is named, that is the site.
     """
-    namespace = {"xmlns": NAMESPACES["xmlns:atom"], "xml:lang": xml_safe(feed.language)}
-    root = Element("feed", namespace)
-    _add(root, "title", feed.title)
-    if feed.description:
-        _add(root, "subtitle", feed.description)
-    _add(root, "id", feed.url)
-    _add(root, "updated", _rfc3339(_latest(feed) or EPOCH))
-    _add(root, "link", rel="self", type="application/atom+xml", href=feed.feed_url)
-    _add(root, "link", rel="alternate", type="text/html", href=feed.url)
-    _add(SubElement(root, "author"), "name", feed.author or feed.title)
-    for entry in feed.entries:
-        _atom_entry(SubElement(root, "entry"), feed, entry)
-    return _xml(root)
+    about = (
+        element("title", feed.title),
+        element("subtitle", feed.description) if feed.description else "",
+        element("id", feed.url),
+        element("updated", _rfc3339(_latest(feed) or EPOCH)),
+        element("link", rel="self", type="application/atom+xml", href=feed.feed_url),
+        element("link", rel="alternate", type="text/html", href=feed.url),
+        group("author", (element("name", feed.author or feed.title),), 1),
+    )
+    entries = (_atom_entry(entry, feed.base_url) for entry in feed.entries)
+    namespace = {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": feed.language}
+    return document(group("feed", (*about, *entries), **namespace))
 
 
-def _atom_entry(item: Element, feed: Feed, entry: Entry) -> None:
+def _atom_entry(entry: Entry, base_url: str) -> str:
     card = entry.card
-    if card.lang:
-        item.set("xml:lang", xml_safe(card.lang))
-    _add(item, "title", card.title)
-    _add(item, "id", guid(feed.base_url, card.id))
-    _add(item, "link", rel="alternate", type="text/html", href=_absolute(feed, card.url))
-    if card.date:
-        _add(item, "published", _rfc3339(card.date))
-    _add(item, "updated", _rfc3339(_changed(card) or EPOCH))
-    for term in card.authors:
-        author = SubElement(item, "author")
-        _add(author, "name", term.name)
-        _add(author, "uri", _absolute(feed, term.url))
-    for name in _topics(card):
-        _add(item, "category", term=name)
-    _add(item, "summary", card.excerpt)
-    _add(item, "content", entry.html, type="html")
+    authors = (
+        (element("name", term.name), element("uri", _absolute(base_url, term.url)))
+        for term in card.authors
+    )
+    return group(
+        "entry",
+        (
+            element("title", card.title),
+            element("id", guid(base_url, card.id)),
+            element("link", rel="alternate", type="text/html", href=_absolute(base_url, card.url)),
+            element("published", _rfc3339(card.date)) if card.date else "",
+            element("updated", _rfc3339(_changed(card) or EPOCH)),
+            *(group("author", author, 2) for author in authors),
+            *(element("category", term=name) for name in _topics(card)),
+            element("summary", card.excerpt),
+            element("content", entry.html, type="html"),
+        ),
+        1,
+        **({"xml:lang": card.lang} if card.lang else {}),
+    )
 
 
 def json_feed(feed: Feed) -> bytes:
@@ -157,10 +161,10 @@ def _json_item(feed: Feed, entry: Entry) -> dict[str, object]:
     card = entry.card
     return {
         "id": guid(feed.base_url, card.id),
-        "url": _absolute(feed, card.url),
+        "url": _absolute(feed.base_url, card.url),
         "title": card.title,
         "summary": card.excerpt or None,
-        "image": _absolute(feed, card.image) if card.image else None,
+        "image": _absolute(feed.base_url, card.image) if card.image else None,
         "date_published": _rfc3339(card.date) if card.date else None,
         "date_modified": _rfc3339(card.updated) if card.updated else None,
         "authors": [_json_author(feed, term) for term in card.authors] or None,
@@ -171,7 +175,7 @@ def _json_item(feed: Feed, entry: Entry) -> dict[str, object]:
 
 
 def _json_author(feed: Feed, term: Term) -> dict[str, str]:
-    return {"name": term.name, "url": _absolute(feed, term.url)}
+    return {"name": term.name, "url": _absolute(feed.base_url, term.url)}
 
 
 def sitemap(urls: Iterable[tuple[str, datetime | None]]) -> bytes:
@@ -179,13 +183,16 @@ def sitemap(urls: Iterable[tuple[str, datetime | None]]) -> bytes:
 
     A sitemap holds at most 50,000 URLs. Which of more to name is the caller's decision.
     """
-    root = Element("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
-    for address, changed in urls:
-        url = SubElement(root, "url")
-        _add(url, "loc", address)
-        if changed:
-            _add(url, "lastmod", _rfc3339(changed))
-    return _xml(root)
+    entries = (
+        group(
+            "url",
+            (element("loc", url), element("lastmod", _rfc3339(changed)) if changed else ""),
+            1,
+        )
+        for url, changed in urls
+    )
+    namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    return document(group("urlset", entries, xmlns=namespace))
 
 
 def robots(sitemap_url: str) -> bytes:
@@ -193,8 +200,8 @@ def robots(sitemap_url: str) -> bytes:
     return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap_url}\n".encode()
 
 
-def _absolute(feed: Feed, url: str) -> str:
-    base = urlsplit(feed.base_url)
+def _absolute(base_url: str, url: str) -> str:
+    base = urlsplit(base_url)
     return f"{base.scheme}://{base.netloc}{url}" if url.startswith("/") else url
 
 
@@ -228,22 +235,6 @@ def _to_the_minute(date: datetime) -> datetime:
     """
     offset = date.utcoffset() or timedelta()
     return date.replace(tzinfo=timezone(timedelta(minutes=int(offset / timedelta(minutes=1)))))
-
-
-def _add(parent: Element, name: str, text: str = "", /, **attributes: str) -> None:
-    child = SubElement(parent, name, {key: xml_safe(value) for key, value in attributes.items()})
-    child.text = xml_safe(text)
-
-
-def _xml(root: Element) -> bytes:
-    """The document in lines.
-
-    A carriage return that stays as it is would be read as a line feed (XML 1.0 §2.11), and
-    ElementTree refers to it by number only in attributes.
-    """
-    indent(root)
-    text = tostring(root, encoding="unicode").replace("\r", "&#13;")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 
 def _cleaned(value: object) -> object:

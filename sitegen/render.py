@@ -16,9 +16,8 @@ from sitegen.templates import Templates, safe_html
 from sitegen.trace import Facets, View
 from sitegen.urls import absolute, file_route
 
-FEED_MAKERS = {Maker.RSS: feeds.rss, Maker.ATOM: feeds.atom, Maker.JSON_FEED: feeds.json_feed}
 ENTRIES = 512
-"""Bodies of feed entries that are held, since the newest posts are in many feeds."""
+"""Entries of feeds that are held, since the newest posts are in many feeds."""
 
 Bodies = Callable[[str], str]
 """The HTML of a document, by its path."""
@@ -38,7 +37,9 @@ class Renderer:
     def __init__(self, facets: Facets, templates: Templates, bodies: Bodies) -> None:
         self._facets, self._templates, self._bodies = facets, templates, bodies
         self._failures: dict[Diagnostic, list[str]] = defaultdict(list)
+        # Not of the module: cards of two builds can be equal, and their dates in different zones.
         self._entry = lru_cache(ENTRIES)(self._make_entry)
+        self._item = lru_cache(ENTRIES)(feeds.rss_item)
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
@@ -63,8 +64,14 @@ class Renderer:
                 colours = view.read("config:highlight")
                 sheet = style_sheet(colours.light, colours.dark)
                 data = f"{view.read('style')}\n{sheet}".encode()
-            case _:
-                data = FEED_MAKERS[output.maker](self._feed(output, view))
+            case Maker.RSS:
+                data = feeds.rss(self._feed(output, view), self._item)
+            case Maker.ATOM:
+                data = feeds.atom(self._feed(output, view))
+            case Maker.JSON_FEED:
+                data = feeds.json_feed(self._feed(output, view))
+            case Maker.COPY:
+                raise ValueError(f"{path} is a copy")
         return Made(data, view.reads)
 
     def _page(self, output: Output, view: View) -> bytes | None:

@@ -63,6 +63,7 @@ PARTS = {
     "rawhtml": {"markdown"},
     "runs": {"markdown"},
     "writer": {"markdown"},
+    "elements": {"feeds"},
     "firsts": {"highlight"},
     "lexing": {"highlight"},
     "spans": {"highlight"},

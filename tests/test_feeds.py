@@ -19,7 +19,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from sitegen.feeds import Feed, atom, guid, json_feed, robots, rss, sitemap, xml_safe
+from sitegen.elements import xml_safe
+from sitegen.feeds import Feed, atom, guid, json_feed, robots, rss, sitemap
 from sitegen.model import Card, Entry, Kind, Term
 
 BASE = "https://blog.example/repo/"
