@@ -29,7 +29,7 @@ def layer(modules: str, may_import: str) -> Layer:
 
 LAYERS = {
     # Values, and small functions of them.
-    "words": layer("__init__ diagnostics model text urls dates", "words"),
+    "words": layer("__init__ diagnostics model text urls dates github", "words"),
     # How templates and feeds see the site.
     "view": layer("trace context", "words view"),
     # Pure functions from values to values and diagnostics. They meet in the conductor only.
@@ -39,9 +39,12 @@ LAYERS = {
         "words view",
     ),
     # All that touches disk and processes.
-    "edges": layer("discover output execute deadline", "words"),
+    "edges": layer("discover output execute deadline git lock", "words"),
     # What leads a build from sources to its report.
-    "conductor": layer("documents render build site", "words view stages edges conductor"),
+    "conductor": layer(
+        "documents render build site address branch publish",
+        "words view stages edges conductor",
+    ),
     # What a person touches.
     "shells": layer("cli terminal __main__", "words stages edges conductor shells"),
 }
@@ -75,7 +78,7 @@ OWNERS = {
     "pydantic_core": {"config", "contract", "frontmatter", "frontmatter_fields"},
     "frontmatter": {"frontmatter"},
     "yaml": {"located_yaml"},
-    "subprocess": {"discover"},
+    "subprocess": {"discover", "git"},
 }
 """The only modules that import a package, so that each can be replaced in one place."""
 
