@@ -210,10 +210,10 @@ def _own_repository(source: Git, home: Path) -> Git:
 
     What a killed git left locked is unlocked: the caller sees to it that there is one at a time.
     """
-    kind = (source.asked("rev-parse", "--show-object-format") or "sha1").strip()
-    source("init", "--quiet", "--bare", "--template=", f"--object-format={kind}", str(home))
     for lock in home.rglob("*.lock"):
         lock.unlink()
+    kind = (source.asked("rev-parse", "--show-object-format") or "sha1").strip()
+    source("init", "--quiet", "--bare", "--template=", f"--object-format={kind}", str(home))
     top = source.asked("rev-parse", "--show-toplevel")
     paths = [
         source("rev-parse", "--path-format=absolute", "--git-path", name).removesuffix("\n")
