@@ -1,10 +1,9 @@
 """The branch of a remote that holds the published site: what it says now, and how it is replaced.
 
 Theory of operation. All that git writes goes into a bare repository of our own, so that nothing
-in the user's repository can change: no object, no ref, no index. That repository reads the user's
-configuration, and so knows their remotes and credentials; the user's hooks are about their work
-and do not run. It holds nothing that the remote and the site do not hold, and may be removed at any
-time.
+in the user's repository can change: no object, no ref, no index. Ours is given the configuration of
+the user's, and so knows their remotes and credentials; hooks are about their work, and do not run.
+It holds nothing that the remote and the site do not hold, and may be removed at any time.
 
 What is published are the bytes of the files, unfiltered, as plain files without any mode; neither
 attributes nor ignore files of anyone have a say. The push is a compare-and-swap: it succeeds only
@@ -17,7 +16,9 @@ change of another hand is expected: GitHub itself commits the file CNAME when a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+import re
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -47,6 +48,24 @@ NOBODY = {
     for what, value in (("NAME", "sitegen"), ("EMAIL", "sitegen@localhost"))
 }
 """Who publishes where git does not know the person."""
+
+OUR_SETTINGS = {
+    "core.hooksPath": os.devnull,
+    "fetch.recurseSubmodules": "false",
+    "gc.autoDetach": "false",
+    "i18n.commitEncoding": "UTF-8",
+    "log.showSignature": "false",
+    "maintenance.auto": "false",
+    "push.followTags": "false",
+    "push.recurseSubmodules": "no",
+}
+"""What our repository needs, whatever the user wants elsewhere."""
+
+NOT_OURS = re.compile(
+    r"(include|includeif|extensions)\..*|core\.(bare|worktree|repositoryformatversion)"
+    r"|remote\..*\.(fetch|mirror|partialclonefilter|promisor|tagopt)"
+)
+"""Settings that describe the user's repository itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +171,8 @@ class Branch:
     def push(self, commit: str, expected: Tip | None) -> None:
         """Make the branch the commit, if it still is what was expected; else SitegenError."""
         lease = f"--force-with-lease={self._ref}:{expected.commit if expected else ''}"
-        plain = ("--porcelain", "--no-verify", "--no-follow-tags", "--recurse-submodules=no")
         try:
-            self._git("push", *plain, lease, self.remote, f"{commit}:{self._ref}")
+            self._git("push", "--porcelain", lease, self.remote, f"{commit}:{self._ref}")
         except GitError as error:
             raise self._refusal(error) from error
         self._git("update-ref", self._seen, commit)
@@ -162,22 +180,20 @@ class Branch:
             self._git("gc", "--auto", "--quiet")
 
     def _fetch(self) -> str:
-        refs = f"+{self._ref}:{self._seen}"
-        depth = f"--depth={DEPTH}"
-        self._git(
-            "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", depth, self.remote, refs
-        )
+        options = ("--quiet", "--no-tags", "--no-write-fetch-head", f"--depth={DEPTH}")
+        self._git("fetch", *options, self.remote, f"+{self._ref}:{self._seen}")
         return self._git("rev-parse", self._seen).strip()
 
     def _is_ours(self, commit: str) -> bool:
-        """Whether the commit has our trailer, or differs in CNAME only from one that has it."""
+        """Whether the commit has our trailer, or differs at most in CNAME from one that has it."""
         form = f"--format=%H %(trailers:key={TRAILER},valueonly,separator=%x2C)"
         log = self._git("log", "--first-parent", f"-{DEPTH}", form, commit)
         lines = (line.partition(" ") for line in log.splitlines())
         ours = next((line[0] for line in lines if line[2].startswith("sitegen")), None)
         if ours in (None, commit):
             return ours is not None
-        return self._git("diff-tree", "-r", "-z", "--name-only", ours, commit) == f"{CNAME}\0"
+        changed = self._git("diff-tree", "-r", "-z", "--name-only", ours, commit)
+        return changed in ("", f"{CNAME}\0")
 
     def _domain(self, commit: str) -> str | None:
         text = self._git.asked("cat-file", "blob", f"{commit}:{CNAME}")
@@ -206,7 +222,7 @@ class Branch:
 
 
 def _own_repository(source: Git, home: Path) -> Git:
-    """Git in our own repository, with the configuration of the user's.
+    """Git in our own repository, with the configuration that it has in the user's.
 
     What a killed git left locked is unlocked: the caller sees to it that there is one at a time.
     """
@@ -214,18 +230,30 @@ def _own_repository(source: Git, home: Path) -> Git:
         lock.unlink()
     kind = (source.asked("rev-parse", "--show-object-format") or "sha1").strip()
     source("init", "--quiet", "--bare", "--template=", f"--object-format={kind}", str(home))
-    top = source.asked("rev-parse", "--show-toplevel")
-    paths = [
-        source("rev-parse", "--path-format=absolute", "--git-path", name).removesuffix("\n")
-        for name in ("config", "config.worktree")
-    ]
-    settings = (
-        *(f"include.path={path}" for path in paths),
-        *("log.showSignature=false", "i18n.commitEncoding=UTF-8", "gc.autoDetach=false"),
-    )
-    options = tuple(part for setting in settings for part in ("-c", setting))
-    # The folder is that of the user's files: an address such as `../site.git` starts there.
-    return Git(Path(top) if top else source.folder, options, {"GIT_DIR": str(home)})
+    # An address such as `../site.git` starts at the top of the user's files.
+    top = Path(source.asked("rev-parse", "--show-toplevel") or source.folder)
+    return Git(top, {"GIT_DIR": str(home), **_configuration(source)})
+
+
+def _configuration(source: Git) -> dict[str, str]:
+    """All that git is told in the user's repository, and what we need, as git's environment.
+
+    Not by including the file: its conditions, such as those by which a workflow of GitHub gives
+    credentials to one repository, would be asked about ours. Not as arguments: every user of the
+    machine can read those.
+    """
+    told = (entry.partition("\n") for entry in source("config", "--list", "-z").split("\0")[:-1])
+    plain = ((key, value if separator else "true") for key, separator, value in told)
+    theirs = (entry for entry in plain if not NOT_OURS.fullmatch(entry[0]))
+    numbered = dict(enumerate((*theirs, *OUR_SETTINGS.items())))
+    return {
+        **{f"GIT_CONFIG_KEY_{number}": key for number, (key, _) in numbered.items()},
+        **{f"GIT_CONFIG_VALUE_{number}": value for number, (_, value) in numbered.items()},
+        "GIT_CONFIG_COUNT": str(len(numbered)),
+        "GIT_CONFIG_PARAMETERS": "",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+    }
 
 
 def commit_of(source: Git) -> str | None:
@@ -233,7 +261,7 @@ def commit_of(source: Git) -> str | None:
     return source.asked("rev-parse", "--verify", "--quiet", "HEAD")
 
 
-def is_dirty(source: Git, apart: Iterable[str]) -> bool:
+def is_dirty(source: Git, apart: str) -> bool:
     """Whether the folder has changes that are not committed, in other folders than `apart`."""
-    but = (f":(exclude){folder}" for folder in apart)
-    return bool(source("status", "--porcelain", "-z", "--no-renames", "--", ".", *but))
+    places = (".", f":(exclude,literal){apart}")
+    return bool(source("status", "--porcelain", "-z", "--no-renames", "--", *places))

@@ -21,6 +21,9 @@ ELSEWHERE = (
 CREDENTIALS = re.compile(r"//[^/@\s]+@")
 """The name and password of a URL. GitHub takes a token there, and no message may show it."""
 
+LEVEL = re.compile("^((fatal|error|remote): )+", re.IGNORECASE)
+"""What git puts before a sentence that says why it failed."""
+
 
 class GitError(SitegenError):
     """Git did not do it. `said` is all that it wrote, `remote` what the other side wrote."""
@@ -29,7 +32,7 @@ class GitError(SitegenError):
         lines = [_plain(line) for line in said.splitlines() if line.strip()]
         told = [line for line in lines if not line.lower().startswith(("warning:", "hint:"))]
         first = (told or lines or ["it gave no reason"])[0]
-        super().__init__(f"git: {first.removeprefix('fatal: ').removeprefix('error: ')}")
+        super().__init__(f"git: {LEVEL.sub('', first)}")
         self.output = output
         self.remote = tuple(line[8:] for line in lines if line.startswith("remote: "))
 
@@ -43,14 +46,13 @@ class Git:
     """
 
     folder: Path
-    options: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, *arguments: str, feed: str = "") -> str:
         """Raises GitError where git fails, and UsageError where there is no git."""
         try:
             done = subprocess.run(
-                ["git", *self.options, *arguments],
+                ["git", *arguments],
                 cwd=self.folder,
                 env={**_environment(), **self.environment},
                 input=feed.encode(errors="surrogateescape"),

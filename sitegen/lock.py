@@ -13,7 +13,11 @@ from sitegen.diagnostics import SitegenError
 @contextmanager
 def held(path: Path, doing: str) -> Iterator[None]:
     """Holds the lock file, which stays. Raises SitegenError where another process holds it."""
-    with path.open("ab") as file:
+    try:
+        file = path.open("ab")
+    except OSError as error:
+        raise SitegenError(f"cannot write '{path}': {error.strerror}") from error
+    with file:
         try:
             _lock(file.fileno())
         except OSError:

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from stat import S_ISREG
 
 from sitegen.address import Host, address_of, contradictions, the_domain
 from sitegen.branch import HAND_OVER, Branch, Change, Tip, addresses, commit_of, is_dirty
@@ -75,9 +74,7 @@ def publish(
     and SitegenError where something failed; the branch then is as it was.
     """
     source = Git(site)
-    urls = addresses(source, wish.remote)
-    github = next(filter(None, map(repository, urls)), None)
-    host = Host(wish.remote, shown(urls[0]), github)
+    host = _host(source, wish)
     _refuse_branch(source, wish.branch)
     with held(_home(site) / "publish.lock", "publishing this site"):
         say(f"looking at {wish.branch} of {host.shown}")
@@ -94,36 +91,41 @@ def publish(
         files = _files(folder, paths, domain)
         _refuse_large(files, host)
 
-        commit = commit_of(source)
-        dirty = bool(commit) and is_dirty(source, (config.output, HOME))
-        if dirty:
-            say("with changes that are not committed")
+        origin = _origin(source, config, say)
         tree = branch.tree(files)
         changes = branch.changes(tip, tree)
-        is_due = bool(changes) or (not wish.keeps_history and tip is not None and tip.has_history)
-        if is_due and not wish.is_rehearsal:
+        is_pushed = not wish.is_rehearsal and (bool(changes) or _drops_history(tip, wish))
+        if is_pushed:
             say(f"pushing {in_words(changes)}")
-            origin = f"{commit}{' with uncommitted changes' if dirty else ''}" if commit else ""
-            message = wish.message or (f"Publish {commit[:10]}" if commit else "Publish")
+            message = wish.message or f"Publish {origin[:10]}"
             parent = tip if wish.keeps_history else None
             branch.push(branch.commit(tree, parent, message, origin), tip)
     advice = (*contradictions(address.url, domain, host), *_advice(files, tip, host, wish))
-    return Published(address.url, changes, is_due and not wish.is_rehearsal, advice)
+    return Published(address.url, changes, is_pushed, advice)
 
 
 def in_words(changes: Iterable[Change]) -> str:
     """How many files are new, changed or gone."""
     counts = Counter(change.what for change in changes)
     told = ", ".join(f"{count} {what}" for what, count in sorted(counts.items()))
-    return f"{told} files" if told else "the same files"
+    return f"{told} file{'' if counts.total() == 1 else 's'}" if told else "the same files"
+
+
+def _host(source: Git, wish: Wish) -> Host:
+    urls = addresses(source, wish.remote)
+    github = next(filter(None, map(repository, urls)), None)
+    return Host(wish.remote, shown(urls[0]), github)
 
 
 def _home(site: Path) -> Path:
     """sitegen's own folder, which git does not see."""
     home = site / HOME
-    home.mkdir(exist_ok=True)
-    if not (ignored := home / ".gitignore").exists():
-        ignored.write_text("*\n", "utf-8")
+    try:
+        home.mkdir(exist_ok=True)
+        if not (ignored := home / ".gitignore").exists():
+            ignored.write_text("*\n", "utf-8")
+    except OSError as error:
+        raise SitegenError(f"cannot write '{home}': {error.strerror}") from error
     return home
 
 
@@ -146,6 +148,21 @@ def _refuse_foreign(tip: Tip | None, wish: Wish) -> None:
         )
 
 
+def _drops_history(tip: Tip | None, wish: Wish) -> bool:
+    """Whether there is a history to drop, and it is wished."""
+    return tip is not None and tip.has_history and not wish.keeps_history
+
+
+def _origin(source: Git, config: Config, say: Say) -> str:
+    """The commit that is built, and whether it was alone; empty before the first commit."""
+    if (commit := commit_of(source)) is None:
+        return ""
+    if not is_dirty(source, config.output):
+        return commit
+    say("what is not committed is published too")
+    return f"{commit} with uncommitted changes"
+
+
 def _own_cname(site: Path) -> str | None:
     """What the CNAME among the static files says."""
     try:
@@ -160,7 +177,7 @@ def _files(folder: Path, paths: Iterable[str], domain: str | None) -> dict[str, 
     """What is published, by path: files that were built, and the texts that steer GitHub Pages."""
     built = {path: folder / path for path in paths}
     for file in built.values():
-        if not S_ISREG(file.lstat().st_mode):
+        if file.is_symlink() or not file.is_file():
             raise SitegenError(f"'{file}' is not a regular file: nothing is published")
     return {NOJEKYLL: "", **({CNAME: domain} if domain else {}), **built}
 

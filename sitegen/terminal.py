@@ -113,11 +113,12 @@ class Shown:
                 typer.echo(f"{change.what} {change.path}", err=not is_rehearsal)
         for advice in published.advice:
             typer.echo(f"{self._paint('hint:', '1;32')} {advice}", err=True)
-        if not published.changes and not published.is_pushed:
-            typer.echo("nothing has changed: nothing is pushed", err=True)
-        if is_rehearsal:
-            typer.echo("nothing is pushed, because of --dry-run", err=True)
+        if published.is_pushed:
+            typer.echo(f"published in {perf_counter() - self._start:.1f} s", err=True)
         else:
+            changed = "--dry-run" if published.changes else "nothing has changed"
+            typer.echo(f"{changed}: nothing is pushed", err=True)
+        if not is_rehearsal:
             typer.echo(published.url)
 
     def failure(self, error: SitegenError) -> NoReturn:

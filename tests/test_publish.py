@@ -16,7 +16,7 @@ import pytest
 from sitegen.diagnostics import SitegenError
 from sitegen.model import Config
 from sitegen.publish import Published, Wish, publish
-from tests.command import sitegen
+from tests.command import COMMAND, sitegen
 from tests.conftest import tool
 
 URL = "https://ada.github.io/blog/"
@@ -216,9 +216,9 @@ def test_site_with_an_error_is_not_published(blog: Blog) -> None:
 
 
 def test_uncommitted_changes_are_published_and_said(blog: Blog) -> None:
-    assert "not committed" not in blog.publish().stderr
+    assert "is not committed" not in blog.publish().stderr
     blog.post("second")
-    assert "not committed" in blog.publish().stderr
+    assert "is not committed" in blog.publish().stderr
     assert "with uncommitted changes" in blog.git("log", "-1", "gh-pages", at=blog.remote)
 
 
@@ -286,6 +286,9 @@ def test_settings_of_the_user_change_no_byte(blog: Blog) -> None:
         "push.followTags": "true",
         "color.ui": "always",
         "log.showSignature": "true",
+        "remote.origin.mirror": "true",
+        "remote.origin.promisor": "true",
+        "remote.origin.partialCloneFilter": "blob:none",
     }.items():
         blog.git("config", key, value)
     blog.git("-c", "tag.gpgSign=false", "tag", "-a", "-m", "A tag", "v1")
@@ -368,6 +371,14 @@ def test_domain_that_is_set_on_github_is_kept(blog: Blog) -> None:
     assert b'href="/posts/first/"' in files["index.html"]
 
 
+def test_empty_commit_on_top_is_no_reason_to_stop(blog: Blog) -> None:
+    blog.publish()
+    blog.commit_by_somebody(".nojekyll", "")
+    blog.post("second")
+    assert blog.publish().returncode == 0
+    assert len(blog.commits()) == 3
+
+
 def test_domain_is_set_once_and_kept(blog: Blog) -> None:
     assert blog.publish("--domain", "Blog.Example.org").stdout == "https://blog.example.org/\n"
     blog.post("second")
@@ -405,10 +416,9 @@ def test_overtaken_publisher_changes_nothing(blog: Blog, option: tuple[str, ...]
     other = blog.clone("other", "--branch=main")
     other.git("remote", "set-url", "origin", ON_GITHUB)
     other.post("second")
-    command = shutil.which("sitegen", path=str(Path(os.sys.executable).parent))  # type: ignore[attr-defined]
     overtake = (
         'for word in "$@"; do if [ "$word" = push ] && [ ! -e overtaken ]; then touch overtaken;'
-        f" (cd '{other.folder}' && PATH={os.environ['PATH']} '{command}' publish) >&2; fi; done"
+        f" (cd '{other.folder}' && PATH={os.environ['PATH']} '{COMMAND}' publish) >&2; fi; done"
     )
     blog.post("third")
     done = blog.publish(*option, **interposed(blog, overtake))
@@ -422,9 +432,8 @@ def test_overtaken_publisher_changes_nothing(blog: Blog, option: tuple[str, ...]
 def test_two_publishers_at_once_in_one_folder(blog: Blog) -> None:
     slow = interposed(blog, 'case "$*" in *ls-remote*) touch waiting; sleep 2;; esac')
     environment = {**os.environ, **blog.environment, **slow}
-    command = Path(os.sys.executable).with_name("sitegen")  # type: ignore[attr-defined]
     with subprocess.Popen(
-        [command, "publish"], cwd=blog.folder, env=environment, stderr=subprocess.PIPE
+        [COMMAND, "publish"], cwd=blog.folder, env=environment, stderr=subprocess.PIPE
     ) as first:
         while not (blog.folder / "waiting").exists():
             assert first.poll() is None
@@ -548,6 +557,24 @@ def test_branch_that_is_checked_out(blog: Blog) -> None:
 )
 def test_value_that_cannot_be(blog: Blog, option: tuple[str, str]) -> None:
     refused(blog, 2, *option)
+
+
+def test_configuration_for_this_repository_alone_is_used(blog: Blog) -> None:
+    """A workflow of GitHub gives its credentials under such a condition."""
+    config = Path(blog.environment["GIT_CONFIG_GLOBAL"])
+    included = config.with_name("included")
+    included.write_text(f"{config.read_text()}[push]\nfollowTags\n")
+    config.write_text(f'[includeIf "gitdir:{blog.folder}/.git"]\npath = included\n')
+    assert blog.publish().returncode == 0
+    assert blog.git("log", "-1", "--format=%an", "gh-pages", at=blog.remote) == "Ada\n"
+
+
+def test_interrupted_publish_says_how_things_stand(blog: Blog) -> None:
+    script = 'case " $* " in *" push "*) kill -INT $PPID; exec sleep 60;; esac'
+    done = blog.publish(**interposed(blog, script))
+    assert (done.returncode, done.stdout) == (130, "")
+    assert "interrupted: the branch has the old site or the new" in done.stderr
+    assert blog.publish().returncode == 0
 
 
 def test_publish_inside_a_hook_of_git_stays_in_its_folder(blog: Blog) -> None:
