@@ -25,7 +25,7 @@ from pathlib import Path
 
 from sitegen import __version__
 from sitegen.diagnostics import SitegenError, UsageError, did_you_mean
-from sitegen.git import Git, GitError, quoted
+from sitegen.git import Git, GitError, printable, quoted
 from sitegen.github import CNAME
 
 TRAILER = "Generator"
@@ -56,7 +56,6 @@ OUR_SETTINGS = {
     "i18n.commitEncoding": "UTF-8",
     "log.showSignature": "false",
     "maintenance.auto": "false",
-    "push.followTags": "false",
     "push.recurseSubmodules": "no",
 }
 """What our repository needs, whatever the user wants elsewhere."""
@@ -79,6 +78,8 @@ class Tip:
     has_history: bool
     domain: str | None
     """What CNAME says."""
+    shown: str
+    """What it is called and whose it is, for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +132,16 @@ class Branch:
         commit = commits[0]
         if self._git.asked("rev-parse", "--verify", "--quiet", self._seen) != commit:
             commit = self._fetch()
-        log = "log", "-1", "--format=%T%n%P"
-        tree, parents = self._git(*log, commit).split("\n")[:2]
-        return Tip(commit, tree, self._is_ours(commit), bool(parents), self._domain(commit))
+        log = self._git("log", "-1", "--format=%T%n%P%n'%s' by %an", commit)
+        tree, parents, title = log.split("\n")[:3]
+        return Tip(
+            commit,
+            tree,
+            is_ours=self._is_ours(commit),
+            has_history=bool(parents),
+            domain=self._domain(commit),
+            shown=printable(title),
+        )
 
     def tree(self, files: Mapping[str, Path | str]) -> str:
         """The tree of the files, each given by its place on disk or its text."""

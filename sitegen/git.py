@@ -29,7 +29,7 @@ class GitError(SitegenError):
     """Git did not do it. `said` is all that it wrote, `remote` what the other side wrote."""
 
     def __init__(self, output: str, said: str) -> None:
-        lines = [_plain(line) for line in said.splitlines() if line.strip()]
+        lines = [printable(line) for line in said.splitlines() if line.strip()]
         told = [line for line in lines if not line.lower().startswith(("warning:", "hint:"))]
         first = (told or lines or ["it gave no reason"])[0]
         super().__init__(f"git: {LEVEL.sub('', first)}")
@@ -91,7 +91,7 @@ def _escaped(name: bytes) -> str:
     return "".join(chr(b) if 32 <= b < 127 and b not in b'"\\' else f"\\{b:03o}" for b in name)
 
 
-def _plain(line: str) -> str:
+def printable(line: str) -> str:
     """The line without secrets, and without what a terminal would obey."""
     return "".join(c for c in shown(line.rstrip()) if c.isprintable())
 

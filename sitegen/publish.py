@@ -143,7 +143,7 @@ def _refuse_foreign(tip: Tip | None, wish: Wish) -> None:
     if tip and not tip.is_ours:
         steps = HAND_OVER.format(remote=wish.remote, branch=wish.branch)
         raise UsageError(
-            f"{wish.branch} of {wish.remote} holds what sitegen did not publish: nothing is done",
+            f"{wish.branch} of {wish.remote} holds what sitegen did not publish: {tip.shown}",
             hint=f"choose another with --branch, or hand it over once, with its history:\n{steps}",
         )
 

@@ -337,7 +337,7 @@ def test_branch_of_somebody_else_is_left_alone(blog: Blog, option: tuple[str, ..
     before = blog.commits()
     done = blog.publish(*option)
     assert done.returncode == 2
-    assert "holds what sitegen did not publish" in done.stderr
+    assert "holds what sitegen did not publish: 'Create it' by Ada\n" in done.stderr
     assert blog.commits() == before
 
 
@@ -564,7 +564,10 @@ def test_configuration_for_this_repository_alone_is_used(blog: Blog) -> None:
     config = Path(blog.environment["GIT_CONFIG_GLOBAL"])
     included = config.with_name("included")
     included.write_text(f"{config.read_text()}[push]\nfollowTags\n")
-    config.write_text(f'[includeIf "gitdir:{blog.folder}/.git"]\npath = included\n')
+    config.with_name("always").write_text("")
+    config.write_text(
+        f'[includeIf "gitdir:{blog.folder}/.git"]\npath = included\n[include]\npath = always\n'
+    )
     assert blog.publish().returncode == 0
     assert blog.git("log", "-1", "--format=%an", "gh-pages", at=blog.remote) == "Ada\n"
 
