@@ -1,14 +1,10 @@
 """The branch of a remote that holds the published site: what it says now, and how it is replaced.
 
-Theory of operation. All that git writes goes into a bare repository of our own, so that nothing
-in the user's repository can change: no object, no ref, no index. Ours is given the configuration of
-the user's, and so knows their remotes and credentials; hooks are about their work, and do not run.
-It holds nothing that the remote and the site do not hold, and may be removed at any time.
-
-What is published are the bytes of the files, unfiltered, as plain files without any mode; neither
-attributes nor ignore files of anyone have a say. The push is a compare-and-swap: it succeeds only
-where the branch is still what was seen. So a run that is killed anywhere has either published all
-of the site or nothing, and the next one finds out which by looking.
+Theory of operation. What is published are the bytes of the files, unfiltered, as plain files
+without any mode; neither attributes nor ignore files of anyone have a say. The push is a
+compare-and-swap: it succeeds only where the branch is still what was seen. So a run that is killed
+anywhere has either published all of the site or nothing, and the next one finds out which by
+looking.
 
 Commits of ours carry a trailer, and a branch whose last commit lacks it is somebody else's. One
 change of another hand is expected: GitHub itself commits the file CNAME when a domain is set there.
@@ -16,17 +12,16 @@ change of another hand is expected: GitHub itself commits the file CNAME when a 
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen import __version__
-from sitegen.diagnostics import SitegenError, UsageError, did_you_mean
+from sitegen.diagnostics import SitegenError
 from sitegen.git import Git, GitError, printable, quoted
 from sitegen.github import CNAME
+from sitegen.repositories import own_repository
 
 TRAILER = "Generator"
 DEPTH = 10
@@ -48,23 +43,6 @@ NOBODY = {
     for what, value in (("NAME", "sitegen"), ("EMAIL", "sitegen@localhost"))
 }
 """Who publishes where git does not know the person."""
-
-OUR_SETTINGS = {
-    "core.hooksPath": os.devnull,
-    "fetch.recurseSubmodules": "false",
-    "gc.autoDetach": "false",
-    "i18n.commitEncoding": "UTF-8",
-    "log.showSignature": "false",
-    "maintenance.auto": "false",
-    "push.recurseSubmodules": "no",
-}
-"""What our repository needs, whatever the user wants elsewhere."""
-
-NOT_OURS = re.compile(
-    r"(include|includeif|extensions)\..*|core\.(bare|worktree|repositoryformatversion)"
-    r"|remote\..*\.(fetch|mirror|partialclonefilter|promisor|tagopt)"
-)
-"""Settings that describe the user's repository itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,26 +72,6 @@ class Change:
 WORDS = {"A": "added", "D": "removed"}
 
 
-def addresses(source: Git, remote: str) -> tuple[str, ...]:
-    """The addresses of the remote: as the configuration has it, and as git rewrites that.
-
-    Raises UsageError where there is no repository or no such remote.
-    """
-    if source.asked("rev-parse", "--git-dir") is None:
-        hint = "run git init, and git remote add origin ADDRESS"
-        raise UsageError(f"{source.folder} is in no git repository", hint=hint)
-    rewritten = source.asked("remote", "get-url", "--push", remote)
-    if rewritten is None:
-        known = (source.asked("remote") or "").split()
-        add = f"add it: git remote add {remote} git@github.com:OWNER/REPOSITORY.git"
-        hint = did_you_mean(remote, known) or (f"known are {', '.join(known)}" if known else add)
-        raise UsageError(f"there is no remote '{remote}'", hint=hint)
-    raw = source.asked("config", f"remote.{remote}.pushurl") or source.asked(
-        "config", f"remote.{remote}.url"
-    )
-    return tuple(filter(None, (raw, rewritten)))
-
-
 class Branch:
     """A branch of a remote, through a repository of our own."""
 
@@ -121,7 +79,7 @@ class Branch:
         self.remote, self.name = remote, name
         self._ref = f"refs/heads/{name}"
         self._seen = f"refs/published/{remote}/{name}"
-        self._git = _own_repository(source, home)
+        self._git = own_repository(source, home)
 
     def tip(self) -> Tip | None:
         """What the branch is at the remote now; None: there is no such branch."""
@@ -227,49 +185,3 @@ class Branch:
         said = " ".join(error.remote)
         message = f"'{self.remote}' refuses the push to '{self.name}': {reason}"
         return SitegenError(message, hint=f"it says: {said}" if said else None)
-
-
-def _own_repository(source: Git, home: Path) -> Git:
-    """Git in our own repository, with the configuration that it has in the user's.
-
-    What a killed git left locked is unlocked: the caller sees to it that there is one at a time.
-    """
-    for lock in home.rglob("*.lock"):
-        lock.unlink()
-    kind = (source.asked("rev-parse", "--show-object-format") or "sha1").strip()
-    source("init", "--quiet", "--bare", "--template=", f"--object-format={kind}", str(home))
-    # An address such as `../site.git` starts at the top of the user's files.
-    top = Path(source.asked("rev-parse", "--show-toplevel") or source.folder)
-    return Git(top, {"GIT_DIR": str(home), **_configuration(source)})
-
-
-def _configuration(source: Git) -> dict[str, str]:
-    """All that git is told in the user's repository, and what we need, as git's environment.
-
-    Not by including the file: its conditions, such as those by which a workflow of GitHub gives
-    credentials to one repository, would be asked about ours. Not as arguments: every user of the
-    machine can read those.
-    """
-    told = (entry.partition("\n") for entry in source("config", "--list", "-z").split("\0")[:-1])
-    plain = ((key, value if separator else "true") for key, separator, value in told)
-    theirs = (entry for entry in plain if not NOT_OURS.fullmatch(entry[0]))
-    numbered = dict(enumerate((*theirs, *OUR_SETTINGS.items())))
-    return {
-        **{f"GIT_CONFIG_KEY_{number}": key for number, (key, _) in numbered.items()},
-        **{f"GIT_CONFIG_VALUE_{number}": value for number, (_, value) in numbered.items()},
-        "GIT_CONFIG_COUNT": str(len(numbered)),
-        "GIT_CONFIG_PARAMETERS": "",
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_CONFIG_NOSYSTEM": "1",
-    }
-
-
-def commit_of(source: Git) -> str | None:
-    """The commit that is checked out; None before the first."""
-    return source.asked("rev-parse", "--verify", "--quiet", "HEAD")
-
-
-def is_dirty(source: Git, apart: str) -> bool:
-    """Whether the folder has changes that are not committed, in other folders than `apart`."""
-    places = (".", f":(exclude,literal){apart}")
-    return bool(source("status", "--porcelain", "-z", "--no-renames", "--", *places))

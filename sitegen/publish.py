@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.address import Host, address_of, contradictions, the_domain
-from sitegen.branch import HAND_OVER, Branch, Change, Tip, addresses, commit_of, is_dirty
+from sitegen.branch import HAND_OVER, Branch, Change, Tip
 from sitegen.diagnostics import SitegenError, UsageError
 from sitegen.discover import STATIC
 from sitegen.git import Git, shown
 from sitegen.github import CNAME, LARGEST_FILE, LARGEST_SITE, NOJEKYLL, repository
 from sitegen.lock import held
 from sitegen.model import Config
+from sitegen.repositories import addresses, commit_of, is_dirty
 
 HOME = ".sitegen"
 """sitegen's own folder in a site folder."""

@@ -42,7 +42,7 @@ LAYERS = {
     "edges": layer("discover output execute deadline git lock", "words"),
     # What leads a build from sources to its report.
     "conductor": layer(
-        "documents render build site address branch publish",
+        "documents render build site address repositories branch publish",
         "words view stages edges conductor",
     ),
     # What a person touches.
