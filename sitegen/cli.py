@@ -215,6 +215,79 @@ def check_command(
         shown.checked(checked)
 
 
+@app.command("publish", short_help="Publish the site to a branch, such as that of GitHub Pages.")
+def publish_command(
+    site: SiteFolder = None,
+    remote: Annotated[
+        str, typer.Option(metavar="NAME", help="The git remote to push to.")
+    ] = "origin",
+    branch: Annotated[
+        str, typer.Option(metavar="NAME", help="Its branch that holds the site.")
+    ] = "gh-pages",
+    domain: Annotated[
+        str | None,
+        typer.Option(metavar="DOMAIN", help="The site's own domain, remembered on the branch."),
+    ] = None,
+    message: Annotated[
+        str | None,
+        typer.Option(
+            "-m", "--message", metavar="TEXT", help="The message of the commit on the branch."
+        ),
+    ] = None,
+    no_history: Annotated[
+        bool, typer.Option("--no-history", help="Leave one commit on the branch, the new one.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change, and push nothing.")
+    ] = False,
+    verbose: Verbose = False,
+) -> None:
+    """Build the site for the address it will have, and push it to a branch of a git remote.
+
+    The address is that of --domain, of base_url or of a CNAME file; else it follows from the
+    remote: https://OWNER.github.io/REPOSITORY/. Your own branch, index and files stay as they
+    are, and so does everything in .git. Drafts and posts dated in the future are not published.
+
+    A site with errors is not published, and a branch that sitegen did not make is left alone.
+    It is safe to run this again after any failure. It prints the address of the site.
+
+    \b
+    Examples:
+      sitegen publish
+      sitegen publish --dry-run
+      sitegen publish --domain blog.example.org
+      sitegen publish my-blog --remote pages --branch main --no-history
+    """
+    from sitegen.build import Options, build
+    from sitegen.diagnostics import SitegenError, has_errors
+    from sitegen.publish import Wish, publish
+    from sitegen.review import review
+    from sitegen.site import opened
+
+    with Shown(Format.text, verbose, interrupted="the branch has the old site or the new") as shown:
+
+        def built(base_url: str, folder: Path) -> tuple[str, ...]:
+            with opened(site, base_url, shown.waiting) as it:
+                options = Options(output=folder, now=_now())
+                report = build(it.folder, it.config, options, shown.progress, it.store, it.noticed)
+            shown.step(report)
+            return report.written + report.unchanged
+
+        def checked(base_url: str, folder: Path) -> None:
+            with opened(site, base_url, shown.waiting) as it:
+                options = Options(output=folder, now=_now())
+                found = review(
+                    it.folder, it.config, options, shown.progress, it.store, is_built=True
+                )
+            if has_errors(found.diagnostics):
+                raise SitegenError("there are dead links: nothing is published", *found.diagnostics)
+
+        wish = Wish(remote, branch, domain, message, not no_history, dry_run)
+        with opened(site, None, shown.waiting) as it:
+            folder, config = it.folder, it.config
+        shown.published(publish(folder, config, wish, built, checked, shown.say), dry_run)
+
+
 def _now() -> datetime:
     """The time that decides what is in the future: `SOURCE_DATE_EPOCH`, else the clock."""
     if (epoch := os.environ.get("SOURCE_DATE_EPOCH")) is None:

@@ -1,4 +1,4 @@
-"""One build of a site at a time, whoever started it."""
+"""One at a time: locks that the operating system takes back when their holder dies."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from sitegen.diagnostics import SitegenError
 
 PAUSE = 0.05
 """Seconds between two looks at a lock that another build holds."""
@@ -35,6 +37,19 @@ def locked(file: Path, waiting: Waiting) -> Iterator[int]:
             lock = _opened(file)
         os.pwrite(lock, str(os.getpid()).ljust(DIGITS).encode(), 0)
         yield now(file)
+    finally:
+        os.close(lock)
+
+
+@contextmanager
+def held(file: Path, doing: str) -> Iterator[None]:
+    """Holds the lock too, but does not wait: SitegenError where another process has it."""
+    lock = _opened(file)
+    try:
+        if not _take(lock):
+            hint = "wait for it, then run this again"
+            raise SitegenError(f"another sitegen is {doing}", hint=hint)
+        yield
     finally:
         os.close(lock)
 

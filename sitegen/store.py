@@ -84,7 +84,7 @@ class Store:
         with ExitStack() as stack:
             is_new = not self._folder.exists()
             try:
-                _prepare(self._folder)
+                prepare(self._folder)
                 self.moment = stack.enter_context(locked(self._folder / LOCK, waiting))
             except OSError:
                 self._file, self.moment = None, time_ns() - UNSURE
@@ -191,7 +191,7 @@ class Store:
             raise DamagedError(str(error)) from error
 
 
-def _prepare(folder: Path) -> None:
+def prepare(folder: Path) -> None:
     """The folder, which tells git that it is not worth keeping."""
     folder.mkdir(exist_ok=True)
     ignore = folder / ".gitignore"

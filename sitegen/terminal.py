@@ -33,6 +33,9 @@ from sitegen.model import Checked, Report
 if TYPE_CHECKING:
     from sitegen.why import Answer
 
+if TYPE_CHECKING:
+    from sitegen.publish import Published
+
 
 class Format(StrEnum):
     """How a command reports."""
@@ -58,8 +61,13 @@ class Shown:
     Results go to standard output, everything about them to standard error.
     """
 
-    def __init__(self, format_: Format, verbose: bool) -> None:
-        self._format, self._verbose = format_, verbose
+    def __init__(
+        self,
+        format_: Format,
+        verbose: bool,
+        interrupted: str = "the output folder is as it was",
+    ) -> None:
+        self._format, self._verbose, self._if_interrupted = format_, verbose, interrupted
         self._start = self._drawn = perf_counter()
         self._has_bar = sys.stderr.isatty() and format_ is Format.text
 
@@ -129,6 +137,37 @@ class Shown:
             typer.echo(_check_summary(checked, seconds), err=not is_sound)
         raise typer.Exit(0 if is_sound else 1)
 
+    def say(self, text: str) -> None:
+        """Say what is about to be done."""
+        self._clear()
+        typer.echo(text, err=True)
+
+    def step(self, report: Report) -> None:
+        """Show what a build did that is a step of something; exit if there is no site."""
+        seconds = perf_counter() - self._start
+        self._clear()
+        self._diagnostics(report.diagnostics)
+        self._left_out(report)
+        typer.echo(_summary(report, seconds), err=True)
+        if not report.is_published:
+            raise typer.Exit(1)
+
+    def published(self, published: Published, is_rehearsal: bool) -> None:
+        """Show what a publish did; its address, or what it would change, is the result."""
+        self._clear()
+        if is_rehearsal or self._verbose:
+            for change in published.changes:
+                typer.echo(f"{change.what} {change.path}", err=not is_rehearsal)
+        for advice in published.advice:
+            typer.echo(f"{self._paint('hint:', '1;32')} {advice}", err=True)
+        if published.is_pushed:
+            typer.echo(f"published in {perf_counter() - self._start:.1f} s", err=True)
+        else:
+            changed = "--dry-run" if published.changes else "nothing has changed"
+            typer.echo(f"{changed}: nothing is pushed", err=True)
+        if not is_rehearsal:
+            typer.echo(published.url)
+
     def failure(self, error: SitegenError) -> NoReturn:
         """Show why the command cannot continue, and exit."""
         self._clear()
@@ -144,9 +183,9 @@ class Shown:
         raise typer.Exit(error.status)
 
     def interrupted(self) -> NoReturn:
-        """Say that nothing has changed, and exit as shells expect it."""
+        """Say how things stand, and exit as shells expect it."""
         self._clear()
-        typer.echo("interrupted: the output folder is as it was", err=True)
+        typer.echo(f"interrupted: {self._if_interrupted}", err=True)
         raise typer.Exit(INTERRUPTED)
 
     def _clear(self) -> None:

@@ -29,7 +29,7 @@ def layer(modules: str, may_import: str) -> Layer:
 
 LAYERS = {
     # Values, and small functions of them.
-    "words": layer("__init__ diagnostics digest model text urls dates", "words"),
+    "words": layer("__init__ diagnostics digest model text urls dates github", "words"),
     # How templates and feeds see the site.
     "view": layer("trace context", "words view"),
     # Pure functions from values to values and diagnostics. They meet in the conductor only.
@@ -39,10 +39,11 @@ LAYERS = {
         "words view",
     ),
     # All that touches disk and processes.
-    "edges": layer("discover output execute deadline store recipe", "words"),
+    "edges": layer("discover output execute deadline store recipe git", "words"),
     # What leads a build from sources to its report.
     "conductor": layer(
-        "inputs library documents render history make build site why verify check origins review",
+        "inputs library documents render history make build site why verify check origins review"
+        " address repositories branch publish",
         "words view stages edges conductor",
     ),
     # What a person touches.
@@ -68,7 +69,7 @@ PARTS = {
     "lexing": {"highlight"},
     "spans": {"highlight"},
     "taxonomies": {"index"},
-    "lock": {"store", "site"},
+    "lock": {"store", "site", "publish"},
     "states": {"output", "recipe", "inputs", "history"},
     "likeness": {"links", "check"},
     "pages": {"check"},
@@ -89,7 +90,7 @@ OWNERS = {
     "frontmatter": {"frontmatter"},
     "yaml": {"located_yaml"},
     "sqlite3": {"store"},
-    "subprocess": {"discover", "verify"},
+    "subprocess": {"discover", "git", "verify"},
 }
 """The only modules that import a package, so that each can be replaced in one place."""
 
