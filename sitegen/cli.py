@@ -128,6 +128,106 @@ def build_command(
         shown.report(report)
 
 
+@app.command("init", short_help="Start a site, or add what a host needs to publish it.")
+def init_command(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="Where the site goes.  [default: here]")
+    ] = Path(),
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="What it is called.")] = None,
+    description: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="What it is about, in a sentence.")
+    ] = None,
+    author: Annotated[str | None, typer.Option(metavar="NAME", help="Who writes it.")] = None,
+    url: Annotated[str | None, typer.Option(metavar="URL", help="Where it will live.")] = None,
+    yes: Annotated[bool, typer.Option("-y", "--yes", help="Ask nothing.")] = False,
+    github: Annotated[bool, typer.Option("--github", help="Publish on GitHub Pages.")] = False,
+    gitlab: Annotated[bool, typer.Option("--gitlab", help="Publish on GitLab Pages.")] = False,
+    netlify: Annotated[bool, typer.Option("--netlify", help="Publish on Netlify.")] = False,
+    cloudflare: Annotated[
+        bool, typer.Option("--cloudflare", help="Publish on Cloudflare.")
+    ] = False,
+) -> None:
+    """Start a site: a configuration, two posts to learn from, a page. A file that exists is kept.
+
+    On a terminal it asks for what no option says. With --github, --gitlab, --netlify or
+    --cloudflare, in a new site or one that exists, it writes the file from which that host
+    builds and publishes the site; each choice in it is explained there.
+
+    \b
+    Examples:
+      sitegen init blog
+      sitegen init blog --title "Notes on parsing" --author Ada --yes
+      sitegen init --github
+    """
+    from sitegen.dialogue import asking, show
+    from sitegen.scaffold import Host, start
+
+    chosen = {
+        Host.GITHUB: github,
+        Host.GITLAB: gitlab,
+        Host.NETLIFY: netlify,
+        Host.CLOUDFLARE: cloudflare,
+    }
+    with Shown(Format.text, verbose=False):
+        given = {"title": title, "description": description, "author": author, "base_url": url}
+        hosts = tuple(host for host, is_chosen in chosen.items() if is_chosen)
+        show(start(folder, given, hosts, _now(), asking(silent=yes)))
+
+
+@app.command("new", short_help="Start a post or page.")
+def new_command(
+    title: Annotated[str, typer.Argument(help="What it is called.")],
+    site: SiteFolder = None,
+    tags: Annotated[str, typer.Option(metavar="A,B", help="Its tags, with commas.")] = "",
+    page: Annotated[bool, typer.Option("--page", help="A page, in the menu.")] = False,
+    bundle: Annotated[
+        bool, typer.Option("--bundle", help="A folder, for images beside the text.")
+    ] = False,
+    draft: Annotated[bool, typer.Option("--draft", help="Not to be published yet.")] = False,
+    edit: Annotated[
+        bool, typer.Option("-e", "--edit", help="Open it in $VISUAL or $EDITOR.")
+    ] = False,
+) -> None:
+    """Start a post: a file at the right place, with an id and today's date. Prints its path.
+
+    A file that exists is never changed: a title that is taken is an error.
+
+    \b
+    Examples:
+      sitegen new "A year of type hints" --tags python,typing
+      sitegen new "About me" --page
+      sitegen new "What the trip cost" --bundle --draft --edit
+      sitegen new -- "-0.0 is a number, too"
+    """
+    from sitegen.newpost import Idea, new
+    from sitegen.newpost import edit as open_in
+    from sitegen.scaffold import one_line, titled
+    from sitegen.site import configuration, folder_of
+
+    with Shown(Format.text, verbose=False):
+        editor = _editor() if edit else None
+        folder = folder_of(site)
+        config, _ = configuration(folder, None)
+        names = tuple(filter(None, map(one_line, tags.split(","))))
+        idea = Idea(titled(title), names, is_page=page, is_bundle=bundle, is_draft=draft)
+        file = new(idea, folder, config, _now())
+        typer.echo(str(_seen_from_here(file)))
+        if editor:
+            open_in(file, editor)
+
+
+def _editor() -> str:
+    if editor := os.environ.get("VISUAL") or os.environ.get("EDITOR"):
+        return editor
+    raise UsageError("no editor is set", hint="for example: export EDITOR=nano")
+
+
+def _seen_from_here(path: Path) -> Path:
+    """The path as a person in this folder would type it, where that is the shorter one."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
 def _now() -> datetime:
     """The time that decides what is in the future: `SOURCE_DATE_EPOCH`, else the clock."""
     if (epoch := os.environ.get("SOURCE_DATE_EPOCH")) is None:

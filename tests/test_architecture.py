@@ -45,7 +45,9 @@ LAYERS = {
         "inputs library documents render history build site", "words view stages edges conductor"
     ),
     # What a person touches.
-    "shells": layer("cli terminal __main__", "words stages edges conductor shells"),
+    "shells": layer(
+        "cli terminal dialogue scaffold newpost __main__", "words stages edges conductor shells"
+    ),
 }
 
 PARTS = {
@@ -69,7 +71,7 @@ PARTS = {
 """Parts of a module or of several. A part imports words, and parts of its own module."""
 
 OWNERS = {
-    "typer": {"cli", "terminal"},
+    "typer": {"cli", "terminal", "dialogue"},
     "jinja2": {"templates"},
     "markupsafe": {"templates"},
     "markdown_it": {"markdown"},
@@ -80,7 +82,7 @@ OWNERS = {
     "frontmatter": {"frontmatter"},
     "yaml": {"located_yaml"},
     "sqlite3": {"store"},
-    "subprocess": {"discover"},
+    "subprocess": {"discover", "newpost"},
 }
 """The only modules that import a package, so that each can be replaced in one place."""
 
