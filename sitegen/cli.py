@@ -58,6 +58,12 @@ SiteFolder = Annotated[
         show_default=False,
     ),
 ]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o", "--output", metavar="DIR", help="Where the site goes.  [default: SITE/public]"
+    ),
+]
 BaseUrl = Annotated[
     str | None, typer.Option(metavar="URL", help="Where the site will live, instead of base_url.")
 ]
@@ -74,12 +80,7 @@ Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more: every 
 @app.command("build", short_help="Build the site into its output folder.")
 def build_command(
     site: SiteFolder = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o", "--output", metavar="DIR", help="Where the site goes.  [default: SITE/public]"
-        ),
-    ] = None,
+    output: Output = None,
     base_url: BaseUrl = None,
     drafts: Drafts = False,
     future: Future = False,
@@ -214,6 +215,39 @@ def new_command(
         typer.echo(str(_seen_from_here(file)))
         if editor:
             open_in(file, editor)
+
+
+@app.command("clean", short_help="Remove what sitegen wrote, and nothing else.")
+def clean_command(
+    site: SiteFolder = None,
+    output: Output = None,
+    dry_run: Annotated[
+        bool, typer.Option("-n", "--dry-run", help="Only say what would be removed.")
+    ] = False,
+) -> None:
+    """Remove the built site and sitegen's cache. The next build makes both anew.
+
+    Only files that sitegen wrote are removed: it knows them by the list that it keeps in the
+    output folder. Whatever else is there stays.
+
+    \b
+    Examples:
+      sitegen clean
+      sitegen clean --dry-run
+    """
+    from sitegen.clean import clean, ours
+    from sitegen.site import configuration, folder_of
+
+    with Shown(Format.text, verbose=False):
+        folder = folder_of(site)
+        config, _ = configuration(folder, None)
+        target = output or folder / config.output
+        found = ours(folder, target) if dry_run else clean(folder, target)
+        for path in found if dry_run else ():
+            typer.echo(str(_seen_from_here(path)))
+        done = "would be removed" if dry_run else "removed"
+        told = f"{len(found)} files and folders {done}" if found else "there is nothing to remove"
+        typer.echo(told, err=True)
 
 
 def _editor() -> str:

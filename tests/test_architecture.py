@@ -46,7 +46,8 @@ LAYERS = {
     ),
     # What a person touches.
     "shells": layer(
-        "cli terminal dialogue scaffold newpost __main__", "words stages edges conductor shells"
+        "cli terminal dialogue scaffold newpost clean __main__",
+        "words stages edges conductor shells",
     ),
 }
 
