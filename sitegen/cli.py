@@ -5,12 +5,13 @@ What a build needs is loaded when one is asked for, so that help and completion 
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -248,6 +249,33 @@ def clean_command(
         done = "would be removed" if dry_run else "removed"
         told = f"{len(found)} files and folders {done}" if found else "there is nothing to remove"
         typer.echo(told, err=True)
+
+
+@app.command("doctor", short_help="Say how the site and this machine are.")
+def doctor_command(
+    site: SiteFolder = None,
+    format_: Annotated[
+        Literal["text", "json"],
+        typer.Option("--format", metavar="text|json", help="How to report."),
+    ] = "text",
+) -> None:
+    """Say how the site and this machine are, and what is likely to be a mistake.
+
+    Shows versions, the configuration in effect with where each value comes from, and findings.
+    Exits with 1 if one of them keeps the site from being built.
+
+    \b
+    Examples:
+      sitegen doctor
+      sitegen doctor --format json | jq .findings
+    """
+    from sitegen.checkup import as_json, as_text
+    from sitegen.doctor import checkup
+
+    found = checkup(site)
+    is_text = format_ == "text"
+    typer.echo(as_text(found) if is_text else json.dumps(as_json(found), ensure_ascii=False))
+    raise typer.Exit(0 if found.is_well else 1)
 
 
 def _editor() -> str:

@@ -57,6 +57,15 @@ def load(
     return replace(config, base_url=checked_base_url(config.base_url) or config.base_url), ()
 
 
+def origins(text: str) -> dict[str, int]:
+    """The line on which each key of a configuration is written, by its name with dots."""
+    tree, _ = read_toml(text)
+    return {
+        ".".join(map(str, path)): place.line
+        for path, place in (tree.places.items() if tree else ())
+    }
+
+
 def checked_base_url(text: str) -> str | None:
     """The address of a site in ASCII and with its slash at the end, or None for no address."""
     try:

@@ -46,7 +46,7 @@ LAYERS = {
     ),
     # What a person touches.
     "shells": layer(
-        "cli terminal dialogue scaffold newpost clean __main__",
+        "cli terminal dialogue scaffold newpost clean doctor checkup __main__",
         "words stages edges conductor shells",
     ),
 }
