@@ -133,7 +133,10 @@ def build_command(
 @app.command("init", short_help="Start a site, or add what a host needs to publish it.")
 def init_command(
     folder: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="Where the site goes.  [default: here]")
+        Path,
+        typer.Argument(
+            metavar="DIR", help="Where the site goes. Default: here.", show_default=False
+        ),
     ] = Path(),
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="What it is called.")] = None,
     description: Annotated[

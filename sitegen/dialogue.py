@@ -24,7 +24,7 @@ def asking(*, silent: bool) -> Ask:
     """What asks the person at the terminal; silent, or with nobody there, defaults are taken."""
     if silent or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return lambda _, default, usable: usable(default)
-    typer.echo("Four questions; Enter takes what is in brackets, or leaves it out.", err=True)
+    typer.echo("A few questions. Enter takes what is in brackets, or leaves it out.", err=True)
     return _ask
 
 

@@ -90,4 +90,4 @@ def _posts(content: Path) -> Path:
 
 def _taken(file: Path) -> UsageError:
     hint = "choose another title, or go on writing in that file"
-    return UsageError(f"there is '{file}' already", hint=hint)
+    return UsageError(f"there is '{os.path.relpath(file)}' already", hint=hint)
