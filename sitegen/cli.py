@@ -54,6 +54,7 @@ def sitegen(
 SiteFolder = Annotated[
     Path | None,
     typer.Argument(
+        metavar="SITE",
         help="The site folder. Default: the nearest one, from here upwards, with a "
         "sitegen.toml or a content/ folder.",
         show_default=False,
@@ -181,7 +182,7 @@ def init_command(
 
 @app.command("new", short_help="Start a post or page.")
 def new_command(
-    title: Annotated[str, typer.Argument(help="What it is called.")],
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="What it is called.")],
     site: SiteFolder = None,
     tags: Annotated[str, typer.Option(metavar="A,B", help="Its tags, with commas.")] = "",
     page: Annotated[bool, typer.Option("--page", help="A page, in the menu.")] = False,
