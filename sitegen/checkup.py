@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 
 from sitegen.diagnostics import Severity
@@ -53,10 +54,11 @@ class Checkup:
         return all(finding.severity < Severity.ERROR for finding in self.findings)
 
 
-def as_json(found: Checkup) -> dict[str, object]:
-    """The checkup as a JSON object."""
+def as_json(found: Checkup) -> str:
+    """The checkup as a JSON object; a date of [extra] is text in it."""
     findings = [asdict(f) | {"severity": str(f.severity)} for f in found.findings]
-    return {"ok": found.is_well, **asdict(found), "findings": findings}
+    whole = {"ok": found.is_well, **asdict(found), "findings": findings}
+    return json.dumps(whole, ensure_ascii=False, default=str)
 
 
 def as_text(found: Checkup) -> str:

@@ -5,7 +5,6 @@ What a build needs is loaded when one is asked for, so that help and completion 
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
@@ -243,11 +242,11 @@ def clean_command(
     from sitegen.clean import clean, ours
     from sitegen.site import configuration, folder_of
 
-    with Shown(Format.text, verbose=False):
+    with Shown(Format.text, verbose=False) as shown:
         folder = folder_of(site)
         config, _ = configuration(folder, None)
         target = output or folder / config.output
-        found = ours(folder, target) if dry_run else clean(folder, target)
+        found = ours(folder, target) if dry_run else clean(folder, target, shown.waiting)
         for path in found if dry_run else ():
             typer.echo(str(_seen_from_here(path)))
         done = "would be removed" if dry_run else "removed"
@@ -277,8 +276,7 @@ def doctor_command(
     from sitegen.doctor import checkup
 
     found = checkup(site)
-    is_text = format_ == "text"
-    typer.echo(as_text(found) if is_text else json.dumps(as_json(found), ensure_ascii=False))
+    typer.echo(as_text(found) if format_ == "text" else as_json(found))
     raise typer.Exit(0 if found.is_well else 1)
 
 

@@ -128,7 +128,9 @@ def _of_machine() -> Iterator[Finding]:
     encoding = sys.stdout.encoding or ""
     if encoding.lower().replace("-", "") != "utf8":
         hint = "set PYTHONUTF8=1, or a locale such as C.UTF-8"
-        yield Finding(Severity.WARNING, f"the terminal is read as {encoding}, not UTF-8", hint)
+        yield Finding(
+            Severity.WARNING, f"text is written to this terminal as {encoding}, not UTF-8", hint
+        )
     if shutil.which("git") is None:
         hint = '`dates = "git"` and `sitegen publish` need it'
         yield Finding(Severity.INFO, "git is not installed", hint)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from sitegen.model import MANIFEST
-from tests.command import sitegen
+from sitegen.store import Store
+from tests.command import COMMAND, sitegen
 
 
 @pytest.fixture
@@ -18,8 +20,7 @@ def site(tmp_path: Path) -> Path:
     (folder / "content").mkdir(parents=True)
     (folder / "content/a.md").write_text("A.\n", "utf-8")
     sitegen("build", folder)
-    (folder / ".sitegen").mkdir(exist_ok=True)
-    (folder / ".sitegen/cache.db").write_bytes(b"")
+    assert (folder / ".sitegen/cache.db").is_file()
     return folder
 
 
@@ -45,7 +46,7 @@ def test_dry_run_names_what_a_real_run_removes(site: Path) -> None:
     named = sitegen("clean", "--dry-run", cwd=site).stdout.split()
     assert files(site) == before
     sitegen("clean", cwd=site)
-    gone = before - files(site) - {".sitegen/cache.db", ".sitegen/.gitignore"}
+    gone = {path for path in before - files(site) if not path.startswith(".sitegen/")}
     assert set(named) == gone | {".sitegen"}
 
 
@@ -85,3 +86,14 @@ def test_nothing_to_remove_is_no_error(site: Path) -> None:
     sitegen("clean", cwd=site)
     done = sitegen("clean", cwd=site)
     assert (done.returncode, done.stderr) == (0, "there is nothing to remove\n")
+
+
+def test_build_that_runs_is_waited_for(site: Path) -> None:
+    with Store(site, b"", clean=True).session():
+        running = subprocess.Popen([str(COMMAND), "clean"], cwd=site, stderr=subprocess.PIPE)
+        assert running.stderr is not None
+        assert b"waiting" in running.stderr.readline()
+        assert (site / "public/index.html").is_file()
+    assert running.wait(timeout=60) == 0
+    running.stderr.close()
+    assert not (site / "public").exists()
