@@ -165,7 +165,8 @@ def init_command(
       sitegen init --github
     """
     from sitegen.dialogue import asking, show
-    from sitegen.scaffold import Host, start
+    from sitegen.scaffold import start
+    from sitegen.starter import Host
 
     chosen = {
         Host.GITHUB: github,
@@ -206,8 +207,8 @@ def new_command(
     """
     from sitegen.newpost import Idea, new
     from sitegen.newpost import edit as open_in
-    from sitegen.scaffold import one_line, titled
     from sitegen.site import configuration, folder_of
+    from sitegen.typed import one_line, titled
 
     with Shown(Format.text, verbose=False):
         editor = _editor() if edit else None

@@ -9,7 +9,8 @@ import sys
 import typer
 
 from sitegen.diagnostics import UsageError
-from sitegen.scaffold import Ask, Host, Started, Usable
+from sitegen.scaffold import Ask, Started, Usable
+from sitegen.starter import Host
 
 TO_DO = {
     Host.GITHUB: "push, and set Settings → Pages → Source to 'GitHub Actions' once",

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from sitegen.diagnostics import SitegenError, UsageError
 from sitegen.discover import MARKDOWN, content_folder
 from sitegen.model import Config
-from sitegen.scaffold import quoted, write_new, written
+from sitegen.scaffold import write_new
+from sitegen.typed import quoted, written
 from sitegen.urls import slugify
 
 
@@ -47,12 +48,12 @@ def new(idea: Idea, site: Path, config: Config, now: datetime) -> Path:
 
 def new_document(idea: Idea, now: datetime) -> str:
     """The text of a new post or page: front matter, and room to write."""
-    slug = idea.slug
+    tags = ", ".join(map(quoted, idea.tags))
     fields = {
-        "id": quoted(f"pages/{slug}" if idea.is_page else slug),
+        "id": quoted(f"pages/{idea.slug}" if idea.is_page else idea.slug),
         "title": quoted(idea.title),
         "date": "" if idea.is_page else written(now),
-        "tags": ", ".join(map(quoted, idea.tags)) and f"[{', '.join(map(quoted, idea.tags))}]",
+        "tags": f"[{tags}]" if tags else "",
         "draft": "true" if idea.is_draft else "",
     }
     lines = (f"{key}: {value}\n" for key, value in fields.items() if value)
@@ -66,11 +67,10 @@ def place(idea: Idea, content: Path) -> Path:
     Raises UsageError where there is such a document already.
     """
     folder = content / "pages" if idea.is_page else _posts(content)
-    names = {ending: f"{idea.slug}{ending}" for ending in (".md", ".markdown", "/index.md")}
-    for name in names.values():
-        if os.path.lexists(folder / name):
-            raise _taken(folder / name)
-    return folder / names["/index.md" if idea.is_bundle else ".md"]
+    for ending in (".md", ".markdown", "/index.md"):
+        if os.path.lexists(file := folder / f"{idea.slug}{ending}"):
+            raise _taken(file)
+    return folder / f"{idea.slug}{'/index.md' if idea.is_bundle else '.md'}"
 
 
 def edit(file: Path, editor: str) -> None:

@@ -1,65 +1,27 @@
-"""A new site, and what a host needs to publish one.
+"""Starting a site, or adding what hosts need: what is asked, what is written, and what stays.
 
-The files are those of `starter/`, with `@name@` where an answer belongs. `write_new` alone writes,
-and never over anything.
+`write_new` alone writes, and never over anything.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import Enum
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sitegen import __version__
 from sitegen.config import checked_base_url
 from sitegen.diagnostics import SitegenError, UsageError
-from sitegen.discover import CONFIG_FILE, CONTENT
+from sitegen.discover import CONFIG_FILE, CONTENT, MARKDOWN
 from sitegen.site import configuration
-from sitegen.urls import slugify
+from sitegen.starter import Answers, Host, Setting, hosting, new_site
+from sitegen.typed import one_line, titled
 
-STARTER = Path(__file__).parent / "starter"
-SITE, PACKAGES = "site", "packages"
-"""Folders of the starter: the site itself, and what every host installs."""
-
-UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""What no page can show, and YAML 1.1 §5.1 does not allow in a file."""
-
-
-class Host(Enum):
-    """Who can build and publish a site, by its folder of the starter."""
-
-    GITHUB = "github"
-    GITLAB = "gitlab"
-    NETLIFY = "netlify"
-    CLOUDFLARE = "cloudflare"
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What only a person knows of a new site."""
-
-    title: str
-    description: str = ""
-    author: str = ""
-    base_url: str = ""
-    """Empty: nobody knows yet where the site will live."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What the machine knows."""
-
-    now: datetime
-    """In the zone of the site."""
-    timezone: str = "UTC"
-    branch: str = "main"
-    """The one that hosts publish from."""
+ABOUT_THE_FOLDER = {"readme", "license", "changelog", "contributing", "security"}
+"""Names of Markdown files that are no posts, in lower case and without their ending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +51,16 @@ def start(
     `given` has the answers that nobody needs to be asked for, by their names in `Answers`.
     """
     is_new = not is_site(folder)
-    if not (is_new or hosts):
-        hint = "to add a post: sitegen new TITLE; for what else init can do: sitegen init --help"
+    if not is_new and (not hosts or any(given.values())):
+        hint = f"its title and address are in {CONFIG_FILE}; sitegen new TITLE adds a post"
         raise UsageError(f"there is a site in '{folder}' already", hint=hint)
     branch = _branch(folder, hosts)
     zone = machine_zone()
     setting = Setting(now.astimezone(ZoneInfo(zone)), zone, branch)
     if is_new:
         answers = _asked(folder, given, ask)
-        files = new_site(answers, setting) | hosting(hosts, answers, setting)
+        site = new_site(answers, setting, has_content=has_notes(folder))
+        files = site | hosting(hosts, answers, setting)
     else:
         config, _ = configuration(folder, None)
         files = hosting(hosts, Answers(config.title), setting)
@@ -109,19 +72,11 @@ def is_site(folder: Path) -> bool:
     return (folder / CONFIG_FILE).is_file() or (folder / CONTENT).is_dir()
 
 
-def new_site(answers: Answers, setting: Setting) -> dict[str, str]:
-    """The text of each file of a new site, by its path there."""
-    return _filled(SITE, answers, setting)
-
-
-def hosting(hosts: Iterable[Host], answers: Answers, setting: Setting) -> dict[str, str]:
-    """The text of each file by which these hosts publish a site, by its path there."""
-    parts = tuple(host.value for host in hosts)
-    return {
-        path: text
-        for folder in ((*parts, PACKAGES) if parts else ())
-        for path, text in _filled(folder, answers, setting).items()
-    }
+def has_notes(folder: Path) -> bool:
+    """Whether the folder itself holds Markdown, which a new `content/` would hide."""
+    files = folder.iterdir() if folder.is_dir() else ()
+    notes = (file for file in files if file.suffix.lower() in MARKDOWN)
+    return any(note.stem.lower() not in ABOUT_THE_FOLDER for note in notes)
 
 
 def write_new(folder: Path, files: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -134,31 +89,6 @@ def write_new(folder: Path, files: Mapping[str, str]) -> tuple[tuple[str, ...], 
     for path, text in files.items():
         (written if _create(folder / path, text) else kept).append(path)
     return tuple(written), tuple(kept)
-
-
-def one_line(text: str) -> str:
-    """The text with single spaces. Raises UsageError for what no page can show."""
-    line = " ".join(text.split())
-    if unshown := UNSHOWN.search(line):
-        raise UsageError(f"{text!r} has a character that no page can show: {unshown[0]!r}")
-    return line
-
-
-def titled(text: str) -> str:
-    """A line of text that says something. Raises UsageError for one that does not."""
-    if line := one_line(text):
-        return line
-    raise UsageError("a title is needed")
-
-
-def quoted(text: str) -> str:
-    """A line of text as a string of JSON, YAML and TOML alike."""
-    return json.dumps(text, ensure_ascii=False)
-
-
-def written(moment: datetime) -> str:
-    """A moment as front matter has it: to the second, with its offset, for YAML and for us."""
-    return moment.isoformat(sep=" ", timespec="seconds")
 
 
 def title_of(folder: Path) -> str:
@@ -232,44 +162,6 @@ def _branch(folder: Path, hosts: tuple[Host, ...]) -> str:
             hint="give the site a repository of its own: git init, in its folder",
         )
     return branch_of(repository)
-
-
-def _filled(part: str, answers: Answers, setting: Setting) -> dict[str, str]:
-    """The files of a part of the starter, with the answers in their places."""
-    root = STARTER / part
-    files = sorted(path for path in root.rglob("*") if path.is_file())
-    return {
-        path.relative_to(root).as_posix(): _fill(path.read_text("utf-8"), answers, setting)
-        for path in files
-    }
-
-
-def _fill(text: str, answers: Answers, setting: Setting) -> str:
-    values = {
-        "title": quoted(answers.title),
-        "description": _option("description", answers.description, "Notes on code, and coffee."),
-        "author": _option("author", answers.author, "Ada Lovelace"),
-        "base_url": _option("base_url", answers.base_url, "https://me.github.io/blog/"),
-        "timezone": quoted(setting.timezone),
-        "today": written(setting.now),
-        "yesterday": written(setting.now - timedelta(days=1)),
-        "day": f"{setting.now:%Y-%m-%d}",
-        "branch": quoted(setting.branch),
-        "name": quoted(_label(answers.title)),
-        "version": __version__,
-    }
-    return re.sub(r"@(\w+)@", lambda found: values[found[1]], text)
-
-
-def _option(key: str, value: str, example: str) -> str:
-    """A line of the configuration; one that is not in use where there is no value."""
-    return f"{key} = {quoted(value)}" if value else f"#{key} = {quoted(example)}"
-
-
-def _label(title: str) -> str:
-    """A part of a domain name (RFC 1123 §2.1) after the title."""
-    plain = re.sub(r"[^a-z0-9]+", "-", slugify(title))[:40]
-    return plain.strip("-") or "blog"
 
 
 def _create(path: Path, text: str) -> bool:

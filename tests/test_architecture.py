@@ -29,7 +29,7 @@ def layer(modules: str, may_import: str) -> Layer:
 
 LAYERS = {
     # Values, and small functions of them.
-    "words": layer("__init__ diagnostics digest model text urls dates", "words"),
+    "words": layer("__init__ diagnostics digest model text typed urls dates", "words"),
     # How templates and feeds see the site.
     "view": layer("trace context", "words view"),
     # Pure functions from values to values and diagnostics. They meet in the conductor only.
@@ -46,7 +46,7 @@ LAYERS = {
     ),
     # What a person touches.
     "shells": layer(
-        "cli terminal dialogue scaffold newpost clean doctor checkup __main__",
+        "cli terminal dialogue scaffold starter newpost clean doctor checkup __main__",
         "words stages edges conductor shells",
     ),
 }

@@ -15,7 +15,7 @@ from sitegen.diagnostics import UsageError
 from sitegen.frontmatter import parse
 from sitegen.model import Kind, Source
 from sitegen.newpost import Idea, new_document, place
-from sitegen.scaffold import titled
+from sitegen.typed import titled
 from tests.command import sitegen
 
 NOW = datetime(2026, 11, 20, 18, 30, 5, tzinfo=UTC)

@@ -21,18 +21,9 @@ from hypothesis import strategies as st
 from sitegen.config import load
 from sitegen.diagnostics import SitegenError, UsageError
 from sitegen.model import Config
-from sitegen.scaffold import (
-    STARTER,
-    Answers,
-    Host,
-    Setting,
-    branch_of,
-    hosting,
-    new_site,
-    one_line,
-    title_of,
-    write_new,
-)
+from sitegen.scaffold import branch_of, title_of, write_new
+from sitegen.starter import KIT, Answers, Host, Setting, hosting, new_site
+from sitegen.typed import one_line
 from tests.command import sitegen
 from tests.conftest import ROOT, tool, unavailable
 
@@ -101,6 +92,20 @@ def test_site_that_exists_is_not_started_again(tmp_path: Path) -> None:
     assert files(tmp_path) == before
 
 
+def test_title_of_a_site_that_exists_is_not_taken_in_silence(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    done = sitegen("init", "--github", "--title", "New", cwd=tmp_path)
+    assert (done.returncode, files(tmp_path)) == (2, {})
+
+
+def test_folder_of_notes_stays_the_content_of_its_site(tmp_path: Path) -> None:
+    """A content/ folder beside them would have taken them out of the site."""
+    for name in ("README.md", "parsing.md"):
+        (tmp_path / name).write_text("Text.\n", "utf-8")
+    sitegen("init", cwd=tmp_path)
+    assert set(files(tmp_path)) == {"README.md", "parsing.md", "sitegen.toml", ".gitignore"}
+
+
 @pytest.mark.parametrize("host", HOSTS)
 def test_site_that_exists_gets_only_what_a_host_needs(tmp_path: Path, host: str) -> None:
     (tmp_path / "content").mkdir()
@@ -112,7 +117,7 @@ def test_site_that_exists_gets_only_what_a_host_needs(tmp_path: Path, host: str)
 
 
 def hosting_files(host: str) -> set[str]:
-    return set(files(STARTER / host))
+    return set(files(KIT / host))
 
 
 @pytest.mark.parametrize("url", ["me.github.io/blog", "https://me.github.io/blog/"])
@@ -174,9 +179,9 @@ def test_every_default_that_matters_to_a_writer_is_shown() -> None:
     assert shown == set(asdict(Config()))
 
 
-@pytest.mark.parametrize("path", sorted(files(STARTER / "site")))
+@pytest.mark.parametrize("path", sorted(files(KIT / "site")))
 def test_starter_has_no_line_that_only_this_project_could_explain(path: str) -> None:
-    text = (STARTER / "site" / path).read_text("utf-8")
+    text = (KIT / "site" / path).read_text("utf-8")
     assert not re.search(r"/work|/tmp|localhost:8000", text)
 
 
