@@ -54,10 +54,13 @@ class Setting:
 
 
 def new_site(answers: Answers, setting: Setting, *, has_content: bool = False) -> dict[str, str]:
-    """The text of each file of a new site, by its path there."""
+    """The text of each file of a new site, by its path there; of one with content, the others."""
     files = _filled(SITE, answers, setting)
-    content = {path for path in files if path.startswith(f"{CONTENT}/")} if has_content else set()
-    return {path: text for path, text in files.items() if path not in content}
+    return {
+        path: text
+        for path, text in files.items()
+        if not (has_content and path.startswith(f"{CONTENT}/"))
+    }
 
 
 def hosting(hosts: Iterable[Host], answers: Answers, setting: Setting) -> dict[str, str]:
