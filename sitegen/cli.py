@@ -10,7 +10,7 @@ import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -53,6 +53,7 @@ def sitegen(
 SiteFolder = Annotated[
     Path | None,
     typer.Argument(
+        metavar="SITE",
         help="The site folder. Default: the nearest one, from here upwards, with a "
         "sitegen.toml or a content/ folder.",
         show_default=False,
@@ -286,6 +287,169 @@ def publish_command(
         with opened(site, None, shown.waiting) as it:
             folder, config = it.folder, it.config
         shown.published(publish(folder, config, wish, built, checked, shown.say), dry_run)
+
+
+@app.command("init", short_help="Start a site, or add what a host needs to publish it.")
+def init_command(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR", help="Where the site goes. Default: here.", show_default=False
+        ),
+    ] = Path(),
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="What it is called.")] = None,
+    description: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="What it is about, in a sentence.")
+    ] = None,
+    author: Annotated[str | None, typer.Option(metavar="NAME", help="Who writes it.")] = None,
+    url: Annotated[str | None, typer.Option(metavar="URL", help="Where it will live.")] = None,
+    yes: Annotated[bool, typer.Option("-y", "--yes", help="Ask nothing.")] = False,
+    github: Annotated[bool, typer.Option("--github", help="Publish on GitHub Pages.")] = False,
+    gitlab: Annotated[bool, typer.Option("--gitlab", help="Publish on GitLab Pages.")] = False,
+    netlify: Annotated[bool, typer.Option("--netlify", help="Publish on Netlify.")] = False,
+    cloudflare: Annotated[
+        bool, typer.Option("--cloudflare", help="Publish on Cloudflare.")
+    ] = False,
+) -> None:
+    """Start a site: a configuration, two posts to learn from, a page. A file that exists is kept.
+
+    On a terminal it asks for what no option says. With --github, --gitlab, --netlify or
+    --cloudflare, in a new site or one that exists, it writes the file from which that host
+    builds and publishes the site; each choice in it is explained there.
+
+    \b
+    Examples:
+      sitegen init blog
+      sitegen init blog --title "Notes on parsing" --author Ada --yes
+      sitegen init --github
+    """
+    from sitegen.dialogue import asking, show
+    from sitegen.scaffold import start
+    from sitegen.starter import Host
+
+    chosen = {
+        Host.GITHUB: github,
+        Host.GITLAB: gitlab,
+        Host.NETLIFY: netlify,
+        Host.CLOUDFLARE: cloudflare,
+    }
+    with Shown(Format.text, verbose=False):
+        given = {"title": title, "description": description, "author": author, "base_url": url}
+        hosts = tuple(host for host, is_chosen in chosen.items() if is_chosen)
+        show(start(folder, given, hosts, _now(), asking(silent=yes)))
+
+
+@app.command("new", short_help="Start a post or page.")
+def new_command(
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="What it is called.")],
+    site: SiteFolder = None,
+    tags: Annotated[str, typer.Option(metavar="A,B", help="Its tags, with commas.")] = "",
+    page: Annotated[bool, typer.Option("--page", help="A page, in the menu.")] = False,
+    bundle: Annotated[
+        bool, typer.Option("--bundle", help="A folder, for images beside the text.")
+    ] = False,
+    draft: Annotated[bool, typer.Option("--draft", help="Not to be published yet.")] = False,
+    edit: Annotated[
+        bool, typer.Option("-e", "--edit", help="Open it in $VISUAL or $EDITOR.")
+    ] = False,
+) -> None:
+    """Start a post: a file at the right place, with an id and today's date. Prints its path.
+
+    A file that exists is never changed: a title that is taken is an error.
+
+    \b
+    Examples:
+      sitegen new "A year of type hints" --tags python,typing
+      sitegen new "About me" --page
+      sitegen new "What the trip cost" --bundle --draft --edit
+      sitegen new -- "-0.0 is a number, too"
+    """
+    from sitegen.newpost import Idea, new
+    from sitegen.newpost import edit as open_in
+    from sitegen.site import configuration, folder_of
+    from sitegen.typed import one_line, titled
+
+    with Shown(Format.text, verbose=False):
+        editor = _editor() if edit else None
+        folder = folder_of(site)
+        config, _ = configuration(folder)
+        names = tuple(filter(None, map(one_line, tags.split(","))))
+        idea = Idea(titled(title), names, is_page=page, is_bundle=bundle, is_draft=draft)
+        file = new(idea, folder, config, _now())
+        typer.echo(str(_seen_from_here(file)))
+        if editor:
+            open_in(file, editor)
+
+
+@app.command("clean", short_help="Remove what sitegen wrote, and nothing else.")
+def clean_command(
+    site: SiteFolder = None,
+    output: Output = None,
+    dry_run: Annotated[
+        bool, typer.Option("-n", "--dry-run", help="Only say what would be removed.")
+    ] = False,
+) -> None:
+    """Remove the built site and sitegen's cache. The next build makes both anew.
+
+    Only files that sitegen wrote are removed: it knows them by the list that it keeps in the
+    output folder. Whatever else is there stays.
+
+    \b
+    Examples:
+      sitegen clean
+      sitegen clean --dry-run
+    """
+    from sitegen.clean import clean, ours
+    from sitegen.site import configuration, folder_of
+
+    with Shown(Format.text, verbose=False) as shown:
+        folder = folder_of(site)
+        config, _ = configuration(folder)
+        target = output or folder / config.output
+        found = ours(folder, target) if dry_run else clean(folder, target, shown.waiting)
+        for path in found if dry_run else ():
+            typer.echo(str(_seen_from_here(path)))
+        done = "would be removed" if dry_run else "removed"
+        told = f"{len(found)} files and folders {done}" if found else "there is nothing to remove"
+        typer.echo(told, err=True)
+
+
+@app.command("doctor", short_help="Say how the site and this machine are.")
+def doctor_command(
+    site: SiteFolder = None,
+    format_: Annotated[
+        Literal["text", "json"],
+        typer.Option("--format", metavar="text|json", help="How to report."),
+    ] = "text",
+) -> None:
+    """Say how the site and this machine are, and what is likely to be a mistake.
+
+    Shows versions, the configuration in effect with where each value comes from, and findings.
+    Exits with 1 if one of them keeps the site from being built.
+
+    \b
+    Examples:
+      sitegen doctor
+      sitegen doctor --format json | jq .findings
+    """
+    from sitegen.checkup import as_json, as_text
+    from sitegen.doctor import checkup
+
+    found = checkup(site)
+    typer.echo(as_text(found) if format_ == "text" else as_json(found))
+    raise typer.Exit(0 if found.is_well else 1)
+
+
+def _editor() -> str:
+    if editor := os.environ.get("VISUAL") or os.environ.get("EDITOR"):
+        return editor
+    raise UsageError("no editor is set", hint="for example: export EDITOR=nano")
+
+
+def _seen_from_here(path: Path) -> Path:
+    """The path as a person in this folder would type it, where that is the shorter one."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _now() -> datetime:

@@ -56,6 +56,15 @@ def load(
     return replace(config, base_url=checked_base_url(config.base_url) or config.base_url), ()
 
 
+def origins(text: str) -> dict[str, int]:
+    """The line on which each key of a configuration is written, by its name with dots."""
+    tree, _ = read_toml(text)
+    return {
+        ".".join(map(str, path)): place.line
+        for path, place in (tree.places.items() if tree else ())
+    }
+
+
 def _unusable(tree: Tree, values: dict[str, object]) -> Iterator[Diagnostic]:
     for keys, check in CHECKS.items():
         value = _value(values, keys)

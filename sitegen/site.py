@@ -56,14 +56,16 @@ def folder_of(site: Path | None) -> Path:
 
 
 def configuration(
-    folder: Path, base_url: str | None, store: Store
+    folder: Path, base_url: str | None = None, store: Store | None = None
 ) -> tuple[Config, tuple[Diagnostic, ...]]:
     """The configuration of the site and what there is to say of it; UsageError if it is wrong.
 
-    `base_url` is what the command line says, which counts more. The store is in a session.
+    `base_url` is what the command line says, which counts more. A store in a session spares the
+    work, if the text is known.
     """
     text, problems = _config_text(folder)
-    config, diagnostics = _known(text, store) or _read(text, problems, store)
+    known = _known(text, store) if store else None
+    config, diagnostics = known or _read(text, problems, store)
     if base_url is None:
         return config, (*diagnostics, *_unset_base_url(config))
     if (checked := checked_base_url(base_url)) is None:
@@ -84,7 +86,7 @@ def _known(text: str | None, store: Store) -> Known | None:
     return (known[0], known[1]) if seen == digest(text) else None
 
 
-def _read(text: str | None, problems: tuple[Diagnostic, ...], store: Store) -> Known:
+def _read(text: str | None, problems: tuple[Diagnostic, ...], store: Store | None) -> Known:
     from sitegen.config import load
     from sitegen.highlight import style_names
 
@@ -92,7 +94,7 @@ def _read(text: str | None, problems: tuple[Diagnostic, ...], store: Store) -> K
     diagnostics = judged((*problems, *found), {}, strict=False)
     if has_errors(diagnostics):
         raise UsageError(f"{CONFIG_FILE} cannot be used", *framed(diagnostics, lambda _: text))
-    if not problems:
+    if store and not problems:
         store.put("notes", "config", (digest(text), config, diagnostics))
     return config, diagnostics
 

@@ -9,10 +9,16 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields
+from inspect import cleandoc
 from pathlib import Path
+from textwrap import dedent
 from typing import get_type_hints
 
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+from typer.main import get_command
+
 from sitegen import frontmatter_fields
+from sitegen.cli import app
 from sitegen.diagnostics import code_table
 from sitegen.frontmatter_fields import NAMES, FrontMatter
 from sitegen.model import Config, MenuItem
@@ -72,8 +78,45 @@ def _default(value: object) -> str:
     return "" if value in (None, ()) else f"`{json.dumps(value)}`"
 
 
+def commands() -> str:
+    """A section for each command: what it does, its options, and examples."""
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    return "\n".join(
+        _command(name, command)
+        for name, command in group.commands.items()
+        if isinstance(command, TyperCommand)
+    )
+
+
+def _command(name: str, command: TyperCommand) -> str:
+    text, _, examples = cleandoc(command.help or "").partition("\n\n\b\nExamples:\n")
+    arguments = [p for p in command.params if isinstance(p, TyperArgument)]
+    options = [p for p in command.params if isinstance(p, TyperOption) and p.name != "help"]
+    usage = (str(p.metavar) if p.required else f"[{p.metavar}]" for p in arguments)
+    rows = [(f"`{p.metavar}`", p.help) for p in arguments] + [(_typed(p), p.help) for p in options]
+    table = "".join(f"| {_cell(typed)} | {_cell(told or '')} |\n" for typed, told in rows)
+    return (
+        f"## sitegen {name}\n\n```sh\n{' '.join(('sitegen', name, *usage))}\n```\n\n{text}\n\n"
+        f"| Argument or option | What it means |\n|---|---|\n{table}\n"
+        f'```sh title="Examples"\n{dedent(examples).strip()}\n```\n'
+    )
+
+
+def _typed(option: TyperOption) -> str:
+    """An option as it is typed."""
+    *short, long = option.opts
+    value = f" {option.metavar}" if option.metavar else ""
+    return ", ".join(f"`{name}`" for name in (*short, f"{long}{value}"))
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
 PARTS: Mapping[str, Callable[[], str]] = {
     "codes": code_table,
+    "commands": commands,
     "configuration": configuration,
     "front matter": front_matter,
 }

@@ -29,7 +29,7 @@ def layer(modules: str, may_import: str) -> Layer:
 
 LAYERS = {
     # Values, and small functions of them.
-    "words": layer("__init__ diagnostics digest model text urls dates github", "words"),
+    "words": layer("__init__ diagnostics digest model text typed urls dates github", "words"),
     # How templates and feeds see the site.
     "view": layer("trace context", "words view"),
     # Pure functions from values to values and diagnostics. They meet in the conductor only.
@@ -47,7 +47,10 @@ LAYERS = {
         "words view stages edges conductor",
     ),
     # What a person touches.
-    "shells": layer("cli terminal __main__", "words stages edges conductor shells"),
+    "shells": layer(
+        "cli terminal dialogue scaffold starter newpost clean doctor checkup __main__",
+        "words stages edges conductor shells",
+    ),
 }
 
 PARTS = {
@@ -79,7 +82,7 @@ PARTS = {
 """Parts of a module or of several. A part imports words, and parts of its own module."""
 
 OWNERS = {
-    "typer": {"cli", "terminal"},
+    "typer": {"cli", "terminal", "dialogue"},
     "jinja2": {"templates"},
     "markupsafe": {"templates"},
     "markdown_it": {"blocks", "inlines", "markdown", "runs", "writer"},
@@ -90,7 +93,7 @@ OWNERS = {
     "frontmatter": {"frontmatter"},
     "yaml": {"located_yaml"},
     "sqlite3": {"store"},
-    "subprocess": {"discover", "git", "verify"},
+    "subprocess": {"discover", "git", "newpost", "verify"},
 }
 """The only modules that import a package, so that each can be replaced in one place."""
 
