@@ -95,6 +95,12 @@ def build_command(
             metavar="N", min=1, help="Processes to read posts with.  [default: as worth it]"
         ),
     ] = None,
+    executor: Annotated[
+        str | None,
+        typer.Option(
+            metavar="dask://HOST:PORT", help="Read posts on the machines of a Dask cluster."
+        ),
+    ] = None,
     format_: Report = Format.text,
     verbose: Verbose = False,
 ) -> None:
@@ -127,7 +133,7 @@ def build_command(
                 drafts=drafts,
                 future=future,
                 strict=strict,
-                jobs=jobs,
+                jobs=_workers(jobs, executor),
             )
             report = build(folder, config, options, shown.progress, store, noticed)
         differences = None
@@ -174,6 +180,18 @@ def why_command(
             options = Options(output or folder / config.output, _now(), drafts, future)
             answers = why(target, folder, config, options, shown.progress, store)
         shown.answers(answers)
+
+
+def _workers(jobs: int | None, executor: str | None) -> int | str | None:
+    """Who reads documents: so many processes, or the cluster with a scheduler at this address."""
+    if executor is None:
+        return jobs
+    if jobs is not None:
+        hint = "leave one of them out; a cluster has as many workers as were started"
+        raise UsageError("--jobs counts processes here, --executor leaves here", hint=hint)
+    from sitegen.cluster import scheduler
+
+    return scheduler(executor)
 
 
 def _now() -> datetime:

@@ -42,7 +42,7 @@ LAYERS = {
     "edges": layer("discover output execute deadline store recipe", "words"),
     # What leads a build from sources to its report.
     "conductor": layer(
-        "inputs library documents render history make build site why verify",
+        "inputs library documents cluster render history make build site why verify",
         "words view stages edges conductor",
     ),
     # What a person touches.
@@ -85,6 +85,8 @@ OWNERS = {
     "frontmatter": {"frontmatter"},
     "yaml": {"located_yaml"},
     "sqlite3": {"store"},
+    "dask": {"cluster"},
+    "distributed": {"cluster"},
     "subprocess": {"discover", "verify"},
 }
 """The only modules that import a package, so that each can be replaced in one place."""
