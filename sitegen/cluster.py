@@ -135,21 +135,30 @@ def _connected(address: str) -> Iterator[Client]:
 
 def _checked(client: Client) -> tuple[str, ...]:
     """The addresses of all workers, which build as we do. Raises SitegenError if one does not."""
-    found: Mapping[str, object] = client.run(_survey, on_error="return")
-    if not found:
+    workers: Mapping[str, object] = client.run(_survey, on_error="return")
+    if not workers:
         hint = "start some on any machine: dask worker HOST:PORT"
         raise SitegenError("the Dask scheduler has no workers", hint=hint)
-    for address, theirs in sorted(found.items()):
+    answers = {f"the worker {address}": workers[address] for address in sorted(workers)}
+    for who, theirs in {"the scheduler": _scheduler_has(client), **answers}.items():
         if why := _difference(theirs):
-            hint = "install the same sitegen[dask] and Python everywhere, and restart the workers"
-            raise SitegenError(f"the worker {address} cannot be used: {why}", hint=hint)
-    return tuple(sorted(found))
+            hint = "install the same sitegen[dask] and Python everywhere, and restart the cluster"
+            raise SitegenError(f"{who} cannot be used: {why}", hint=hint)
+    return tuple(sorted(workers))
+
+
+def _scheduler_has(client: Client) -> object:
+    """Its answer, or the exception in place of one. It loads a job before workers do."""
+    try:
+        return client.run_on_scheduler(_survey)
+    except Exception as error:  # whatever an environment can lack
+        return error
 
 
 def _difference(theirs: object) -> str:
-    """Why a worker with this answer might not make our bytes, or nothing."""
+    """Why who gives this answer might not make our bytes, or nothing."""
     if not isinstance(theirs, Mapping):
-        return f"{type(theirs).__name__}: {theirs}"
+        return str(theirs)
     return "; ".join(
         f"its {name} is {theirs.get(name)}, ours {own}"
         for name, own in _survey().items()

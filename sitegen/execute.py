@@ -31,8 +31,8 @@ AHEAD = 2
 LITTLE = 1_000_000
 """Bytes of sources that are read before workers are of use.
 
-To start them takes 0.4 s, in which one process reads some 400 KB of posts with code, or 2 MB of
-those without; and two workers are at best twice as quick.
+To start them takes 0.4 s, in which one process reads some 400 KB of posts with code; and two
+workers are at best twice as quick.
 """
 PRELOADED = ["sitegen.cli", "sitegen.documents"]
 """Modules that the fork server loads, once for all workers. The first is what `sitegen` starts."""

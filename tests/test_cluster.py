@@ -57,10 +57,11 @@ def dask(log: Path, pattern: str, *arguments: str, code: Path = ROOT) -> Iterato
 
 
 @contextmanager
-def cluster(folder: Path, *workers: Path) -> Iterator[tuple[str, list[Process]]]:
+def cluster(folder: Path, *workers: Path, head: Path = ROOT) -> Iterator[tuple[str, list[Process]]]:
     """The address of a scheduler; it and its workers, each with its own code of sitegen."""
     with ExitStack() as stack:
-        boss = stack.enter_context(dask(folder / "scheduler", HEAD, "scheduler", "--port", "0"))
+        log = folder / "scheduler"
+        boss = stack.enter_context(dask(log, HEAD, "scheduler", "--port", "0", code=head))
         found = [boss]
         for number, code in enumerate(workers):
             options = ("worker", boss.address, *WORKER, "--local-directory", str(folder / "dask"))
@@ -168,13 +169,17 @@ def test_worker_with_other_code_gets_no_work(tmp_path: Path) -> None:
     assert_clear(done)
 
 
-def test_worker_without_sitegen_gets_no_work(tmp_path: Path) -> None:
+@pytest.mark.parametrize("bare", ["the worker", "the scheduler"])
+def test_cluster_without_sitegen_gets_no_work(bare: str, tmp_path: Path) -> None:
+    """Dask loads a job in the scheduler too."""
     empty = tmp_path / "none" / "sitegen"
     empty.mkdir(parents=True)
     (empty / "__init__.py").touch()
-    with cluster(tmp_path, empty.parent) as (address, parts):
+    head, *workers = (empty.parent, ROOT) if bare == "the scheduler" else (ROOT, empty.parent)
+    with cluster(tmp_path, *workers, head=head) as (address, _):
         done = build(tmp_path, address)
-    assert f"error: the worker {parts[1].address} cannot be used: ModuleNotFound" in done.stderr
+    assert done.stderr.startswith(f"error: {bare} ")
+    assert "No module named 'sitegen" in done.stderr
     assert_clear(done)
 
 
@@ -240,7 +245,7 @@ def test_build_on_a_cluster_can_be_interrupted(
     two: str, tmp_path: Path, sent: signal.Signals, status: int
 ) -> None:
     (tmp_path / "content").mkdir()
-    (tmp_path / "content" / "a.md").write_text(f"# A\n\n{RUNAWAY * 20}", encoding="utf-8")
+    (tmp_path / "content" / "a.md").write_text(f"# A\n\n{RUNAWAY * 6}", encoding="utf-8")
     command = [str(COMMAND), "build", "--executor", two]
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as running:
         time.sleep(4)
