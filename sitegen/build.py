@@ -20,7 +20,7 @@ from sitegen.discover import CONTENT, STATIC, TEMPLATES, THEME_PREFIX, content_f
 from sitegen.history import History
 from sitegen.index import index
 from sitegen.inputs import Inputs, read_inputs
-from sitegen.library import Progress, read_documents
+from sitegen.library import Jobs, Progress, read_documents
 from sitegen.links import Targets, check
 from sitegen.make import make
 from sitegen.model import (
@@ -59,8 +59,7 @@ class Options:
     drafts: bool = False
     future: bool = False
     strict: bool = False
-    jobs: int | None = None
-    """Processes that read documents; None: as many as the work is worth."""
+    jobs: Jobs = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,12 @@ def build_command(
             metavar="N", min=1, help="Processes to read posts with.  [default: as worth it]"
         ),
     ] = None,
+    executor: Annotated[
+        str | None,
+        typer.Option(
+            metavar="dask://HOST:PORT", help="Read posts on the machines of a Dask cluster."
+        ),
+    ] = None,
     format_: Report = Format.text,
     verbose: Verbose = False,
 ) -> None:
@@ -123,7 +129,7 @@ def build_command(
                 drafts=drafts,
                 future=future,
                 strict=strict,
-                jobs=jobs,
+                jobs=_workers(jobs, executor),
             )
             report = build(it.folder, it.config, options, shown.progress, it.store, it.noticed)
         differences = None
@@ -450,6 +456,18 @@ def _seen_from_here(path: Path) -> Path:
     """The path as a person in this folder would type it, where that is the shorter one."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _workers(jobs: int | None, executor: str | None) -> int | str | None:
+    """Who reads documents: so many processes, or the cluster with a scheduler at this address."""
+    if executor is None:
+        return jobs
+    if jobs is not None:
+        hint = "leave one of them out; a cluster has as many workers as were started"
+        raise UsageError("--jobs counts processes here, --executor leaves here", hint=hint)
+    from sitegen.cluster import scheduler
+
+    return scheduler(executor)
 
 
 def _now() -> datetime:

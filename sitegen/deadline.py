@@ -29,7 +29,7 @@ class _Late(BaseException):
 
 def within(seconds: float, task: Callable[[], Result]) -> Result:
     """The result of the task. Raises TimeoutError after so much of the processor's time."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() != threading.main_thread():
+    if not is_possible():
         return task()
     before = signal.signal(signal.SIGVTALRM, _stop)
     try:
@@ -42,6 +42,12 @@ def within(seconds: float, task: Callable[[], Result]) -> Result:
         raise TimeoutError from None
     finally:
         signal.signal(signal.SIGVTALRM, before)
+
+
+def is_possible() -> bool:
+    """Whether a task that is begun here and now can be stopped."""
+    in_main = threading.current_thread() is threading.main_thread()
+    return hasattr(signal, "setitimer") and in_main
 
 
 def _stop(_signal: int, _frame: object) -> None:

@@ -1,17 +1,15 @@
-"""One source file to one document: read, front matter, Markdown, highlighting."""
+"""One source file to one document: front matter, Markdown, highlighting."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sitegen import frontmatter, markdown
 from sitegen.deadline import within
 from sitegen.diagnostics import Diagnostic
 from sitegen.digest import digest_of_bytes
-from sitegen.discover import read
 from sitegen.highlight import highlight, suggestion
 from sitegen.inputs import document_key
 from sitegen.model import Document, Source
@@ -25,32 +23,30 @@ PATIENCE = 1.5
 class Read:
     """What became of one source."""
 
+    source: Source
     document: Document | None
-    """Without its HTML; None where its file or its front matter cannot be taken."""
+    """Without its HTML; None where its text or its front matter cannot be taken."""
     html: str
     problems: tuple[Diagnostic, ...]
-    digest: bytes | None
-    """Of the bytes that were read; None: they could not be."""
+    digest: bytes
+    """Of the bytes of the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """The job that turns a source into a document, in this process or another."""
+    """The job that turns a source and its bytes into a document, in any process on any machine."""
 
-    site: Path
     timezone: str
 
-    def __call__(self, source: Source) -> Read:
-        data, unreadable = read(self.site, source.path)
-        if data is None:
-            return Read(None, "", unreadable, None)
+    def __call__(self, unread: tuple[Source, bytes]) -> Read:
+        source, data = unread
         digest = digest_of_bytes(data)
         text, unclean = decode(data, source.path)
         if text is None:
-            return Read(None, "", unclean, digest)
+            return Read(source, None, "", unclean, digest)
         parsed = frontmatter.parse(text, source, ZoneInfo(self.timezone))
         if parsed.meta is None:
-            return Read(None, "", (*unclean, *parsed.diagnostics), digest)
+            return Read(source, None, "", (*unclean, *parsed.diagnostics), digest)
         rendered, problems = markdown.render(
             parsed.body,
             line=parsed.line,
@@ -62,7 +58,8 @@ class ReadDocument:
         located = (replace(problem, path=source.path) for problem in problems)
         key = document_key(source.path, digest, self.timezone)
         document = Document(source, parsed.meta, replace(rendered, html=""), key)
-        return Read(document, rendered.html, (*unclean, *parsed.diagnostics, *located), digest)
+        found = (*unclean, *parsed.diagnostics, *located)
+        return Read(source, document, rendered.html, found, digest)
 
 
 def _highlight(code: str, language: str) -> str | None:

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import Diagnostic
 from sitegen.digest import digest
+from sitegen.discover import read
 from sitegen.inputs import Inputs, document_key
 from sitegen.model import Document, Kind, Source
 from sitegen.store import Store
+
+if TYPE_CHECKING:
+    from sitegen.execute import Executor
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and of how many."""
 
 Read = tuple[Document, tuple[Diagnostic, ...]]
 
+Jobs = int | str | None
+"""The number of processes that read documents, or the address of the scheduler of a cluster that
+does (`sitegen.cluster`); None: as many processes as the work is worth."""
+
 
 def read_documents(
-    site: Path, inputs: Inputs, timezone: str, jobs: int | None, store: Store, progress: Progress
+    site: Path, inputs: Inputs, timezone: str, jobs: Jobs, store: Store, progress: Progress
 ) -> tuple[tuple[Document, ...], tuple[Diagnostic, ...]]:
     """Every document that can be read, in order of path, and what is wrong with any.
 
@@ -47,33 +57,58 @@ def _is_fresh(source: Source, inputs: Inputs, known: dict[str, Read], timezone: 
 
 
 def _read(
-    sources: Iterable[Source],
+    sources: Sequence[Source],
     site: Path,
     inputs: Inputs,
     timezone: str,
-    jobs: int | None,
+    jobs: Jobs,
     store: Store,
     progress: Progress,
     found: dict[str, Read],
 ) -> list[Diagnostic]:
     """Add what is read to `found`; what is wrong with the sources that give no document."""
     from sitegen.documents import ReadDocument
-    from sitegen.execute import executor
 
-    todo = list(sources)
     problems: list[Diagnostic] = []
-    with executor(jobs, len(todo)) as execute:
-        results = execute.map(ReadDocument(site, timezone), todo)
-        for count, (source, read) in enumerate(zip(todo, results, strict=True), 1):
-            inputs.saw(source.path, read.digest)
+    with _executor(jobs, sources, inputs) as execute:
+        unread = _contents(sources, site, inputs, problems)
+        for count, read in enumerate(execute.map(ReadDocument(timezone), unread), 1):
+            path = read.source.path
+            inputs.saw(path, read.digest)
             if read.document:
-                found[source.path] = (read.document, read.problems)
-                store.put("documents", source.path, found[source.path])
-                store.put("bodies", source.path, read.html)
+                found[path] = (read.document, read.problems)
+                store.put("documents", path, found[path])
+                store.put("bodies", path, read.html)
             else:
                 problems += read.problems
-            progress("reading", count, len(todo))
+            progress("reading", count, len(sources))
     return problems
+
+
+def _contents(
+    sources: Sequence[Source], site: Path, inputs: Inputs, problems: list[Diagnostic]
+) -> Iterator[tuple[Source, bytes]]:
+    """The bytes of each source, read here: a worker may be on a machine without the site."""
+    for source in sources:
+        data, unreadable = read(site, source.path)
+        if data is not None:
+            yield source, data
+        else:
+            inputs.saw(source.path, None)
+            problems += unreadable
+
+
+def _executor(
+    jobs: Jobs, sources: Sequence[Source], inputs: Inputs
+) -> AbstractContextManager[Executor]:
+    if isinstance(jobs, str):
+        from sitegen.cluster import Cluster
+
+        return Cluster(jobs)
+    from sitegen.execute import executor
+
+    states = (inputs.states[source.path] for source in sources)
+    return executor(jobs, sum(state[2] for state in states if state))
 
 
 def _dated(document: Document, dates: Mapping[str, tuple[datetime, datetime]]) -> Document:

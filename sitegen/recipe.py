@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from sitegen import __version__
 from sitegen.digest import digest, digest_of_bytes
 from sitegen.states import state_of
 
@@ -24,15 +26,20 @@ LIBRARIES = {
 """The packages that a site's bytes depend on, and the names of their distributions."""
 
 
-@cache
 def recipe() -> bytes:
-    """The digest of sitegen's own code, and of the versions of Python and the libraries.
+    """The digest of sitegen's own code, and of the versions of Python and the libraries."""
+    return digest(ingredients())
 
-    Of the code and not of its version, so that sitegen can be changed and tried.
+
+@cache
+def ingredients() -> Mapping[str, object]:
+    """What this process builds with, by name.
+
+    Of sitegen its code and not its version, so that it can be changed and tried.
     """
     code = digest_of_bytes(*(path.read_bytes() for path in sorted(PACKAGE.glob("*.py"))))
-    versions = tuple(_version(*library) for library in LIBRARIES.items())
-    return digest((code, sys.version, versions))
+    own = {"sitegen": f"{__version__} (code {code.hex()})", "python": sys.version}
+    return own | {library: _version(library, name) for library, name in LIBRARIES.items()}
 
 
 def _version(package: str, distribution: str) -> object:

@@ -42,8 +42,8 @@ LAYERS = {
     "edges": layer("discover output execute deadline store recipe git", "words"),
     # What leads a build from sources to its report.
     "conductor": layer(
-        "inputs library documents render history make build site why verify check origins review"
-        " address repositories branch publish",
+        "inputs library documents cluster render history make build site why verify check origins"
+        " review address repositories branch publish",
         "words view stages edges conductor",
     ),
     # What a person touches.
@@ -93,6 +93,8 @@ OWNERS = {
     "frontmatter": {"frontmatter"},
     "yaml": {"located_yaml"},
     "sqlite3": {"store"},
+    "dask": {"cluster"},
+    "distributed": {"cluster"},
     "subprocess": {"discover", "git", "newpost", "verify"},
 }
 """The only modules that import a package, so that each can be replaced in one place."""

@@ -63,7 +63,7 @@ def test_code_that_hangs_pygments_is_plain_text_in_every_process(tmp_path: Path,
     posts = tmp_path / "content" / "posts"
     posts.mkdir(parents=True)
     for number in range(101):
-        (posts / f"{number}.md").write_text(f"# {number}\n", encoding="utf-8")
+        (posts / f"{number}.md").write_text(f"# {number}\n\n{'word ' * 2000}\n", encoding="utf-8")
     (posts / "a.md").write_text(f"# A\n\n{RUNAWAY}", encoding="utf-8")
     done = sitegen("build", "--jobs", str(jobs), cwd=tmp_path)
     assert done.returncode == 0

@@ -76,9 +76,9 @@ def test_results_come_in_the_order_of_items_whoever_is_first(pool: ProcessPool) 
     assert os.getpid() not in {process for _, process in results}
 
 
-@pytest.mark.parametrize("tasks", [1, LITTLE])
-def test_an_error_of_a_job_arrives_whole(tasks: int) -> None:
-    with pytest.raises(OutputError, match="no") as caught, executor(2, tasks) as chosen:
+@pytest.mark.parametrize("size", [1, LITTLE])
+def test_an_error_of_a_job_arrives_whole(size: int) -> None:
+    with pytest.raises(OutputError, match="no") as caught, executor(2, size) as chosen:
         list(chosen.map(Refuse(), range(9)))
     assert caught.value.hint == "count on"
     assert [d.message for d in caught.value.diagnostics] == ["three"]
@@ -112,17 +112,17 @@ def test_workers_do_not_inherit_locks_that_a_thread_holds(pool: ProcessPool) -> 
 
 
 @pytest.mark.parametrize(
-    ("jobs", "tasks", "kind"),
+    ("jobs", "size", "kind"),
     [
-        (1, 10_000, Serial),
+        (1, 100 * LITTLE, Serial),
         (4, LITTLE - 1, Serial),
         (4, 0, Serial),
         (4, LITTLE, ProcessPool),
         (None, LITTLE - 1, Serial),
     ],
 )
-def test_a_pool_is_for_much_work_and_more_than_one_job(jobs: int, tasks: int, kind: type) -> None:
-    with executor(jobs, tasks) as chosen:
+def test_a_pool_is_for_much_work_and_more_than_one_job(jobs: int, size: int, kind: type) -> None:
+    with executor(jobs, size) as chosen:
         assert type(chosen) is kind
 
 
@@ -130,7 +130,7 @@ def test_unless_told_there_is_a_worker_for_each_usable_processor() -> None:
     usable = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {min(usable)})
     try:
-        with executor(None, 10_000) as chosen:
+        with executor(None, LITTLE) as chosen:
             assert isinstance(chosen, Serial)
     finally:
         os.sched_setaffinity(0, usable)
