@@ -58,6 +58,8 @@ class Options:
     strict: bool = False
     jobs: int | None = None
     """Processes that read documents; None: as many as the work is worth."""
+    before_commit: Callable[[], None] = lambda: None
+    """Called when everything is made, just before the output folder changes."""
 
 
 Progress = Callable[[str, int, int], None]
@@ -97,6 +99,7 @@ def build(
         diagnostics = _judged((*problems, *failed), site, config, options)
         if has_errors(diagnostics):
             return Report((), (), (), left_out, diagnostics)
+        options.before_commit()
         done = stage.commit()
     return Report(done.written, done.unchanged, done.removed, left_out, diagnostics)
 

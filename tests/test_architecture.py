@@ -39,11 +39,14 @@ LAYERS = {
         "words view",
     ),
     # All that touches disk and processes.
-    "edges": layer("discover output execute deadline", "words"),
+    "edges": layer("discover output execute deadline watch address", "words"),
     # What leads a build from sources to its report.
     "conductor": layer("documents render build site", "words view stages edges conductor"),
     # What a person touches.
-    "shells": layer("cli terminal __main__", "words stages edges conductor shells"),
+    "shells": layer(
+        "cli terminal serve web guard reload editor __main__",
+        "words stages edges conductor shells",
+    ),
 }
 
 PARTS = {
@@ -76,6 +79,10 @@ OWNERS = {
     "frontmatter": {"frontmatter"},
     "yaml": {"located_yaml"},
     "subprocess": {"discover"},
+    "watchdog": {"watch"},
+    "starlette": {"web", "guard"},
+    "uvicorn": {"serve"},
+    "socket": {"address", "serve"},
 }
 """The only modules that import a package, so that each can be replaced in one place."""
 

@@ -1,0 +1,205 @@
+"""`sitegen serve`: build, answer, watch, build again.
+
+The main thread watches and builds, since only there a code block on which a lexer hangs can be
+stopped (`deadline`). Another thread answers requests, in a loop of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import shutil
+import threading
+import webbrowser
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from html import unescape
+from pathlib import Path
+from secrets import token_hex
+from socket import socket
+from typing import NoReturn
+from urllib.parse import quote, unquote
+
+import uvicorn
+
+from sitegen.address import Address, listening
+from sitegen.build import Options, build
+from sitegen.diagnostics import Diagnostic, OutputError, Severity, SitegenError, as_json
+from sitegen.discover import NEVER, STATIC
+from sitegen.editor import editor, link
+from sitegen.model import Report
+from sitegen.reload import News, Saved, saved_pages
+from sitegen.site import configuration
+from sitegen.terminal import Shown
+from sitegen.urls import base_path
+from sitegen.watch import Watch
+from sitegen.web import Live, app
+
+OWN = ".sitegen"
+"""The folder of the site's that is sitegen's."""
+UNSET_BASE_URL = "SG004"
+"""What does not matter here, where the server is what the site is built for."""
+TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the command line asks for."""
+
+    site: Path
+    address: Address
+    drafts: bool
+    future: bool
+    polls: bool
+    """Whether changes are looked for even where the operating system would tell of them."""
+    opens: bool
+    """Whether a browser is to show the site."""
+    now: Callable[[], datetime]
+
+
+def serve(wanted: Wanted, shown: Callable[[], Shown]) -> NoReturn:
+    """Serve the site until an exception ends it; each build is shown by a new `Shown`.
+
+    Raises UsageError where the server cannot listen, and OutputError where it cannot build.
+    """
+    with (
+        listening(wanted.address) as accepting,
+        Watch(wanted.site, _is_no_source, shown().warn, polls=wanted.polls) as watch,
+    ):
+        news = News(token_hex(4))
+        live = Live(_folder(wanted), wanted.address, news)
+        with _answering(live, accepting) as loop:
+            builds = _Builds(wanted, live, loop)
+            builds.next((), shown())
+            url = wanted.address.url + quote(live.base)
+            shown().serving(url, is_public=wanted.address.is_public)
+            if wanted.opens:
+                webbrowser.open(url)
+            while True:
+                changed = watch.wait()
+                builds.next(changed, shown())
+
+
+def _is_no_source(path: str) -> bool:
+    """Whether a file or folder of the site makes no difference to a build."""
+    top, name = path.partition("/")[0], path.rpartition("/")[2]
+    is_hidden = name.startswith(".") and (top != STATIC or name == path)
+    return is_hidden or name in NEVER or name.endswith("~")
+
+
+def _folder(wanted: Wanted) -> Path:
+    """Where the site is built: a place for each port, so that two servers are not in one."""
+    own = wanted.site / OWN
+    folder = own / "serve" / str(wanted.address.port)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (own / ".gitignore").write_text("*\n", encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"cannot write '{folder}': {error.strerror}") from error
+    return folder
+
+
+@contextmanager
+def _answering(live: Live, accepting: socket) -> Iterator[asyncio.AbstractEventLoop]:
+    """The loop of a server that answers in a thread of its own meanwhile.
+
+    At its end nothing is waited for: a tab holds its event stream open as long as it can.
+    """
+    config = uvicorn.Config(
+        app(live),
+        lifespan="off",
+        ws="none",
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=0,
+    )
+    server = uvicorn.Server(config)
+    with asyncio.Runner() as runner:
+        serving = server.serve(sockets=[accepting])
+        thread = threading.Thread(target=runner.run, args=(serving,), daemon=True)
+        loop = runner.get_loop()
+        thread.start()
+        try:
+            yield loop
+        finally:
+            server.should_exit = server.force_exit = True
+            thread.join()
+
+
+class _Builds:
+    """One build after the other, and what the server is told of each."""
+
+    def __init__(self, wanted: Wanted, live: Live, loop: asyncio.AbstractEventLoop) -> None:
+        self._wanted, self._live, self._loop = wanted, live, loop
+        self._editor = editor(os.environ, shutil.which)
+
+    def next(self, changed: tuple[str, ...], shown: Shown) -> None:
+        """Build the site as it is now, after changes of these files."""
+        site = self._wanted.site
+        base = self._live.base
+        try:
+            config, noticed = configuration(site, None)
+            base = base_path(config.base_url)
+            here = replace(config, base_url=f"{self._wanted.address.url}{base}")
+            found = tuple(one for one in noticed if one.code != UNSET_BASE_URL)
+            report = build(site, here, self._options(), shown.progress, found)
+        except SitegenError as error:
+            shown.failed(error, changed)
+            problems = error.diagnostics or (Diagnostic("", str(error), hint=error.hint),)
+            self._tell(self._failed(problems))
+        else:
+            shown.rebuilt(report, changed)
+            if report.is_published:
+                self._tell(self._published(report, changed, unquote(base)), unquote(base))
+            else:
+                self._tell(self._failed(report.diagnostics))
+
+    def _options(self) -> Options:
+        wanted = self._wanted
+        return Options(
+            output=self._live.folder,
+            now=wanted.now(),
+            drafts=wanted.drafts,
+            future=wanted.future,
+            before_commit=lambda: self._do(self._live.gate.close()),
+        )
+
+    def _tell(self, news: News, base: str | None = None) -> None:
+        self._do(self._live.tell(news, base or self._live.base))
+
+    def _do(self, task: Coroutine[object, object, None]) -> None:
+        asyncio.run_coroutine_threadsafe(task, self._loop).result()
+
+    def _published(self, report: Report, changed: tuple[str, ...], base: str) -> News:
+        files = (*report.written, *report.removed)
+        urls = tuple(base + _clean(file) for file in files)
+        pages = saved_pages(changed, report.written)
+        saved = tuple(Saved(base + _clean(page), self._title(page)) for page in pages)
+        return self._live.news.published(urls, saved)
+
+    def _title(self, page: str) -> str:
+        html = (self._live.folder / page).read_text(encoding="utf-8")
+        found = TITLE.search(html)
+        return unescape(found[1]).strip() if found else page
+
+    def _failed(self, problems: Iterable[Diagnostic]) -> News:
+        errors = (problem for problem in problems if problem.severity is Severity.ERROR)
+        return self._live.news.failed(tuple(map(self._as_object, errors)))
+
+    def _as_object(self, problem: Diagnostic) -> dict[str, object]:
+        """The diagnostic for a browser, with a link into the editor where there is one."""
+        opens = None
+        if self._editor and problem.path:
+            place = (problem.line or 1, problem.column or 1)
+            opens = link(self._editor, self._wanted.site / problem.path, *place)
+        return as_json(problem) | {"opens": opens}
+
+
+def _clean(path: str) -> str:
+    """The URL of a file, below that of the site: a folder's for its index."""
+    return path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else path
