@@ -111,8 +111,11 @@ def write(folder: Path, path: str, text: str) -> None:
 
 
 @contextmanager
-def serving(site: Path, *options: str, **environment: str) -> Iterator[Server]:
-    server = Server(site, *options, **environment)
+def serving(
+    site: Path, *options: str, port: int | None = None, **environment: str
+) -> Iterator[Server]:
+    """A server that answers; it is stopped in the end, unless it was before."""
+    server = Server(site, *options, port=port, **environment)
     try:
         yield server.start()
     finally:

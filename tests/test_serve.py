@@ -22,7 +22,7 @@ from tests.server import Server, free_port, serving, until, write
 
 CONFIG = 'base_url = "https://me.example/blog/"\n'
 POST = "content/posts/first.md"
-SECRET = "SECRET"
+SECRET = "SECRET"  # noqa: S105 (what must not be seen)
 
 
 @pytest.fixture
@@ -174,7 +174,7 @@ def answers(port: int, requests: list[bytes]) -> bytes:
     with socket.create_connection(("127.0.0.1", port), 60) as connection:
         threading.Thread(target=connection.sendall, args=(b"".join(requests),)).start()
         got = b""
-        while len(re.findall(rb"^HTTP/1.1 ", got, re.MULTILINE)) < len(requests):
+        while len(re.findall(rb"HTTP/1.1 ", got)) < len(requests):
             if not (part := connection.recv(1 << 20)):
                 break
             got += part
@@ -186,7 +186,7 @@ def test_ten_thousand_hostile_requests_get_nothing(shared_server: Server) -> Non
 
     def ask(seed: int) -> tuple[list[bytes], bytes]:
         got = answers(port, list(islice(hostile(port, seed), 100)))
-        return re.findall(rb"^HTTP/1.1 (\d)", got, re.MULTILINE), got
+        return re.findall(rb"HTTP/1.1 (\d)", got), got
 
     with ThreadPoolExecutor(4) as pool:
         for statuses, got in pool.map(ask, range(100)):

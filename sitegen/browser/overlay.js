@@ -38,7 +38,7 @@ export async function showProblems(problems) {
   const count = problems.length === 1 ? "1 mistake" : `${problems.length} mistakes`;
   reopen.textContent = count;
   dialog.replaceChildren(
-    make("header", {}, [
+    make("div", { className: "head" }, [
       make("h1", { id: "title", tabIndex: -1, autofocus: true, textContent: `${count} to mend` }),
       closing("Close", () => dialog.close()),
     ]),
