@@ -30,7 +30,7 @@ from sitegen.build import Options, build
 from sitegen.diagnostics import Diagnostic, OutputError, Severity, SitegenError, as_json
 from sitegen.discover import NEVER, STATIC
 from sitegen.editor import editor, link
-from sitegen.model import Report
+from sitegen.model import Config, Report
 from sitegen.reload import News, Saved, saved_pages
 from sitegen.site import configuration
 from sitegen.terminal import Shown
@@ -140,24 +140,29 @@ class _Builds:
 
     def next(self, changed: tuple[str, ...], shown: Shown) -> None:
         """Build the site as it is now, after changes of these files."""
-        site = self._wanted.site
         base = self._live.base
         try:
-            config, noticed = configuration(site, None)
-            base = base_path(config.base_url)
-            here = replace(config, base_url=f"{self._wanted.address.url}{base}")
-            found = tuple(one for one in noticed if one.code != UNSET_BASE_URL)
-            report = build(site, here, self._options(), shown.progress, found)
+            config, noticed = self._configuration()
+            report = build(self._wanted.site, config, self._options(), shown.progress, noticed)
         except SitegenError as error:
             shown.failed(error, changed)
             problems = error.diagnostics or (Diagnostic("", str(error), hint=error.hint),)
-            self._tell(self._failed(problems))
+            news = self._failed(problems)
         else:
             shown.rebuilt(report, changed)
             if report.is_published:
-                self._tell(self._published(report, changed, unquote(base)), unquote(base))
+                base = unquote(base_path(config.base_url))
+                news = self._published(report, changed, base, config.title)
             else:
-                self._tell(self._failed(report.diagnostics))
+                news = self._failed(report.diagnostics)
+        self._do(self._live.tell(news, base))
+
+    def _configuration(self) -> tuple[Config, tuple[Diagnostic, ...]]:
+        """The configuration of the site, with this server for its address."""
+        config, noticed = configuration(self._wanted.site, None)
+        url = self._wanted.address.url + base_path(config.base_url)
+        relevant = tuple(problem for problem in noticed if problem.code != UNSET_BASE_URL)
+        return replace(config, base_url=url), relevant
 
     def _options(self) -> Options:
         wanted = self._wanted
@@ -169,23 +174,20 @@ class _Builds:
             before_commit=lambda: self._do(self._live.gate.close()),
         )
 
-    def _tell(self, news: News, base: str | None = None) -> None:
-        self._do(self._live.tell(news, base or self._live.base))
-
     def _do(self, task: Coroutine[object, object, None]) -> None:
         asyncio.run_coroutine_threadsafe(task, self._loop).result()
 
-    def _published(self, report: Report, changed: tuple[str, ...], base: str) -> News:
-        files = (*report.written, *report.removed)
-        urls = tuple(base + _clean(file) for file in files)
+    def _published(self, report: Report, changed: tuple[str, ...], base: str, title: str) -> News:
+        urls = tuple(base + _clean(file) for file in (*report.written, *report.removed))
         pages = saved_pages(changed, report.written)
-        saved = tuple(Saved(base + _clean(page), self._title(page)) for page in pages)
+        saved = tuple(Saved(base + _clean(page), self._title(page, title)) for page in pages)
         return self._live.news.published(urls, saved)
 
-    def _title(self, page: str) -> str:
+    def _title(self, page: str, site: str) -> str:
+        """What to call a page: its title, without that of the site."""
         html = (self._live.folder / page).read_text(encoding="utf-8")
         found = TITLE.search(html)
-        return unescape(found[1]).strip() if found else page
+        return unescape(found[1]).strip().removesuffix(f" · {site}") if found else page
 
     def _failed(self, problems: Iterable[Diagnostic]) -> News:
         errors = (problem for problem in problems if problem.severity is Severity.ERROR)

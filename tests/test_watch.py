@@ -15,6 +15,7 @@ import pytest
 from sitegen.serve import _is_no_source
 from sitegen.watch import Watch
 from tests.conftest import tool
+from tests.server import write
 
 POST = "content/posts/a.md"
 
@@ -90,11 +91,9 @@ def test_every_way_to_save_is_one_change(
 
 
 def test_new_folder_is_watched_with_all_that_comes_into_it(watch: Watch, site: Path) -> None:
-    file = site / "data/deep/er/authors.toml"
-    assert changed_by(watch, lambda: (file.parent.mkdir(parents=True), file.touch())) == (
-        "data/deep/er/authors.toml",
-    )
-    assert changed_by(watch, lambda: file.write_text("x")) == ("data/deep/er/authors.toml",)
+    path = "data/deep/er/authors.toml"
+    assert changed_by(watch, lambda: write(site, path, "x")) == (path,)
+    assert changed_by(watch, lambda: write(site, path, "y")) == (path,)
 
 
 def test_renamed_folder_is_watched_under_its_new_name(watch: Watch, site: Path) -> None:
@@ -107,10 +106,8 @@ def test_renamed_folder_is_watched_under_its_new_name(watch: Watch, site: Path) 
 
 def test_folder_that_goes_and_comes_back_is_watched(watch: Watch, site: Path) -> None:
     assert changed_by(watch, lambda: shutil.rmtree(site / "content")) == (POST,)
-    assert changed_by(
-        watch, lambda: ((site / "content/posts").mkdir(parents=True), in_place(site / POST))
-    ) == (POST,)
-    assert changed_by(watch, lambda: (site / POST).write_text("again")) == (POST,)
+    assert changed_by(watch, lambda: write(site, POST, "back")) == (POST,)
+    assert changed_by(watch, lambda: write(site, POST, "again")) == (POST,)
 
 
 def test_storm_is_one_batch(watch: Watch, site: Path) -> None:
@@ -136,18 +133,15 @@ def test_storm_is_one_batch(watch: Watch, site: Path) -> None:
 )
 def test_output_cache_and_leftovers_are_no_changes(watch: Watch, site: Path, path: str) -> None:
     def write_both() -> None:
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_text("x")
+        write(site, path, "x")
         in_place(site / POST)
 
     assert changed_by(watch, write_both) == (POST,)
 
 
 def test_hidden_static_files_are_published_and_so_watched(watch: Watch, site: Path) -> None:
-    file = site / "static/.well-known/security.txt"
-    assert changed_by(watch, lambda: (file.parent.mkdir(parents=True), file.write_text("x"))) == (
-        "static/.well-known/security.txt",
-    )
+    path = "static/.well-known/security.txt"
+    assert changed_by(watch, lambda: write(site, path, "x")) == (path,)
 
 
 NO_MORE_WATCHES = """

@@ -33,6 +33,7 @@ export async function showProblems(problems) {
   const these = JSON.stringify(problems);
   if (these === shown) return; // whoever has closed them has seen them
   shown = these;
+  dismiss();
   await ready();
   if (these !== shown) return;
   const count = problems.length === 1 ? "1 mistake" : `${problems.length} mistakes`;
@@ -42,7 +43,7 @@ export async function showProblems(problems) {
       make("h1", { id: "title", tabIndex: -1, autofocus: true, textContent: `${count} to mend` }),
       closing("Close", () => dialog.close()),
     ]),
-    make("p", { textContent: "The page behind is of the last good site. The next is shown when this is mended." }),
+    make("p", { textContent: "Behind this is the last good site. Save what mends it, and the page follows by itself." }),
     make("ol", {}, problems.map(problem)),
   );
   reopen.hidden = true;
