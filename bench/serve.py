@@ -169,7 +169,8 @@ def _free_port() -> int:
 def table(delays: tuple[Delay, ...], rounds: int) -> str:
     """The medians as Markdown; in brackets, by how much of the fastest peer's."""
     sizes = sorted({delay.posts for delay in delays})
-    names = tuple(dict.fromkeys(delay.server for delay in delays))
+    taking_part = {delay.server for delay in delays}
+    names = tuple(one.name for one in dev_servers() if one.name in taking_part)
     medians = {
         (name, size): median(d.seconds for d in delays if (d.server, d.posts) == (name, size))
         for name in names

@@ -46,7 +46,9 @@ class Guard:
 
     def _is_foreign(self, headers: Headers) -> bool:
         """Whether a page of another origin asks (Fetch §3.2, Fetch Metadata §2.3)."""
-        scheme, _, host = headers.get("origin", "http://").partition("://")
-        has_own_origin = scheme == "http" and (not host or self._address.is_own(host))
-        site = headers.get("sec-fetch-site", "none")
-        return not has_own_origin or site not in ("same-origin", "none")
+        if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+            return True
+        if (origin := headers.get("origin")) is None:
+            return False
+        scheme, _, host = origin.partition("://")
+        return scheme != "http" or not self._address.is_own(host)

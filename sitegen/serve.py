@@ -86,8 +86,7 @@ def serve(wanted: Wanted, shown: Callable[[], Shown]) -> NoReturn:
 def _is_no_source(path: str) -> bool:
     """Whether a file or folder of the site makes no difference to a build."""
     top, name = path.partition("/")[0], path.rpartition("/")[2]
-    is_hidden = name.startswith(".") and (top != STATIC or name == path)
-    return is_hidden or name in NEVER or name.endswith("~")
+    return (name.startswith(".") and top != STATIC) or name in NEVER or name.endswith("~")
 
 
 def _folder(wanted: Wanted) -> Path:
@@ -142,12 +141,13 @@ class _Builds:
         """Build the site as it is now, after changes of these files."""
         base = self._live.base
         try:
-            config, noticed = self._configuration()
-            report = build(self._wanted.site, config, self._options(), shown.progress, noticed)
+            config, report = self._build(shown)
         except SitegenError as error:
             shown.failed(error, changed)
             problems = error.diagnostics or (Diagnostic("", str(error), hint=error.hint),)
             news = self._failed(problems)
+            if isinstance(error, OutputError):  # what is served may have changed in part
+                news = replace(news, session=token_hex(4))
         else:
             shown.rebuilt(report, changed)
             if report.is_published:
@@ -157,12 +157,17 @@ class _Builds:
                 news = self._failed(report.diagnostics)
         self._do(self._live.tell(news, base))
 
-    def _configuration(self) -> tuple[Config, tuple[Diagnostic, ...]]:
-        """The configuration of the site, with this server for its address."""
-        config, noticed = configuration(self._wanted.site, None)
-        url = self._wanted.address.url + base_path(config.base_url)
-        relevant = tuple(problem for problem in noticed if problem.code != UNSET_BASE_URL)
-        return replace(config, base_url=url), relevant
+    def _build(self, shown: Shown) -> tuple[Config, Report]:
+        """What a build for this server did, and the configuration it had."""
+        site = self._wanted.site
+        try:
+            config, found = configuration(site, None)
+            here = self._wanted.address.url + base_path(config.base_url)
+            config = replace(config, base_url=here)
+            noticed = tuple(problem for problem in found if problem.code != UNSET_BASE_URL)
+            return config, build(site, config, self._options(), shown.progress, noticed)
+        except OSError as error:  # a file that goes while it is read; the next build knows better
+            raise SitegenError(f"cannot read '{error.filename}': {error.strerror}") from error
 
     def _options(self) -> Options:
         wanted = self._wanted

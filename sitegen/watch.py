@@ -121,10 +121,16 @@ class Watch:
     ) -> None:
         """`passed_over` tells of a relative path whether it does not matter what is there."""
         self._folder, self._passed_over, self._warn = folder, passed_over, warn
-        self._events = None if polls else _Events(folder)
+        self._polls = polls
+        self._events: _Events | None = None
         self._seen = View({}, frozenset())
 
     def __enter__(self) -> Self:
+        if not self._polls:
+            try:
+                self._events = _Events(self._folder)
+            except OSError as error:
+                self._poll(error.strerror or str(error))
         self._look(set())
         return self
 
@@ -241,7 +247,7 @@ class _Events(FileSystemEventHandler):
             if path not in wanted or watch not in alive:
                 self._observer.unschedule(self._followed.pop(path))
         new = wanted - self._followed.keys()
-        for path in new:
+        for path in sorted(new):
             with suppress(FileNotFoundError, NotADirectoryError):
                 self._followed[path] = self._observer.schedule(
                     self, str(self._folder / path), recursive=path != "", event_filter=WANTED

@@ -43,6 +43,8 @@ BROWSER = Path(__file__).parent / "browser"
 """What runs in the browser."""
 NOWHERE = ".sitegen/nowhere"
 """A path at which no site has a file."""
+LONGEST_NUMBER = 18
+"""Digits of the number of a site."""
 NO_SITE = b"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>No site yet</title>
 <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
@@ -117,7 +119,7 @@ def app(live: Live) -> ASGIApp:
         return StreamingResponse(_event_stream(live), media_type="text/event-stream")
 
     async def news(request: Request) -> Response:
-        since = request.query_params.get("since", "")
+        since = request.query_params.get("since", "")[:LONGEST_NUMBER]
         return JSONResponse(live.news.since(int(since) if since.isdecimal() else 0))
 
     scripts = StaticFiles(directory=BROWSER)

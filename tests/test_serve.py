@@ -210,6 +210,21 @@ def test_malformed_request_is_refused(shared_server: Server, request_: bytes) ->
     assert shared_server.get().status_code == 200
 
 
+@pytest.mark.parametrize("since", ["", "x", "-1", "1e9", "٣", "²", "9" * 5000])
+def test_any_number_is_answered(shared_server: Server, since: str) -> None:
+    answer = shared_server.get(f"../_sitegen/news?since={since}")
+    assert answer.status_code == 200
+
+
+def test_slow_download_holds_no_build_up_and_stays_whole(site: Path) -> None:
+    big = site / "static/big.bin"
+    big.write_bytes(b"old" * 10_000_000)
+    with serving(site) as server, httpx.stream("GET", f"{server.url}big.bin", timeout=60) as slow:
+        big.write_bytes(b"new" * 10_000_000)
+        until(lambda: server.get("big.bin", range="bytes=0-2").text == "new", "the new file")
+        assert slow.read() == b"old" * 10_000_000
+
+
 def test_requests_that_never_end_keep_nobody_waiting(shared_server: Server) -> None:
     address = ("127.0.0.1", shared_server.port)
     slow = [socket.create_connection(address) for _ in range(100)]
@@ -249,6 +264,15 @@ def test_save_of_the_same_bytes_changes_nothing(site: Path) -> None:
         server.write(POST, (site / POST).read_text("utf-8"))
         server.says(f"{POST}: 0 pages")
         assert server.news(1)["changed"] == []
+
+
+def test_no_page_is_taken_from_the_cache_of_another_site(site: Path) -> None:
+    """The page of an older site knows an older number: it would reload for ever."""
+    with serving(site) as server:
+        etag = server.get("posts/second/").headers["etag"]
+        server.write("static/numbers.txt", "another")
+        until(lambda: server.get("numbers.txt").text == "another", "the other site")
+        assert server.get("posts/second/", **{"if-none-match": etag}).status_code == 200
 
 
 def test_removed_page_is_announced_and_gone(site: Path) -> None:

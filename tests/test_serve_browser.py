@@ -102,7 +102,7 @@ def edited(site: Path) -> str:
     return (site / POST).read_text("utf-8").replace("Old text", "New text")
 
 
-@pytest.mark.parametrize("save", SAVES[:4], ids=lambda save: save.__name__)
+@pytest.mark.parametrize("save", SAVES[:5], ids=lambda save: save.__name__)
 def test_every_way_to_save_reloads_once(
     open_tab: Callable[[str], Tab], server: Server, save: Callable[[Path], None]
 ) -> None:
