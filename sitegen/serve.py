@@ -27,8 +27,15 @@ import uvicorn
 
 from sitegen.address import Address, listening
 from sitegen.build import Options, build
-from sitegen.diagnostics import Diagnostic, OutputError, Severity, SitegenError, as_json
-from sitegen.discover import NEVER, STATIC
+from sitegen.diagnostics import (
+    Diagnostic,
+    OutputError,
+    Severity,
+    SitegenError,
+    UsageError,
+    as_json,
+)
+from sitegen.discover import CONFIG_FILE, CONTENT, MARKDOWN, NEVER, STATIC
 from sitegen.editor import editor, link
 from sitegen.model import Config, Report
 from sitegen.reload import News, Saved, saved_pages
@@ -63,8 +70,10 @@ class Wanted:
 def serve(wanted: Wanted, shown: Callable[[], Shown]) -> NoReturn:
     """Serve the site until an exception ends it; each build is shown by a new `Shown`.
 
-    Raises UsageError where the server cannot listen, and OutputError where it cannot build.
+    Raises UsageError where the server cannot listen or there is nothing like a site, and
+    OutputError where there is no place to build it.
     """
+    _check(wanted.site)
     with (
         listening(wanted.address) as accepting,
         Watch(wanted.site, _is_no_source, shown().warn, polls=wanted.polls) as watch,
@@ -81,6 +90,14 @@ def serve(wanted: Wanted, shown: Callable[[], Shown]) -> NoReturn:
             while True:
                 changed = watch.wait()
                 builds.next(changed, shown())
+
+
+def _check(site: Path) -> None:
+    """Raise UsageError for a folder that was not meant: no site, and nothing to make one of."""
+    has_site = any((site / name).exists() for name in (CONFIG_FILE, CONTENT))
+    if not has_site and not any(file.suffix in MARKDOWN for file in site.rglob("*.m*")):
+        hint = f"write a post first, for example {site / CONTENT / 'posts' / 'hello.md'}"
+        raise UsageError(f"no Markdown files in {site}", hint=hint)
 
 
 def _is_no_source(path: str) -> bool:

@@ -95,7 +95,7 @@ class Shown:
         self._clear()
         self._diagnostics(error.diagnostics)
         self._error(error)
-        self._round(changed, "nothing is published, the last good site stays")
+        self._round(changed, "nothing is published")
 
     def serving(self, url: str, *, is_public: bool) -> None:
         """Show where the site is."""
@@ -190,7 +190,7 @@ def _summary(report: Report, seconds: float) -> str:
 def _rebuilt(report: Report, seconds: float) -> str:
     """The same while the site is served."""
     if not report.is_published:
-        return f"{_problems(report)}, the last good site stays"
+        return f"{_problems(report)}: nothing is published"
     removed = _pages(report.removed)
     gone = f", {_counted(removed, 'page')} removed" if removed else ""
     return f"{_made(report)}{gone} in {seconds:.2f} s"

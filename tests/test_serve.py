@@ -288,7 +288,7 @@ def test_mistake_keeps_the_last_good_site_until_it_is_mended(site: Path) -> None
     with serving(site) as server:
         page = server.get("posts/first/").text
         server.write(POST, f"{good}\n[dead](nothing.md)\n")
-        server.says("the last good site stays")
+        server.says("1 error, 0 warnings: nothing is published")
         [problem] = server.news(1)["problems"]
         assert (problem["code"], problem["path"], problem["line"]) == ("SG301", POST, 7)
         assert server.get("posts/first/").text == page
@@ -406,6 +406,19 @@ def test_two_servers_of_one_site_do_not_meet(site: Path) -> None:
     with serving(site) as one, serving(site) as other:
         assert str(one.port) in one.get("feed.xml").text
         assert str(other.port) in other.get("feed.xml").text
+
+
+def test_folder_without_a_site_is_a_usage_error_and_stays_as_it_is(tmp_path: Path) -> None:
+    done = sitegen("serve", tmp_path)
+    assert (done.returncode, list(tmp_path.iterdir())) == (2, [])
+    assert "no Markdown files" in done.stderr
+
+
+def test_first_post_of_an_empty_site_appears(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    with serving(tmp_path) as server:
+        server.write("content/posts/first.md", "The first.")
+        until(lambda: server.get("posts/first/").status_code == 200, "the post")
 
 
 def test_busy_port_names_the_next_free_one(site: Path) -> None:

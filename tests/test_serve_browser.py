@@ -228,7 +228,7 @@ def test_page_that_is_opened_while_the_site_is_broken_shows_why(
     open_tab: Callable[[str], Tab], server: Server
 ) -> None:
     server.write("sitegen.toml", "tilte = 1")
-    server.says("the last good site stays")
+    server.says("nothing is published")
     tab = open_tab("alone/")
     expect(tab.page.get_by_role("dialog")).to_contain_text("did you mean 'title'?")
 
