@@ -228,9 +228,9 @@ class _Events(FileSystemEventHandler):
     def next(self, seconds: float) -> set[Hint]:
         """What is told until it is quiet; nothing if so many seconds pass before."""
         hints: set[Hint] = set()
-        end = monotonic() + seconds
         with suppress(Empty):
             hints.add(self._hints.get(timeout=seconds))
+            end = monotonic() + LOOK_EVERY  # for events without end
             while monotonic() < end:
                 hints.add(self._hints.get(timeout=QUIET if len(hints) < STORM else UNSETTLED))
         return hints

@@ -169,12 +169,15 @@ def test_style_sheet_is_exchanged_without_a_reload(
 ) -> None:
     tab = open_tab("posts/first/")
     heading = tab.page.locator("h1")
+    asked: list[str] = []
+    tab.page.on("request", lambda r: asked.append(r.url) if "extra.css" in r.url else None)
     expect(heading).to_have_css("outline-color", "rgb(1, 2, 3)")
     for colour in ("rgb(4, 5, 6)", "rgb(7, 8, 9)"):
         server.write("static/extra.css", f"h1 {{ outline-color: {colour} }}")
         expect(heading).to_have_css("outline-color", colour)
     assert tab.page.locator("link[href*='extra.css']").count() == 1
     assert tab.settled(server) == 1
+    assert len(asked) == 2
 
 
 def test_image_of_the_page_in_view_reloads_it(

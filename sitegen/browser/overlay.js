@@ -43,7 +43,7 @@ export async function showProblems(problems) {
       make("h1", { id: "title", tabIndex: -1, autofocus: true, textContent: `${count} to mend` }),
       closing("Close", () => dialog.close()),
     ]),
-    make("p", { textContent: "Behind this is the last good site. Save what mends it, and the page follows by itself." }),
+    make("p", { textContent: "Until this is mended, the site stays as it was. Save, and the page follows by itself." }),
     make("ol", {}, problems.map(problem)),
   );
   reopen.hidden = true;
