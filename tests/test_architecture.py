@@ -39,14 +39,17 @@ LAYERS = {
         "words view",
     ),
     # All that touches disk and processes.
-    "edges": layer("discover output execute deadline store recipe", "words"),
+    "edges": layer("discover output execute deadline store recipe watch address", "words"),
     # What leads a build from sources to its report.
     "conductor": layer(
         "inputs library documents render history make build site why verify check origins review",
         "words view stages edges conductor",
     ),
     # What a person touches.
-    "shells": layer("cli terminal __main__", "words stages edges conductor shells"),
+    "shells": layer(
+        "cli terminal serve web guard reload editor __main__",
+        "words stages edges conductor shells",
+    ),
 }
 
 PARTS = {
@@ -89,6 +92,10 @@ OWNERS = {
     "yaml": {"located_yaml"},
     "sqlite3": {"store"},
     "subprocess": {"discover", "verify"},
+    "watchdog": {"watch"},
+    "starlette": {"web", "guard"},
+    "uvicorn": {"serve"},
+    "socket": {"address", "serve"},
 }
 """The only modules that import a package, so that each can be replaced in one place."""
 
