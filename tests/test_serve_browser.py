@@ -71,17 +71,19 @@ class Tab:
     """A page, and how often it was loaded."""
 
     def __init__(self, page: Page, url: str) -> None:
-        self.page, self.loads = page, 0
+        self.page, self._loads = page, 0
         page.on("load", self._count)
         with page.expect_response(re.compile("/_sitegen/news")):
             page.goto(url)
 
     def _count(self, _: Page) -> None:
-        self.loads += 1
+        self._loads += 1
 
     @property
-    def dialog(self) -> str:
-        return self.page.get_by_role("dialog").inner_text()
+    def loads(self) -> int:
+        """How often the page was loaded; its text is there before it counts as loaded."""
+        self.page.wait_for_load_state()
+        return self._loads
 
     def settled(self, server: Server) -> int:
         """How often the page was loaded, when it has heard of all that was built until now."""
