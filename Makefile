@@ -4,18 +4,22 @@ BIN := .venv/bin
 URL := http://localhost:8000/
 SIZES ?= 100 1000
 RUNS ?= 3
+SAVES ?= 20
 
-.PHONY: site view test check lint types format manual bench clean
+.PHONY: site view test soak check lint types format manual bench bench-serve clean
 
 site: .venv/site.stamp  ## build this repository's own site into public/
 	@$(BIN)/sitegen build . --base-url $(URL)
 	@echo "The site is in public/. To look at it: make view, then open $(URL)"
 
-view:  ## serve public/ until Ctrl-C
-	@$(PYTHON) -m http.server 8000 --bind 127.0.0.1 --directory public
+view: .venv/site.stamp  ## show this repository's own site, and every change of it, until Ctrl-C
+	@$(BIN)/sitegen serve .
 
 test: .venv/test.stamp  ## run the whole test suite
 	$(BIN)/python -m pytest -n auto $(TESTS)
+
+soak: .venv/test.stamp  ## what is random, for longer
+	SITEGEN_TEST_ROUNDS=50 $(BIN)/python -m pytest tests/test_serve_browser.py -k breaking_and_mending
 
 check: lint types test  ## all that CI runs
 
@@ -35,6 +39,9 @@ manual: .venv/site.stamp  ## write the generated parts of the manual
 
 bench: .venv/site.stamp  ## race the peers: make bench SIZES="100 1000 10000" RUNS=5
 	$(BIN)/python -m bench --sizes $(SIZES) --runs $(RUNS)
+
+bench-serve: .venv/test.stamp  ## time from a save to the browser: make bench-serve SIZES="1000 10000"
+	$(BIN)/python -m bench.serve --sizes $(SIZES) --runs $(SAVES)
 
 node_modules: package-lock.json  ## outside test material: the CommonMark examples and others
 	npm ci --no-audit --no-fund

@@ -8,7 +8,7 @@ does not need, such as Markdown, Pygments and Jinja, is loaded where it is used.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -60,6 +60,8 @@ class Options:
     future: bool = False
     strict: bool = False
     jobs: Jobs = None
+    before_commit: Callable[[], None] = lambda: None
+    """Called when everything is made, just before the output folder changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,10 @@ def _build(
         )
         problems = (*noticed, *found.problems, *made.problems)
         diagnostics = _judged(problems, site, config, options)
-        done = None if has_errors(diagnostics) else stage.commit()
+        done = None
+        if not has_errors(diagnostics):
+            options.before_commit()
+            done = stage.commit()
     store.put("notes", "files", inputs.settled(store.moment))
     if done is None:
         store.save()

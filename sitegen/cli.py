@@ -16,7 +16,7 @@ import typer
 
 from sitegen import __version__
 from sitegen.diagnostics import UsageError
-from sitegen.terminal import Format, Shown
+from sitegen.terminal import INTERRUPTED, Format, Shown
 
 app = typer.Typer(
     name="sitegen",
@@ -468,6 +468,52 @@ def _workers(jobs: int | None, executor: str | None) -> int | str | None:
     from sitegen.cluster import scheduler
 
     return scheduler(executor)
+
+
+@app.command("serve", short_help="Serve the site, and show every change at once.")
+def serve_command(
+    site: SiteFolder = None,
+    host: Annotated[
+        str, typer.Option(metavar="HOST", help="Where to listen; 0.0.0.0 is for everyone.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="N", min=1, max=65535, help="The port.")] = 8000,
+    open_: Annotated[bool, typer.Option("--open", help="Open the site in a browser.")] = False,
+    drafts: Drafts = False,
+    future: Future = False,
+    poll: Annotated[
+        bool, typer.Option("--poll", help="Look for changes, where no events tell of them.")
+    ] = False,
+) -> None:
+    """Build the site, serve it on this computer, and show every change as soon as it is saved.
+
+    Open pages reload by themselves. Mistakes are shown here and in the browser, over the last
+    good site. The site is built as `sitegen build` does, but not into its output folder.
+
+    \b
+    Examples:
+      sitegen serve
+      sitegen serve my-blog --open --drafts
+      sitegen serve --port 8080
+      sitegen serve --host 0.0.0.0      (to look at it with a phone)
+    """
+    from sitegen.listen import Address
+    from sitegen.serve import Wanted, serve
+    from sitegen.site import folder_of
+
+    with Shown(Format.text, verbose=False):
+        wanted = Wanted(
+            site=folder_of(site),
+            address=Address(host, port),
+            drafts=drafts,
+            future=future,
+            polls=poll,
+            opens=open_,
+            now=_now,
+        )
+        try:
+            serve(wanted, lambda: Shown(Format.text, verbose=False))
+        except KeyboardInterrupt:
+            raise typer.Exit(INTERRUPTED) from None
 
 
 def _now() -> datetime:

@@ -71,7 +71,7 @@ class Store:
         self._loaded: dict[tuple[str, str], dict[str, Any]] = {}
         self.notices: tuple[Diagnostic, ...] = ()
         """SG602 where an older cache could not be used."""
-        self._is_saved = False
+        self._is_saved = self._is_changed = False
         self.moment = 0
         """When this session began, in ns by the clock of the site's file system."""
 
@@ -137,6 +137,7 @@ class Store:
 
     def put(self, table: str, name: str, value: object, prefix: str = "") -> None:
         """Keep a value under its prefix and name. Raises DamagedError."""
+        self._is_changed = True
         data = _packed(prefix + name, value)
         self._execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", prefix + name, data)
         if (known := self._loaded.get((table, prefix))) is not None:
@@ -144,6 +145,7 @@ class Store:
 
     def remove(self, table: str, name: str, prefix: str = "") -> None:
         """Forget a value, if there is one. Raises DamagedError."""
+        self._is_changed = True
         self._execute(f"DELETE FROM {table} WHERE name = ?", prefix + name)
         if (known := self._loaded.get((table, prefix))) is not None:
             known.pop(name, None)
@@ -159,7 +161,7 @@ class Store:
     def save(self) -> None:
         """Let all that was put and removed last beyond this session. Raises DamagedError."""
         self._execute("COMMIT")
-        self._is_saved = True
+        self._is_saved, self._is_changed = True, False
 
     def _begin(self) -> None:
         """Start a transaction in a database of our recipe. Raises sqlite3.Error, DamagedError."""
@@ -179,7 +181,8 @@ class Store:
     def _end(self) -> None:
         """Give up what was not saved; what is in memory could be a part of it."""
         if self._connection and self._connection.in_transaction:
-            self._loaded.clear()
+            if self._is_changed:
+                self._loaded.clear()
             with suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")
 

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 from textwrap import fill
-from time import perf_counter
+from time import perf_counter, strftime
 from typing import TYPE_CHECKING, NoReturn, Self
 
 import typer
@@ -168,6 +168,30 @@ class Shown:
         if not is_rehearsal:
             typer.echo(published.url)
 
+    def rebuilt(self, report: Report, changed: tuple[str, ...]) -> None:
+        """Show what a build after changes of these files did; of the first build, all."""
+        self._clear()
+        self._diagnostics(report.diagnostics)
+        if not changed:
+            self._left_out(report)
+        self._round(changed, _rebuilt(report, perf_counter() - self._start))
+
+    def failed(self, error: SitegenError, changed: tuple[str, ...]) -> None:
+        """Show why a build after changes of these files could not be."""
+        self._clear()
+        self._diagnostics(error.diagnostics)
+        self._error(error)
+        self._round(changed, "nothing is published")
+
+    def serving(self, url: str, *, is_public: bool) -> None:
+        """Show where the site is."""
+        if is_public:
+            self.warn("everyone who can reach this computer can read the site, drafts included")
+        typer.echo(f"serving {url} until Ctrl-C")
+
+    def warn(self, text: str) -> None:
+        typer.echo(f"{self._paint('warning', '1;33')}: {text}", err=True)
+
     def failure(self, error: SitegenError) -> NoReturn:
         """Show why the command cannot continue, and exit."""
         self._clear()
@@ -177,9 +201,7 @@ class Shown:
             typer.echo(json.dumps(failed, ensure_ascii=False))
         else:
             self._diagnostics(error.diagnostics)
-            typer.echo(f"{self._paint('error', '1;31')}: {error}", err=True)
-            if error.hint:
-                typer.echo(f"   {self._paint('hint:', '1;32')} {error.hint}", err=True)
+            self._error(error)
         raise typer.Exit(error.status)
 
     def interrupted(self) -> NoReturn:
@@ -187,6 +209,17 @@ class Shown:
         self._clear()
         typer.echo(f"interrupted: {self._if_interrupted}", err=True)
         raise typer.Exit(INTERRUPTED)
+
+    def _error(self, error: SitegenError) -> None:
+        typer.echo(f"{self._paint('error', '1;31')}: {error}", err=True)
+        if error.hint:
+            typer.echo(f"   {self._paint('hint:', '1;32')} {error.hint}", err=True)
+
+    def _round(self, changed: tuple[str, ...], outcome: str) -> None:
+        """One line for a build: when, after which change, and what came of it."""
+        more = f" and {_counted(len(changed) - 1, 'other file')}" if len(changed) > 1 else ""
+        cause = f"{changed[0]}{more}: " if changed else ""
+        typer.echo(f"{strftime('%H:%M:%S')} {cause}{outcome}")
 
     def _clear(self) -> None:
         if self._drawn != self._start:
@@ -237,14 +270,24 @@ def _summary(report: Report, seconds: float) -> str:
     if not report.is_published:
         problems = _problems(report.diagnostics)
         return f"{problems}: nothing is published, the output folder is as it was"
+    kept, removed = _pages(report.unchanged), _pages(report.removed)
+    return f"built {_made(report)}, {kept} unchanged, {removed} removed in {seconds:.2f} s"
+
+
+def _rebuilt(report: Report, seconds: float) -> str:
+    """The same while the site is served."""
+    if not report.is_published:
+        return f"{_problems(report.diagnostics)}: nothing is published"
+    removed = _pages(report.removed)
+    gone = f", {_counted(removed, 'page')} removed" if removed else ""
+    return f"{_made(report)}{gone} in {seconds:.2f} s"
+
+
+def _made(report: Report) -> str:
     pages = _pages(report.written)
     others = len(report.written) - pages
     files = f" and {_counted(others, 'other file')}" if others else ""
-    kept, removed = _pages(report.unchanged), _pages(report.removed)
-    return (
-        f"built {_counted(pages, 'page')}{files}, {kept} unchanged, {removed} removed"
-        f" in {seconds:.2f} s"
-    )
+    return f"{_counted(pages, 'page')}{files}"
 
 
 def _proof(report: Report, differences: tuple[Diagnostic, ...]) -> str:

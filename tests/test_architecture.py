@@ -39,7 +39,7 @@ LAYERS = {
         "words view",
     ),
     # All that touches disk and processes.
-    "edges": layer("discover output execute deadline store recipe git", "words"),
+    "edges": layer("discover output execute deadline store recipe git watch listen", "words"),
     # What leads a build from sources to its report.
     "conductor": layer(
         "inputs library documents cluster render history make build site why verify check origins"
@@ -48,7 +48,8 @@ LAYERS = {
     ),
     # What a person touches.
     "shells": layer(
-        "cli terminal dialogue scaffold starter newpost clean doctor checkup __main__",
+        "cli terminal dialogue scaffold starter newpost clean doctor checkup serve web guard reload"
+        " editor __main__",
         "words stages edges conductor shells",
     ),
 }
@@ -96,6 +97,10 @@ OWNERS = {
     "dask": {"cluster"},
     "distributed": {"cluster"},
     "subprocess": {"discover", "git", "newpost", "verify"},
+    "watchdog": {"watch"},
+    "starlette": {"web", "guard"},
+    "uvicorn": {"serve"},
+    "socket": {"listen", "serve"},
 }
 """The only modules that import a package, so that each can be replaced in one place."""
 
