@@ -27,10 +27,12 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache, partial
 from io import BytesIO
 from itertools import count
-from pathlib import Path, PurePosixPath
-from stat import S_ISREG
+from pathlib import Path
+from posixpath import dirname
+from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO, Self
 
 from sitegen.diagnostics import Diagnostic, OutputError, UsageError
@@ -110,6 +112,10 @@ class Stage:
         self._staged: dict[str, Path] = {}
         self._unchanged: set[str] = set()
         self._numbers = count()
+        # Most files share their folders, and there are many of them.
+        self._leads_inside = cache(self._is_below)
+        self._is_blocked = cache(self._is_no_folder)
+        self._make_folder = cache(partial(os.makedirs, exist_ok=True))
 
     def __enter__(self) -> Self:
         """The stage, without what a killed build left on it."""
@@ -146,7 +152,7 @@ class Stage:
     def commit(self) -> Written:
         """Make the folder hold what was put and copied, and nothing else of ours."""
         new = self._unchanged | self._staged.keys()
-        doomed = {path for path in self._old - new if _is_inside(self._folder, path)}
+        doomed = {path for path in self._old - new if self._is_inside(path)}
         self._refuse_conflicts(doomed)
         self._refuse_closed_folders(doomed)
         self._save(self._old | new)
@@ -160,7 +166,7 @@ class Stage:
         return Written(*(tuple(sorted(some)) for some in paths))
 
     def _add(self, path: str, content: BinaryIO) -> None:
-        if not _is_inside(self._folder, path):
+        if not self._is_inside(path):
             raise OutputError(
                 f"{path!r} is not the path of a file inside the output folder",
                 hint="it is absolute, has '..', or leads out through a symbolic link",
@@ -177,7 +183,7 @@ class Stage:
         library is readable by its owner alone, and web servers are somebody else.
         """
         content.seek(0)
-        self._staging.mkdir(parents=True, exist_ok=True)
+        self._make_folder(str(self._staging))
         staged = self._staging / name
         with staged.open("wb") as file:
             shutil.copyfileobj(content, file, CHUNK)
@@ -204,22 +210,46 @@ class Stage:
         `going` are the doomed files and all folders above them.
         """
         for folder in _folders(path):
-            place = self._folder / folder
-            if os.path.lexists(place) and not place.is_dir():
-                return None if folder in doomed and _is_file(place) else folder
+            if self._is_blocked(folder):
+                is_ours = folder in doomed and _is_file(self._folder / folder)
+                return None if is_ours else folder
         target = self._folder / path
-        if target.is_dir() and not target.is_symlink():
-            ours = path in going and all(
+        mode = _mode(target)
+        if mode is None:
+            is_ours = True
+        elif S_ISDIR(mode):
+            is_ours = path in going and all(
                 item.relative_to(self._folder).as_posix() in going and not item.is_symlink()
                 for item in target.rglob("*")
             )
         else:
-            ours = not os.path.lexists(target) or (path in self._old and _is_file(target))
-        return None if ours else path
+            is_ours = path in self._old and S_ISREG(mode)
+        return None if is_ours else path
+
+    def _is_no_folder(self, folder: str) -> bool:
+        """Whether something else stands where a folder has to be."""
+        place = self._folder / folder
+        return os.path.lexists(place) and not place.is_dir()
+
+    def _is_inside(self, path: str) -> bool:
+        """Whether `path` names a file that is in the folder also after symbolic links.
+
+        Links to follow are those of the folders above it; sitegen's own two names are not free.
+        """
+        first, *_ = parts = path.split("/")
+        is_plain = not {"", ".", ".."}.intersection(parts) and "\0" not in path
+        return is_plain and first not in (MANIFEST, STAGING) and self._leads_inside(dirname(path))
+
+    def _is_below(self, folder: str) -> bool:
+        place = self._folder / folder
+        if folder and not place.is_symlink():
+            return self._leads_inside(dirname(folder))
+        return Path(os.path.realpath(place)).is_relative_to(self._folder)
 
     def _refuse_closed_folders(self, doomed: set[str]) -> None:
         """Raise OutputError if a folder that has to change cannot be written to."""
-        for folder in sorted({(self._folder / path).parent for path in doomed | {*self._staged}}):
+        names = {dirname(path) for path in doomed | self._staged.keys()}
+        for folder in sorted(self._folder / name for name in names):
             if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
                 raise OutputError(f"cannot write '{folder}': the folder is read-only")
 
@@ -233,9 +263,9 @@ class Stage:
         }
 
     def _place(self, staged: Path, path: str) -> None:
-        target = self._folder / path
+        target = f"{self._folder}/{path}"
         with _explained(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
+            self._make_folder(dirname(target))
             staged.replace(target)
 
     def _remove(self, path: str) -> bool:
@@ -259,29 +289,26 @@ class Stage:
                 self._place(self._write(MANIFEST, content, sync=True), MANIFEST)
 
 
-def _is_inside(folder: Path, path: str) -> bool:
-    """Whether `path` names a file that is in the folder also after symbolic links.
-
-    Links to follow are those of the folders above it; sitegen's own two names are not free.
-    """
-    pure = PurePosixPath(path)
-    plain = str(pure) == path and pure.name and not pure.is_absolute() and "\0" not in path
-    if not plain or ".." in pure.parts or pure.parts[0] in (MANIFEST, STAGING):
-        return False
-    return Path(os.path.realpath((folder / path).parent)).is_relative_to(folder)
-
-
 def _folders(path: str) -> tuple[str, ...]:
     """The folders above a path, the nearest first."""
-    return tuple(map(str, PurePosixPath(path).parents))[:-1]
+    folders = []
+    while path := dirname(path):
+        folders.append(path)
+    return tuple(folders)
+
+
+def _mode(path: Path) -> int | None:
+    """What kind of file there is, or None where there is nothing."""
+    try:
+        return path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def _is_file(path: Path) -> bool:
     """Whether there is a regular file: no link, pipe or device."""
-    try:
-        return S_ISREG(path.lstat().st_mode)
-    except (FileNotFoundError, NotADirectoryError):
-        return False
+    mode = _mode(path)
+    return mode is not None and S_ISREG(mode)
 
 
 def _holds(path: Path, content: BinaryIO) -> bool:
@@ -299,7 +326,7 @@ def _holds(path: Path, content: BinaryIO) -> bool:
 
 
 @contextmanager
-def _explained(path: Path, action: str = "write") -> Iterator[None]:
+def _explained(path: Path | str, action: str = "write") -> Iterator[None]:
     """Turns what the operating system refuses into one line that names the path."""
     try:
         yield
