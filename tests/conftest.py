@@ -15,6 +15,8 @@ settings.load_profile("sitegen")
 ROOT = Path(__file__).resolve().parent.parent
 REQUIRE_ALL = "SITEGEN_TEST_REQUIRE_ALL"
 """Set where every test must run: a missing tool is then a failure, not a skip."""
+SOAK = int(os.environ.get("SITEGEN_SOAK", "0"))
+"""Examples of each law that `make soak` asks for; 0: as few as an everyday run has time for."""
 
 
 def unavailable(reason: str) -> None:

@@ -1,0 +1,272 @@
+"""Law 1: after any edits, a build leaves what a build without a cache would leave. Law 2: a second
+build does nothing. Law 5: files that sitegen did not write survive.
+
+`make soak` runs thousands of examples instead of a few.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from sitegen.model import MANIFEST
+from tests.conftest import SOAK
+from tests.journal import CONFIG, TEMPLATES, Journal
+from tests.twins import NOON, OUTPUT, files
+
+PATHS = tuple(f"content/posts/{name}.md" for name in ("one", "two", "three", "four", "new", "new-2"))
+DATES = ("2024-05-31", "2024-01-01", "2024-06-02", "2025-01-01", "2024-06-01T12:00:01Z", None)
+FIELDS: dict[str, tuple[str | None, ...]] = {
+    "title": ("Other", "one", "'<b> & \"'", None),
+    "tags": ("[a]", "[b, c]", "[A]", "[]", None),
+    "categories": ("[x]", None),
+    "authors": ("[Ann]", "[Ann, Bob]", None),
+    "series": ("Saga", None),
+    "order": ("1", "2", None),
+    "id": ("x", "2", None),
+    "date": DATES,
+    "updated": ("2024-05-31", None),
+    "expires": DATES,
+    "excerpt": ("Short.", None),
+    "slug": ("other", "one", None),
+    "permalink": ("/elsewhere/", "/posts/deep/er/", None),
+    "draft": ("true", None),
+    "unlisted": ("true", None),
+    "aliases": ("[/old/]", "[/old/, /older/]", None),
+    "image": ("pic.svg", "https://x.example/y.png", None),
+    "lang": ("de", None),
+    "toc": ("false", None),
+    "template": ("page.html", "dynamic.html", "own.html", None),
+    "extra": ("{part: footer.html}", "{part: own.html}", None),
+    "titel": ("a mistake", None),
+}
+BODIES = (
+    "Other.",
+    "Other.\n\nMore.",
+    "# Title\n\nFirst.\n\n## Part",
+    "[](one.md) [](two.md#part) [](new.md)",
+    "[](id:x) [](id:2) [](id:posts/new)",
+    "![](pic.svg) [](bundle/index.md) [](/about/) [](../pages/about.md)",
+    "```python\nimport this\n```",
+    "a[^1]\n\n[^1]: note",
+)
+TEMPLATE_EDITS = (
+    ("footer.html", "<footer>{{ site.title }}</footer>\n"),
+    ("footer.html", "{% include 'own.html' ignore missing %}\n"),
+    ("macros.html", "{% macro link(card) %}{{ card.url }}{% endmacro %}\n"),
+    ("own.html", "own {{ page.url }}\n"),
+    ("own.html", "{% include ['nowhere.html', 'footer.html'] %}\n"),
+    ("post.html", "{{ page.title }}{{ page.content }}\n"),
+    ("post.html", "{% include site.extra.part ~ '.html' %}\n"),
+    ("base.html", "{% block main %}{% endblock %}{{ site.posts|length }}\n"),
+    ("list.html", "{{ page.items|length }}\n"),
+    ("list.html", "{% for tag in site.tags %}{{ tag.count }}{% endfor %}{{ site.pages }}\n"),
+    ("post.html", "{% block main %}"),
+    ("home.html", "{{ page.items[0].titel }}"),
+)
+CONFIGS: dict[str, tuple[str | None, ...]] = {
+    "title": ('"Renamed"', CONFIG["title"]),
+    "base_url": ('"https://me.example/blog/"', '"http://me.example/"', CONFIG["base_url"], None),
+    "author": ('"Ann"', None),
+    "language": ('"de"', None),
+    "timezone": ('"Asia/Tokyo"', None),
+    "paginate": ("1", "3", CONFIG["paginate"]),
+    "feeds.items": ("1", CONFIG["feeds.items"]),
+    "highlight.light": ('"friendly"', None),
+    "menu": ('[{title = "Home", url = "/"}]', None),
+    "permalinks.posts": ('"/{year}/{slug}/"', None),
+    "permalinks.tags": ('"/topics/{slug}/"', None),
+    "content.path": ('"content/posts"', '"content"', None),
+    "extra.part": ('"footer"', '"own"', None),
+    "diagnostics.SG301": ('"error"', '"off"', CONFIG["diagnostics.SG301"]),
+}
+STATIC = ("static/notes.txt", "static/style.css", "static/robots.txt", "static/favicon.svg")
+BESIDE = ("content/posts/bundle/pic.svg", "content/posts/bundle/more/data.csv")
+OPTIONS: tuple[dict[str, bool], ...] = ({}, {}, {}, {"drafts": True}, {"future": True})
+
+
+def values(table: dict[str, tuple[str | None, ...]]) -> st.SearchStrategy[dict[str, str | None]]:
+    """One key and one of its values."""
+    keys = st.sampled_from(sorted(table))
+    return keys.flatmap(lambda key: st.sampled_from(table[key]).map(lambda value: {key: value}))
+
+
+class Laws(RuleBasedStateMachine):
+    """A person, an editor, a clock and a clumsy neighbour at work on one site."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.journal = Journal(Path(self.folder.name))
+        self.output, self.options = OUTPUT, OPTIONS[0]
+        self.waiting = 0
+
+    @initialize()
+    def start(self) -> None:
+        self.journal.build()
+
+    @invariant()
+    def a_build_is_as_if_it_were_the_first(self) -> None:
+        self.waiting -= 1
+        if self.waiting < 0:
+            self.journal.build(self.output, **self.options)
+            self.journal.build_again(self.output, **self.options)
+
+    def teardown(self) -> None:
+        self.folder.cleanup()
+
+    def existing(self, which: int) -> str:
+        return sorted(self.journal.posts)[which % len(self.journal.posts)]
+
+    @rule(edits=st.integers(1, 2))
+    def edit_more_before_the_next_build(self, edits: int) -> None:
+        self.waiting = edits + 1
+
+    @rule(which=st.integers(0, 9), fields=values(FIELDS))
+    def edit_front_matter(self, which: int, fields: dict[str, Any]) -> None:
+        self.journal.post(self.existing(which), None, **fields)
+
+    @rule(which=st.integers(0, 9), fields=values(FIELDS))
+    def edit_front_matter_again(self, which: int, fields: dict[str, Any]) -> None:
+        self.journal.post(self.existing(which), None, **fields)
+
+    @rule(which=st.integers(0, 9), body=st.sampled_from(BODIES))
+    def edit_body(self, which: int, body: str) -> None:
+        self.journal.post(self.existing(which), body)
+
+    @rule(which=st.integers(0, 9), body=st.sampled_from(BODIES))
+    def edit_within_one_tick_keeping_size_and_time(self, which: int, body: str) -> None:
+        path = self.existing(which)
+        file = self.journal.site / path
+        self.journal.post(path, body)
+        times = file.stat().st_atime_ns, file.stat().st_mtime_ns
+        self.journal.quick_or_not(self.output)
+        self.journal.post(path, body.replace("t", "T").replace("o", "0"))
+        os.utime(file, ns=times)
+
+    @rule(path=st.sampled_from(PATHS), body=st.sampled_from(BODIES))
+    def add_or_overwrite(self, path: str, body: str) -> None:
+        self.journal.post(path, body, title=None)
+
+    @precondition(lambda self: len(self.journal.posts) > 2)
+    @rule(which=st.integers(0, 9))
+    def delete(self, which: int) -> None:
+        self.journal.delete(self.existing(which))
+
+    @precondition(lambda self: self.journal.posts)
+    @rule(which=st.integers(0, 9), to=st.sampled_from(PATHS))
+    def rename(self, which: int, to: str) -> None:
+        self.journal.rename(self.existing(which), to)
+
+    @rule(which=st.integers(0, 9))
+    def break_front_matter(self, which: int) -> None:
+        path = self.existing(which)
+        self.journal.write(path, "---\ntitle: [\n---\n")
+        self.journal.quick_or_not(self.output)
+        self.journal.post(path)
+
+    @rule(path=st.sampled_from((*STATIC, *BESIDE)), text=st.sampled_from(("x", "y", "")))
+    def write_file(self, path: str, text: str) -> None:
+        self.journal.write(path, text)
+
+    @rule(path=st.sampled_from((*STATIC, *BESIDE)))
+    def delete_file(self, path: str) -> None:
+        self.journal.remove(path)
+
+    @rule(edit=st.sampled_from(TEMPLATE_EDITS))
+    def edit_template(self, edit: tuple[str, str]) -> None:
+        self.journal.write(f"templates/{edit[0]}", edit[1])
+
+    @rule(name=st.sampled_from(sorted({*TEMPLATES, "own.html"} - {"base.html"})))
+    def restore_or_delete_template(self, name: str) -> None:
+        path = f"templates/{name}"
+        text = TEMPLATES.get(name)
+        if text is None or (self.journal.site / path).read_text() == text:
+            self.journal.remove(path)
+        else:
+            self.journal.write(path, text)
+
+    @rule(changed=values(CONFIGS))
+    def edit_configuration(self, changed: dict[str, Any]) -> None:
+        self.journal.configure(**changed)
+
+    @rule(which=st.integers(0, 99), seconds=st.sampled_from((0, 1, -86_400, 86_400 * 400)))
+    def touch_a_source(self, which: int, seconds: int) -> None:
+        found = sorted(p for p in self.journal.site.rglob("*.*") if OUTPUT not in p.parts)
+        file = found[which % len(found)]
+        then = file.stat().st_mtime + seconds
+        os.utime(file, (then, then))
+
+    @rule(days=st.integers(-200, 400))
+    def let_the_clock_go(self, days: int) -> None:
+        self.journal.now = NOON + timedelta(days=days)
+
+    @rule(recipe=st.sampled_from((b"recipe", b"another")))
+    def upgrade(self, recipe: bytes) -> None:
+        self.journal.recipe = recipe
+
+    @rule(output=st.sampled_from((OUTPUT, "other")), options=st.sampled_from(OPTIONS))
+    def build_elsewhere(self, output: str, options: dict[str, bool]) -> None:
+        self.output, self.options = output, options
+
+    @rule(which=st.integers(0, 99), data=st.sampled_from((None, b"", b"x", b"<html>")))
+    def damage_an_output(self, which: int, data: bytes | None) -> None:
+        folder = self.journal.site / self.output
+        if found := sorted(files(folder)):
+            file = folder / found[which % len(found)]
+            file.unlink()
+            if data is not None:
+                file.write_bytes(data)
+
+    @rule(which=st.integers(0, 99), days=st.integers(-9, 9))
+    def touch_an_output(self, which: int, days: int) -> None:
+        folder = self.journal.site / self.output
+        if found := sorted(files(folder)):
+            file = folder / found[which % len(found)]
+            then = file.stat().st_mtime + days * 86_400
+            os.utime(file, (then, then))
+
+    @rule(name=st.sampled_from(("CNAME", "posts/mine.txt", "posts/one/notes.txt")))
+    def put_a_file_into_the_output(self, name: str) -> None:
+        file = self.journal.site / self.output / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("mine")
+
+    @precondition(lambda self: self.waiting < 0)
+    @rule()
+    def lose_the_manifest(self) -> None:
+        """Just after a build: later, stale files would be nobody's."""
+        (self.journal.site / self.output / MANIFEST).unlink(missing_ok=True)
+
+    @rule(name=st.sampled_from((".sitegen", ".sitegen/cache.db")))
+    def lose_the_cache(self, name: str) -> None:
+        self.journal.remove(name)
+
+    @rule(data=st.binary(min_size=1, max_size=9), where=st.floats(0, 1))
+    def damage_the_cache(self, data: bytes, where: float) -> None:
+        with suppress(FileNotFoundError), (self.journal.site / ".sitegen/cache.db").open("r+b") as db:
+            db.seek(int(where * db.seek(0, os.SEEK_END)))
+            db.write(data)
+
+    @rule()
+    def lose_the_output(self) -> None:
+        shutil.rmtree(self.journal.site / self.output, ignore_errors=True)
+
+
+TestLaws = Laws.TestCase
+TestLaws.settings = settings(
+    max_examples=SOAK or 15,
+    stateful_step_count=30 if SOAK else 12,
+    suppress_health_check=list(HealthCheck),
+    derandomize=not SOAK,
+    database=None,
+)
