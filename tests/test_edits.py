@@ -1,0 +1,194 @@
+"""What each kind of edit makes anew, and nothing else (law 3); each is a test of law 1 too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.journal import Journal
+from tests.twins import files
+
+Edit = Callable[[Journal], object]
+
+POST, OLDER, NEWER = (f"posts/{name}/index.html" for name in ("three", "two", "four"))
+FEEDS = ("feed.xml", "atom.xml", "feed.json")
+LISTS = ("index.html", "page/2/index.html", "page/3/index.html")
+PAGES = frozenset(
+    {"404.html", "about/index.html", "archive/index.html", "tags/index.html", *LISTS}
+    | {f"posts/{name}/index.html" for name in ("one", "two", "three", "four", "bundle")}
+    | {f"tags/{tag}/index.html" for tag in "ab"}
+)
+TAG_FEEDS = ("tags/a/feed.xml", "tags/b/feed.xml")
+OTHERS = {"style.css", "sitemap.xml", "robots.txt", "notes.txt", "favicon.svg"}
+BUNDLE = "posts/bundle/pic.svg"
+
+THREE = "content/posts/three.md"
+
+
+def body(text: str) -> Edit:
+    return lambda journal: journal.post(THREE, text)
+
+
+def field(**fields: str | None) -> Edit:
+    return lambda journal: journal.post(THREE, None, **fields)
+
+
+def template(name: str, text: str) -> Edit:
+    return lambda journal: journal.write(f"templates/{name}", text)
+
+
+def config(**values: str | None) -> Edit:
+    return lambda journal: journal.configure(**values)
+
+
+EDITS: dict[str, tuple[Edit, set[str]]] = {
+    "nothing": (lambda journal: None, set()),
+    "a paragraph": (body("`code` [two](id:2#x) [](bundle/index.md)\n\nMore."), {POST, *FEEDS}),
+    "a space": (body("`code` [two](id:2#x) [](bundle/index.md) "), {POST, *FEEDS}),
+    "the excerpt": (field(excerpt="Short."), {POST, OLDER, NEWER, "index.html", *FEEDS}),
+    "a new tag": (
+        field(tags="[c]"),
+        {POST, OLDER, NEWER, "index.html", *FEEDS, "tags/index.html", "tags/c/index.html"}
+        | {"tags/c/feed.xml", "sitemap.xml"},
+    ),
+    "an address": (
+        field(slug="drei"),
+        {"posts/drei/index.html", OLDER, NEWER, "index.html", *FEEDS, "sitemap.xml"},
+    ),
+    "an alias": (field(aliases="[/old/]"), {POST, "old/index.html", *FEEDS}),
+    "the macro": (template("macros.html", "{% macro link(card) %}!{% endmacro %}"), {"post", "list"}),
+    "the style": (lambda journal: journal.write("static/style.css", "a{}"), {"style.css"}),
+    "a static file": (lambda journal: journal.write("static/notes.txt", "N"), {"notes.txt"}),
+    "a file of a bundle": (
+        lambda journal: journal.write("content/posts/bundle/pic.svg", "<g/>"),
+        {BUNDLE},
+    ),
+    "a deleted output": (lambda journal: journal.remove("public/index.html"), {"index.html"}),
+    "an edited output": (lambda journal: journal.write("public/index.html", "x"), {"index.html"}),
+    "a touched output": (lambda journal: (journal.site / "public/index.html").touch(), set()),
+    "a touched source": (lambda journal: (journal.site / THREE).touch(), set()),
+    "colours": (config(**{"highlight.light": '"friendly"'}), {"style.css"}),
+    "the author": (config(author='"Ann"'), {*PAGES, *FEEDS, *TAG_FEEDS}),
+}
+"""By what is edited: how, and the outputs that are made anew."""
+
+LIKE = {
+    "post": {path for path in PAGES if path.startswith(("posts/", "about/"))},
+    "list": {path for path in PAGES if path.startswith(("tags/a", "tags/b"))} | {*LISTS},
+}
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    """The site, built."""
+    journal = Journal(tmp_path)
+    journal.build()
+    return journal
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_makes_anew_what_shows_it(journal: Journal, name: str) -> None:
+    edit, expected = EDITS[name]
+    edit(journal)
+    report = journal.build()
+    assert report
+    wanted = set().union(*(LIKE.get(path, {path}) for path in expected))
+    assert {stale.path for stale in report.stale} == wanted
+    journal.build_again()
+
+
+def test_an_edit_that_changes_no_byte_writes_nothing(journal: Journal) -> None:
+    EDITS["a space"][0](journal)
+    report = journal.build()
+    assert report
+    assert report.stale
+    assert report.written == ()
+
+
+def test_a_list_does_not_depend_on_the_posts_of_its_other_pages(journal: Journal) -> None:
+    journal.post("content/posts/one.md", None, excerpt="Short.")
+    report = journal.build()
+    assert report
+    assert not {"index.html", "page/3/index.html"} & {stale.path for stale in report.stale}
+    assert "page/2/index.html" in report.written
+
+
+def test_the_reasons_name_what_changed(journal: Journal) -> None:
+    journal.post(THREE, None, title="Drei")
+    journal.write("public/404.html", "x")
+    report = journal.quick()
+    stale = {found.path: found for found in report.stale}
+    assert stale[OLDER].changed == (f"newer:{THREE}",)
+    assert stale["404.html"].reason == "touched"
+    assert "card:content/posts/three.md" in stale[POST].changed
+
+
+def test_a_dead_link_comes_alive(journal: Journal) -> None:
+    journal.post(THREE, "[](five.md) [](id:posts/six)")
+    journal.build()
+    for name in ("five", "six"):
+        journal.post(f"content/posts/{name}.md", "New.", date="2020-01-01")
+        report = journal.build()
+        assert report
+        assert POST in report.written
+
+
+def test_a_template_that_was_looked_for_in_vain_is_used_once_it_is_there(journal: Journal) -> None:
+    journal.write("templates/404.html", "{% include 'own.html' ignore missing %}")
+    journal.build()
+    journal.write("templates/own.html", "here")
+    report = journal.build()
+    assert report
+    assert report.written == ("404.html",)
+
+
+def test_the_same_file_below_another_content_folder_is_another_document(journal: Journal) -> None:
+    """`content/posts/one.md` is `posts/one` there and `one` here; it was known by its path."""
+    journal.configure(**{"content.path": '"content/pages"'})
+    journal.build()
+    journal.configure(**{"content.path": None})
+    journal.build()
+    journal.configure(**{"content.path": '"content/posts"'})
+    journal.build()
+
+
+def test_what_a_template_counts_it_counts_for_one_page(journal: Journal) -> None:
+    """Jinja keeps an imported module, and what it has counted, for all pages that follow."""
+    journal.write(
+        "templates/macros.html",
+        "{% set seen = namespace(count=0) %}"
+        "{% macro link(card) %}{% set seen.count = seen.count + 1 %}{{ seen.count }}{% endmacro %}",
+    )
+    journal.build()
+    journal.post(THREE, "Other.")
+    journal.build()
+
+
+@pytest.mark.parametrize("call", ["['a', 'b', 'c']|random", "lipsum()"])
+def test_a_template_cannot_throw_dice(journal: Journal, call: str) -> None:
+    journal.write("templates/404.html", f"{{{{ {call} }}}}")
+    report = journal.quick()
+    assert [found.path for found in report.diagnostics if found.code.startswith("SG5")] == [
+        "templates/404.html"
+    ]
+
+
+def test_an_upgrade_makes_everything_anew_and_writes_what_differs(journal: Journal) -> None:
+    journal.recipe = b"another"
+    report = journal.build()
+    assert report
+    assert len(report.stale) == len(report.unchanged) == len(files(journal.site / "public"))
+    assert [found.code for found in report.diagnostics if found.code == "SG602"] == ["SG602"]
+
+
+def test_an_edit_undone_after_a_failure_leaves_nothing_behind(journal: Journal) -> None:
+    journal.post(THREE, "Other.")
+    journal.write("templates/404.html", "{{ nothing }}")
+    journal.build()
+    journal.post(THREE, "`code` [two](id:2#x) [](bundle/index.md)")
+    journal.write("templates/404.html", "{% extends 'base.html' %}\n")
+    report = journal.build()
+    assert report
+    assert report.written == ()
