@@ -95,7 +95,7 @@ def build(
         report = _build(site, config, options, progress, store, noticed)
     except DamagedError as error:
         store.set_aside(str(error))
-        report = _build(site, config, options, progress, store, noticed)
+        return build(site, config, options, progress, store, noticed)
     # What became of the cache is nothing that the site did wrong, with `--strict` neither.
     notices = judged(store.notices, {}, strict=False)
     return replace(report, diagnostics=(*notices, *report.diagnostics))

@@ -56,7 +56,7 @@ class ReadDocument:
             suggest=suggestion,
         )
         located = (replace(problem, path=source.path) for problem in problems)
-        key = document_key(source.path, digest, self.timezone)
+        key = document_key(source, digest, self.timezone)
         document = Document(source, parsed.meta, replace(rendered, html=""), key)
         found = (*unclean, *parsed.diagnostics, *located)
         return Read(source, document, rendered.html, found, digest)

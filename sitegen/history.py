@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sitegen.model import MANIFEST, Built, FileState, Output, Report, Stale, Trace
-from sitegen.states import SECOND, digest_of_file, state_of
+from sitegen.states import digest_of_file, is_settled, state_of
 from sitegen.store import Store
 from sitegen.trace import Facets, changed, is_fresh
 
@@ -58,20 +58,20 @@ class History:
         known, result = self._built.files.get(path, (None, b"")) if self._built else (None, b"")
         state = state_of(f"{self._output}/{path}")
         is_known = state is not None and state == known and result == trace.result
-        if is_known or (state and digest_of_file(self._output / path) == trace.result):
+        if is_known:
             self._kept[path] = (state, trace.result)
-            return True
-        return False
+        elif state and digest_of_file(self._output / path) == trace.result:
+            self._kept[path] = (_if_settled(state, self._store.moment), trace.result)
+        return path in self._kept
 
     def files(self, made: Mapping[str, bytes]) -> Files:
         """What is in the output folder after a build that made these files (path → digest).
 
         Waits until nobody can write one of them within the same tick of the clock.
         """
+        moment = self._store.tick()
         states = {path: state_of(f"{self._output}/{path}") for path in made}
-        times = (max(state[:2]) for state in states.values() if state)
-        self._store.outlast(max(times, default=0))
-        files = {path: (_if_fine(states[path]), result) for path, result in made.items()}
+        files = {path: (_if_settled(states[path], moment), made[path]) for path in made}
         return self._kept | files
 
     def save(self, built: Built, traces: Mapping[str, Trace]) -> None:
@@ -90,6 +90,6 @@ def _is_within(built: Built, now: datetime) -> bool:
     return has_begun and (built.until is None or now < built.until)
 
 
-def _if_fine(state: FileState | None) -> FileState | None:
-    """The state, unless the file system may count no finer than seconds."""
-    return None if state and state[1] % SECOND == 0 else state
+def _if_settled(state: FileState | None, moment: int) -> FileState | None:
+    """The state, if any change after the moment would show in it; some lie in the future."""
+    return state if state and is_settled(state, moment) else None

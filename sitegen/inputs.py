@@ -74,9 +74,9 @@ def read_inputs(site: Path, config: Config, output: Path, known: Known) -> Input
     return Inputs(sources, found, texts, style, dates, states, digests)
 
 
-def document_key(path: str, seen: bytes, timezone: str) -> bytes:
+def document_key(source: Source, seen: bytes, timezone: str) -> bytes:
     """What a document is a function of, but for the recipe: its file, and where midnight is."""
-    return digest((path, seen, timezone))
+    return digest((source.path, source.kind.name, source.name, seen, timezone))
 
 
 def _digest(

@@ -53,7 +53,7 @@ def _is_fresh(source: Source, inputs: Inputs, known: dict[str, Read], timezone: 
     seen, path = inputs.digests[source.path], source.path
     if seen is None or path not in known:
         return False
-    return known[path][0].digest == document_key(path, seen, timezone)
+    return known[path][0].digest == document_key(source, seen, timezone)
 
 
 def _read(

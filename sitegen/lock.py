@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sitegen.diagnostics import SitegenError
@@ -27,14 +27,8 @@ def locked(file: Path, waiting: Waiting) -> Iterator[int]:
     The system frees the lock of a process that dies, however it dies. Raises OSError where there
     can be no such file.
     """
-    lock = _opened(file)
+    lock = _awaited(file, waiting)
     try:
-        if not _take(lock):
-            waiting(os.pread(lock, DIGITS, 0).decode(errors="replace").strip() or "unknown")
-        while not _take(lock) or not _is_at(lock, file):
-            os.close(lock)
-            time.sleep(PAUSE)
-            lock = _opened(file)
         os.pwrite(lock, str(os.getpid()).ljust(DIGITS).encode(), 0)
         yield now(file)
     finally:
@@ -56,6 +50,23 @@ def held(file: Path, doing: str) -> Iterator[None]:
 
 def _opened(file: Path) -> int:
     return os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
+
+
+def _awaited(file: Path, waiting: Waiting) -> int:
+    """The open file, as soon as the lock is ours."""
+    is_told = False
+    while True:
+        file.parent.mkdir(exist_ok=True)  # who held the lock may have removed it
+        with ExitStack() as stack:
+            lock = _opened(file)
+            stack.callback(os.close, lock)
+            if _take(lock) and _is_at(lock, file):
+                stack.pop_all()
+                return lock
+            if not is_told:
+                waiting(os.pread(lock, DIGITS, 0).decode(errors="replace").strip() or "unknown")
+                is_told = True
+        time.sleep(PAUSE)
 
 
 def _is_at(lock: int, file: Path) -> bool:

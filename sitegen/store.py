@@ -72,6 +72,8 @@ class Store:
         self.notices: tuple[Diagnostic, ...] = ()
         """SG602 where an older cache could not be used."""
         self._is_saved = self._is_changed = False
+        self._version = 0
+        """Of the file; another if other processes have written to it."""
         self.moment = 0
         """When this session began, in ns by the clock of the site's file system."""
 
@@ -102,7 +104,14 @@ class Store:
                     shutil.rmtree(self._folder, ignore_errors=True)
 
     def set_aside(self, why: str) -> None:
-        """Start with nothing: in a new file, or in memory if there can be none."""
+        """Start with nothing: in a new file, or in memory if there can be none.
+
+        Raises DamagedError where it was in memory already: there is nothing left to try.
+        """
+        if self._file is None:
+            raise DamagedError(why)
+        if self.notices:  # a new file was no better: the disk is full
+            self._file = None
         message = f"the cache {FOLDER}/{FILE} is not used, and everything is built anew: {why}"
         self.notices = (Diagnostic("SG602", message),)
         self.close()
@@ -150,13 +159,18 @@ class Store:
         if (known := self._loaded.get((table, prefix))) is not None:
             known.pop(name, None)
 
-    def outlast(self, moment: int) -> None:
-        """Wait until the file system's clock has gone beyond a moment: some milliseconds.
+    def tick(self) -> int:
+        """The time in ns of the site's file system, as soon as it is another: some milliseconds.
 
-        What is written after that can be told from what was written up to then.
+        What is written from then on can be told from what was written before.
         """
-        while self._file and now(self._folder / LOCK) <= moment:
+        if self._file is None:
+            return self.moment
+        start = present = now(self._folder / LOCK)
+        while present == start:
             sleep(0.001)
+            present = now(self._folder / LOCK)
+        return present
 
     def save(self) -> None:
         """Let all that was put and removed last beyond this session. Raises DamagedError."""
@@ -169,6 +183,10 @@ class Store:
             self._connection = sqlite3.connect(self._file or ":memory:", 1, isolation_level=None)
             self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.execute("BEGIN IMMEDIATE")
+        [(version,)] = self._connection.execute("PRAGMA data_version")
+        if version != self._version:
+            self._loaded.clear()
+            self._version = version
         for table in TABLES:
             columns = "name TEXT PRIMARY KEY, data BLOB"
             self._connection.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")

@@ -15,13 +15,16 @@ from datetime import date, datetime
 from jinja2 import (
     Environment,
     StrictUndefined,
+    Template,
     TemplateNotFound,
     TemplateRuntimeError,
     TemplateSyntaxError,
     UndefinedError,
 )
+from jinja2.environment import TemplateModule
 from jinja2.loaders import BaseLoader
 from jinja2.meta import find_referenced_templates
+from jinja2.runtime import Context
 from jinja2.utils import missing
 from markupsafe import Markup
 
@@ -58,6 +61,21 @@ class _Texts(BaseLoader):
         return found.text, found.path, lambda: True
 
 
+class _Template(Template):
+    """A template that is imported anew for each page: what a module counts is not kept for others.
+
+    Else a page would depend on which were rendered before it.
+    """
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        self._module = None
+        return super()._get_default_module(ctx)
+
+
+class _Environment(Environment):
+    template_class = _Template
+
+
 class Templates:
     """The templates of a site, by name; those of the theme are also there as `theme/…`."""
 
@@ -65,7 +83,7 @@ class Templates:
         self._names = {name.removeprefix(THEME) for name in texts} | texts.keys()
         self._lines = {found.path: found.text.split("\n") for found in texts.values()}
         self._texts = texts
-        self._environment = Environment(
+        self._environment = _Environment(
             loader=_Texts(texts),
             autoescape=True,
             undefined=_Undefined,
@@ -75,6 +93,8 @@ class Templates:
             auto_reload=False,
             cache_size=-1,
         )
+        # They throw dice, and the same site is to be the same each time.
+        del self._environment.filters["random"], self._environment.globals["lipsum"]
         self._environment.filters.update(date=readable_date, iso=machine_date)
         self._environment.globals.update(
             url=lambda path: with_base(path, base_url),

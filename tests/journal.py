@@ -48,7 +48,10 @@ CONFIG = {
 }
 POSTS: Mapping[str, tuple[dict[str, str], str]] = {
     "content/posts/one.md": ({"date": "2024-01-01", "tags": "[a]"}, "One.\n\n## Part\n\nRest."),
-    "content/posts/two.md": ({"date": "2024-02-01", "tags": "[a, b]", "id": "2"}, "See [](one.md)"),
+    "content/posts/two.md": (
+        {"date": "2024-02-01", "tags": "[a, b]", "id": "2", "slug": "two"},
+        "See [](one.md)",
+    ),
     "content/posts/three.md": ({"date": "2024-03-01"}, "`code` [two](id:2#x) [](bundle/index.md)"),
     "content/posts/four.md": ({"date": "2024-04-01", "tags": "[b]"}, "Four."),
     "content/posts/bundle/index.md": ({"date": "2023-01-01"}, "![](pic.svg) [](/one)"),

@@ -47,15 +47,19 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "nothing": (lambda journal: None, set()),
     "a paragraph": (body("`code` [two](id:2#x) [](bundle/index.md)\n\nMore."), {POST, *FEEDS}),
     "a space": (body("`code` [two](id:2#x) [](bundle/index.md) "), {POST, *FEEDS}),
-    "the excerpt": (field(excerpt="Short."), {POST, OLDER, NEWER, "index.html", *FEEDS}),
+    "the excerpt": (
+        field(excerpt="Short."),
+        {POST, OLDER, NEWER, "index.html", "archive/index.html", *FEEDS},
+    ),
     "a new tag": (
         field(tags="[c]"),
-        {POST, OLDER, NEWER, "index.html", *FEEDS, "tags/index.html", "tags/c/index.html"}
-        | {"tags/c/feed.xml", "sitemap.xml"},
+        {POST, OLDER, NEWER, "index.html", "archive/index.html", *FEEDS}
+        | {"tags/index.html", "tags/c/index.html", "tags/c/feed.xml", "sitemap.xml"},
     ),
     "an address": (
         field(slug="drei"),
-        {"posts/drei/index.html", OLDER, NEWER, "index.html", *FEEDS, "sitemap.xml"},
+        {"posts/drei/index.html", OLDER, NEWER, "index.html", "archive/index.html", *FEEDS}
+        | {"sitemap.xml"},
     ),
     "an alias": (field(aliases="[/old/]"), {POST, "old/index.html", *FEEDS}),
     "the macro": (template("macros.html", "{% macro link(card) %}!{% endmacro %}"), {"post", "list"}),
@@ -70,7 +74,7 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "a touched output": (lambda journal: (journal.site / "public/index.html").touch(), set()),
     "a touched source": (lambda journal: (journal.site / THREE).touch(), set()),
     "colours": (config(**{"highlight.light": '"friendly"'}), {"style.css"}),
-    "the author": (config(author='"Ann"'), {*PAGES, *FEEDS, *TAG_FEEDS}),
+    "the description": (config(description='"D"'), {*LISTS, *FEEDS, *TAG_FEEDS}),
 }
 """By what is edited: how, and the outputs that are made anew."""
 
@@ -120,16 +124,16 @@ def test_the_reasons_name_what_changed(journal: Journal) -> None:
     journal.write("public/404.html", "x")
     report = journal.quick()
     stale = {found.path: found for found in report.stale}
-    assert stale[OLDER].changed == (f"newer:{THREE}",)
+    assert stale[OLDER].changed == ("newer:content/posts/two.md",)
     assert stale["404.html"].reason == "touched"
-    assert "card:content/posts/three.md" in stale[POST].changed
+    assert f"card:{THREE}" in stale[POST].changed
 
 
 def test_a_dead_link_comes_alive(journal: Journal) -> None:
-    journal.post(THREE, "[](five.md) [](id:posts/six)")
+    journal.post(THREE, "[](five.md) [](id:six)")
     journal.build()
     for name in ("five", "six"):
-        journal.post(f"content/posts/{name}.md", "New.", date="2020-01-01")
+        journal.post(f"content/posts/{name}.md", "New.", date="2020-01-01", id=name)
         report = journal.build()
         assert report
         assert POST in report.written
@@ -170,7 +174,7 @@ def test_what_a_template_counts_it_counts_for_one_page(journal: Journal) -> None
 def test_a_template_cannot_throw_dice(journal: Journal, call: str) -> None:
     journal.write("templates/404.html", f"{{{{ {call} }}}}")
     report = journal.quick()
-    assert [found.path for found in report.diagnostics if found.code.startswith("SG5")] == [
+    assert [found.path for found in report.diagnostics if "SG5" in found.code] == [
         "templates/404.html"
     ]
 

@@ -99,7 +99,7 @@ class Twins:
         store = Store(self.site, self.recipe, clean=clean)
         try:
             with store.session():
-                config, noticed = configuration(self.site, None)
+                config, noticed = configuration(self.site, None, store)
                 chosen = Options(output, self.now, jobs=1, **options)
                 report = build(self.site, config, chosen, lambda *_: None, store, noticed)
         except SitegenError as error:
