@@ -149,7 +149,7 @@ class Laws(RuleBasedStateMachine):
         file = self.journal.site / path
         self.journal.post(path, body)
         times = file.stat().st_atime_ns, file.stat().st_mtime_ns
-        self.journal.quick_or_not(self.output)
+        self.journal.attempt(self.output)
         self.journal.post(path, body.replace("t", "T").replace("o", "0"))
         os.utime(file, ns=times)
 
@@ -171,7 +171,7 @@ class Laws(RuleBasedStateMachine):
     def break_front_matter(self, which: int) -> None:
         path = self.existing(which)
         self.journal.write(path, "---\ntitle: [\n---\n")
-        self.journal.quick_or_not(self.output)
+        self.journal.attempt(self.output)
         self.journal.post(path)
 
     @rule(path=st.sampled_from((*STATIC, *BESIDE)), text=st.sampled_from(("x", "y", "")))
