@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+pytest.register_assert_rewrite("tests.twins")
 settings.register_profile("sitegen", deadline=None)
 settings.load_profile("sitegen")
 

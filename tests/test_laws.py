@@ -46,7 +46,7 @@ FIELDS: dict[str, tuple[str | None, ...]] = {
     "lang": ("de", None),
     "toc": ("false", None),
     "template": ("page.html", "dynamic.html", "own.html", None),
-    "extra": ("{part: footer.html}", "{part: own.html}", None),
+    "part": ("footer.html", "own.html", None),
     "titel": ("a mistake", None),
 }
 BODIES = (

@@ -15,7 +15,7 @@ from pathlib import Path
 from sitegen.build import Options, build
 from sitegen.diagnostics import Diagnostic, SitegenError
 from sitegen.model import MANIFEST, LeftOut, Report
-from sitegen.output import read_manifest
+from sitegen.output import STAGING, read_manifest
 from sitegen.site import configuration
 from sitegen.store import Store
 
@@ -65,6 +65,7 @@ class Twins:
         after, anew = files(folder), files(self._anew)
         shutil.rmtree(self._anew, ignore_errors=True)
         assert told == expected
+        assert not (folder / STAGING).exists()
         if report is None or not report.is_published:
             assert after == before, "a build that failed changed the output"
             return report
@@ -112,11 +113,11 @@ class Twins:
 
 
 def files(folder: Path) -> Files:
-    """Every file but the manifest, by path."""
+    """What a web server would serve: every file but the manifest and what is staged, by path."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.name != MANIFEST
+        if path.is_file() and path.name != MANIFEST and STAGING not in path.parts
     }
 
 

@@ -1,0 +1,99 @@
+"""A build that is killed at any system call (law 4): nothing is ever half written, and the next
+build ends where this one would have.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sitegen.output import STAGING
+from tests.conftest import SOAK, tool
+from tests.journal import Journal
+from tests.test_edits import THREE
+from tests.twins import files
+
+BUILD = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from sitegen.build import Options, build
+from sitegen.site import configuration
+from sitegen.store import Store
+
+site, now = Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2])
+store = Store(site, b"recipe")
+with store.session():
+    config, noticed = configuration(site, None, store)
+    options = Options(site / "public", now, jobs=1)
+    build(site, config, options, lambda *_: None, store, noticed)
+"""
+CALLS = {
+    "write": (1, 9, 20, 34),
+    "pwrite64": (1, 2, 3, 7, 12, 20, 30),
+    "rename": (1, 2, 5, 9),
+    "unlink": (1, 2, 3, 4),
+    "mkdir": (1, 2, 3),
+    "rmdir": (1, 2),
+    "openat": (5, 99, 200, 300),
+    "fsync": (1, 2),
+    "ftruncate": (1,),
+    "fdatasync": (1,),
+}
+"""Calls of the system, and which of those that a build makes are tried in an everyday run."""
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    """The site, built, with edits of many kinds that wait to be."""
+    journal = Journal(tmp_path)
+    journal.build()
+    journal.post(THREE, "Edited.", slug="drei", tags="[c]", aliases="[/old/]")
+    journal.delete("content/posts/one.md")
+    journal.write("templates/footer.html", "Edited.")
+    journal.write("static/notes.txt", "Edited.")
+    return journal
+
+
+def ended(journal: Journal, call: str, number: int) -> bool:
+    """Whether a build came to its end, though its n-th call of a kind would have killed it."""
+    fault = f"inject=/^{call}(at|at2)?$:signal=SIGKILL:when={number}"
+    strace = (tool("strace"), "-f", "-qq", "-o", "/dev/null", "-e", fault)
+    script = (sys.executable, "-B", "-c", BUILD, str(journal.site), journal.now.isoformat())
+    done = subprocess.run((*strace, *script), capture_output=True, text=True, check=False)
+    assert done.returncode in (0, -9, 137), done.stderr
+    return done.returncode == 0
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_killed_build_leaves_whole_files_and_the_next_one_finishes(
+    journal: Journal, tmp_path: Path, call: str
+) -> None:
+    before = files(journal.site / "public")
+    copy = shutil.copytree(journal.site, tmp_path / "copy")
+    journal.build()
+    after = files(journal.site / "public")
+    for number in range(1, SOAK) if SOAK else CALLS[call]:
+        shutil.rmtree(journal.site)
+        shutil.copytree(copy, journal.site)
+        has_ended = ended(journal, call, number)
+        for path, data in files(journal.site / "public").items():
+            assert data in (before.get(path), after.get(path)), (number, path)
+        journal.build()
+        assert files(journal.site / "public") == after
+        journal.build_again()
+        if has_ended:
+            break
+
+
+def test_the_kills_reach_every_step_of_a_build(journal: Journal) -> None:
+    """Else the test above would pass because nothing is killed."""
+    assert not ended(journal, "rename", 1)
+    assert os.path.lexists(journal.site / "public" / STAGING)
+    assert not ended(journal, "unlink", 1)
+    assert ended(journal, "rename", 10_000)

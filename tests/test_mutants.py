@@ -1,0 +1,292 @@
+"""Each fault that is planted into the engine is caught: the tests of the laws can fail."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from time import time_ns
+from typing import Any
+
+import pytest
+
+from sitegen import documents, feeds, history, inputs, library, output
+from sitegen.diagnostics import Diagnostic
+from sitegen.history import History
+from sitegen.inputs import Inputs
+from sitegen.model import FileState
+from sitegen.states import state_of
+from sitegen.store import Store
+from sitegen.templates import Templates
+from sitegen.trace import Facets, View
+from tests.journal import Journal
+from tests.test_edits import EDITS, THREE
+
+Patch = pytest.MonkeyPatch
+Fault = Callable[[Patch], None]
+Scenario = Callable[[Journal], object]
+
+
+# What happens to the site
+
+
+def edit(*names: str) -> Scenario:
+    """Builds before and after each of these edits."""
+
+    def scenario(journal: Journal) -> None:
+        journal.build()
+        for name in names:
+            EDITS[name][0](journal)
+            journal.build()
+
+    return scenario
+
+
+def a_better_title(journal: Journal) -> None:
+    """Which the page at its old address shows too."""
+    journal.post(THREE, None, aliases="[/old/]")
+    journal.build()
+    journal.post(THREE, None, title="Drei")
+    journal.build()
+
+
+def a_target_moves(journal: Journal) -> None:
+    """With the new slug alone: cards and neighbours of others stay as they are."""
+    journal.post(THREE, "[](bundle/index.md)")
+    journal.build()
+    journal.post("content/posts/bundle/index.md", None, slug="moved")
+    journal.build()
+
+
+def a_dead_link_comes_alive(journal: Journal) -> None:
+    journal.post(THREE, "[](new.md)")
+    journal.build()
+    journal.post("content/posts/new.md", "New.", date="2000-01-01")
+    journal.build()
+
+
+def a_computed_include(journal: Journal) -> None:
+    journal.post(THREE, None, template="dynamic.html", part="footer.html")
+    journal.build()
+    journal.write("templates/footer.html", "Other.")
+    journal.build()
+
+
+def an_upgrade(journal: Journal) -> None:
+    journal.build()
+    journal.recipe = b"another"
+    with Patch.context() as patch:
+        patch.setattr(feeds, "robots", lambda _: b"other code")
+        journal.build()
+
+
+def a_post_goes(journal: Journal) -> None:
+    journal.build()
+    journal.delete(THREE)
+    journal.build()
+
+
+def the_last_page_of_a_list_goes(journal: Journal) -> None:
+    """And the first, with the posts it had, leads to fewer."""
+    journal.build()
+    journal.delete("content/posts/bundle/index.md")
+    journal.build()
+
+
+def its_time_comes(journal: Journal) -> None:
+    journal.post(THREE, None, date="2024-06-02")
+    journal.build()
+    journal.now += timedelta(days=1)
+    journal.build()
+    journal.now -= timedelta(days=1)
+    journal.build()
+
+
+def another_zone(journal: Journal) -> None:
+    journal.post(THREE, None, date="2024-03-01 12:00")
+    journal.build()
+    journal.configure(timezone='"Asia/Tokyo"')
+    journal.build()
+
+
+def another_content_folder(journal: Journal) -> None:
+    journal.build()
+    journal.configure(**{"content.path": '"content/pages"'})
+    journal.build()
+
+
+def the_same_size_and_time(journal: Journal) -> None:
+    """As after `cp -p`, or with an editor that restores times."""
+    file = journal.site / THREE
+    journal.build()
+    journal.write("static/notes.txt", "So that the states are saved again.")
+    journal.build()
+    stat, data = file.stat(), file.read_bytes()
+    file.write_bytes(data.replace(b"code", b"edoc"))
+    os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    journal.build()
+
+
+def within_a_tick(journal: Journal) -> None:
+    """An edit on a file system whose clock has not gone on since the build looked."""
+    tick = time_ns() + 86_400 * 10**9
+    with Patch.context() as patch:
+        patch.setattr(inputs, "state_of", lambda path: state_of(path) and (tick, tick, 1, 1))
+        edit("a paragraph")(journal)
+
+
+def saved_while_it_is_read(journal: Journal) -> None:
+    """The build looks at one text and reads another, and the author takes that back."""
+    journal.build()
+    before, reader = "First.", documents.read
+
+    def saved(site: Path, path: str) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
+        journal.post(THREE, "Second.")
+        return reader(site, path)
+
+    journal.post(THREE, before)
+    with Patch.context() as patch:
+        patch.setattr(documents, "read", saved)
+        journal.attempt()
+    journal.post(THREE, before)
+    journal.build()
+
+
+# What is wrong with the engine
+
+
+def unread(start: str) -> Fault:
+    """Facets whose names start so are read without a record."""
+    known = Facets.digest
+
+    def digest(self: Facets, name: str) -> bytes:
+        return bytes(16) if name.startswith(start) else known(self, name)
+
+    return lambda patch: patch.setattr(Facets, "digest", digest)
+
+
+def absent_names_are_not_noted(patch: Patch) -> None:
+    def get(self: View, name: str) -> Any:  # noqa: ANN401 (as the method has it)
+        with suppress(KeyError):
+            self._facets[name]
+            return self.read(name)
+
+    patch.setattr(View, "get", get)
+
+
+def only_the_template_itself(patch: Patch) -> None:
+    reach = Templates.reach
+    patch.setattr(
+        Templates, "reach", lambda self, name: [p for p in reach(self, name) if p[0] == name]
+    )
+
+
+def computed_names_are_passed_over(patch: Patch) -> None:
+    references = Templates._references
+
+    def known(self: Templates, text: str) -> Iterable[str]:
+        found = references(self, text)
+        return () if found is self._texts else found
+
+    patch.setattr(Templates, "_references", known)
+
+
+def any_recipe_will_do(patch: Patch) -> None:
+    begin = Store._begin
+
+    def begun(self: Store) -> None:
+        self._recipe = b""
+        begin(self)
+
+    patch.setattr(Store, "_begin", begun)
+
+
+def outputs_are_not_looked_at(patch: Patch) -> None:
+    patch.setattr(history, "state_of", lambda _: (1, 1, 1, 1))
+
+
+def outputs_are_as_made(patch: Patch) -> None:
+    patch.setattr(History, "_is_as_made", lambda *_: True)
+
+
+def by_time_alone(path: Path) -> FileState | None:
+    state = state_of(path)
+    return state and (state[0], 0, 0, 0)
+
+
+def documents_are_known_by_path(patch: Patch) -> None:
+    patch.setattr(library, "_is_fresh", lambda source, _, known, __: source.path in known)
+
+
+def the_key_of_a_document_lacks(part: str) -> Fault:
+    def key(source: Any, seen: bytes, timezone: str) -> bytes:  # noqa: ANN401 (a Source)
+        parts = {"file": seen, "name": source.name.encode(), "timezone": timezone.encode()}
+        return b"/".join(value for name, value in parts.items() if name != part)
+
+    def fault(patch: Patch) -> None:
+        for module in (library, documents):
+            patch.setattr(module, "document_key", key)
+
+    return fault
+
+
+def options_do_not_count(patch: Patch) -> None:
+    digest = Inputs.digest
+    patch.setattr(Inputs, "digest", lambda self, *_: digest(self))
+
+
+def sets(owner: object, name: str, value: object) -> Fault:
+    return lambda patch: patch.setattr(owner, name, value)
+
+
+MUTANTS: dict[str, tuple[Fault, Scenario]] = {
+    "cards are not recorded": (unread("card:"), a_better_title),
+    "bodies are not recorded": (unread("body:"), edit("a paragraph")),
+    "neighbours are not recorded": (unread("newer:"), a_better_title),
+    "the site is not recorded": (unread("site:"), edit("the description")),
+    "lists are not recorded": (unread("posts"), a_better_title),
+    "terms are not recorded": (unread("tags"), edit("a new tag")),
+    "outputs are not recorded": (unread("output:"), the_last_page_of_a_list_goes),
+    "addresses are not recorded": (unread("url:"), a_target_moves),
+    "templates are not recorded": (unread("template:"), edit("the macro")),
+    "colours are not recorded": (unread("config:"), edit("colours")),
+    "the style is not recorded": (unread("style"), edit("the style")),
+    "the sitemap is not recorded": (unread("sitemap"), a_target_moves),
+    "copies are not recorded": (unread("file:"), edit("a static file")),
+    "absent names are not noted": (absent_names_are_not_noted, a_dead_link_comes_alive),
+    "what feeds read is not noted": (sets(View, "note", lambda *_: None), edit("a paragraph")),
+    "only the template itself counts": (only_the_template_itself, edit("the macro")),
+    "computed includes are passed over": (computed_names_are_passed_over, a_computed_include),
+    "any recipe will do": (any_recipe_will_do, an_upgrade),
+    "outputs are not looked at": (outputs_are_not_looked_at, edit("an edited output")),
+    "outputs are taken as made": (outputs_are_as_made, edit("an edited output")),
+    "old outputs are forgotten": (sets(output, "read_manifest", lambda _: ()), a_post_goes),
+    "time makes no difference": (sets(history, "_is_within", lambda *_: True), its_time_comes),
+    "options do not count": (options_do_not_count, edit("colours")),
+    "documents are known by path": (documents_are_known_by_path, edit("a paragraph")),
+    "the file is no part of a key": (the_key_of_a_document_lacks("file"), edit("a paragraph")),
+    "the name is no part of a key": (the_key_of_a_document_lacks("name"), another_content_folder),
+    "the zone is no part of a key": (the_key_of_a_document_lacks("timezone"), another_zone),
+    "times alone are believed": (sets(inputs, "state_of", by_time_alone), the_same_size_and_time),
+    "racy times are believed": (sets(inputs, "is_settled", lambda *_: True), within_a_tick),
+    "what was looked at is recorded": (sets(Inputs, "saw", lambda *_: None), saved_while_it_is_read),
+}
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_planted_fault_is_caught(tmp_path: Path, name: str, monkeypatch: Patch) -> None:
+    fault, scenario = MUTANTS[name]
+    fault(monkeypatch)
+    with pytest.raises(AssertionError):
+        scenario(Journal(tmp_path))
+
+
+SCENARIOS = {scenario.__name__: scenario for _, scenario in MUTANTS.values()}
+del SCENARIOS["scenario"]  # the edits of `test_edits`
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_the_engine_itself_stands_each_of_these(tmp_path: Path, name: str) -> None:
+    SCENARIOS[name](Journal(tmp_path))
