@@ -119,6 +119,7 @@ class Store:
             _remove(self._file)
             self._begin()
         except (sqlite3.Error, DamagedError, OSError):
+            self.close()
             self._file = None
             self._begin()
 

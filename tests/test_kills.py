@@ -31,7 +31,8 @@ store = Store(site, b"recipe")
 with store.session():
     config, noticed = configuration(site, None, store)
     options = Options(site / "public", now, jobs=1)
-    build(site, config, options, lambda *_: None, store, noticed)
+    report = build(site, config, options, lambda *_: None, store, noticed)
+print(*(found.code for found in report.diagnostics))
 """
 CALLS = {
     "write": (1, 9, 20, 34),
@@ -60,12 +61,16 @@ def journal(tmp_path: Path) -> Journal:
     return journal
 
 
-def ended(journal: Journal, call: str, number: int) -> bool:
-    """Whether a build came to its end, though its n-th call of a kind would have killed it."""
-    fault = f"inject=/^{call}(at|at2)?$:signal=SIGKILL:when={number}"
+def traced(journal: Journal, fault: str) -> subprocess.CompletedProcess[str]:
+    """A build in a process of its own, some of whose system calls do not do what they should."""
     strace = (tool("strace"), "-f", "-qq", "-o", "/dev/null", "-e", fault)
     script = (sys.executable, "-B", "-c", BUILD, str(journal.site), journal.now.isoformat())
-    done = subprocess.run((*strace, *script), capture_output=True, text=True, check=False)
+    return subprocess.run((*strace, *script), capture_output=True, text=True, check=False)
+
+
+def ended(journal: Journal, call: str, number: int) -> bool:
+    """Whether a build came to its end, though its n-th call of a kind would have killed it."""
+    done = traced(journal, f"inject=/^{call}(at|at2)?$:signal=SIGKILL:when={number}")
     assert done.returncode in (0, -9, 137), done.stderr
     return done.returncode == 0
 
@@ -97,3 +102,21 @@ def test_the_kills_reach_every_step_of_a_build(journal: Journal) -> None:
     assert os.path.lexists(journal.site / "public" / STAGING)
     assert not ended(journal, "unlink", 1)
     assert ended(journal, "rename", 10_000)
+
+
+@pytest.mark.parametrize("first", [1, 2, 3, 9, 16])
+def test_a_disk_without_room_for_a_cache_still_takes_the_site(
+    journal: Journal, tmp_path: Path, first: int
+) -> None:
+    """SQLite and the lock write with pwrite64, and nothing else does. A new cache on the full disk
+    failed like the old one, with a traceback.
+    """
+    shutil.rmtree(journal.site / "public")
+    fault = f"inject=pwrite64:error=ENOSPC:when={first}+"
+    done = traced(journal, fault)
+    assert done.returncode == 0, done.stderr
+    assert ("SG602" in done.stdout) is (first > 1)
+    made = files(journal.site / "public")
+    journal.remove(".sitegen")
+    journal.build()
+    assert made == files(journal.site / "public")

@@ -1,0 +1,86 @@
+"""Documents from the cache: only those whose file, place and time zone are as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sitegen.inputs import read_inputs
+from sitegen.library import read_documents
+from sitegen.model import Config, Document
+from sitegen.store import Store
+from tests.journal import Journal
+
+POST = "content/posts/one.md"
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    return Journal(tmp_path)
+
+
+@pytest.fixture
+def store(journal: Journal) -> Iterator[Store]:
+    store = Store(journal.site, journal.recipe)
+    with store.session():
+        yield store
+    store.close()
+
+
+def library(journal: Journal, store: Store, zone: str = "UTC") -> tuple[list[Document], list[str], int]:
+    """The documents, the codes of what is wrong, and how many were read."""
+    inputs = read_inputs(journal.site, Config(), journal.site / "public", {})
+    read: list[int] = []
+    found, problems = read_documents(
+        journal.site, inputs, zone, 1, store, lambda _, done, __: read.append(done)
+    )
+    return list(found), [problem.code for problem in problems], len(read)
+
+
+def test_all_documents_are_read_once_and_come_in_order_of_path(
+    journal: Journal, store: Store
+) -> None:
+    found, problems, read = library(journal, store)
+    assert [document.source.path for document in found] == sorted(journal.posts)
+    assert (problems, read) == ([], len(journal.posts))
+    assert library(journal, store) == (found, [], 0)
+
+
+def test_a_document_leaves_its_html_in_the_store(journal: Journal, store: Store) -> None:
+    found, _, _ = library(journal, store)
+    assert {document.rendered.html for document in found} == {""}
+    assert "<p>One.</p>" in store.get("bodies", POST)
+
+
+def test_only_what_changed_is_read_again(journal: Journal, store: Store) -> None:
+    library(journal, store)
+    journal.post(POST, "Other.")
+    assert library(journal, store)[2] == 1
+    assert "Other." in store.get("bodies", POST)
+    assert library(journal, store, "Asia/Tokyo")[2] == len(journal.posts)
+
+
+def test_problems_are_remembered_with_their_document(journal: Journal, store: Store) -> None:
+    journal.post(POST, None, titel="x")
+    for read in (len(journal.posts), 0):
+        _, problems, count = library(journal, store)
+        assert (problems, count) == (["SG105"], read)
+
+
+def test_a_source_that_gives_no_document_is_read_each_time(journal: Journal, store: Store) -> None:
+    library(journal, store)
+    journal.write(POST, "---\ntitle: [\n---\n")
+    for _ in range(2):
+        found, problems, read = library(journal, store)
+        assert POST not in {document.source.path for document in found}
+        assert (problems, read) == (["SG101"], 1)
+
+
+def test_what_is_gone_is_forgotten(journal: Journal, store: Store) -> None:
+    library(journal, store)
+    journal.delete(POST)
+    library(journal, store)
+    assert store.get("documents", POST) is None
+    assert store.get("bodies", POST) is None
