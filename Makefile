@@ -5,6 +5,8 @@ URL := http://localhost:8000/
 SIZES ?= 100 1000
 RUNS ?= 3
 SAVES ?= 20
+N ?= 500
+REPO ?= .
 
 .PHONY: site view test soak check lint types format manual bench bench-serve clean
 
@@ -18,8 +20,10 @@ view: .venv/site.stamp  ## show this repository's own site, and every change of 
 test: .venv/test.stamp  ## run the whole test suite
 	$(BIN)/python -m pytest -n auto $(TESTS)
 
-soak: .venv/test.stamp  ## what is random, for longer
+soak: .venv/test.stamp  ## what is random, for hours: make soak N=5000 REPO=../blog
 	SITEGEN_TEST_ROUNDS=50 $(BIN)/python -m pytest tests/test_serve_browser.py -k breaking_and_mending
+	SITEGEN_SOAK=$(N) SITEGEN_REPO=$(realpath $(REPO)) $(BIN)/python -m pytest -n auto \
+	  tests/test_laws.py tests/test_store.py tests/test_kills.py tests/test_replay.py
 
 check: lint types test  ## all that CI runs
 

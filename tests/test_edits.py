@@ -62,7 +62,10 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
         | {"sitemap.xml"},
     ),
     "an alias": (field(aliases="[/old/]"), {POST, "old/index.html", *FEEDS}),
-    "the macro": (template("macros.html", "{% macro link(card) %}!{% endmacro %}"), {"post", "list"}),
+    "the macro": (
+        template("macros.html", "{% macro link(card) %}!{% endmacro %}"),
+        {"post", "list"},
+    ),
     "the style": (lambda journal: journal.write("static/style.css", "a{}"), {"style.css"}),
     "a static file": (lambda journal: journal.write("static/notes.txt", "N"), {"notes.txt"}),
     "a file of a bundle": (

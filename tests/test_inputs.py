@@ -22,8 +22,8 @@ def site(tmp_path: Path) -> Path:
     return Journal(tmp_path).site
 
 
-def inputs_of(site: Path, known: Known | None = None, **config: Any) -> Inputs:
-    return read_inputs(site, Config(**config), site / "public", known or {})
+def inputs_of(site: Path, known: Known | None = None) -> Inputs:
+    return read_inputs(site, Config(), site / "public", known or {})
 
 
 def settled(site: Path) -> dict[str, Any]:

@@ -23,7 +23,9 @@ from tests.conftest import SOAK
 from tests.journal import CONFIG, TEMPLATES, Journal
 from tests.twins import NOON, OUTPUT, files
 
-PATHS = tuple(f"content/posts/{name}.md" for name in ("one", "two", "three", "four", "new", "new-2"))
+PATHS = tuple(
+    f"content/posts/{name}.md" for name in ("one", "two", "three", "four", "new", "new-2")
+)
 DATES = ("2024-05-31", "2024-01-01", "2024-06-02", "2025-01-01", "2024-06-01T12:00:01Z", None)
 FIELDS: dict[str, tuple[str | None, ...]] = {
     "title": ("Other", "one", "'<b> & \"'", None),
@@ -253,7 +255,10 @@ class Laws(RuleBasedStateMachine):
 
     @rule(data=st.binary(min_size=1, max_size=9), where=st.floats(0, 1))
     def damage_the_cache(self, data: bytes, where: float) -> None:
-        with suppress(FileNotFoundError), (self.journal.site / ".sitegen/cache.db").open("r+b") as db:
+        with (
+            suppress(FileNotFoundError),
+            (self.journal.site / ".sitegen/cache.db").open("r+b") as db,
+        ):
             db.seek(int(where * db.seek(0, os.SEEK_END)))
             db.write(data)
 

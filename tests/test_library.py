@@ -29,7 +29,9 @@ def store(journal: Journal) -> Iterator[Store]:
     store.close()
 
 
-def library(journal: Journal, store: Store, zone: str = "UTC") -> tuple[list[Document], list[str], int]:
+def library(
+    journal: Journal, store: Store, zone: str = "UTC"
+) -> tuple[list[Document], list[str], int]:
     """The documents, the codes of what is wrong, and how many were read."""
     inputs = read_inputs(journal.site, Config(), journal.site / "public", {})
     read: list[int] = []

@@ -14,6 +14,7 @@ import pytest
 
 from sitegen import documents, feeds, history, inputs, library, output
 from sitegen.diagnostics import Diagnostic
+from sitegen.discover import read
 from sitegen.history import History
 from sitegen.inputs import Inputs
 from sitegen.model import FileState
@@ -140,11 +141,11 @@ def within_a_tick(journal: Journal) -> None:
 def saved_while_it_is_read(journal: Journal) -> None:
     """The build looks at one text and reads another, and the author takes that back."""
     journal.build()
-    before, reader = "First.", documents.read
+    before = "First."
 
     def saved(site: Path, path: str) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
         journal.post(THREE, "Second.")
-        return reader(site, path)
+        return read(site, path)
 
     journal.post(THREE, before)
     with Patch.context() as patch:
@@ -271,7 +272,10 @@ MUTANTS: dict[str, tuple[Fault, Scenario]] = {
     "the zone is no part of a key": (the_key_of_a_document_lacks("timezone"), another_zone),
     "times alone are believed": (sets(inputs, "state_of", by_time_alone), the_same_size_and_time),
     "racy times are believed": (sets(inputs, "is_settled", lambda *_: True), within_a_tick),
-    "what was looked at is recorded": (sets(Inputs, "saw", lambda *_: None), saved_while_it_is_read),
+    "what was looked at is recorded": (
+        sets(Inputs, "saw", lambda *_: None),
+        saved_while_it_is_read,
+    ),
 }
 
 

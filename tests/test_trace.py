@@ -12,7 +12,12 @@ from tests.documents import day, document
 from tests.twins import NOON
 
 A, B, C = (MenuItem(name, name) for name in "abc")
-VALUES: dict[str, Any] = {"posts": (A, B, C), "site:title": "T", "site:menu": (A,), "id:x[0:1]": "y"}
+VALUES: dict[str, Any] = {
+    "posts": (A, B, C),
+    "site:title": "T",
+    "site:menu": (A,),
+    "id:x[0:1]": "y",
+}
 
 
 def traced(*names: str, values: dict[str, Any] = VALUES) -> Trace:
@@ -37,7 +42,11 @@ CASES: dict[str, tuple[tuple[str, ...], dict[str, Any], tuple[str, ...]]] = {
     "a slice of a text is none": (("site:title[0:1]",), {"site:title": "TX"}, ()),
     "a name that looks like a slice": (("id:x[0:1]",), {"id:x[0:1]": "z"}, ("id:x[0:1]",)),
     "order": (("posts",), {"posts": (B, A, C)}, ("posts",)),
-    "all in the order of reading": (("site:title", "posts"), {"posts": (), "site:title": ""}, ("site:title", "posts")),
+    "all in the order of reading": (
+        ("site:title", "posts"),
+        {"posts": (), "site:title": ""},
+        ("site:title", "posts"),
+    ),
 }
 """What was read, what is then another value, and what of it is told."""
 
