@@ -163,14 +163,18 @@ class Store:
     def tick(self) -> int:
         """The time in ns of the site's file system, as soon as it is another: some milliseconds.
 
-        What is written from then on can be told from what was written before.
+        What is written from then on can be told from what was written before. Where there is no
+        cache any more, it is when the session began.
         """
         if self._file is None:
             return self.moment
-        start = present = now(self._folder / LOCK)
-        while present == start:
-            sleep(0.001)
-            present = now(self._folder / LOCK)
+        try:
+            start = present = now(self._folder / LOCK)
+            while present == start:
+                sleep(0.001)
+                present = now(self._folder / LOCK)
+        except OSError:
+            return self.moment
         return present
 
     def save(self) -> None:

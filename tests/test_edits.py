@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.journal import Journal
+from tests.repository import git
 from tests.twins import files
 
 Edit = Callable[[Journal], object]
@@ -180,6 +181,20 @@ def test_a_template_cannot_throw_dice(journal: Journal, call: str) -> None:
     assert [found.path for found in report.diagnostics if "SG5" in found.code] == [
         "templates/404.html"
     ]
+
+
+def test_dates_that_git_knows_are_followed(journal: Journal) -> None:
+    """No file changes when a commit does."""
+    journal.post(THREE, None, date=None)
+    journal.configure(**{"content.dates": '"git"'})
+    git(journal.site, "init", "--quiet")
+    git(journal.site, "add", "content")
+    for date, amend in (("2020-02-03T04:05:06Z", ()), ("2021-02-03T04:05:06Z", ("--amend",))):
+        git(journal.site, "commit", "--quiet", "-m", "x", "--date", date, *amend)
+        report = journal.build()
+        assert report
+        assert "sitemap.xml" in report.written
+        journal.build_again()
 
 
 def test_an_upgrade_makes_everything_anew_and_writes_what_differs(journal: Journal) -> None:

@@ -6,26 +6,18 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, SOAK, tool, unavailable
+from tests.conftest import ROOT, SOAK, unavailable
 from tests.journal import Journal
+from tests.repository import git
 from tests.test_edits import EDITS
 from tests.twins import Twins
 
-AUTHOR = {f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 COMMITS = 8
 """How many of the last commits an everyday run replays."""
-
-
-def git(folder: Path, *arguments: str) -> str:
-    command = [tool("git"), "-C", str(folder), "-c", "advice.detachedHead=false", *arguments]
-    environment = {**os.environ, **AUTHOR}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    return done.stdout.strip()
 
 
 def replay(repository: Path, folder: Path, commits: int | None) -> int:

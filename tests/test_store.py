@@ -17,6 +17,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from sitegen import documents
+from sitegen.diagnostics import Diagnostic
+from sitegen.discover import read
 from sitegen.model import Card, Kind, MenuItem, Source, Span
 from sitegen.store import DamagedError, Store, _check
 from tests.conftest import SOAK
@@ -25,6 +28,7 @@ from tests.test_output import ordinary_user as ordinary_user
 from tests.twins import files
 
 RECIPE = b"recipe"
+Read = tuple[bytes | None, tuple[Diagnostic, ...]]
 
 
 @pytest.fixture
@@ -129,6 +133,22 @@ def test_the_folder_tells_git_to_pass_it_over(store: Store, tmp_path: Path) -> N
     with store.session():
         store.save()
     assert (tmp_path / ".sitegen/.gitignore").read_text() == "*\n"
+
+
+def test_a_cache_that_is_removed_while_it_is_used_costs_nothing_but_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The site was published, and then came a traceback."""
+    journal = Journal(tmp_path)
+
+    def removing(site: Path, path: str) -> Read:
+        shutil.rmtree(site / ".sitegen", ignore_errors=True)
+        return read(site, path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(documents, "read", removing)
+        assert journal.quick().is_published
+    journal.build()
 
 
 # Pickles that somebody else made
