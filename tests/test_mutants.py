@@ -149,7 +149,7 @@ def saved_while_it_is_read(journal: Journal) -> None:
 
     journal.post(THREE, before)
     with Patch.context() as patch:
-        patch.setattr(documents, "read", saved)
+        patch.setattr(library, "read", saved)
         journal.attempt()
     journal.post(THREE, before)
     journal.build()
