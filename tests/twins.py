@@ -11,7 +11,6 @@ import shutil
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from sitegen.build import Options, build
 from sitegen.diagnostics import Diagnostic, SitegenError
@@ -57,7 +56,7 @@ class Twins:
         else:
             file.unlink(missing_ok=True)
 
-    def build(self, output: str = OUTPUT, **options: Any) -> Report | None:
+    def build(self, output: str = OUTPUT, **options: bool) -> Report | None:
         """The report of a lawful build with the cache; None where there could be none."""
         folder = self.site / output
         before, ours = files(folder), set(read_manifest(folder))
@@ -78,7 +77,7 @@ class Twins:
         assert set(report.removed) == (ours & before.keys()) - anew.keys()
         return report
 
-    def build_again(self, output: str = OUTPUT, **options: Any) -> None:
+    def build_again(self, output: str = OUTPUT, **options: bool) -> None:
         """A second build: it makes nothing, and touches no file and no folder."""
         folder = self.site / output
         before = stamps(folder)
@@ -91,22 +90,22 @@ class Twins:
             after.pop(folder, None)
         assert after == before
 
-    def attempt(self, output: str = OUTPUT, **options: Any) -> Report | None:
+    def attempt(self, output: str = OUTPUT, **options: bool) -> Report | None:
         """A build with the cache, whatever comes of it, compared with nothing."""
         return self._built(self.site / output, clean=False, **options)[1]
 
-    def quick(self, output: str = OUTPUT, **options: Any) -> Report:
+    def quick(self, output: str = OUTPUT, **options: bool) -> Report:
         """The report of a build with the cache that ended with one."""
         report = self.attempt(output, **options)
         assert report
         return report
 
-    def _built(self, output: Path, *, clean: bool, **options: Any) -> tuple[Told, Report | None]:
+    def _built(self, output: Path, *, clean: bool, **options: bool) -> tuple[Told, Report | None]:
         store = Store(self.site, self.recipe, clean=clean)
         try:
             with store.session():
                 config, noticed = configuration(self.site, None, store)
-                chosen = replace(Options(output, self.now, jobs=1), **options)
+                chosen = replace(Options(output, self.now, jobs=1), **options)  # type: ignore[arg-type]
                 report = build(self.site, config, chosen, lambda *_: None, store, noticed)
         except SitegenError as error:
             message = str(error).replace(str(output), "OUTPUT")
