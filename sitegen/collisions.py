@@ -24,6 +24,8 @@ def distinct(
     """
     given = tuple(outputs)
     kept = tuple(output for output, rival in _with_rivals(given) if not rival)
+    if len(kept) == len(given):
+        return kept, ()
     claims = _with_rivals(sorted(given, key=_claim))
     by_path = {document.source.path: document for document in documents}
     problems = (_collision(rival, output, by_path) for output, rival in claims if rival)

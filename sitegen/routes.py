@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from sitegen.diagnostics import Diagnostic
 from sitegen.model import (
@@ -60,17 +60,20 @@ def _permalink(document: Document, patterns: Permalinks) -> tuple[str | None, Di
 
 
 def _filled(pattern: str, document: Document) -> str:
-    meta = document.meta
-    values = {
-        "slug": meta.slug if "slug" in meta.places else slugify(meta.slug),
-        "id": _slugified(meta.id),
-        "section": _slugified(document.source.section),
-        # `%Y` does not fill a year before 1000 with zeros everywhere.
-        "year": f"{meta.date.year:04}" if meta.date else "",
-        "month": f"{meta.date:%m}" if meta.date else "",
-        "day": f"{meta.date:%d}" if meta.date else "",
-    }
+    values = {name: value(document) for name, value in PARTS.items() if f"{{{name}}}" in pattern}
     return re.sub("/+", "/", pattern.format(**values))
+
+
+PARTS: Mapping[str, Callable[[Document], str]] = {
+    "slug": lambda it: it.meta.slug if "slug" in it.meta.places else slugify(it.meta.slug),
+    "id": lambda it: _slugified(it.meta.id),
+    "section": lambda it: _slugified(it.source.section),
+    # `%Y` does not fill a year before 1000 with zeros everywhere.
+    "year": lambda it: f"{it.meta.date.year:04}" if it.meta.date else "",
+    "month": lambda it: f"{it.meta.date:%m}" if it.meta.date else "",
+    "day": lambda it: f"{it.meta.date:%d}" if it.meta.date else "",
+}
+"""What a permalink pattern can say of a document."""
 
 
 def _slugified(path: str) -> str:

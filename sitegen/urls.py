@@ -86,6 +86,7 @@ def unsafe(segment: str) -> str | None:
     return None
 
 
+@lru_cache
 def base_path(base_url: str) -> str:
     """The path every URL of the site starts with: `/`, or `/repo/`."""
     return encoded(urlsplit(base_url).path)
