@@ -193,7 +193,8 @@ def _list(output: Output, view: View) -> ListPage:
     if term:
         name = f"{view.read('site:title')}: {term.name}"
         own = Feed(title=name, url=below(first, "feed.xml"), type="application/rss+xml")
-        common["feeds"] = (own, *common["feeds"])
+        if view.read("config:term_feeds"):
+            common["feeds"] = (own, *common["feeds"])
     else:
         common["description"] = view.read("site:description")
     return ListPage(

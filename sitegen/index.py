@@ -82,7 +82,11 @@ def index(
         **with_terms(listed),
     }
     facets |= _site(facets, config, content)
-    facets |= {"config:feed_items": config.feeds.items, "config:highlight": config.highlight}
+    facets |= {
+        "config:feed_items": config.feeds.items,
+        "config:term_feeds": config.feeds.terms,
+        "config:highlight": config.highlight,
+    }
     return facets, (*_duplicate_ids(documents), *spellings)
 
 

@@ -348,6 +348,8 @@ class Permalinks:
 class FeedsConfig:
     items: int = 20
     """Posts in a feed, at most."""
+    terms: bool = True
+    """Whether every tag, category, author and series has a feed of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,8 @@ def _taxonomies(facets: Facets, config: Config) -> Iterator[Output]:
             permalink, owner = pattern.format(slug=term.slug), f"{taxonomy} {term.name!r}"
             subject = f"{taxonomy}:{term.slug}"
             yield from _list(permalink, subject, "list.html", owner, term.source, facets, config)
+            if not config.feeds.terms:
+                continue
             feed = below(permalink, "feed.xml").removeprefix("/")
             yield _file(feed, Maker.RSS, f"the feed of {owner}", config, subject, term.source)
 

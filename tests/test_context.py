@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sitegen.context import ArchivePage, DocumentPage, ListPage, Page, Site, TermsPage, page
-from sitegen.model import Config, Document, Heading, Permalinks, Rendered
+from sitegen.model import Config, Document, FeedsConfig, Heading, Permalinks, Rendered
 from sitegen.plan import plan
 from sitegen.trace import Facets, View
 from tests.documents import day, document, facets_of, placed
@@ -31,6 +31,13 @@ def posts(count: int, **meta: Any) -> list[Document]:  # noqa: ANN401
 def listed(found: Page) -> list[str]:
     assert isinstance(found, ListPage)
     return [card.title for card in found.items]
+
+
+def test_lists_without_feeds_of_their_own_name_those_of_the_site() -> None:
+    made = pages(*posts(1, tags=("t",)), feeds=FeedsConfig(terms=False))
+    own = [feed.url for feed in made["tags/t/index.html"].feeds]
+    assert own == ["/repo/feed.xml", "/repo/atom.xml", "/repo/feed.json"]
+    assert "tags/t/feed.xml" not in made
 
 
 def test_site_reads_facets_by_name() -> None:
