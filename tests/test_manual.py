@@ -59,7 +59,16 @@ def ticked(text: str) -> list[str]:
 
 
 def build(site: Path, output: Path) -> Any:  # noqa: ANN401 (JSON)
-    command = ["build", str(site), "--output", str(output), "--strict", "--format", "json"]
+    command = [
+        "build",
+        str(site),
+        "--clean",
+        "--output",
+        str(output),
+        "--strict",
+        "--format",
+        "json",
+    ]
     done = subprocess.run(
         [sys.executable, "-m", "sitegen", *command],
         cwd=ROOT,
