@@ -105,8 +105,8 @@ class Twins:
         try:
             with store.session():
                 config, noticed = configuration(self.site, None, store)
-                given = (options.get(name, False) for name in ("drafts", "future", "strict"))
-                chosen = Options(output, self.now, *given, jobs=1)
+                drafts, future, strict = map(options.get, ("drafts", "future", "strict"))
+                chosen = Options(output, self.now, bool(drafts), bool(future), bool(strict), 1)
                 report = build(self.site, config, chosen, lambda *_: None, store, noticed)
         except SitegenError as error:
             message = str(error).replace(str(output), "OUTPUT")
