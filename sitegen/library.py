@@ -14,7 +14,7 @@ from sitegen.digest import digest
 from sitegen.discover import read
 from sitegen.inputs import Inputs, document_key
 from sitegen.model import Document, Kind, Source
-from sitegen.store import Store
+from sitegen.store import DamagedError, Store
 
 if TYPE_CHECKING:
     from sitegen.execute import Executor
@@ -49,6 +49,18 @@ def read_documents(
     return documents, (*problems, *(problem for _, own in found for problem in own))
 
 
+def body(store: Store, path: str) -> str:
+    """The HTML of a document that has been read. Raises DamagedError where it is of another text.
+
+    The two lie apart, and a power cut can leave one of them as it was.
+    """
+    document, _ = store.all("documents")[path]
+    key, html = store.get("bodies", path) or (None, "")
+    if key != document.digest:
+        raise DamagedError("it is damaged")
+    return str(html)
+
+
 def _is_fresh(source: Source, inputs: Inputs, known: dict[str, Read], timezone: str) -> bool:
     seen, path = inputs.digests[source.path], source.path
     if seen is None or path not in known:
@@ -78,7 +90,7 @@ def _read(
             if read.document:
                 found[path] = (read.document, read.problems)
                 store.put("documents", path, found[path])
-                store.put("bodies", path, read.html)
+                store.put("bodies", path, (read.document.digest, read.html))
             else:
                 problems += read.problems
             progress("reading", count, len(sources))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from sitegen.digest import digest_of_bytes
 from sitegen.discover import file_of
 from sitegen.history import History
 from sitegen.inputs import Inputs
-from sitegen.library import Progress
+from sitegen.library import Progress, body
 from sitegen.model import Maker, Output, Stale, Trace
 from sitegen.output import Stage
 from sitegen.store import Store
@@ -98,4 +99,4 @@ def _renderer(
         return None
     from sitegen.render import Renderer
 
-    return Renderer(facets, templates, lambda path: store.get("bodies", path))
+    return Renderer(facets, templates, partial(body, store))

@@ -35,16 +35,15 @@ with store.session():
 print(*(found.code for found in report.diagnostics))
 """
 CALLS = {
-    "write": (1, 9, 20, 34),
-    "pwrite64": (1, 2, 3, 7, 12, 20, 30),
-    "rename": (1, 2, 5, 9),
-    "unlink": (1, 2, 3, 4),
-    "mkdir": (1, 2, 3),
-    "rmdir": (1, 2),
-    "openat": (5, 99, 200, 300),
+    "write": (1, 9, 34),
+    "pwrite64": (1, 3, 12, 30),
+    "rename": (1, 5),
+    "unlink": (1, 3),
+    "mkdir": (1, 3),
+    "rmdir": (1,),
+    "openat": (99, 300),
     "fsync": (1, 2),
     "ftruncate": (1,),
-    "fdatasync": (1,),
 }
 """Calls of the system, and which of those that a build makes are tried in an everyday run."""
 
@@ -104,7 +103,7 @@ def test_the_kills_reach_every_step_of_a_build(journal: Journal) -> None:
     assert ended(journal, "rename", 10_000)
 
 
-@pytest.mark.parametrize("first", [1, 2, 3, 9, 16])
+@pytest.mark.parametrize("first", [1, 2, 9])
 def test_a_disk_without_room_for_a_cache_still_takes_the_site(
     journal: Journal, tmp_path: Path, first: int
 ) -> None:

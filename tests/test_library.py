@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from sitegen.inputs import read_inputs
-from sitegen.library import read_documents
+from sitegen.library import body, read_documents
 from sitegen.model import Config, Document
-from sitegen.store import Store
+from sitegen.store import DamagedError, Store
 from tests.journal import Journal
 
 POST = "content/posts/one.md"
@@ -53,14 +53,26 @@ def test_all_documents_are_read_once_and_come_in_order_of_path(
 def test_a_document_leaves_its_html_in_the_store(journal: Journal, store: Store) -> None:
     found, _, _ = library(journal, store)
     assert {document.rendered.html for document in found} == {""}
-    assert "<p>One.</p>" in store.get("bodies", POST)
+    assert "<p>One.</p>" in body(store, POST)
+
+
+def test_html_of_another_text_is_damage(journal: Journal, store: Store) -> None:
+    """A power cut can leave the new document with the old HTML, each as it was written."""
+    library(journal, store)
+    old = store.get("bodies", POST)
+    journal.post(POST, "Other.")
+    library(journal, store)
+    for left in (old, None):
+        store.put("bodies", POST, left)
+        with pytest.raises(DamagedError):
+            body(store, POST)
 
 
 def test_only_what_changed_is_read_again(journal: Journal, store: Store) -> None:
     library(journal, store)
     journal.post(POST, "Other.")
     assert library(journal, store)[2] == 1
-    assert "Other." in store.get("bodies", POST)
+    assert "Other." in body(store, POST)
     assert library(journal, store, "Asia/Tokyo")[2] == len(journal.posts)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -105,7 +105,8 @@ class Twins:
         try:
             with store.session():
                 config, noticed = configuration(self.site, None, store)
-                chosen = replace(Options(output, self.now, jobs=1), **options)  # type: ignore[arg-type]
+                drafts, future, strict = map(options.get, ("drafts", "future", "strict"))
+                chosen = Options(output, self.now, bool(drafts), bool(future), bool(strict), 1)
                 report = build(self.site, config, chosen, lambda *_: None, store, noticed)
         except SitegenError as error:
             message = str(error).replace(str(output), "OUTPUT")
