@@ -126,6 +126,7 @@ def _build(
             stage,
             store,
             options.now,
+            options.jobs,
             progress,
         )
         problems = (*noticed, *found.problems, *made.problems)

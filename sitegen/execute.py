@@ -17,8 +17,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
-from typing import Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from sitegen.diagnostics import SitegenError
 
@@ -36,6 +37,8 @@ LITTLE = 250_000
 To start them takes some 0.05 s where they can be forked, in which one process reads 50 KB of posts
 with code; and two workers are at best twice as quick.
 """
+FEW = 200
+"""Tasks that are done here: pages, of which one process makes a thousand in a second."""
 PRELOADED = ["sitegen.cli", "sitegen.documents"]
 """Modules that the fork server loads, once for all workers. The first is what `sitegen` starts."""
 
@@ -59,8 +62,8 @@ class Serial:
 class ProcessPool:
     """Does work in `jobs` other processes, used as a context manager.
 
-    On Linux they are forked from this one, with all that it has loaded. Not where it has threads, as
-    in `sitegen serve`: a fork copies the locks that they hold, and not the threads that would
+    On Linux they are forked from this one, with all that it has loaded. Not where it has threads,
+    as in `sitegen serve`: a fork copies the locks that they hold, and not the threads that would
     release them (Python 3.12 warns of it). Then workers are forked from a server that has none.
     Elsewhere a fork is not safe, or does not exist.
     """
@@ -179,6 +182,37 @@ def executor(jobs: int | None, size: int) -> Iterator[Executor]:
     else:
         with ProcessPool(workers) as pool:
             yield pool
+
+
+@contextmanager
+def sharing(
+    job: Callable[[Item], Result], jobs: int | None, tasks: int
+) -> Iterator[Callable[[Iterable[Item]], Iterator[Result]]]:
+    """What does a job for all items, in their order, if the job cannot be pickled.
+
+    Workers that are forked from this process have the job as it is; where they cannot be, or for
+    few tasks, it is done here.
+    """
+    workers = jobs or _processors()
+    if workers == 1 or tasks < FEW or _start_method() != "fork":
+        yield partial(map, job)
+        return
+    global _shared
+    _shared = job
+    try:
+        with ProcessPool(workers) as pool:
+            yield partial(pool.map, _do_shared)
+    finally:
+        _shared = None
+
+
+_shared: Callable[[Any], Any] | None = None
+"""The job that workers have from the process that forked them."""
+
+
+def _do_shared(item: Any) -> Any:  # noqa: ANN401 (whatever the job takes and gives)
+    assert _shared, "a worker is forked after the job is set"
+    return _shared(item)
 
 
 def _processors() -> int:

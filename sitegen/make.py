@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -14,14 +15,14 @@ from sitegen.digest import digest_of_bytes
 from sitegen.discover import file_of
 from sitegen.history import History
 from sitegen.inputs import Inputs
-from sitegen.library import Progress, body
+from sitegen.library import Jobs, Progress, body
 from sitegen.model import Maker, Output, Stale, Trace
 from sitegen.output import Stage
 from sitegen.store import Store
 from sitegen.trace import Facets, digests
 
 if TYPE_CHECKING:
-    from sitegen.render import Renderer
+    from sitegen.render import Rendering
     from sitegen.templates import Templates
 
 Result = tuple[bytes | None, tuple[str, ...]]
@@ -50,6 +51,7 @@ def make(
     stage: Stage,
     store: Store,
     now: datetime,
+    jobs: Jobs,
     progress: Progress,
 ) -> Made:
     """Put every output on the stage: the file of the last time if that will do, else a new one."""
@@ -60,18 +62,23 @@ def make(
         else:
             stage.keep(output.path)
     made = Made(tuple(stale for _, stale in todo))
-    renderer = _renderer((output for output, _ in todo), facets, templates, store)
-    for count, (output, stale) in enumerate(todo, 1):
-        if output.maker is Maker.COPY or renderer is None:
-            result, reads = _copied(site, output, facets, inputs, stage)
-        else:
-            result, reads = _rendered(output, renderer, stage)
-        if result:
-            made.results[output.path] = result
-        if result and reads:
-            made.traces[output.path] = Trace(reads, digests(reads, facets), result, stale, now)
-        progress("rendering", count, len(todo))
-    made.problems = renderer.problems if renderer else ()
+    failures: list[tuple[Diagnostic, str]] = []
+    rest = [output for output, _ in todo if output.maker is not Maker.COPY]
+    with _rendering(rest, facets, templates, store, jobs) if rest else nullcontext() as rendered:
+        for count, (output, stale) in enumerate(todo, 1):
+            if output.maker is Maker.COPY or rendered is None:
+                result, reads = _copied(site, output, facets, inputs, stage)
+            else:
+                result, reads = _put(output, rendered(output), stage, failures)
+            if result:
+                made.results[output.path] = result
+            if result and reads:
+                made.traces[output.path] = Trace(reads, digests(reads, facets), result, stale, now)
+            progress("rendering", count, len(todo))
+    if failures:
+        from sitegen.render import told
+
+        made.problems = told(failures)
     return made
 
 
@@ -83,20 +90,31 @@ def _copied(site: Path, output: Output, facets: Facets, inputs: Inputs, stage: S
     return result, (f"output:{output.path}", source) if facets[source] == result else ()
 
 
-def _rendered(output: Output, renderer: Renderer, stage: Stage) -> Result:
-    made = renderer.make(output.path)
+def _put(
+    output: Output, made: Rendering, stage: Stage, failures: list[tuple[Diagnostic, str]]
+) -> Result:
+    """What became of an output that is rendered; a failure is added to those there are."""
+    if made.problem:
+        failures.append((made.problem, output.owner))
     if made.data is None:
         return None, ()
     stage.put(output.path, made.data)
     return digest_of_bytes(made.data), made.reads
 
 
-def _renderer(
-    outputs: Iterable[Output], facets: Facets, templates: Templates, store: Store
-) -> Renderer | None:
-    """What makes these outputs; None, and nothing is loaded for it, if all are copies."""
-    if all(output.maker is Maker.COPY for output in outputs):
-        return None
+@contextmanager
+def _rendering(
+    outputs: Sequence[Output], facets: Facets, templates: Templates, store: Store, jobs: Jobs
+) -> Iterator[Callable[[Output], Rendering]]:
+    """What renders these outputs, asked for in their order; many pages in many processes."""
+    from sitegen.execute import sharing
     from sitegen.render import Renderer
 
-    return Renderer(facets, templates, partial(body, store))
+    find = partial(body, store)
+    renderer = Renderer(facets, templates, find)
+    pages = [output for output in outputs if output.maker is Maker.PAGE]
+    items = ((page.path, find(page.subject) if page.is_document else "") for page in pages)
+    count = None if isinstance(jobs, str) else jobs
+    with sharing(renderer.make_page, count, len(pages)) as shared:
+        made = shared(items)
+        yield lambda it: next(made) if it.maker is Maker.PAGE else renderer.make(it.path)

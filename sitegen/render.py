@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
@@ -11,7 +11,7 @@ from html import escape
 from sitegen import context, feeds, links, markdown
 from sitegen.diagnostics import Diagnostic
 from sitegen.highlight import style_sheet
-from sitegen.model import Card, Document, Entry, Link, Maker, Output
+from sitegen.model import Card, Document, Entry, Maker, Output
 from sitegen.templates import Templates, safe_html
 from sitegen.trace import Facets, View
 from sitegen.urls import absolute, file_route
@@ -24,11 +24,13 @@ Bodies = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """The bytes of an output, None where its template failed, and the facets it was made from."""
+class Rendering:
+    """An output, or what went wrong, and the facets it was made from."""
 
     data: bytes | None
+    """None where its template failed."""
     reads: tuple[str, ...]
+    problem: Diagnostic | None = None
 
 
 class Renderer:
@@ -36,23 +38,20 @@ class Renderer:
 
     def __init__(self, facets: Facets, templates: Templates, bodies: Bodies) -> None:
         self._facets, self._templates, self._bodies = facets, templates, bodies
-        self._failures: dict[Diagnostic, list[str]] = defaultdict(list)
         # Not of the module: cards of two builds can be equal, and their dates in different zones.
         self._entry = lru_cache(ENTRIES)(self._make_entry)
         self._item = lru_cache(ENTRIES)(feeds.rss_item)
 
-    @property
-    def problems(self) -> tuple[Diagnostic, ...]:
-        """What went wrong; a template's fault is told once, however many pages it hits."""
-        return tuple(_told(failure, owners) for failure, owners in self._failures.items())
+    def make(self, path: str, body: str | None = None) -> Rendering:
+        """What is to be published at a path; not for copies.
 
-    def make(self, path: str) -> Made:
-        """What is to be published at a path; not for copies."""
+        The HTML of the document it shows is looked up, unless it is given.
+        """
         view = View(self._facets)
         output: Output = view.read(f"output:{path}")
         match output.maker:
             case Maker.PAGE:
-                data = self._page(output, view)
+                return self._page(output, view, body)
             case Maker.REDIRECT:
                 data = redirect(view.read(f"card:{output.subject}"), view)
             case Maker.SITEMAP:
@@ -72,23 +71,27 @@ class Renderer:
                 data = feeds.json_feed(self._feed(output, view))
             case Maker.COPY:
                 raise ValueError(f"{path} is a copy")
-        return Made(data, view.reads)
+        return Rendering(data, view.reads)
 
-    def _page(self, output: Output, view: View) -> bytes | None:
-        document = view.read(f"body:{output.subject}") if output.is_document else None
-        html = links.resolve(*self._body(document), view.get) if document else ""
+    def make_page(self, item: tuple[str, str]) -> Rendering:
+        """The page at a path, with the HTML of its document: for a process without a store."""
+        return self.make(*item)
+
+    def _page(self, output: Output, view: View, body: str | None) -> Rendering:
+        document: Document | None = None
+        html = ""
+        if output.is_document:
+            path = output.subject
+            document = view.read(f"body:{path}")
+            body = self._bodies(path) if body is None else body
+            html = links.resolve(body, document.rendered.links, path, view.get)
         page = context.page(output, view, safe_html(html))
         view.read(f"template:{output.template}")
         view.read("site:absolute_url")  # what `url()` and `absolute()` of templates go by
-        html, problem = self._templates.render(output.template, context.Site(view), page)
+        text, problem = self._templates.render(output.template, context.Site(view), page)
         if problem:
-            self._failures[_placed(problem, document)].append(output.owner)
-            return None
-        return html.encode()
-
-    def _body(self, document: Document) -> tuple[str, tuple[Link, ...], str]:
-        path = document.source.path
-        return self._bodies(path), document.rendered.links, path
+            return Rendering(None, view.reads, _placed(problem, document))
+        return Rendering(text.encode(), view.reads)
 
     def _feed(self, output: Output, view: View) -> feeds.Feed:
         """The newest posts of a list, in the one order; a series too, which has an own order."""
@@ -121,8 +124,9 @@ class Renderer:
 
     def _make_entry(self, card: Card) -> tuple[Entry, tuple[str, ...]]:
         view = View(self._facets)
-        html, found, path = self._body(view.read(f"body:{card.path}"))
-        whole = links.resolve_absolute(markdown.without_anchors(html), found, path, view.get)
+        document: Document = view.read(f"body:{card.path}")
+        html = markdown.without_anchors(self._bodies(card.path))
+        whole = links.resolve_absolute(html, document.rendered.links, card.path, view.get)
         return Entry(card, whole), view.reads
 
 
@@ -152,8 +156,15 @@ def _placed(failure: Diagnostic, document: Document | None) -> Diagnostic:
     return replace(failure, path=path, line=at.line, column=at.column, length=at.length)
 
 
+def told(failures: Iterable[tuple[Diagnostic, str]]) -> tuple[Diagnostic, ...]:
+    """Each fault of a template once, however many outputs it spoils; they are named by owner."""
+    owners: dict[Diagnostic, list[str]] = defaultdict(list)
+    for failure, owner in failures:
+        owners[failure].append(owner)
+    return tuple(_told(failure, spoiled) for failure, spoiled in owners.items())
+
+
 def _told(failure: Diagnostic, owners: list[str]) -> Diagnostic:
-    """The diagnostic of a template, with the pages it spoils."""
     more = f" and {len(owners) - 1} more" if len(owners) > 1 else ""
     while_rendering = f"while rendering {owners[0]}{more}"
     return replace(failure, message=f"{failure.message} ({while_rendering})")

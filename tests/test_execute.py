@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import pytest
 
 from sitegen.diagnostics import Diagnostic, OutputError, SitegenError
-from sitegen.execute import AHEAD, CHUNK, LITTLE, ProcessPool, Serial, executor
+from sitegen.execute import AHEAD, CHUNK, FEW, LITTLE, ProcessPool, Serial, executor
 from tests.conftest import ROOT
 
 LOCK = threading.Lock()
@@ -138,7 +138,7 @@ def test_unless_told_there_is_a_worker_for_each_usable_processor() -> None:
 
 BUSY_SENDING = """
 from contextlib import suppress
-from sitegen.execute import ProcessPool
+from sitegen.execute import FEW, sharing, ProcessPool
 
 if __name__ == "__main__":
     for _ in range(8):
@@ -155,7 +155,7 @@ def test_workers_that_are_sending_results_can_be_ended() -> None:
 
 ENDLESS = """
 import sys, time
-from sitegen.execute import ProcessPool
+from sitegen.execute import FEW, sharing, ProcessPool
 
 if __name__ == "__main__":
     try:
@@ -217,3 +217,23 @@ def test_workers_end_with_a_killed_parent(endless: subprocess.Popen[str], number
     os.kill(endless.pid, number)
     endless.communicate(timeout=20)
     assert is_gone(endless.pid)
+
+
+SHARED = """
+import os, sys
+from sitegen.execute import sharing
+
+with sharing(lambda number: (number, os.getpid()), 2, int(sys.argv[1])) as shared:
+    results = list(shared(range(40)))
+assert [number for number, _ in results] == list(range(40))
+print(len({process for _, process in results} - {os.getpid()}))
+"""
+
+
+@pytest.mark.parametrize(("tasks", "is_shared"), [(FEW - 1, False), (FEW, True)])
+def test_job_that_cannot_be_pickled_is_shared_with_forked_workers(
+    tasks: int, is_shared: bool
+) -> None:
+    command = [sys.executable, "-c", SHARED, str(tasks)]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    assert (int(done.stdout) > 0) == (is_shared and sys.platform == "linux")
