@@ -69,7 +69,8 @@ class Shown:
     ) -> None:
         self._format, self._verbose, self._if_interrupted = format_, verbose, interrupted
         self._start = self._drawn = perf_counter()
-        self._has_bar = sys.stderr.isatty() and format_ is Format.text
+        is_smart = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._has_bar = is_smart and format_ is Format.text
 
     def __enter__(self) -> Self:
         return self
