@@ -14,13 +14,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen.collection import Jobs, Progress, read_documents
 from sitegen.collisions import distinct
 from sitegen.diagnostics import Diagnostic, UsageError, framed, has_errors, judged
 from sitegen.discover import CONTENT, STATIC, TEMPLATES, THEME_PREFIX, content_folder, read
 from sitegen.history import History
 from sitegen.index import index
 from sitegen.inputs import Inputs, read_inputs
-from sitegen.library import Jobs, Progress, read_documents
 from sitegen.links import Targets, check
 from sitegen.make import make
 from sitegen.model import (

@@ -10,12 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen.collection import Jobs, Progress, body
 from sitegen.diagnostics import Diagnostic
 from sitegen.digest import digest_of_bytes
 from sitegen.discover import file_of
 from sitegen.history import History
 from sitegen.inputs import Inputs
-from sitegen.library import Jobs, Progress, body
 from sitegen.model import Maker, Output, Stale, Trace
 from sitegen.output import Stage
 from sitegen.store import Store

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from sitegen.build import Found, Options, build
 from sitegen.check import check
+from sitegen.collection import Progress
 from sitegen.diagnostics import framed, judged
 from sitegen.discover import read
-from sitegen.library import Progress
 from sitegen.model import Checked, Config
 from sitegen.store import Store
 from sitegen.text import decode

@@ -11,10 +11,10 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from sitegen.build import Options, Survey, survey
+from sitegen.collection import Progress
 from sitegen.diagnostics import UsageError, did_you_mean
 from sitegen.history import History
 from sitegen.inputs import read_inputs
-from sitegen.library import Progress
 from sitegen.model import Config, LeftOut, Output, Stale, Trace
 from sitegen.store import Store
 

@@ -42,8 +42,8 @@ LAYERS = {
     "edges": layer("discover output execute deadline store recipe git watch listen", "words"),
     # What leads a build from sources to its report.
     "conductor": layer(
-        "inputs library documents cluster render history make build site why verify check origins"
-        " review address repositories branch publish",
+        "inputs collection documents cluster render history make build site why verify check"
+        " origins review address repositories branch publish",
         "words view stages edges conductor",
     ),
     # What a person touches.

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from sitegen import documents, feeds, history, inputs, library, output
+from sitegen import collection, documents, feeds, history, inputs, output
 from sitegen.diagnostics import Diagnostic
 from sitegen.discover import read
 from sitegen.history import History
@@ -149,7 +149,7 @@ def saved_while_it_is_read(journal: Journal) -> None:
 
     journal.post(THREE, before)
     with Patch.context() as patch:
-        patch.setattr(library, "read", saved)
+        patch.setattr(collection, "read", saved)
         journal.attempt()
     journal.post(THREE, before)
     journal.build()
@@ -218,7 +218,7 @@ def by_time_alone(path: Path) -> FileState | None:
 
 
 def documents_are_known_by_path(patch: Patch) -> None:
-    patch.setattr(library, "_is_fresh", lambda source, _, known, __: source.path in known)
+    patch.setattr(collection, "_is_fresh", lambda source, _, known, __: source.path in known)
 
 
 def the_key_of_a_document_lacks(part: str) -> Fault:
@@ -227,7 +227,7 @@ def the_key_of_a_document_lacks(part: str) -> Fault:
         return b"/".join(value for name, value in parts.items() if name != part)
 
     def fault(patch: Patch) -> None:
-        for module in (library, documents):
+        for module in (collection, documents):
             patch.setattr(module, "document_key", key)
 
     return fault

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sitegen import library
+from sitegen import collection
 from sitegen.diagnostics import Diagnostic
 from sitegen.discover import read
 from sitegen.model import Card, Kind, MenuItem, Source, Span
@@ -146,7 +146,7 @@ def test_a_cache_that_is_removed_while_it_is_used_costs_nothing_but_time(
         return read(site, path)
 
     with monkeypatch.context() as patch:
-        patch.setattr(library, "read", removing)
+        patch.setattr(collection, "read", removing)
         assert journal.quick().is_published
     journal.build()
 
