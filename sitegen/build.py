@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -197,15 +198,21 @@ def survey(
 
 def _templates(inputs: Inputs, config: Config) -> Templates:
     """Every template by the name that templates know it by."""
+    sources = inputs.of(Kind.TEMPLATE)
+    texts = tuple((source.path, source.name, inputs.texts[source.path]) for source in sources)
+    return _compiled(texts, config.base_url)
+
+
+@lru_cache(1)
+def _compiled(texts: tuple[tuple[str, str, str], ...], base_url: str) -> Templates:
+    """The templates of the last build, if these are the same: a server's builds share them."""
     from sitegen.templates import Templates, TemplateText
 
-    texts = {
-        f"theme/{source.name}"
-        if source.path.startswith(THEME_PREFIX)
-        else source.name: TemplateText(source.path, inputs.texts[source.path])
-        for source in inputs.of(Kind.TEMPLATE)
+    named = {
+        f"theme/{name}" if path.startswith(THEME_PREFIX) else name: TemplateText(path, text)
+        for path, name, text in texts
     }
-    return Templates(texts, config.base_url)
+    return Templates(named, base_url)
 
 
 def _facets(

@@ -40,21 +40,21 @@ def digest(value: object) -> bytes:
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 (what marshal knows has no name)
     """The value in what `marshal` knows, each kind of value with a mark of its own."""
-    kind = type(value)
+    kind: Any = type(value)
     if kind in PLAIN:
         return value
     if kind is tuple:
         return tuple([v if type(v) in PLAIN else _plain(v) for v in value])
-    if is_dataclass(kind):
-        values = values_of(kind)(value)
-        return (..., kind.__name__, *[v if type(v) in PLAIN else _plain(v) for v in values])
+    if values := values_of(kind):
+        items = [v if type(v) in PLAIN else _plain(v) for v in values(value)]
+        return (..., kind.__name__, *items)
     return _marked(value)
 
 
 def _marked(value: object) -> tuple[object, ...]:
     match value:
         case Enum():
-            return (..., type(value).__name__, value.name)
+            return (..., type(value).__name__, value._name_)  # `name` is a slow property
         case datetime():
             # The offset too: what a time zone means changes with the system's tables.
             return (..., "datetime", value.isoformat(), value.tzname())
@@ -71,7 +71,9 @@ def _marked(value: object) -> tuple[object, ...]:
 
 
 @cache
-def values_of(kind: Any) -> Any:  # noqa: ANN401 (any dataclass)
-    """The values of the fields of a dataclass, as a tuple."""
+def values_of(kind: Any) -> Any:  # noqa: ANN401 (any type)
+    """What gives the values of the fields of a dataclass as a tuple; None for other types."""
+    if not is_dataclass(kind):
+        return None
     names = [field.name for field in fields(kind)]
     return attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)

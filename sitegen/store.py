@@ -19,7 +19,6 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import is_dataclass
 from enum import Enum
 from functools import cache
 from hashlib import blake2b
@@ -258,10 +257,9 @@ class _Pickler(pickle.Pickler):
     """Writes a dataclass as a call with its fields, which is read at twice the speed."""
 
     def reducer_override(self, value: object) -> Any:  # noqa: ANN401 (as the base class has it)
-        kind = type(value)
-        if is_dataclass(kind):
-            return kind, values_of(kind)(value)
-        return NotImplemented
+        kind: Any = type(value)
+        values = values_of(kind)
+        return (kind, values(value)) if values else NotImplemented
 
 
 class _Unpickler(pickle.Unpickler):

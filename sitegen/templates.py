@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from jinja2 import (
     Environment,
@@ -83,6 +84,7 @@ class Templates:
         self._names = {name.removeprefix(THEME) for name in texts} | texts.keys()
         self._lines = {found.path: found.text.split("\n") for found in texts.values()}
         self._texts = texts
+        self._references = cache(self._read_references)
         self._environment = _Environment(
             loader=_Texts(texts),
             autoescape=True,
@@ -117,13 +119,13 @@ class Templates:
                 names += self._references(text.text) if text else ()
         return tuple(sorted(found.items()))
 
-    def _references(self, text: str) -> Iterable[str]:
+    def _read_references(self, text: str) -> tuple[str, ...]:
         """The names that a template extends, includes or imports; all names if it computes one."""
         try:
             names = set(find_referenced_templates(self._environment.parse(text)))
         except TemplateSyntaxError:
             return ()
-        return self._texts if None in names else filter(None, names)
+        return tuple(self._texts) if None in names else tuple(filter(None, names))
 
     def render(self, template: str, site: Site, page: Page) -> tuple[str, Diagnostic | None]:
         """The finished page, or the diagnostic that says why there is none (SG501 to SG504)."""

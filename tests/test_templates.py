@@ -217,3 +217,11 @@ def test_undefined_name_is_told_in_the_words_of_the_template(
     found = problem(a=text)
     assert (found.code, found.message, found.hint) == ("SG502", message, hint)
     assert text[found.column - 1 if found.column else 0 :].startswith(message.split("'")[1])
+
+
+def test_what_a_template_reaches_is_the_same_whenever_it_is_asked() -> None:
+    """Once the second answer lacked what the first had: every page was made again."""
+    known = templates(a="{% extends 'b.html' %}", b="{% include 'c.html' %}", c="")
+    first = known.reach("a.html")
+    assert [name for name, _ in first] == ["a.html", "b.html", "c.html"]
+    assert known.reach("a.html") == first
