@@ -131,7 +131,7 @@ def _build(
             progress,
         )
         problems = (*noticed, *found.problems, *made.problems)
-        diagnostics = _judged(problems, site, config, options)
+        diagnostics = as_read(problems, site, config, options)
         done = None
         if not has_errors(diagnostics):
             options.before_commit()
@@ -253,10 +253,10 @@ def _in_words(entry: LeftOut) -> str:
     return f"{entry.reason} ({entry.date:%Y-%m-%d})" if entry.date else entry.reason
 
 
-def _judged(
+def as_read(
     diagnostics: Iterable[Diagnostic], site: Path, config: Config, options: Options
 ) -> Found:
-    """The diagnostics as the reader gets them: with final severity, in order, with source lines."""
+    """The diagnostics as a reader gets them: with final severity, in order, with source lines."""
 
     def text(path: str) -> str | None:
         data, _ = read(site, path)

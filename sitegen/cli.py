@@ -205,10 +205,11 @@ def check_command(
     from sitegen.build import Options
     from sitegen.review import review
     from sitegen.site import opened
+    from sitegen.store import FOLDER
 
     with Shown(format_, verbose) as shown:
         with opened(site, base_url, shown.waiting) as it:
-            aside = it.folder / ".sitegen" / "check"
+            aside = it.folder / FOLDER / "check"
             options = Options(output or aside, _now(), drafts=drafts, future=future, strict=strict)
             checked = review(
                 it.folder,

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.build import Found, Options, build
+from sitegen.build import Found, Options, as_read, build
 from sitegen.check import check
 from sitegen.collection import Progress
-from sitegen.diagnostics import framed, judged
-from sitegen.discover import read
+from sitegen.diagnostics import judged
 from sitegen.model import Checked, Config
 from sitegen.store import Store
-from sitegen.text import decode
 
 
 def review(
@@ -25,10 +23,9 @@ def review(
     is_built: bool = False,
 ) -> Checked:
     """What is wrong with the site, judged and framed; built first, unless it is built already.
-    The store is in a session.
 
-    A site that cannot be built has no pages to check. Raises SitegenError where the output folder
-    cannot be used.
+    The store is in a session. A site that cannot be built has no pages to check. Raises
+    SitegenError where the output folder cannot be used.
     """
     told = judged(noticed, config.diagnostics, strict=options.strict)
     if not is_built:
@@ -37,10 +34,5 @@ def review(
             return Checked(0, 0, report.diagnostics)
         told = report.diagnostics
     checked = check(options.output, site, config, progress, told)
-    problems = judged(checked.diagnostics, config.diagnostics, strict=options.strict)
-
-    def text(path: str) -> str | None:
-        data, _ = read(site, path)
-        return decode(data, path)[0] if data is not None else None
-
-    return Checked(checked.pages, checked.links, (*told, *framed(problems, text)))
+    problems = as_read(checked.diagnostics, site, config, options)
+    return Checked(checked.pages, checked.links, (*told, *problems))

@@ -41,14 +41,12 @@ from sitegen.model import Config, Report
 from sitegen.recipe import recipe
 from sitegen.reload import News, Saved, saved_pages
 from sitegen.site import configuration
-from sitegen.store import Store
+from sitegen.store import FOLDER, Store, prepare
 from sitegen.terminal import Shown
 from sitegen.urls import base_path
 from sitegen.watch import Watch
 from sitegen.web import Live, app
 
-OWN = ".sitegen"
-"""The folder of the site's that is sitegen's."""
 UNSET_BASE_URL = "SG004"
 """What does not matter here, where the server is what the site is built for."""
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
@@ -110,11 +108,11 @@ def _is_no_source(path: str) -> bool:
 
 def _folder(wanted: Wanted) -> Path:
     """Where the site is built: a place for each port, so that two servers are not in one."""
-    own = wanted.site / OWN
+    own = wanted.site / FOLDER
     folder = own / "serve" / str(wanted.address.port)
     try:
+        prepare(own)
         folder.mkdir(parents=True, exist_ok=True)
-        (own / ".gitignore").write_text("*\n", encoding="utf-8")
     except OSError as error:
         raise OutputError(f"cannot write '{folder}': {error.strerror}") from error
     return folder

