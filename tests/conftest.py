@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest.register_assert_rewrite("tests.twins")
+pytest.register_assert_rewrite("tests.oracle")
 settings.register_profile("sitegen", deadline=None)
 settings.load_profile("sitegen")
 

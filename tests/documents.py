@@ -7,20 +7,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sitegen.index import index
-from sitegen.model import (
-    Config,
-    Document,
-    Kind,
-    Link,
-    Meta,
-    Placement,
-    Rendered,
-    Route,
-    Source,
-    Span,
-)
-from sitegen.routes import place
+from sitegen.config.schema import Config
+from sitegen.model.document import Document, Link, Meta, Rendered
+from sitegen.model.site import Placement, Route
+from sitegen.model.source import Kind, Source, Span
+from sitegen.site.index import index
+from sitegen.site.routes import place
 
 
 def document(

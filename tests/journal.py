@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.twins import Twins
+from tests.oracle import Twins
 
 TEMPLATES = {
     "base.html": "<title>{{ page.title }} {{ site.title }}</title>{{ page.description }}\n"

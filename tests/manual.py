@@ -17,11 +17,11 @@ from typing import get_type_hints
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
-from sitegen import frontmatter_fields
-from sitegen.cli import app
-from sitegen.diagnostics import code_table
-from sitegen.frontmatter_fields import NAMES, FrontMatter
-from sitegen.model import Config, MenuItem
+from sitegen.cli.app import app
+from sitegen.config.schema import Config, MenuItem
+from sitegen.console.formats import code_table
+from sitegen.content import fields as frontmatter_fields
+from sitegen.content.fields import NAMES, FrontMatter
 
 PAGES = Path(__file__).resolve().parent.parent / "content" / "pages"
 GENERATED = re.compile(r"(<!-- generated: (.+?) -->\n).*?(<!-- /generated -->)", re.DOTALL)

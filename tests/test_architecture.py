@@ -1,122 +1,104 @@
-"""Which module may import which: the layers of sitegen, kept true."""
+"""The rooms of sitegen and the arrows between them, kept true.
+
+A room is a folder of `sitegen/`. What it may import is written down once, below; arrows never run
+back up, and never in a circle.
+"""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from graphlib import TopologicalSorter
+from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "sitegen"
-MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    modules: frozenset[str]
-    may_import: frozenset[str]
-    """Names of layers; a layer that does not name itself has modules that stand side by side."""
-
-
-def layer(modules: str, may_import: str) -> Layer:
-    return Layer(frozenset(modules.split()), frozenset(may_import.split()))
-
-
-LAYERS = {
-    # Values, and small functions of them.
-    "words": layer("__init__ diagnostics digest model text typed urls dates github", "words"),
-    # How templates and feeds see the site.
-    "view": layer("trace context", "words view"),
-    # Pure functions from values to values and diagnostics. They meet in the conductor only.
-    "stages": layer(
-        "config frontmatter markdown highlight selection routes collisions links index plan feeds"
-        " templates",
-        "words view",
-    ),
-    # All that touches disk and processes.
-    "edges": layer("discover output execute deadline store recipe git watch listen", "words"),
-    # What leads a build from sources to its report.
-    "conductor": layer(
-        "inputs collection documents cluster render history make build site why verify check"
-        " origins review address repositories branch publish",
-        "words view stages edges conductor",
-    ),
-    # What a person touches.
-    "shells": layer(
-        "cli terminal dialogue scaffold starter newpost clean doctor checkup serve web guard reload"
-        " editor __main__",
-        "words stages edges conductor shells",
-    ),
+FILES = {
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if path.name != "__init__.py"
 }
+MODULES = tuple(FILES)
+WITHIN = {"content.markdown", "content.highlight"}
+"""Folders that are rooms of their own inside another."""
 
-PARTS = {
-    "located": {"config", "frontmatter"},
-    "located_toml": {"config", "frontmatter"},
-    "located_yaml": {"frontmatter"},
-    "contract": {"config", "frontmatter"},
-    "frontmatter_fields": {"frontmatter"},
-    "blocks": {"markdown"},
-    "codeblock": {"markdown"},
-    "inlines": {"markdown"},
-    "places": {"markdown"},
-    "prose": {"markdown"},
-    "rawhtml": {"markdown"},
-    "runs": {"markdown"},
-    "writer": {"markdown"},
-    "elements": {"feeds"},
-    "firsts": {"highlight"},
-    "lexing": {"highlight"},
-    "spans": {"highlight"},
-    "taxonomies": {"index"},
-    "lock": {"store", "site", "publish"},
-    "states": {"output", "recipe", "inputs", "history"},
-    "likeness": {"links", "check"},
-    "pages": {"check"},
-    "addresses": {"check"},
-    "listings": {"check"},
+WORDS = "model text"
+"""What every room but these two may import."""
+ROOMS = {
+    "model": "",
+    "text": "model",
+    "data": WORDS,
+    "config": f"{WORDS} data",
+    "storage": WORDS,
+    "engine": f"{WORDS} storage",
+    "execution": f"{WORDS} engine",
+    "sources": f"{WORDS} config storage",
+    "content.highlight": WORDS,
+    "content.markdown": WORDS,
+    "content": f"{WORDS} data execution sources content.markdown content.highlight",
+    "site": f"{WORDS} config",
+    "outputs": f"{WORDS} config engine site content.markdown content.highlight",
+    "build": f"{WORDS} config storage engine execution sources content content.highlight site"
+    " outputs",
+    "check": f"{WORDS} config storage sources content site build",
+    "publish": f"{WORDS} config storage sources",
+    "scaffold": f"{WORDS} config sources build",
+    "diagnosis": f"{WORDS} config storage engine sources content build scaffold",
+    "console": f"{WORDS} publish diagnosis",
+    "serve": f"{WORDS} config storage engine sources build console",
+    "cli": f"{WORDS} config storage execution build check publish scaffold diagnosis console serve",
+    "__main__": "cli",
 }
-"""Parts of a module or of several. A part imports words, and parts of its own module."""
+"""The rooms, from the ground up, and what each may import."""
 
 OWNERS = {
-    "typer": {"cli", "terminal", "dialogue"},
-    "jinja2": {"templates"},
-    "markupsafe": {"templates"},
-    "markdown_it": {"blocks", "inlines", "markdown", "runs", "writer"},
-    "mdit_py_plugins": {"markdown"},
-    "pygments": {"highlight", "lexing", "spans"},
-    "pydantic": {"config", "contract", "frontmatter", "frontmatter_fields"},
-    "pydantic_core": {"config", "contract", "frontmatter", "frontmatter_fields"},
-    "frontmatter": {"frontmatter"},
-    "yaml": {"located_yaml"},
-    "sqlite3": {"store"},
-    "dask": {"cluster"},
-    "distributed": {"cluster"},
-    "subprocess": {"discover", "git", "newpost", "verify"},
-    "watchdog": {"watch"},
-    "starlette": {"web", "guard"},
+    "typer": {"cli", "console"},
+    "jinja2": {"outputs"},
+    "markupsafe": {"outputs"},
+    "markdown_it": {"content.markdown"},
+    "mdit_py_plugins": {"content.markdown"},
+    "pygments": {"content.highlight"},
+    "pydantic": {"config", "data", "content"},
+    "pydantic_core": {"data"},
+    "frontmatter": {"content"},
+    "yaml": {"data"},
+    "sqlite3": {"storage"},
+    "dask": {"execution"},
+    "distributed": {"execution"},
+    "subprocess": {"sources", "scaffold", "diagnosis"},
+    "watchdog": {"serve"},
+    "starlette": {"serve"},
     "uvicorn": {"serve"},
-    "socket": {"listen", "serve"},
+    "socket": {"serve"},
 }
-"""The only modules that import a package, so that each can be replaced in one place."""
+"""The only rooms that import a package, so that each can be replaced in one place."""
 
-PURE = (
-    LAYERS["words"].modules
-    | LAYERS["view"].modules
-    | LAYERS["stages"].modules
-    | {part for part, owners in PARTS.items() if owners <= LAYERS["stages"].modules}
-)
+PURE = {
+    "model",
+    "text",
+    "data",
+    "config",
+    "content.markdown",
+    "content.highlight",
+    "site",
+    "outputs",
+}
 WORLD = {"os", "sys", "io", "time", "random", "secrets", "locale", "socket", "pathlib.Path"}
-"""What pure modules do not import: environment, disk, clock, chance and network."""
+"""What pure rooms do not import: environment, disk, clock, chance and network."""
+
+
+def room(module: str) -> str:
+    parts = module.split(".")
+    return ".".join(parts[:2]) if ".".join(parts[:2]) in WITHIN else parts[0]
 
 
 @cache
 def tree(module: str) -> ast.Module:
-    return ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+    return ast.parse(FILES[module].read_text(encoding="utf-8"))
 
 
 @cache
@@ -136,8 +118,8 @@ def _imports(module: str) -> Iterator[str]:
 
 def siblings(module: str) -> set[str]:
     """The modules of sitegen that a module imports."""
-    parts = (name.split(".") for name in imports(module))
-    return {part[1] for part in parts if part[0] == "sitegen" and len(part) > 1} & set(MODULES)
+    own = (name.removeprefix("sitegen.") for name in imports(module) if name.startswith("sitegen."))
+    return {found for name in own for found in (name, name.rpartition(".")[0]) if found in FILES}
 
 
 def called(module: str) -> set[str]:
@@ -147,27 +129,22 @@ def called(module: str) -> set[str]:
     return plain | {call.attr for call in calls if isinstance(call, ast.Attribute)}
 
 
-def layer_of(module: str) -> str:
-    return next(name for name, layer in LAYERS.items() if module in layer.modules)
-
-
-def may_import(module: str, other: str) -> bool:
-    owners = PARTS.get(module, {module})
-    if other in PARTS:
-        return bool(owners & PARTS[other])
-    allowed = {"words"} if module in PARTS else LAYERS[layer_of(module)].may_import
-    return layer_of(other) in allowed
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_is_in_a_room(module: str) -> None:
+    assert room(module) in ROOMS
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_every_module_has_one_place(module: str) -> None:
-    layers = [name for name, layer in LAYERS.items() if module in layer.modules]
-    assert len(layers) + (module in PARTS) == 1
+def test_imports_lead_where_the_rooms_allow(module: str) -> None:
+    here = room(module)
+    allowed = {here, *ROOMS[here].split()}
+    assert {other for other in siblings(module) if room(other) not in allowed} == set()
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_imports_lead_where_the_layers_allow(module: str) -> None:
-    assert {other for other in siblings(module) if not may_import(module, other)} == set()
+def test_no_arrow_runs_back_up() -> None:
+    order = list(ROOMS)
+    for name, below in ROOMS.items():
+        assert all(order.index(other) < order.index(name) for other in below.split()), name
 
 
 def test_no_modules_import_each_other() -> None:
@@ -176,10 +153,11 @@ def test_no_modules_import_each_other() -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_packages_are_imported_only_by_their_owners(module: str) -> None:
-    assert {name for name in imports(module) if module not in OWNERS.get(name, {module})} == set()
+    here = room(module)
+    assert {name for name in imports(module) if here not in OWNERS.get(name, {here})} == set()
 
 
-@pytest.mark.parametrize("module", sorted(PURE & set(MODULES)))
+@pytest.mark.parametrize("module", [m for m in MODULES if room(m) in PURE])
 def test_pure_modules_do_not_reach_for_the_world(module: str) -> None:
     assert imports(module) & WORLD == set()
     assert called(module) & {"open", "now", "today"} == set()
@@ -188,3 +166,11 @@ def test_pure_modules_do_not_reach_for_the_world(module: str) -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_nothing_is_printed_but_through_typer(module: str) -> None:
     assert "print" not in called(module)
+
+
+def test_the_tests_mirror_the_rooms() -> None:
+    folders = {
+        path.parent.relative_to(ROOT / "tests") for path in (ROOT / "tests").rglob("test_*.py")
+    }
+    rooms = {Path(*module.split(".")[:-1]) for module in MODULES}
+    assert folders - {Path()} <= rooms

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.journal import Journal
+from tests.oracle import files
 from tests.repository import git
-from tests.twins import files
 
 Edit = Callable[[Journal], object]
 

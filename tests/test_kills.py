@@ -12,19 +12,19 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.output import STAGING
+from sitegen.storage.output_folder import STAGING
 from tests.conftest import SOAK, tool
 from tests.journal import Journal
+from tests.oracle import files
 from tests.test_edits import THREE
-from tests.twins import files
 
 BUILD = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from sitegen.build import Options, build
-from sitegen.site import configuration
-from sitegen.store import Store
+from sitegen.build.pipeline import Options, build
+from sitegen.build.session import configuration
+from sitegen.storage.cache import Store
 
 site, now = Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2])
 store = Store(site, b"recipe")

@@ -18,10 +18,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from sitegen.model import MANIFEST
+from sitegen.model.output import MANIFEST
 from tests.conftest import SOAK
 from tests.journal import CONFIG, TEMPLATES, Journal
-from tests.twins import NOON, OUTPUT, files
+from tests.oracle import NOON, OUTPUT, files
 
 PATHS = tuple(
     f"content/posts/{name}.md" for name in ("one", "two", "three", "four", "new", "new-2")

@@ -15,9 +15,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sitegen import config, context, frontmatter, model
-from sitegen.frontmatter_fields import NAMES
-from sitegen.index import index
+from sitegen.config import load as config
+from sitegen.config import schema
+from sitegen.content import frontmatter
+from sitegen.content.fields import NAMES
+from sitegen.model import document as doc_model
+from sitegen.model import site as site_model
+from sitegen.model.source import Kind, Source
+from sitegen.outputs import context
+from sitegen.site.index import index
 from tests.conftest import ROOT
 from tests.manual import GENERATED, PAGES, PARTS, renewed
 
@@ -112,11 +118,11 @@ def heading(key: str, value: object) -> str:
     return f"[{key}]" if is_dataclass(value) or isinstance(value, dict) else key
 
 
-@pytest.mark.parametrize("field", fields(model.Config), ids=lambda field: field.name)
+@pytest.mark.parametrize("field", fields(schema.Config), ids=lambda field: field.name)
 def test_every_configuration_key_is_explained(field: Any) -> None:  # noqa: ANN401 (a dataclass field)
-    value = getattr(model.Config(), field.name)
+    value = getattr(schema.Config(), field.name)
     section = sections("configuration.md")[heading(field.name, value)]
-    inside = model.MenuItem if field.name == "menu" else value
+    inside = schema.MenuItem if field.name == "menu" else value
     keys = {key.name for key in fields(inside)} if is_dataclass(inside) else set()
     assert keys <= set(ticked(section))
 
@@ -127,7 +133,7 @@ def names(kind: type, parent: type | None = None) -> set[str]:
     return {field.name for field in fields(kind)} - inherited
 
 
-FACETS, _ = index([], {}, model.Config(), "content")
+FACETS, _ = index([], {}, schema.Config(), "content")
 CONTRACT = {
     "site": {name.removeprefix("site:") for name in FACETS if name.startswith("site:")},
     "Every page": names(context.Page),
@@ -135,14 +141,14 @@ CONTRACT = {
     "Lists": names(context.ListPage, context.Page),
     "Terms": names(context.TermsPage, context.Page),
     "Archive": names(context.ArchivePage, context.Page),
-    "Card": names(model.Card) | {"minutes"},
-    "Term": names(model.Term),
-    "Counted term": names(model.TermCount),
-    "Heading": names(model.Heading),
-    "Year": names(model.Year),
-    "Month": names(model.Month),
-    "Menu": names(model.MenuItem),
-    "Feed": names(context.Feed),
+    "Card": names(site_model.Card) | {"minutes"},
+    "Term": names(site_model.Term),
+    "Counted term": names(site_model.TermCount),
+    "Heading": names(doc_model.Heading),
+    "Year": names(site_model.Year),
+    "Month": names(site_model.Month),
+    "Menu": names(schema.MenuItem),
+    "Feed": names(context.FeedLink),
 }
 
 
@@ -166,14 +172,14 @@ def test_configuration_examples_are_accepted(example: Example) -> None:
 
 @pytest.mark.parametrize("example", examples("front-matter.md", "yaml"))
 def test_front_matter_examples_are_accepted(example: Example) -> None:
-    source = model.Source("content/posts/a.md", model.Kind.POST, "posts/a.md")
+    source = Source("content/posts/a.md", Kind.POST, "posts/a.md")
     parsed = frontmatter.parse(f"---\n{example.text}---\n", source, ZoneInfo("UTC"))
     assert parsed.meta is not None
     assert parsed.diagnostics == ()
 
 
 def test_all_ways_to_write_a_date_mean_the_same_day() -> None:
-    source = model.Source("content/posts/a.md", model.Kind.POST, "posts/a.md")
+    source = Source("content/posts/a.md", Kind.POST, "posts/a.md")
     _, section = text_of("front-matter.md").split("### How to write a date")
     dates = re.findall(r"^date: .+$", section, re.MULTILINE)
     metas = [frontmatter.parse(f"---\n{d}\n---\n", source, ZoneInfo("UTC")).meta for d in dates]

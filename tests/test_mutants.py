@@ -12,16 +12,22 @@ from typing import Any
 
 import pytest
 
-from sitegen import build, collection, documents, feeds, history, inputs, output
-from sitegen.diagnostics import Diagnostic
-from sitegen.discover import read
-from sitegen.history import History
-from sitegen.inputs import Inputs
-from sitegen.model import FileState
-from sitegen.states import state_of
-from sitegen.store import Store
-from sitegen.templates import Templates
-from sitegen.trace import Facets, View
+from sitegen.build import load as collection
+from sitegen.build import pipeline as build
+from sitegen.content import document as documents
+from sitegen.engine import history
+from sitegen.engine.history import History
+from sitegen.engine.trace import Facets, View
+from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.trace import FileState
+from sitegen.outputs.feeds import feeds
+from sitegen.outputs.templates.environment import Templates
+from sitegen.sources import snapshot as inputs
+from sitegen.sources.discover import read
+from sitegen.sources.snapshot import Snapshot
+from sitegen.storage import output_folder as output
+from sitegen.storage.cache import Store
+from sitegen.storage.file_state import state_of
 from tests.journal import Journal
 from tests.test_edits import EDITS, THREE
 
@@ -235,8 +241,8 @@ def the_key_of_a_document_lacks(part: str) -> Fault:
 
 
 def options_do_not_count(patch: Patch) -> None:
-    digest = Inputs.digest
-    patch.setattr(Inputs, "digest", lambda self, *_: digest(self))
+    digest = Snapshot.digest
+    patch.setattr(Snapshot, "digest", lambda self, *_: digest(self))
 
 
 def sets(owner: object, name: str, value: object) -> Fault:
@@ -274,7 +280,7 @@ MUTANTS: dict[str, tuple[Fault, Scenario]] = {
     "times alone are believed": (sets(inputs, "state_of", by_time_alone), the_same_size_and_time),
     "racy times are believed": (sets(inputs, "is_settled", lambda *_: True), within_a_tick),
     "what was looked at is recorded": (
-        sets(Inputs, "saw", lambda *_: None),
+        sets(Snapshot, "saw", lambda *_: None),
         saved_while_it_is_read,
     ),
 }

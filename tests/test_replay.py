@@ -12,9 +12,9 @@ import pytest
 
 from tests.conftest import ROOT, SOAK, unavailable
 from tests.journal import Journal
+from tests.oracle import Twins
 from tests.repository import git
 from tests.test_edits import EDITS
-from tests.twins import Twins
 
 COMMITS = 8
 """How many of the last commits an everyday run replays."""

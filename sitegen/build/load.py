@@ -1,0 +1,133 @@
+"""All documents of a site: those whose file is as it was from the store, the others read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.digest import digest
+from sitegen.model.document import Document
+from sitegen.model.report import Progress
+from sitegen.model.source import Kind, Source
+from sitegen.sources.discover import read
+from sitegen.sources.snapshot import Snapshot, document_key
+from sitegen.storage.cache import DamagedError, Store
+
+if TYPE_CHECKING:
+    from sitegen.execution.executor import Executor
+
+
+Read = tuple[Document, tuple[Diagnostic, ...]]
+
+Jobs = int | str | None
+"""The number of processes that read documents, or the address of the scheduler of a cluster that
+does (`sitegen.cluster`); None: as many processes as the work is worth."""
+
+
+def load_documents(
+    site: Path, inputs: Snapshot, timezone: str, jobs: Jobs, store: Store, progress: Progress
+) -> tuple[tuple[Document, ...], tuple[Diagnostic, ...]]:
+    """Every document that can be read, in order of path, and what is wrong with any.
+
+    Their HTML is in the store's table `bodies`, so that not all of it is in memory at once.
+    """
+    sources = inputs.of(Kind.POST, Kind.PAGE)
+    known: dict[str, Read] = store.all("documents")
+    fresh = {s.path: known[s.path] for s in sources if _is_fresh(s, inputs, known, timezone)}
+    stale = [source for source in sources if source.path not in fresh]
+    problems = _read(stale, site, inputs, timezone, jobs, store, progress, fresh) if stale else []
+    for path in known.keys() - {source.path for source in sources}:
+        store.remove("documents", path)
+        store.remove("bodies", path)
+    found = [fresh[source.path] for source in sources if source.path in fresh]
+    documents = tuple(_dated(document, inputs.dates) for document, _ in found)
+    return documents, (*problems, *(problem for _, own in found for problem in own))
+
+
+def body(store: Store, path: str) -> str:
+    """The HTML of a document that has been read. Raises DamagedError where it is of another text.
+
+    The two lie apart, and a power cut can leave one of them as it was.
+    """
+    document, _ = store.all("documents")[path]
+    key, html = store.get("bodies", path) or (None, "")
+    if key != document.digest:
+        raise DamagedError("it is damaged")
+    return str(html)
+
+
+def _is_fresh(source: Source, inputs: Snapshot, known: dict[str, Read], timezone: str) -> bool:
+    seen, path = inputs.digests[source.path], source.path
+    if seen is None or path not in known:
+        return False
+    return known[path][0].digest == document_key(source, seen, timezone)
+
+
+def _read(
+    sources: Sequence[Source],
+    site: Path,
+    inputs: Snapshot,
+    timezone: str,
+    jobs: Jobs,
+    store: Store,
+    progress: Progress,
+    found: dict[str, Read],
+) -> list[Diagnostic]:
+    """Add what is read to `found`; what is wrong with the sources that give no document."""
+    from sitegen.content.document import ReadDocument
+
+    problems: list[Diagnostic] = []
+    with _executor(jobs, sources, inputs) as execute:
+        unread = _contents(sources, site, inputs, problems)
+        for count, read in enumerate(execute.map(ReadDocument(timezone), unread), 1):
+            path = read.source.path
+            inputs.saw(path, read.digest)
+            if read.document:
+                found[path] = (read.document, read.problems)
+                store.put("documents", path, found[path])
+                store.put("bodies", path, (read.document.digest, read.html))
+            else:
+                problems += read.problems
+            progress("reading", count, len(sources))
+    return problems
+
+
+def _contents(
+    sources: Sequence[Source], site: Path, inputs: Snapshot, problems: list[Diagnostic]
+) -> Iterator[tuple[Source, bytes]]:
+    """The bytes of each source, read here: a worker may be on a machine without the site."""
+    for source in sources:
+        data, unreadable = read(site, source.path)
+        if data is not None:
+            yield source, data
+        else:
+            inputs.saw(source.path, None)
+            problems += unreadable
+
+
+def _executor(
+    jobs: Jobs, sources: Sequence[Source], inputs: Snapshot
+) -> AbstractContextManager[Executor]:
+    if isinstance(jobs, str):
+        from sitegen.execution.dask import Cluster
+
+        return Cluster(jobs)
+    from sitegen.execution.executor import executor
+
+    states = (inputs.states[source.path] for source in sources)
+    return executor(jobs, sum(state[2] for state in states if state))
+
+
+def _dated(document: Document, dates: Mapping[str, tuple[datetime, datetime]]) -> Document:
+    """The document with the dates that git knows, where it says none itself."""
+    if (known := dates.get(document.source.path)) is None:
+        return document
+    meta, (first, last) = document.meta, known
+    updated = meta.updated or (last if last != first else None)
+    dated = replace(meta, date=meta.date or first, updated=updated)
+    return replace(document, meta=dated, digest=digest((document.digest, known)))

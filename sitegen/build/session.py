@@ -1,0 +1,116 @@
+"""The site that a command is about: its folder, and its configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sitegen.config.schema import Config
+from sitegen.engine.fingerprint import fingerprint
+from sitegen.model.diagnostics import Diagnostic, UsageError, framed, has_errors, judged
+from sitegen.model.digest import digest
+from sitegen.sources.discover import CONFIG_FILE, read, site_folder
+from sitegen.storage.cache import DamagedError, Store
+from sitegen.storage.lock import Waiting
+from sitegen.text.encoding import decode
+from sitegen.text.urls import checked_base_url
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site to work on, while nobody else builds it."""
+
+    folder: Path
+    config: Config
+    noticed: tuple[Diagnostic, ...]
+    """What there is to say of the configuration."""
+    store: Store
+
+
+@contextmanager
+def opened(
+    site: Path | None, base_url: str | None, waiting: Waiting, *, clean: bool = False
+) -> Iterator[Site]:
+    """The site that was named, else the nearest, in a session of its cache; a clean one has none.
+
+    Raises UsageError where there is no site, or its configuration is wrong.
+    """
+    folder = folder_of(site)
+    store = Store(folder, fingerprint(), clean=clean)
+    with store.session(waiting):
+        yield Site(folder, *configuration(folder, base_url, store), store)
+
+
+def folder_of(site: Path | None) -> Path:
+    """The site folder: the one named, else the nearest from here upwards.
+
+    Raises UsageError where there is none.
+    """
+    if site is None:
+        return site_folder(Path.cwd())
+    if not site.is_dir():
+        raise UsageError(f"there is no folder '{site}'")
+    return site.resolve()
+
+
+def configuration(
+    folder: Path, base_url: str | None = None, store: Store | None = None
+) -> tuple[Config, tuple[Diagnostic, ...]]:
+    """The configuration of the site and what there is to say of it; UsageError if it is wrong.
+
+    `base_url` is what the command line says, which counts more. A store in a session spares the
+    work, if the text is known.
+    """
+    text, problems = _config_text(folder)
+    known = _known(text, store) if store else None
+    config, diagnostics = known or _read(text, problems, store)
+    if base_url is None:
+        return config, (*diagnostics, *_unset_base_url(config))
+    if (checked := checked_base_url(base_url)) is None:
+        raise UsageError(f"--base-url {base_url!r} is not an address such as https://me.dev/blog/")
+    return replace(config, base_url=checked), diagnostics
+
+
+Known = tuple[Config, tuple[Diagnostic, ...]]
+
+
+def _known(text: str | None, store: Store) -> Known | None:
+    """What the same text meant before, so that its contract need not even be loaded."""
+    try:
+        seen, *known = store.get("notes", "config") or (None,)
+    except DamagedError as error:
+        store.set_aside(str(error))
+        return None
+    return (known[0], known[1]) if seen == digest(text) else None
+
+
+def _read(text: str | None, problems: tuple[Diagnostic, ...], store: Store | None) -> Known:
+    from sitegen.config.load import load
+    from sitegen.content.highlight.style_sheet import style_names
+
+    config, found = load(text, styles=style_names)
+    diagnostics = judged((*problems, *found), {}, strict=False)
+    if has_errors(diagnostics):
+        raise UsageError(f"{CONFIG_FILE} cannot be used", *framed(diagnostics, lambda _: text))
+    if store and not problems:
+        store.put("notes", "config", (digest(text), config, diagnostics))
+    return config, diagnostics
+
+
+def _config_text(folder: Path) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    if not (folder / CONFIG_FILE).exists():
+        return None, ()
+    data, unreadable = read(folder, CONFIG_FILE)
+    text, unclean = decode(data, CONFIG_FILE) if data is not None else (None, ())
+    return text, (*unreadable, *unclean)
+
+
+def _unset_base_url(config: Config) -> tuple[Diagnostic, ...]:
+    """SG004 where the site does not know its address yet."""
+    if config.base_url != Config().base_url:
+        return ()
+    message = f"base_url is not set: feeds and the sitemap point to {config.base_url}"
+    hint = f'put base_url = "https://…" into {CONFIG_FILE}, or give --base-url'
+    return (Diagnostic("SG004", message, hint=hint),)

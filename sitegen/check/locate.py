@@ -1,0 +1,105 @@
+"""Where in the sources something of a finished page was written.
+
+The finished page does not say, so its text is looked for: in the Markdown or the file the page was
+made from, in the configuration, in the templates. Nothing of it is read until something is dead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sitegen.config.schema import Config
+from sitegen.content import frontmatter
+from sitegen.model.document import Document, Rendered
+from sitegen.model.source import Kind, Source
+from sitegen.site.routes import place
+from sitegen.sources.discover import CONFIG_FILE, discover, read
+from sitegen.text.encoding import decode, line_and_column
+
+UNREAD = Rendered("", None, (), (), frozenset(), "", 0)
+FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)", re.DOTALL | re.MULTILINE)
+BEFORE = r"""(?:(?<=["'=(<])|(?<=[:,]\s)|(?<=\s)(?=id=))"""
+AFTER = r"""(?![^\s)"'<>,])"""
+"""What stands around an address in Markdown, HTML, TOML and templates, and around few words."""
+
+SourceSpot = tuple[str, int, int, str]
+"""Path of the source, line, column, and what is written there."""
+
+
+class Origins:
+    """The sources of a site, to look for what was written in them."""
+
+    def __init__(self, site: Path, config: Config, output: Path) -> None:
+        self._site, self._config, self._output = site, config, output
+        self._text = cache(self._read)
+        self._everywhere = cache(self._in_shared)
+
+    def source_of(self, page: str) -> str | None:
+        """The source that a file of the output folder was made from, where it was made from one."""
+        return self._pages.get(page)
+
+    def find(self, page: str, forms: tuple[str, ...], number: int) -> SourceSpot | None:
+        """Where a text that stands on a page was written.
+
+        `forms` are the ways to write it; of many places in the page's own source, the one with this
+        number, from 0, or the last.
+        """
+        own = self._pages.get(page)
+        spots = list(self._spots(own, forms)) if own else []
+        return spots[min(number, len(spots) - 1)] if spots else self._everywhere(forms)
+
+    def _in_shared(self, forms: tuple[str, ...]) -> SourceSpot | None:
+        """The first place among the sources of many pages."""
+        paths = (CONFIG_FILE, *(s.path for s in self._sources if s.kind is Kind.TEMPLATE))
+        return next((spot for path in paths for spot in self._spots(path, forms)), None)
+
+    def _spots(self, path: str, forms: tuple[str, ...]) -> Iterator[SourceSpot]:
+        if not forms:
+            return
+        text = self._text(path)
+        either = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+        for match in re.finditer(f"{BEFORE}(?:{either}){AFTER}", text):
+            yield (path, *line_and_column(text, match.start()), match[0])
+
+    def _read(self, path: str) -> str:
+        """The text of a source, of Markdown without its code."""
+        data, _ = read(self._site, path)
+        text = (decode(data, path)[0] if data is not None else None) or ""
+        is_markdown = path.lower().endswith((".md", ".markdown"))
+        return FENCED.sub(_blank, text) if is_markdown else text
+
+    @cached_property
+    def _sources(self) -> tuple[Source, ...]:
+        return discover(self._site, self._config, self._output)[0]
+
+    @cached_property
+    def _pages(self) -> dict[str, str]:
+        """Path of every output that has one source → that source."""
+        placement, _ = place(self._documents(), self._sources, self._config)
+        pages = {path.name: path.path for path in reversed(self._of(Kind.STATIC))}
+        pages |= {route.path: path for path, route in placement.files.items()}
+        for entry in placement.documents:
+            for route in (*entry.aliases, entry.route):
+                pages[route.path] = entry.document.source.path
+        return pages
+
+    def _documents(self) -> Iterator[Document]:
+        """Every document whose front matter can be read; what it says is not needed."""
+        zone = ZoneInfo(self._config.timezone)
+        for source in self._of(Kind.POST, Kind.PAGE):
+            data, _ = read(self._site, source.path)
+            text = decode(data, source.path)[0] if data is not None else None
+            meta = frontmatter.parse(text, source, zone).meta if text is not None else None
+            if meta:
+                yield Document(source, meta, UNREAD)
+
+    def _of(self, *kinds: Kind) -> tuple[Source, ...]:
+        return tuple(source for source in self._sources if source.kind in kinds)
+
+
+def _blank(code: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", code[0])

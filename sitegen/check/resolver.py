@@ -1,0 +1,184 @@
+"""The addresses of a finished site, as a static host such as GitHub Pages answers them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache, cached_property
+from unicodedata import normalize
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
+
+from sitegen.text.spelling import Names, did_you_mean
+from sitegen.text.urls import PATH_CHARACTERS, base_path
+
+INDEX = "index.html"
+SCHEME = re.compile("[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+WEB = ("http:", "https:")
+PORTS = {"http": 80, "https": 443}
+DIRECTIVE = ":~:"
+"""Starts the part of a fragment that is for the browser, as in `#:~:text=…`."""
+
+LONGEST_SHOWN = 100
+"""Characters of a reference in a message."""
+
+MANY = 100
+"""Files of one name that a dead link is compared with, at 30 µs for each."""
+
+Problem = tuple[str, str, str | None]
+"""Code, message and hint."""
+
+
+class Resolver:
+    """Every file of a site below its base URL, and the parts of its pages."""
+
+    def __init__(
+        self,
+        base_url: str,
+        files: Iterable[str],
+        anchors: Mapping[str, Iterable[str]],
+    ) -> None:
+        """`files` are paths below the output folder; `anchors` has the ids of each page."""
+        self._base, self._site = base_path(base_url), urlsplit(base_url)
+        self._host = _host(self._site)
+        self._files, self._anchors = frozenset(files), anchors
+        self._parts = cache(lambda target: Names(anchors[target]))
+        self._folders = {path[:at] for path in self._files for at in _slashes(path)}
+
+    def url(self, path: str) -> str:
+        """The absolute URL of a file, which relative ones on it start from."""
+        # A name on disk need not be UTF-8 (PEP 383).
+        below = quote(_page(path).encode(errors="surrogateescape"), PATH_CHARACTERS)
+        return f"{self._site.scheme}://{self._site.netloc}{self._base}{below}"
+
+    def absolute(self, href: str, page: str) -> str | None:
+        """The absolute URL that a reference means, or None if it leads away from the web.
+
+        `page` is the URL it is relative to. Raises ValueError for what is no URL.
+        """
+        plain = re.sub(r"[\t\n\r]", "", href).strip()
+        scheme = SCHEME.match(plain)
+        if scheme and scheme[0].lower() not in WEB:
+            return None
+        return urljoin(page, plain.replace("\\", "/"))
+
+    def problem(self, href: str, page: str, what: str) -> Problem | None:
+        """What is wrong with a reference; `page` is the URL it is relative to."""
+        try:
+            url = self.absolute(href, page)
+            split = urlsplit(url) if url else None
+            is_own = split is not None and _host(split) == self._host
+        except ValueError:
+            return "SG701", f"dead {what}, which is no address: '{_readable(href)}'", None
+        if not url or split is None or not is_own:
+            return None
+        if not split.path.startswith(self._base) and f"{split.path}/" != self._base:
+            # With the host written out, another site of the same owner is meant.
+            named = SCHEME.match(href.strip()) or href.strip().startswith("//")
+            return None if named else self._outside(href, split, what)
+        return self._inside(href, split, what)
+
+    def _outside(self, href: str, url: SplitResult, what: str) -> Problem:
+        hint = f"every address of this site starts with '{self._base}'"
+        if _found(unquote(url.path[1:]), self._files):
+            hint = f"did you mean '{self._base}{url.path[1:]}'?"
+        return "SG703", f"{what} that leaves the site: '{_readable(href)}'", hint
+
+    def _inside(self, href: str, url: SplitResult, what: str) -> Problem | None:
+        path = unquote(url.path[len(self._base) :])
+        if target := _found(path, self._files):
+            return self._part(href, target, url.fragment, what)
+        guessed = _found(f"{path}/", self._files) or _found(f"{path}.html", self._files)
+        if guessed:
+            dead_part = self._part(href, guessed, url.fragment, what)
+            return dead_part or self._redirected(href, guessed, what)
+        if same := self._folded.get(_folded(path)):
+            message = f"{what} in other letters than the name of its file: '{_readable(href)}'"
+            return "SG704", message, f"did you mean '{self._shown(same)}'?"
+        return "SG701", f"dead {what}: '{_readable(href)}'", self._hint(path)
+
+    def _redirected(self, href: str, target: str, what: str) -> Problem:
+        message = f"{what} that works only where the host corrects it: '{_readable(href)}'"
+        return "SG705", message, f"write '{self._shown(target)}'"
+
+    def _part(self, href: str, target: str, fragment: str, what: str) -> Problem | None:
+        """SG702 for a fragment that a page has not (HTML §7.4.6.4)."""
+        name = fragment.partition(DIRECTIVE)[0]
+        anchors = self._anchors.get(target)
+        if not name or name.lower() == "top" or anchors is None:
+            return None
+        if name in anchors or unquote(name) in anchors:
+            return None
+        message = (
+            f"{what} to a part that '{self._shown(target)}' does not have: '{_readable(href)}'"
+        )
+        near = self._parts(target).nearest(unquote(name))
+        return "SG702", message, f"did you mean '#{near}'?" if near else None
+
+    def _hint(self, path: str) -> str | None:
+        """What is nearly called so, or why a folder is no page."""
+        if path.rstrip("/") in self._folders or not path:
+            return f"this folder has no {INDEX}"
+        stem = _stem(path)
+        near_stem = stem if stem in self._stems else self._names.nearest(stem)
+        paths = self._stems[near_stem][:MANY] if near_stem else ()
+        cutoff = 0 if len(paths) == 1 else 0.75
+        near = did_you_mean(_page(path), map(_page, paths), "{}", cutoff)
+        return None if near is None else f"did you mean '{self._shown(near)}'?"
+
+    def _shown(self, path: str) -> str:
+        """The address of a file from the root of the host, readable."""
+        return f"{self._base}{_page(path)}"
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        """What a file system that knows no case takes for a file → the file."""
+        return {_folded(name): path for path in self._files for name in (_page(path), path)}
+
+    @cached_property
+    def _stems(self) -> dict[str, tuple[str, ...]]:
+        stems: defaultdict[str, list[str]] = defaultdict(list)
+        for path in sorted(self._files):
+            stems[_stem(path)].append(path)
+        return {stem: tuple(paths) for stem, paths in stems.items()}
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._stems)
+
+
+def _readable(href: str) -> str:
+    """The reference with its letters as people write them, and no longer than a line."""
+    plain = unquote(href)
+    shown = href if "\ufffd" in plain else plain
+    return shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
+
+
+def _host(url: SplitResult) -> tuple[str | None, int | None]:
+    """Host and port; http and https of one host are one site."""
+    port = url.port
+    return url.hostname, None if port == PORTS.get(url.scheme) else port
+
+
+def _found(path: str, files: frozenset[str]) -> str | None:
+    """The file that a host sends for a path."""
+    file = f"{path}{INDEX}" if not path or path.endswith("/") else path
+    return file if file in files else None
+
+
+def _page(path: str) -> str:
+    """The path as people write it: `a/` for `a/index.html`."""
+    return path[: -len(INDEX)] if path == INDEX or path.endswith(f"/{INDEX}") else path
+
+
+def _stem(path: str) -> str:
+    """What is called so: a file, or the folder of an index."""
+    return _page(path).rstrip("/").rpartition("/")[2].removesuffix(".html")
+
+
+def _folded(path: str) -> str:
+    return normalize("NFC", normalize("NFC", path).casefold())
+
+
+def _slashes(path: str) -> list[int]:
+    return [match.start() for match in re.finditer("/", path)]

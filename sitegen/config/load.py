@@ -1,0 +1,202 @@
+"""`sitegen.toml` as a checked configuration: every mistake at once, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TypeAlias
+from zoneinfo import ZoneInfo, available_timezones
+
+from sitegen.config.schema import Config
+from sitegen.data.toml_tree import read_toml
+from sitegen.data.tree import Path, Tree, plain, shortened
+from sitegen.data.validation import at_key, at_value, checked, unfit
+from sitegen.model.codes import CODES
+from sitegen.model.diagnostics import Diagnostic
+from sitegen.text.spelling import did_you_mean
+from sitegen.text.urls import checked_base_url
+
+ValueCheck: TypeAlias = Callable[[object], str | None]
+"""What a value must be, if it is not that."""
+
+SEVERITIES = ("error", "warning", "info", "off")
+DATE_SOURCES = ("front matter", "git")
+DOCUMENT_PARTS = frozenset({"slug", "section", "id", "year", "month", "day"})
+TERM_PARTS = frozenset({"slug"})
+PART = re.compile(r"\{(\w+)\}")
+MACHINE_ZONES = {"localtime", "posixrules"}
+"""Names under which a machine keeps its own zone: a site must not depend on it."""
+
+
+def load(
+    text: str | None,
+    path: str = "sitegen.toml",
+    styles: Callable[[], tuple[str, ...]] | None = None,
+) -> tuple[Config, tuple[Diagnostic, ...]]:
+    """The configuration that a file's text describes; without a file, the defaults.
+
+    `styles` gives the names that [highlight] may use; it is asked only where that table is, since
+    the answer costs the loading of Pygments. None: any name will do.
+    SG001 for what is not TOML, SG002 for unknown keys, SG003 for values that cannot be used. With
+    any of them the configuration is the default one.
+    """
+    if text is None:
+        return Config(), ()
+    tree, unread = read_toml(text)
+    if tree is None:
+        return Config(), tuple(replace(d, code="SG001", path=path) for d in unread)
+    values = {key: plain(node) for key, node in tree.value.items()}
+    config, misfits = checked(Config, values, tree, wrong="SG003", unknown="SG002")
+    reported = {(d.line, d.column) for d in misfits}
+    found = (*_unusable(tree, values), *_unknown_styles(tree, values, styles))
+    unusable = (d for d in found if (d.line, d.column) not in reported)
+    problems = tuple(replace(d, path=path) for d in (*misfits, *unusable))
+    if config is None or problems:
+        return Config(), problems
+    return replace(config, base_url=checked_base_url(config.base_url) or config.base_url), ()
+
+
+def origins(text: str) -> dict[str, int]:
+    """The line on which each key of a configuration is written, by its name with dots."""
+    tree, _ = read_toml(text)
+    return {
+        ".".join(map(str, path)): place.line
+        for path, place in (tree.places.items() if tree else ())
+    }
+
+
+def _unusable(tree: Tree, values: dict[str, object]) -> Iterator[Diagnostic]:
+    for keys, check in CHECKS.items():
+        value = _value(values, keys)
+        if value is not None and (expected := check(value)):
+            unknown = _unknown_part(tree, keys, str(value)) if keys[0] == "permalinks" else None
+            yield unknown or unfit(tree, keys, expected, "SG003", _hint(keys, value))
+    table = values.get("diagnostics")
+    if isinstance(table, dict):
+        for code, severity in table.items():
+            yield from _severity(tree, code, severity)
+
+
+def _unknown_styles(
+    tree: Tree, values: dict[str, object], styles: Callable[[], tuple[str, ...]] | None
+) -> Iterator[Diagnostic]:
+    for keys in (("highlight", "light"), ("highlight", "dark")):
+        name = _value(values, keys)
+        if styles and isinstance(name, str) and name not in (known := styles()):
+            yield unfit(tree, keys, "a Pygments style", "SG003", did_you_mean(name, known))
+
+
+def _value(values: object, keys: tuple[str, ...]) -> object:
+    value = values
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _severity(tree: Tree, code: str, severity: object) -> Iterator[Diagnostic]:
+    path = ("diagnostics", code)
+    if code not in CODES:
+        yield at_key(tree, path, f"there is no diagnostic '{shortened(code)}'", "SG002")
+    elif CODES[code].fixed and severity != "error":
+        hint = "the site could not be published without harm; remove this line"
+        yield at_value(tree, path, f"'{code}' is always an error", "SG003", hint)
+    elif severity not in SEVERITIES:
+        nearest = did_you_mean(str(severity), SEVERITIES)
+        yield unfit(tree, path, _one_of(SEVERITIES), "SG003", nearest)
+
+
+def _hint(path: Path, value: object) -> str | None:
+    if path == ("timezone",):
+        return did_you_mean(str(value), sorted(available_timezones() - MACHINE_ZONES))
+    if path == ("base_url",) and "://" not in str(value):
+        address = checked_base_url(f"https://{value}")
+        return f"for example {address}" if address else None
+    return None
+
+
+def _unknown_part(tree: Tree, keys: tuple[str, ...], pattern: str) -> Diagnostic | None:
+    """What is wrong with the first `{part}` of a permalink pattern that means nothing."""
+    known = DOCUMENT_PARTS if keys[1] in ("posts", "pages") else TERM_PARTS
+    part = next((part for part in PART.findall(pattern) if part not in known), None)
+    if part is None:
+        return None
+    hint = did_you_mean(part, sorted(known), "did you mean '{{{}}}'?")
+    shown = ", ".join(f"{{{name}}}" for name in sorted(known))
+    message = f"unknown part '{{{shortened(part)}}}' in '{'.'.join(keys)}'"
+    return at_value(tree, keys, message, "SG003", hint or f"known are {shown}")
+
+
+def _one_of(words: tuple[str, ...]) -> str:
+    return f"one of {', '.join(repr(word) for word in words)}"
+
+
+def _base_url(value: object) -> str | None:
+    is_usable = isinstance(value, str) and checked_base_url(value)
+    return None if is_usable else "an address such as https://example.org/blog/"
+
+
+def _timezone(value: object) -> str | None:
+    try:
+        is_known = value not in MACHINE_ZONES and ZoneInfo(str(value)) is not None
+    except (KeyError, ValueError, OSError):
+        is_known = False
+    return None if is_known else "a time zone such as Europe/Berlin or UTC"
+
+
+def _count(value: object) -> str | None:
+    # A boolean is an int in Python, and Pydantic reads "10" as one.
+    return None if type(value) is int and value >= 1 else "a whole number from 1"
+
+
+def _folder(value: object) -> str | None:
+    path = PurePosixPath(str(value))
+    is_inside = path.parts and not path.is_absolute() and ".." not in path.parts
+    is_portable = not re.search(r'[\\:*?"<>|\x00-\x1f]', str(value))
+    return None if is_inside and is_portable else "a folder inside the site folder"
+
+
+def _date_source(value: object) -> str | None:
+    return None if value in DATE_SOURCES else _one_of(DATE_SOURCES)
+
+
+def _pattern(known: frozenset[str], *, end: str = "") -> ValueCheck:
+    """A check of permalink patterns with these parts; `end` is what they must end with."""
+
+    def check(value: object) -> str | None:
+        text = str(value)
+        parts = set(PART.findall(text))
+        rest = PART.sub("x", text)
+        names_each = bool(parts & {"slug", "id"}) and parts <= known
+        is_path = (
+            text.startswith("/")
+            and text.endswith(end)
+            and not re.search(r"[{}\\?#\s]|/\.{1,2}(/|$)|//", rest)
+        )
+        if names_each and is_path:
+            return None
+        shown = ", ".join(f"{{{part}}}" for part in sorted(known))
+        each = "{slug} or {id}" if "id" in known else "{slug}"
+        ends = f", ends with {end}" if end else ""
+        return f"a path that starts with /{ends} and has {each} (known: {shown})"
+
+    return check
+
+
+CHECKS: dict[tuple[str, ...], ValueCheck] = {
+    ("base_url",): _base_url,
+    ("timezone",): _timezone,
+    ("paginate",): _count,
+    ("output",): _folder,
+    ("content", "path"): _folder,
+    ("content", "dates"): _date_source,
+    ("feeds", "items"): _count,
+    ("permalinks", "posts"): _pattern(DOCUMENT_PARTS),
+    ("permalinks", "pages"): _pattern(DOCUMENT_PARTS),
+    ("permalinks", "tags"): _pattern(TERM_PARTS, end="/"),
+    ("permalinks", "categories"): _pattern(TERM_PARTS, end="/"),
+    ("permalinks", "authors"): _pattern(TERM_PARTS, end="/"),
+    ("permalinks", "series"): _pattern(TERM_PARTS, end="/"),
+}
+"""What the types of `Config` cannot say."""

@@ -1,0 +1,72 @@
+"""The keys of `sitegen.toml`, with a default for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class ContentConfig:
+    path: str | None = None
+    """None: `content` where there is such a folder, else the site folder itself."""
+    dates: str = "front matter"
+    """Where a missing date comes from: `front matter` (nowhere else) or `git`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Permalinks:
+    """URL patterns with {slug}, {section}, {id}, {year}, {month} and {day}."""
+
+    posts: str = "/posts/{slug}/"
+    pages: str = "/{slug}/"
+    tags: str = "/tags/{slug}/"
+    categories: str = "/categories/{slug}/"
+    authors: str = "/authors/{slug}/"
+    series: str = "/series/{slug}/"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedsConfig:
+    items: int = 20
+    """Posts in a feed, at most."""
+    terms: bool = True
+    """Whether every tag, category, author and series has a feed of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightConfig:
+    """The Pygments styles of code blocks."""
+
+    light: str = "default"
+    dark: str = "github-dark"
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What `sitegen.toml` says, with a default for everything."""
+
+    title: str = "Blog"
+    description: str = ""
+    base_url: str = "http://localhost:8000/"
+    """Absolute, with a trailing slash; its path is the base path of every URL of the site."""
+    author: str = ""
+    language: str = "en"
+    timezone: str = "UTC"
+    output: str = "public"
+    paginate: int = 10
+    """Posts on a page of a list."""
+    content: ContentConfig = ContentConfig()
+    permalinks: Permalinks = Permalinks()
+    feeds: FeedsConfig = FeedsConfig()
+    highlight: HighlightConfig = HighlightConfig()
+    menu: tuple[MenuItem, ...] = ()
+    diagnostics: Mapping[str, str] = field(default_factory=dict)
+    """Diagnostic code → `error`, `warning`, `info` or `off`."""
+    extra: Mapping[str, object] = field(default_factory=dict)

@@ -1,0 +1,122 @@
+"""Values that know where they stand in their file, as YAML and TOML give them.
+
+A post is written by hand, so every complaint about it must name a line, and a title must stay
+what was typed: YAML 1.1 reads `1.10` as a number, `no` as a boolean and `12:30` as 750. Each
+scalar therefore keeps its text beside its value, and whoever wants text takes the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.source import Span
+
+MAX_LENGTH = 64 * 1024
+"""Characters of YAML or TOML."""
+MAX_DEPTH = 50
+MAX_SHOWN = 40
+"""Characters of a key or value in a message."""
+
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Keys and, for list entries, indexes from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A value that holds no others."""
+
+    text: str
+    """As the author wrote it, without quotes and without characters that XML forbids."""
+    value: object
+    """As the language reads it."""
+    span: Span
+    is_reread: bool = False
+    """YAML 1.1 takes the text for a value that is written otherwise, or for an impossible one."""
+
+
+Node: TypeAlias = "Scalar | tuple[Node, ...] | dict[str, Node]"
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A mapping as it was read."""
+
+    value: dict[str, Node] = field(default_factory=dict)
+    places: Mapping[Path, Span] = field(default_factory=dict)
+    """Where each key is written, and where each list entry starts."""
+
+
+TreeResult: TypeAlias = tuple[Tree | None, tuple[Diagnostic, ...]]
+"""None with diagnostics: it cannot be read. None without: it is not a mapping."""
+
+
+class UnreadableError(Exception):
+    """Reading cannot go on; the diagnostic says why."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a file, which turns its offsets into places."""
+
+    text: str
+    first_line: int = 1
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of a piece, as far as its first line goes."""
+        line = self.first_line + self.text.count("\n", 0, start)
+        stop = self.text.find("\n", start, end)
+        length = (end if stop < 0 else stop) - start
+        return Span(line, start - self.text.rfind("\n", 0, start), max(1, length))
+
+    def problem(self, code: str, message: str, start: int, hint: str | None = None) -> Diagnostic:
+        """A diagnostic at an offset; one behind the text is at its last character."""
+        start = min(start, max(0, len(self.text.rstrip()) - 1))
+        at = self.span(start, start + 1)
+        return Diagnostic(code, message, None, at.line, at.column, hint)
+
+    def twice(self, key: str, first: Span, second: Span) -> Diagnostic:
+        """SG104 at the second of two keys of one name."""
+        message = f"'{shortened(key)}' is written twice: on line {first.line} and here"
+        place = (second.line, second.column, "keep one of them", second.length)
+        return Diagnostic("SG104", message, None, *place)
+
+    def too_deep(self, start: int) -> UnreadableError:
+        """SG109."""
+        return UnreadableError(self.problem("SG109", f"nested more than {MAX_DEPTH} levels", start))
+
+    def check_size(self) -> None:
+        """Raise SG109 for a text over the limit."""
+        if len(self.text) > MAX_LENGTH:
+            message = f"longer than {MAX_LENGTH // 1024} KB"
+            raise UnreadableError(self.problem("SG109", message, 0))
+
+
+def shortened(text: str) -> str:
+    """A text as a message can show it."""
+    return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"
+
+
+def plain(node: Node) -> object:
+    """The value without texts and places."""
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, tuple):
+        return tuple(plain(entry) for entry in node)
+    return {key: plain(value) for key, value in node.items()}
+
+
+def scalars(node: Node) -> Iterator[Scalar]:
+    """Every scalar in a value, in the order they are written."""
+    if isinstance(node, Scalar):
+        yield node
+        return
+    for child in node.values() if isinstance(node, dict) else node:
+        yield from scalars(child)

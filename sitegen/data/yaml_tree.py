@@ -1,0 +1,186 @@
+"""YAML as values that know where they stand.
+
+Input is hostile until shown otherwise. libyaml composes `[[[[…` recursively and kills the process
+at 100,000 levels, and aliases multiply, so YAML is read from its events, in one pass, with the
+depth counted and aliases refused. Lines are counted by `Part` and not by libyaml, for which
+U+2028 ends a line as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from sitegen.data.tree import (
+    MAX_DEPTH,
+    Node,
+    Part,
+    Path,
+    Scalar,
+    Tree,
+    TreeResult,
+    UnreadableError,
+    shortened,
+)
+from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.source import Span
+from sitegen.text.encoding import FORBIDDEN
+
+YAML = "tag:yaml.org,2002:"
+TYPES = frozenset(YAML + name for name in ("null", "bool", "int", "float", "timestamp"))
+TEXTS = frozenset(YAML + name for name in ("str", "merge", "value"))
+"""What is taken as text: `<<` and `=` mean nothing in front matter."""
+COLLECTIONS = frozenset({None, "!", YAML + "map", YAML + "seq"})
+
+STARRED = "put a text that starts with * or & in quotes"
+YAML_HINTS = {
+    "did not find expected alphabetic": STARRED,
+    "mapping values are not allowed": "put a value that contains ': ' in quotes",
+    "did not find expected key": "line up the keys, and quote a value that holds quotes",
+    "could not find expected ':'": "write every key as `key: value`",
+    "did not find expected node content": "quote a value that starts with [ or {",
+    "unknown escape character": "write a backslash in double quotes twice",
+}
+"""By what libyaml says: what usually helps."""
+
+
+def read_yaml(text: str, first_line: int = 1) -> TreeResult:
+    """The YAML mapping in a text that starts on `first_line` of its file; nothing is a mapping too.
+
+    SG101 for what is not YAML or has a tag that makes objects, SG104 for a second key of the same
+    name (the first one stays), SG109 for what is too large, too deep or uses aliases.
+    """
+    reading = _Reading(Part(text, first_line))
+    try:
+        root = reading.document()
+    except UnreadableError as error:
+        return None, (*reading.problems, error.diagnostic)
+    tree = Tree(root, reading.places) if isinstance(root, dict) else None
+    return tree, tuple(reading.problems)
+
+
+class _Reading:
+    def __init__(self, part: Part) -> None:
+        self.part = part
+        self.places: dict[Path, Span] = {}
+        self.problems: list[Diagnostic] = []
+
+    def document(self) -> Node:
+        self.part.check_size()
+        try:
+            self.loader: Any = yaml.CSafeLoader(self.part.text)
+            return self._root()
+        except yaml.MarkedYAMLError as error:
+            raise UnreadableError(self._syntax_error(error)) from None
+        except (yaml.reader.ReaderError, UnicodeEncodeError) as error:
+            start = error.position if isinstance(error, yaml.reader.ReaderError) else error.start
+            message = f"not valid YAML: {error.reason}"
+            raise UnreadableError(self.part.problem("SG101", message, start)) from None
+
+    def _root(self) -> Node:
+        self.loader.get_event()
+        if self.loader.check_event(yaml.StreamEndEvent):
+            return {}
+        self.loader.get_event()
+        root = self._node((), 0)
+        self.loader.get_event()
+        if not self.loader.check_event(yaml.StreamEndEvent):
+            start = _index(self.loader.peek_event().start_mark)
+            raise UnreadableError(self.part.problem("SG101", "a second YAML document", start))
+        return root
+
+    def _node(self, path: Path, depth: int) -> Node:
+        event = self.loader.get_event()
+        start = _index(event.start_mark)
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            message = "anchors and aliases of YAML are not allowed"
+            raise UnreadableError(self.part.problem("SG109", message, start, STARRED))
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if depth == MAX_DEPTH:
+            raise self.part.too_deep(start)
+        if event.tag not in COLLECTIONS:
+            self._refuse_tag(event.tag, start)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return tuple(self._entries(path, depth))
+        return self._mapping(path, depth)
+
+    def _entries(self, path: Path, depth: int) -> Iterator[Node]:
+        index = 0
+        while not self.loader.check_event(yaml.SequenceEndEvent):
+            here = (*path, index)
+            self.places[here] = self._span(self.loader.peek_event())
+            yield self._node(here, depth + 1)
+            index += 1
+        self.loader.get_event()
+
+    def _mapping(self, path: Path, depth: int) -> Node:
+        mapping: dict[str, Node] = {}
+        while not self.loader.check_event(yaml.MappingEndEvent):
+            event = self.loader.peek_event()
+            key = self._node((), depth + 1)
+            if not isinstance(key, Scalar):
+                message = "a key that is not a text"
+                raise UnreadableError(self.part.problem("SG101", message, _index(event.start_mark)))
+            here = (*path, key.text)
+            if key.text in mapping:
+                self.problems.append(self.part.twice(key.text, self.places[here], key.span))
+                self._node((), depth + 1)
+                continue
+            self.places[here] = key.span
+            mapping[key.text] = self._node(here, depth + 1)
+        self.loader.get_event()
+        return mapping
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        text, span = FORBIDDEN.sub("", event.value), self._span(event)
+        tag = event.tag
+        if tag in (None, "!"):
+            tag = self.loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+        if tag in TEXTS:
+            return Scalar(text, text, span)
+        if tag not in TYPES:
+            self._refuse_tag(tag, _index(event.start_mark))
+            return Scalar(text, text, span)
+        try:
+            value = self.loader.construct_object(yaml.ScalarNode(tag, event.value))
+        # Not only YAMLError: 29 February is a ValueError, 20,000 digits too, `!!bool x` a KeyError.
+        except Exception:
+            return self._impossible(event, Scalar(text, text, span, is_reread=True))
+        return Scalar(text, value, span, value is not None and str(value) != text)
+
+    def _impossible(self, event: yaml.ScalarEvent, scalar: Scalar) -> Scalar:
+        """A scalar that YAML cannot read is text, unless its author named the type."""
+        if event.tag is not None:
+            message = f"'{shortened(scalar.text)}' is no {event.tag.removeprefix(YAML)}"
+            self.problems.append(self.part.problem("SG101", message, _index(event.start_mark)))
+        return scalar
+
+    def _span(self, event: yaml.NodeEvent) -> Span:
+        return self.part.span(_index(event.start_mark), _index(event.end_mark))
+
+    def _refuse_tag(self, tag: str, start: int) -> None:
+        message = f"the YAML tag '{shortened(tag.replace(YAML, '!!'))}' is not allowed here"
+        hint = "write the value without it"
+        self.problems.append(self.part.problem("SG101", message, start, hint))
+
+    def _syntax_error(self, error: yaml.MarkedYAMLError) -> Diagnostic:
+        problem, start = error.problem or "it cannot be read", _index(error.problem_mark)
+        hint = next((text for words, text in YAML_HINTS.items() if words in problem), None)
+        sign = self.part.text[start : start + 1]
+        # Where quotes are never closed, the end of the text says nothing: show where they open.
+        if "unexpected end of stream" in problem and error.context_mark is not None:
+            problem, start = "a quote that is never closed", _index(error.context_mark)
+            hint = "end the text with the quote that starts it"
+        elif sign == "\t":
+            problem, hint = "a tab cannot indent YAML", "indent with spaces"
+        elif "cannot start any token" in problem:
+            problem, hint = f"a value cannot start with '{sign}'", "put it in quotes"
+        return self.part.problem("SG101", f"not valid YAML: {problem}", start, hint)
+
+
+def _index(mark: object) -> int:
+    """The offset of a mark of libyaml, which may be missing."""
+    return int(getattr(mark, "index", 0))

@@ -1,0 +1,197 @@
+"""How a site and the machine under it are: versions, configuration in effect, common mistakes."""
+
+from __future__ import annotations
+
+import platform
+import re
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from importlib import metadata
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sitegen import __version__
+from sitegen.build.session import configuration, folder_of
+from sitegen.config.load import origins
+from sitegen.config.schema import Config
+from sitegen.content.frontmatter import parse
+from sitegen.diagnosis.checkup import Checkup, Finding, Library, Value
+from sitegen.model.codes import Severity
+from sitegen.model.diagnostics import UsageError, judged, location
+from sitegen.model.source import Kind, Source
+from sitegen.scaffold.init import repository_of
+from sitegen.sources.discover import CONFIG_FILE, STATIC, TEMPLATES, content_folder, discover, read
+from sitegen.storage.output_folder import check_folder
+from sitegen.text.encoding import decode
+
+REQUIREMENT = re.compile(r"([\w.-]+)[^;]*?(?:;.*extra == ['\"]([\w-]+)['\"])?\s*(?:;.*)?")
+FOR_DEVELOPERS = {"test", "dev"}
+"""Extras of the package that no site needs."""
+
+FILES_SHOWN = 3
+"""Files named in a finding, at most."""
+
+
+def checkup(named: Path | None) -> Checkup:
+    """The state of the site that is named, or found from here, and of what it is built with."""
+    findings = list(_of_machine())
+    folder: Path | None = None
+    values: tuple[Value, ...] = ()
+    try:
+        folder = folder_of(named)
+        config, noticed = configuration(folder)
+    except UsageError as error:
+        findings += _of_error(error)
+    else:
+        values = _values(config, folder)
+        findings += (
+            Finding(d.severity, d.message, d.hint)
+            for d in judged(noticed, config.diagnostics, strict=False)
+        )
+        findings += _of_site(folder, config, {value.key: value for value in values})
+    return Checkup(
+        sitegen=__version__,
+        python=platform.python_version(),
+        system=platform.platform(terse=True),
+        libraries=tuple(_libraries()),
+        site=str(folder) if folder else None,
+        configuration=values,
+        findings=tuple(findings),
+    )
+
+
+def _libraries() -> Iterator[Library]:
+    """What sitegen needs, and then what its optional parts do, as its own metadata says."""
+    required = (REQUIREMENT.fullmatch(line) for line in _requirements())
+    for found in sorted(filter(None, required), key=lambda found: found[2] or ""):
+        name, extra = found[1], found[2]
+        if extra not in FOR_DEVELOPERS and "sys_platform" not in found[0]:
+            yield Library(name, _version(name), extra)
+
+
+def _requirements() -> list[str]:
+    try:
+        return metadata.requires("sitegen") or []
+    except metadata.PackageNotFoundError:  # it runs from its sources, and is not installed
+        return []
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _values(config: Config, folder: Path) -> tuple[Value, ...]:
+    data, _ = read(folder, CONFIG_FILE) if (folder / CONFIG_FILE).is_file() else (b"", ())
+    lines = origins(decode(data or b"", CONFIG_FILE)[0] or "")
+    derived = {
+        "content.path": _derived_content(folder, config),
+        "menu": "all pages, the archive, the tags",
+    }
+
+    def value(key: str, of: object) -> Value:
+        if key in lines:
+            return Value(key, of, f"{CONFIG_FILE}:{lines[key]}")
+        return Value(key, derived[key], "derived") if key in derived else Value(key, of, "default")
+
+    return tuple(value(key, of) for key, of in _flat(config))
+
+
+def _flat(config: Config) -> Iterator[tuple[str, object]]:
+    for field in fields(config):
+        value = getattr(config, field.name)
+        if is_dataclass(value):
+            table = {inner.name: getattr(value, inner.name) for inner in fields(value)}
+            yield from ((f"{field.name}.{key}", inner) for key, inner in table.items())
+        elif isinstance(value, Mapping):
+            yield from ((f"{field.name}.{key}", inner) for key, inner in value.items())
+        elif isinstance(value, tuple):
+            yield field.name, ", ".join(item.title for item in value)
+        else:
+            yield field.name, value
+
+
+def _derived_content(folder: Path, config: Config) -> str:
+    return "" if config.content.path else content_folder(folder, config) or "."
+
+
+def _of_machine() -> Iterator[Finding]:
+    encoding = sys.stdout.encoding or ""
+    if encoding.lower().replace("-", "") != "utf8":
+        hint = "set PYTHONUTF8=1, or a locale such as C.UTF-8"
+        yield Finding(
+            Severity.WARNING, f"text is written to this terminal as {encoding}, not UTF-8", hint
+        )
+    if shutil.which("git") is None:
+        hint = '`dates = "git"` and `sitegen publish` need it'
+        yield Finding(Severity.INFO, "git is not installed", hint)
+
+
+def _of_error(error: UsageError) -> Iterator[Finding]:
+    yield Finding(Severity.ERROR, str(error), error.hint)
+    for problem in error.diagnostics:
+        message = f"{location(problem)}: {problem.message}"
+        yield Finding(problem.severity, message, problem.hint)
+
+
+def _of_site(folder: Path, config: Config, values: Mapping[str, Value]) -> Iterator[Finding]:
+    output = folder / config.output
+    try:
+        content = content_folder(folder, config)
+        check_folder(output, folder, [folder / name for name in (content, TEMPLATES, STATIC)])
+    except UsageError as error:
+        yield from _of_error(error)
+        return
+    sources, _ = discover(folder, config, output)
+    documents = tuple(s for s in sources if s.kind in (Kind.POST, Kind.PAGE))
+    if not documents:
+        hint = "sitegen new TITLE writes the first one"
+        yield Finding(Severity.ERROR, f"there is no Markdown file in {content or folder}", hint)
+    if values["timezone"].origin == "default":
+        hint = f'put timezone = "Europe/Berlin", or yours, into {CONFIG_FILE}'
+        yield Finding(Severity.INFO, "dates without an offset are taken for UTC", hint)
+    yield from _undated(folder, config, documents)
+    yield from _of_repository(folder, config)
+
+
+def _undated(folder: Path, config: Config, documents: tuple[Source, ...]) -> Iterator[Finding]:
+    if config.content.dates != "front matter":
+        return
+    posts = (source for source in documents if source.kind is Kind.POST)
+    undated = [source.path for source in posts if _is_undated(folder, source, config)]
+    if undated:
+        named = ", ".join(undated[:FILES_SHOWN]) + (", …" if len(undated) > FILES_SHOWN else "")
+        count = "1 post has" if len(undated) == 1 else f"{len(undated)} posts have"
+        hint = "a post without a date comes after all others, in lists and feeds"
+        yield Finding(Severity.WARNING, f"{count} no date: {named}", hint)
+
+
+def _is_undated(folder: Path, source: Source, config: Config) -> bool:
+    data, _ = read(folder, source.path)
+    text, _ = decode(data or b"", source.path)
+    meta = parse(text or "", source, ZoneInfo(config.timezone)).meta
+    return meta is not None and meta.date is None
+
+
+def _of_repository(folder: Path, config: Config) -> Iterator[Finding]:
+    ignored = _lines(folder / ".gitignore")
+    if repository_of(folder) == folder and config.output not in {i.strip("/") for i in ignored}:
+        hint = f"put /{config.output}/ into .gitignore: hosts build it anew"
+        yield Finding(Severity.INFO, "git does not ignore the built site", hint)
+    pins = (re.fullmatch(r"sitegen==(\S+)", line) for line in _lines(folder / "requirements.txt"))
+    for pin in filter(None, pins):
+        if pin[1] != __version__:
+            hint = "change it in requirements.txt, or install the same here"
+            message = f"hosts build this site with sitegen {pin[1]}, and here is {__version__}"
+            yield Finding(Severity.WARNING, message, hint)
+
+
+def _lines(file: Path) -> tuple[str, ...]:
+    try:
+        return tuple(line.strip() for line in file.read_text("utf-8").splitlines())
+    except (OSError, UnicodeDecodeError):
+        return ()

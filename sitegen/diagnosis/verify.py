@@ -1,0 +1,59 @@
+"""The proof of a build: the same site built again, from nothing and in other circumstances."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sitegen.model.diagnostics import Diagnostic, SitegenError
+from sitegen.storage.output_folder import read_manifest
+
+CIRCUMSTANCES = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4221"}
+"""14 hours ahead of UTC, where it is often another day; and an order of sets that is rare."""
+
+
+def verify(
+    site: Path,
+    output: Path,
+    now: datetime,
+    options: tuple[str, ...],
+    environment: Mapping[str, str],
+) -> tuple[Diagnostic, ...]:
+    """SG603 for each file of the output folder that a clean build makes otherwise.
+
+    `options` are those of the command line. The clean build runs in another process, time zone
+    and folder, without a cache. Raises SitegenError where it fails.
+    """
+    with TemporaryDirectory(prefix="sitegen-") as folder:
+        clean = Path(folder) / "site"
+        command = [sys.executable, "-m", "sitegen", "build", str(site), "--output", str(clean)]
+        epoch = {"SOURCE_DATE_EPOCH": str(int(now.timestamp()))}
+        done = subprocess.run(
+            [*command, "--clean", *options],
+            env={**environment, **CIRCUMSTANCES, **epoch},
+            capture_output=True,
+            check=False,
+        )
+        if done.returncode:
+            said = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+            raise SitegenError(f"the clean build, to compare with, failed: {said}")
+        paths = sorted({*read_manifest(output), *read_manifest(clean)})
+        found = (_difference(path, output / path, clean / path) for path in paths)
+        return tuple(difference for difference in found if difference)
+
+
+def _difference(path: str, built: Path, clean: Path) -> Diagnostic | None:
+    """What is wrong with a file that is not what a clean build gives."""
+    if not (built.is_file() and clean.is_file()):
+        verb = "does not make" if built.is_file() else "makes"
+        return Diagnostic("SG603", f"a clean build {verb} this file", path)
+    ours, theirs = built.read_bytes(), clean.read_bytes()
+    if ours == theirs:
+        return None
+    pairs = enumerate(zip(ours, theirs, strict=False))
+    at = next((at for at, (a, b) in pairs if a != b), min(len(ours), len(theirs)))
+    return Diagnostic("SG603", f"differs from a clean build from byte {at} on", path)

@@ -1,0 +1,171 @@
+"""Why a page is as it is: what it shows, what it read, when it was made and what would be now."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+from sitegen.build.pipeline import Options, Survey, survey
+from sitegen.config.schema import Config
+from sitegen.engine.history import History
+from sitegen.model.diagnostics import UsageError
+from sitegen.model.output import Output, Stale
+from sitegen.model.report import LeftOut, Progress
+from sitegen.model.trace import Trace
+from sitegen.sources.snapshot import take_snapshot
+from sitegen.storage.cache import Store
+from sitegen.text.spelling import did_you_mean
+
+FACETS_SHOWN = 12
+"""Facets to name before the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What there is to say of one output or source, as pairs of heading and text."""
+
+    subject: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def why(
+    target: str, site: Path, config: Config, options: Options, progress: Progress, store: Store
+) -> tuple[Answer, ...]:
+    """The answers for a URL, a path in the output folder, or the path of a source.
+
+    Nothing is rendered or written. Raises UsageError for a target that the site does not know.
+    """
+    inputs = take_snapshot(site, config, options.output, store.get("notes", "files") or {})
+    found = survey(site, config, options, progress, store, inputs)
+    history = History(store, site, options.output)
+    path = _path(target, config)
+    chosen = [output for output in found.outputs if path in _names(output)]
+    if chosen:
+        return tuple(_of_output(output, found, history, config) for output in chosen)
+    absent = next((entry for entry in found.left_out if path in _endings(entry.path)), None)
+    if absent:
+        return (Answer(absent.path, (("not published", _absence(absent, options.now, config)),)),)
+    broken = [d for d in found.problems if d.path and path in _endings(d.path)]
+    if broken:
+        told = tuple((d.code, d.message) for d in broken)
+        return (Answer(broken[0].path or target, (*told,)),)
+    names = {name for output in found.outputs for name in _names(output)}
+    raise UsageError(
+        f"nothing on the site is '{target}', and no source has that name",
+        hint=did_you_mean(path, names) or "name a page by its URL, its file, or its source",
+    )
+
+
+def _path(target: str, config: Config) -> str:
+    """A URL or path without what all of the site have in common."""
+    base = urlsplit(config.base_url).path
+    path = unquote(urlsplit(target).path) if "://" in target else target
+    if path.startswith(base) and base != "/":
+        path = path[len(base) :]
+    return posixpath.normpath(path.lstrip("/") or ".")
+
+
+def _names(output: Output) -> set[str]:
+    """What a person may call an output."""
+    folder = output.path.removesuffix("index.html").rstrip("/") or "."
+    shows_source = output.subject == output.owner
+    return {output.path, folder, *(_endings(output.subject) if shows_source else ())}
+
+
+def _endings(path: str) -> set[str]:
+    """The path of a source, from the site folder or from any below."""
+    parts = path.split("/")
+    return {"/".join(parts[at:]) for at in range(len(parts))}
+
+
+def _of_output(output: Output, found: Survey, history: History, config: Config) -> Answer:
+    lines = [("address", output.url), ("asked for by", output.owner)]
+    trace = history.trace(output.path)
+    stale = history.stale(output, found.facets)
+    if trace:
+        lines.append(("made", _made(trace, config)))
+    lines.append(("now", _now(stale)))
+    if trace:
+        lines.append(("read", _listed(trace.reads)))
+    return Answer(output.path, tuple(lines))
+
+
+def _made(trace: Trace, config: Config) -> str:
+    when = trace.made.astimezone(ZoneInfo(config.timezone))
+    return f"{when:%Y-%m-%d %H:%M:%S %Z}, because {_because(trace.stale)}"
+
+
+def _because(stale: Stale) -> str:
+    match stale.reason:
+        case "changed":
+            return f"these had changed: {_listed(stale.changed)}"
+        case "touched":
+            return "its file was not the one that had been written"
+        case _:
+            return "nothing was known of an earlier one"
+
+
+def _now(stale: Stale | None) -> str:
+    if stale is None:
+        return "kept: all that it read is as it was, and so is its file"
+    if stale.reason == "changed":
+        return f"to be made again: these have changed: {_listed(stale.changed)}"
+    if stale.reason == "touched":
+        return "to be made again: its file is not the one that was written"
+    return "to be made: nothing is known of an earlier one"
+
+
+def _listed(names: Iterable[str]) -> str:
+    told = list(dict.fromkeys(map(in_words, names)))
+    more = f" and {len(told) - FACETS_SHOWN} more" if len(told) > FACETS_SHOWN else ""
+    return "; ".join(told[:FACETS_SHOWN]) + more
+
+
+WORDS = {
+    "body": "the text of {}",
+    "card": "title, date, tags or excerpt of {}",
+    "config": "{} in the configuration",
+    "file": "the file {}",
+    "id": "which document has the id '{}'",
+    "newer": "the post after {}",
+    "older": "the post before {}",
+    "output": "where {} is published, and what it shows",
+    "site": "site.{}",
+    "template": "the template {} or one it uses",
+    "term": "the name, address or size of {}",
+    "url": "the address of {}",
+}
+
+
+def in_words(facet: str) -> str:
+    """What a facet is, for a person: `card:posts/a.md` is about the post's title and date."""
+    kind, colon, name = facet.partition(":")
+    if colon and kind in WORDS:
+        return WORDS[kind].format(name)
+    lists = f"the list {facet}"
+    return {"style": "style.css", "sitemap": "the addresses of all pages"}.get(facet, lists)
+
+
+def _absence(entry: LeftOut, now: datetime, config: Config) -> str:
+    """Why a document is not published, and when that changes."""
+    if entry.date is None:
+        return f"it is a {entry.reason}; --drafts publishes drafts"
+    when = entry.date.astimezone(ZoneInfo(config.timezone))
+    at = f"{when:%Y-%m-%d %H:%M} in {config.timezone}"
+    if entry.reason == "scheduled":
+        by = _duration(entry.date - now)
+        return f"its date is in the future by {by} ({at}); --future publishes it"
+    return f"it expired {_duration(now - entry.date)} ago ({at})"
+
+
+def _duration(time: timedelta) -> str:
+    """The two largest units: `3 h 12 m`."""
+    minutes = int(time.total_seconds()) // 60
+    units = ((minutes // 1440, "d"), (minutes // 60 % 24, "h"), (minutes % 60, "m"))
+    told = [f"{count} {unit}" for count, unit in units if count]
+    return " ".join(told[:2]) or "less than a minute"

@@ -1,0 +1,97 @@
+"""What earlier builds left in an output folder, and how much of it is still as it has to be."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from sitegen.engine.trace import Facets, changed, is_fresh
+from sitegen.model.output import MANIFEST, Output, Stale
+from sitegen.model.report import Report
+from sitegen.model.trace import Built, FileState, Trace
+from sitegen.storage.cache import Store
+from sitegen.storage.file_state import digest_of_file, is_settled, state_of
+
+Files = Mapping[str, tuple[FileState | None, bytes]]
+
+
+class History:
+    """The traces of an output folder, and the files they tell of."""
+
+    def __init__(self, store: Store, site: Path, output: Path) -> None:
+        self._store, self._output = store, output.resolve()
+        # Relative, so that a site can move; hexadecimal, because not every path is Unicode.
+        self._folder = os.fsencode(os.path.relpath(output, site)).hex()
+        self._built: Built | None = store.get("builds", self._folder)
+        self._kept: dict[str, tuple[FileState | None, bytes]] = {}
+
+    @property
+    def _traces(self) -> dict[str, Trace]:
+        return self._store.all("traces", f"{self._folder}/")
+
+    def trace(self, path: str) -> Trace | None:
+        """How the output at a path came to be, if that is known."""
+        return self._traces.get(path)
+
+    def report(self, inputs: bytes, now: datetime) -> Report | None:
+        """The report of a build with nothing to do, or None where there may be something."""
+        built = self._built
+        if built is None or built.inputs != inputs or not _is_within(built, now):
+            return None
+        for path, (state, _) in built.files.items():
+            if state is None or state_of(f"{self._output}/{path}") != state:
+                return None
+        unchanged = tuple(path for path in built.files if path != MANIFEST)
+        return Report((), unchanged, (), built.left_out, built.diagnostics)
+
+    def stale(self, output: Output, facets: Facets) -> Stale | None:
+        """Why an output has to be made, or None where the file of the last time will do."""
+        path, trace = output.path, self.trace(output.path)
+        if trace is None:
+            return Stale(path, "new")
+        if not is_fresh(trace, facets):
+            return Stale(path, "changed", changed(trace, facets))
+        return None if self._is_as_made(path, trace) else Stale(path, "touched")
+
+    def _is_as_made(self, path: str, trace: Trace) -> bool:
+        """Whether the file is the one of the trace, by its state or else by its bytes."""
+        known, result = self._built.files.get(path, (None, b"")) if self._built else (None, b"")
+        state = state_of(f"{self._output}/{path}")
+        is_known = state is not None and state == known and result == trace.result
+        if is_known:
+            self._kept[path] = (state, trace.result)
+        elif state and digest_of_file(self._output / path) == trace.result:
+            self._kept[path] = (_if_settled(state, self._store.moment), trace.result)
+        return path in self._kept
+
+    def files(self, made: Mapping[str, bytes]) -> Files:
+        """What is in the output folder after a build that made these files (path → digest).
+
+        Waits until nobody can write one of them within the same tick of the clock.
+        """
+        moment = self._store.tick()
+        states = {path: state_of(f"{self._output}/{path}") for path in made}
+        files = {path: (_if_settled(states[path], moment), made[path]) for path in made}
+        return self._kept | files
+
+    def save(self, built: Built, traces: Mapping[str, Trace]) -> None:
+        """Remember a build and the traces of what it made; forget those of what is gone."""
+        prefix = f"{self._folder}/"
+        for path, trace in traces.items():
+            self._store.put("traces", path, trace, prefix)
+        for path in self._traces.keys() - built.files.keys():
+            self._store.remove("traces", path, prefix)
+        self._store.put("builds", self._folder, built)
+
+
+def _is_within(built: Built, now: datetime) -> bool:
+    """Whether the time makes no difference since the build."""
+    has_begun = built.since is None or built.since <= now
+    return has_begun and (built.until is None or now < built.until)
+
+
+def _if_settled(state: FileState | None, moment: int) -> FileState | None:
+    """The state, if any change after the moment would show in it; some lie in the future."""
+    return state if state and is_settled(state, moment) else None

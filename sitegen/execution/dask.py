@@ -1,0 +1,176 @@
+"""Work done by the workers of a Dask cluster, for sites that one machine is too small for.
+
+A worker needs nothing of the site: items carry what they are about. It needs the same sitegen on
+the same libraries, or its bytes could be others. So the workers are asked what they have before
+there is any work, and work goes only to those that were asked: one that joins later gets none.
+
+A job runs in the event loop of a worker and not in one of its threads, because that is the main
+thread, the only one in which `deadline` can stop what never ends. The loop has its turn after each
+item, to tell the scheduler that the worker is alive.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import CancelledError
+from contextlib import ExitStack, contextmanager, suppress
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
+
+from sitegen.engine.fingerprint import components
+from sitegen.execution.executor import AHEAD, Item, Result, ahead, chunks
+from sitegen.execution.time_limit import is_possible
+from sitegen.model.diagnostics import SitegenError, UsageError
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+SCHEDULER_SECONDS = 10
+"""Seconds that a scheduler has to answer."""
+CHECK_EVERY = 2
+"""Seconds without a result after which we ask whether anybody is left to give one."""
+
+LOG_LEVELS = {"distributed": "critical", "distributed.client": "critical", "tornado": "critical"}
+"""How much Dask logs: what is worth telling, it raises too."""
+
+
+def scheduler(executor: str) -> str:
+    """The address of the scheduler that `dask://host:port` names. Raises UsageError."""
+    try:
+        parts = urlsplit(executor)
+        if parts.scheme == "dask" and parts.hostname and parts.port and not parts.path.strip("/"):
+            return f"tcp://{parts.netloc}"
+    except ValueError:
+        pass
+    hint = "what the scheduler says of itself as tcp://HOST:PORT is dask://HOST:PORT here"
+    raise UsageError(f"--executor {executor!r} is not dask://HOST:PORT", hint=hint)
+
+
+class Cluster:
+    """Does work on the workers of the scheduler at an address, used as a context manager.
+
+    Raises SitegenError if there is no such scheduler, or its workers cannot be used.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._workers: tuple[str, ...] = ()
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            stack.enter_context(warnings.catch_warnings())
+            warnings.simplefilter("ignore")
+            self._client = stack.enter_context(_connected(self._address))
+            self._workers = _checked(self._client)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def map(self, job: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        started = (self._submit(job, chunk) for chunk in chunks(items))
+        for future in ahead(started, AHEAD * len(self._workers)):
+            yield from self._result(future)
+
+    def _submit(self, job: Callable[[Item], Result], chunk: tuple[Item, ...]) -> Future[Any]:
+        return self._client.submit(_work, job, chunk, workers=self._workers, pure=False)
+
+    def _result(self, future: Future[tuple[Any, ...]]) -> tuple[Any, ...]:
+        """The result when it is there. Raises SitegenError when it never will be."""
+        from distributed import KilledWorker
+
+        try:
+            while not self._is_done(future):
+                if not self._client.nthreads().keys() & set(self._workers):
+                    raise _lost("all workers of the cluster are gone")
+            return future.result()
+        except KilledWorker as error:
+            raise _lost("workers of the cluster died, one after another, of one task") from error
+        except (OSError, CancelledError) as error:
+            if future.status == "error":
+                raise
+            raise _lost("the scheduler of the cluster is gone") from error
+
+    def _is_done(self, future: Future[Any]) -> bool:
+        """Whether it is, after at most so long a wait."""
+        from distributed import wait
+
+        with suppress(TimeoutError):
+            wait([future], timeout=CHECK_EVERY)
+        return bool(future.done())
+
+
+def _lost(message: str) -> SitegenError:
+    hint = "see the logs of the workers; without --executor the work is done here"
+    return SitegenError(message, hint=hint)
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[Client]:
+    if find_spec("distributed") is None:
+        hint = "install it here, on the scheduler and on the workers: pip install 'sitegen[dask]'"
+        raise UsageError("--executor needs Dask, which is not installed", hint=hint)
+    import dask
+
+    with dask.config.set({"logging": LOG_LEVELS}):
+        from distributed import Client
+    try:
+        client = Client(address, timeout=SCHEDULER_SECONDS)
+    except OSError as error:
+        hint = "start it with `dask scheduler`, and workers with `dask worker HOST:PORT`"
+        raise SitegenError(f"no Dask scheduler answers at {address}", hint=hint) from error
+    try:
+        yield client
+    finally:
+        client.close()
+
+
+def _checked(client: Client) -> tuple[str, ...]:
+    """The addresses of all workers, which build as we do. Raises SitegenError if one does not."""
+    workers: Mapping[str, object] = client.run(_survey, on_error="return")
+    if not workers:
+        hint = "start some on any machine: dask worker HOST:PORT"
+        raise SitegenError("the Dask scheduler has no workers", hint=hint)
+    answers = {f"the worker {address}": workers[address] for address in sorted(workers)}
+    for who, theirs in {"the scheduler": _scheduler_has(client), **answers}.items():
+        if why := _difference(theirs):
+            hint = "install the same sitegen[dask] and Python everywhere, and restart the cluster"
+            raise SitegenError(f"{who} cannot be used: {why}", hint=hint)
+    return tuple(sorted(workers))
+
+
+def _scheduler_has(client: Client) -> object:
+    """Its answer, or the exception in place of one. It loads a job before workers do."""
+    try:
+        return client.run_on_scheduler(_survey)
+    except Exception as error:  # whatever an environment can lack
+        return error
+
+
+def _difference(theirs: object) -> str:
+    """Why who gives this answer might not make our bytes, or nothing."""
+    if not isinstance(theirs, Mapping):
+        return str(theirs)
+    return "; ".join(
+        f"its {name} is {theirs.get(name)}, ours {own}"
+        for name, own in _survey().items()
+        if theirs.get(name) != own
+    )
+
+
+def _survey() -> Mapping[str, object]:
+    """What bytes depend on, in the process and the thread in which this runs."""
+    return {**components(), "way to stop a code block": is_possible()}
+
+
+async def _work(job: Callable[[Item], Result], chunk: tuple[Item, ...]) -> tuple[Result, ...]:
+    results = []
+    for item in chunk:
+        results.append(job(item))
+        await asyncio.sleep(0)
+    return tuple(results)

@@ -1,0 +1,54 @@
+"""An end to what might never end.
+
+Some lexers of Pygments backtrack for ever on fifty bytes of code (pygments/pygments#3247). A thread
+cannot stop them, since `re` keeps the interpreter's lock; but `re` looks for signals every few
+thousand steps, as it must for Ctrl-C to work. So a timer of the operating system is set, which
+costs a few microseconds and needs no other process.
+
+The timer counts what the processor does for this process, not what the clock shows: a laptop that
+sleeps, or a machine with too much to do, changes no page. A faster machine still may, for a task
+that is near the limit; those below it are a hundred times below it.
+
+Only the main thread gets signals, and Windows has no such timer: there, a task is not stopped.
+A child process that is killed would serve, at the price of sending it every task.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+_Result = TypeVar("_Result")
+
+
+class _Late(BaseException):
+    """Not an Exception, which the task might catch."""
+
+
+def within(seconds: float, task: Callable[[], _Result]) -> _Result:
+    """The result of the task. Raises TimeoutError after so much of the processor's time."""
+    if not is_possible():
+        return task()
+    before = signal.signal(signal.SIGVTALRM, _stop)
+    try:
+        try:
+            signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+            return task()
+        finally:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    except _Late:
+        raise TimeoutError from None
+    finally:
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def is_possible() -> bool:
+    """Whether a task that is begun here and now can be stopped."""
+    in_main = threading.current_thread() is threading.main_thread()
+    return hasattr(signal, "setitimer") and in_main
+
+
+def _stop(_signal: int, _frame: object) -> None:
+    raise _Late

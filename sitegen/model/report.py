@@ -1,0 +1,53 @@
+"""What a command did, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sitegen.model.diagnostics import Diagnostic, has_errors
+from sitegen.model.output import Stale
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how many are done, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A document that is not published."""
+
+    path: str
+    reason: str
+    """`draft`, `scheduled` or `expired`."""
+    date: datetime | None
+    """When it will be published, or when it expired."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did. Paths are of files in the output folder."""
+
+    written: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    """Judged and framed, in order of path and line."""
+    stale: tuple[Stale, ...] = ()
+    """The outputs that had to be made, written or not."""
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the output folder now holds the site: there was no error."""
+        return not has_errors(self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was looked at in a finished site, and what is wrong with it."""
+
+    pages: int
+    links: int
+    """References of every kind, those to other hosts among them."""
+    diagnostics: tuple[Diagnostic, ...]

@@ -1,0 +1,60 @@
+"""Files that a site is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of one line of a file. Line and column count from 1."""
+
+    line: int
+    column: int
+    length: int = 1
+
+
+MARKDOWN = (".md", ".markdown")
+"""The endings of a file of Markdown, in lower case."""
+
+
+class Kind(Enum):
+    """What a file of the site folder is for."""
+
+    POST = "post"
+    PAGE = "page"
+    ASSET = "asset"
+    """A file beside a bundle's `index.md`, published beside its page."""
+    STATIC = "static"
+    TEMPLATE = "template"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that the site is made from."""
+
+    path: str
+    """Relative to the site folder; files of the built-in theme start with `theme:`."""
+    kind: Kind
+    name: str
+    """The path below the folder that gave the file its kind (`content/`, `static/`, …)."""
+
+    @property
+    def stem(self) -> str:
+        """The name without folders and ending; that of a bundle is its folder's."""
+        parts = self.name.split("/")
+        return parts[-2] if self.is_index else parts[-1].rpartition(".")[0]
+
+    @property
+    def section(self) -> str:
+        """The folder below `posts/` or `pages/`, a bundle's own apart; else an empty string."""
+        *folders, _ = self.name.removeprefix(f"{self.kind.value}s/").split("/")
+        return "/".join(folders[:-1] if self.is_index else folders)
+
+    @property
+    def is_index(self) -> bool:
+        """Whether the document stands for its folder, whose other files belong to it."""
+        folder, _, file = self.name.rpartition("/")
+        is_root = folder in ("", "posts", "pages")
+        return file in ("index.md", "index.markdown") and not is_root

@@ -1,0 +1,51 @@
+"""XML as text: elements a line each, indented, with nothing in them that XML 1.0 forbids.
+
+Feeds are written several times in each build, with whole posts in them. A tree of objects for every
+element would take most of that time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sitegen.text.encoding import FORBIDDEN
+
+TEXT = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;"))
+"""A carriage return that stays as it is would be read as a line feed (XML 1.0 §2.11)."""
+VALUE = (*TEXT, ('"', "&quot;"), ("\n", "&#10;"), ("\t", "&#09;"))
+"""In the value of an attribute, every white space would be read as a space (XML 1.0 §3.3.3)."""
+
+
+def xml_safe(text: str) -> str:
+    """The text without the characters that XML 1.0 forbids even as references."""
+    return FORBIDDEN.sub("", text)
+
+
+def element(name: str, text: str = "", /, **attributes: str) -> str:
+    """An element that holds text, or nothing."""
+    start = f"{name}{_attributes(attributes)}"
+    inner = _escaped(text, TEXT)
+    return f"<{start}>{inner}</{name}>" if inner else f"<{start} />"
+
+
+def group(name: str, children: Iterable[str], depth: int = 0, /, **attributes: str) -> str:
+    """An element inside `depth` others, with a line for each child that is not empty."""
+    indent = "  " * depth
+    lines = "".join(f"{indent}  {child}\n" for child in children if child)
+    return f"<{name}{_attributes(attributes)}>\n{lines}{indent}</{name}>"
+
+
+def document(root: str) -> bytes:
+    """The whole, from its outermost element."""
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{root}\n'.encode()
+
+
+def _attributes(attributes: dict[str, str]) -> str:
+    return "".join(f' {name}="{_escaped(value, VALUE)}"' for name, value in attributes.items())
+
+
+def _escaped(text: str, references: tuple[tuple[str, str], ...]) -> str:
+    text = xml_safe(text)
+    for character, reference in references:
+        text = text.replace(character, reference)
+    return text

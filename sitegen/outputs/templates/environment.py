@@ -1,0 +1,238 @@
+"""Pages from templates. A template is code that the site's owner writes; a body is data, and
+never comes through here as anything but finished HTML.
+
+A name is looked up in the site's `templates/`, then in the theme; `theme/base.html` is always the
+theme's own, so that a site can extend the template it replaces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from jinja2 import (
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.environment import TemplateModule
+from jinja2.loaders import BaseLoader
+from jinja2.meta import find_referenced_templates
+from jinja2.runtime import Context
+from jinja2.utils import missing
+from markupsafe import Markup
+
+from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.site import MONTHS
+from sitegen.outputs.context import Page, Site
+from sitegen.text.spelling import did_you_mean
+from sitegen.text.urls import joined, with_base
+
+THEME_FOLDER = "theme/"
+UNCLOSED = re.compile(r"Unexpected end of template.* needs to be closed is '(\w+)'")
+GLOBALS = ("site", "page", "url", "absolute")
+"""The names that every template knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateText:
+    """A template as it was read."""
+
+    path: str
+    """Of the source, for error messages."""
+    text: str
+
+
+class _Texts(BaseLoader):
+    def __init__(self, texts: Mapping[str, TemplateText]) -> None:
+        self.texts = texts
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        found = self.texts.get(template) or self.texts.get(f"{THEME_FOLDER}{template}")
+        if found is None:
+            raise TemplateNotFound(template)
+        return found.text, found.path, lambda: True
+
+
+class _Template(Template):
+    """A template that is imported anew for each page: what a module counts is not kept for others.
+
+    Else a page would depend on which were rendered before it.
+    """
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        self._module = None
+        return super()._get_default_module(ctx)
+
+
+class _Environment(Environment):
+    template_class = _Template
+
+
+class Templates:
+    """The templates of a site, by name; those of the theme are also there as `theme/…`."""
+
+    def __init__(self, texts: Mapping[str, TemplateText], base_url: str) -> None:
+        self._names = {name.removeprefix(THEME_FOLDER) for name in texts} | texts.keys()
+        self._lines = {found.path: found.text.split("\n") for found in texts.values()}
+        self._texts = texts
+        self._references = cache(self._read_references)
+        self._environment = _Environment(
+            loader=_Texts(texts),
+            autoescape=True,
+            undefined=_Undefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        # They throw dice, and the same site is to be the same each time.
+        del self._environment.filters["random"], self._environment.globals["lipsum"]
+        self._environment.filters.update(date=readable_date, iso=machine_date)
+        self._environment.globals.update(
+            url=lambda path: with_base(path, base_url),
+            absolute=lambda url: joined(base_url, url),
+        )
+
+    def reach(self, template: str) -> tuple[tuple[str, str | None], ...]:
+        """Every template that one can come to use, itself included: pairs of name and text.
+
+        The text is None where there is no such template. One that computes the name of another can
+        come to use all.
+        """
+        found: dict[str, str | None] = {}
+        names = [template]
+        while names:
+            name = names.pop()
+            if name not in found:
+                text = self._texts.get(name) or self._texts.get(f"{THEME_FOLDER}{name}")
+                found[name] = text.text if text else None
+                names += self._references(text.text) if text else ()
+        return tuple(sorted(found.items()))
+
+    def _read_references(self, text: str) -> tuple[str, ...]:
+        """The names that a template extends, includes or imports; all names if it computes one."""
+        try:
+            names = set(find_referenced_templates(self._environment.parse(text)))
+        except TemplateSyntaxError:
+            return ()
+        return tuple(self._texts) if None in names else tuple(filter(None, names))
+
+    def render(self, template: str, site: Site, page: Page) -> tuple[str, Diagnostic | None]:
+        """The finished page, or the diagnostic that says why there is none (SG501 to SG504)."""
+        try:
+            return self._environment.get_template(template).render(site=site, page=page), None
+        except TemplateNotFound as error:
+            name = str(error.name or template)
+            message, hint = f"there is no template '{name}'", did_you_mean(name, self._names)
+            return "", self._located("SG503", message, error, name, hint)
+        except TemplateSyntaxError as error:
+            return "", self._at("SG501", _unreadable(error), error.filename, error.lineno)
+        except _UnknownNameError as error:
+            return "", self._located("SG502", str(error), error, error.name, error.hint)
+        except RecursionError as error:
+            return "", self._located("SG504", "this template includes or extends itself", error)
+        except Exception as error:  # a template is code, and can raise anything
+            return "", self._located("SG504", f"{type(error).__name__}: {error}", error)
+
+    def _located(
+        self, code: str, message: str, error: Exception, word: str = "", hint: str | None = None
+    ) -> Diagnostic:
+        """The diagnostic at the innermost template line that the error passed through."""
+        path, line, traceback = None, None, error.__traceback__
+        while traceback:
+            if (name := traceback.tb_frame.f_code.co_filename) in self._lines:
+                path, line = name, traceback.tb_lineno
+            traceback = traceback.tb_next
+        return self._at(code, message, path, line, word, hint)
+
+    def _at(
+        self,
+        code: str,
+        message: str,
+        path: str | None,
+        line: int | None,
+        word: str = "",
+        hint: str | None = None,
+    ) -> Diagnostic:
+        """The diagnostic at a word of a template's line, or at what the line starts with."""
+        if path is None or line is None:
+            return Diagnostic(code, message, hint=hint)
+        text = self._lines[path][line - 1]
+        column = text.find(word) if word else len(text) - len(text.lstrip())
+        return Diagnostic(code, message, path, line, max(column, 0) + 1, hint, max(1, len(word)))
+
+
+class _UnknownNameError(UndefinedError):
+    """A template uses a name that nothing defines."""
+
+    def __init__(self, message: str, name: str, hint: str | None) -> None:
+        super().__init__(message)
+        self.name, self.hint = name, hint
+
+
+class _Undefined(StrictUndefined):
+    """A value that is not there. Using it says so in the words of a template's author."""
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: object = missing,
+        name: str | None = None,
+        exc: type[TemplateRuntimeError] = UndefinedError,
+    ) -> None:
+        super().__init__(hint, obj, name, exc)
+        self._undefined_exception = lambda _: _unknown(str(name), obj, hint)  # type: ignore[assignment]
+
+
+def _unreadable(error: TemplateSyntaxError) -> str:
+    """What is wrong with a template: the first sentence of what Jinja says, or its gist."""
+    said = error.message or "it is no template"
+    if found := UNCLOSED.search(said):
+        return f"'{found[1]}' is never closed"
+    sentence = said.partition(". ")[0].rstrip(".")
+    return f"this template cannot be read: {sentence[:1].lower()}{sentence[1:]}"
+
+
+def _unknown(name: str, owner: object, message: str | None) -> _UnknownNameError:
+    known: Iterable[str] = GLOBALS
+    if owner is not missing:
+        known = map(str, owner) if isinstance(owner, Mapping) else dir(owner)
+        message = message or f"{_name_of(owner)} has no '{name}'"
+    return _UnknownNameError(message or f"'{name}' is not defined", name, did_you_mean(name, known))
+
+
+def _name_of(value: object) -> str:
+    """What a template's author calls a value."""
+    if isinstance(value, Site):
+        return "site"
+    if isinstance(value, Page):
+        return "page"
+    return "this table" if isinstance(value, Mapping) else f"this {type(value).__name__.lower()}"
+
+
+def readable_date(when: date) -> str:
+    """`7 March 2024`, the same in every locale."""
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def machine_date(when: date) -> str:
+    """`2024-03-07T10:00:00+01:00`, as the `datetime` of a `<time>` wants it."""
+    return when.isoformat("T", "seconds") if isinstance(when, datetime) else when.isoformat()
+
+
+def safe_html(html: str) -> Markup:
+    """HTML that sitegen made, exempt from escaping."""
+    return Markup(html)

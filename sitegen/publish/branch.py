@@ -1,0 +1,188 @@
+"""The branch of a remote that holds the published site: what it says now, and how it is replaced.
+
+Theory of operation. What is published are the bytes of the files, unfiltered, as plain files
+without any mode; neither attributes nor ignore files of anyone have a say. The push is a
+compare-and-swap: it succeeds only where the branch is still what was seen. So a run that is killed
+anywhere has either published all of the site or nothing, and the next one finds out which by
+looking.
+
+Commits of ours carry a trailer, and a branch whose last commit lacks it is somebody else's. One
+change of another hand is expected: GitHub itself commits the file CNAME when a domain is set there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sitegen import __version__
+from sitegen.model.diagnostics import SitegenError
+from sitegen.publish.github import CNAME
+from sitegen.publish.repository import own_repository
+from sitegen.sources.git import Git, GitError, printable, quoted_paths
+
+TRAILER = "Generator"
+DEPTH = 10
+"""Commits that are fetched, and looked through for one of ours."""
+
+HAND_OVER = (
+    "   git fetch {remote} {branch}\n"
+    "   git push {remote} $(git commit-tree -p FETCH_HEAD -m 'Hand over to sitegen'"
+    f" -m '{TRAILER}: sitegen' FETCH_HEAD^{{{{tree}}}}):refs/heads/{{branch}}"
+)
+"""How a person says that the branch is sitegen's from now on: an empty commit with the trailer."""
+
+MOVED = ("stale info", "fetch first", "non-fast-forward", "failed to update ref", "cannot lock ref")
+"""Reasons of git for refusing a push that mean: the branch is not what it was."""
+
+NOBODY = {
+    f"GIT_{role}_{what}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for what, value in (("NAME", "sitegen"), ("EMAIL", "sitegen@localhost"))
+}
+"""Who publishes where git does not know the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """The last commit of the branch."""
+
+    commit: str
+    tree: str
+    is_ours: bool
+    """Whether it, or all below a change of CNAME alone, was published by sitegen."""
+    has_history: bool
+    domain: str | None
+    """What CNAME says."""
+    shown: str
+    """What it is called and whose it is, for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A published file that is not what it was."""
+
+    what: str
+    """`added`, `changed` or `removed`."""
+    path: str
+
+
+CHANGES_IN_WORDS = {"A": "added", "D": "removed"}
+
+
+class Branch:
+    """A branch of a remote, through a repository of our own."""
+
+    def __init__(self, source: Git, home: Path, remote: str, name: str) -> None:
+        self.remote, self.name = remote, name
+        self._ref = f"refs/heads/{name}"
+        self._seen = f"refs/published/{remote}/{name}"
+        self._git = own_repository(source, home)
+
+    def tip(self) -> Tip | None:
+        """What the branch is at the remote now; None: there is no such branch."""
+        listed = self._git("ls-remote", self.remote, self._ref).splitlines()
+        commits = [line.split("\t")[0] for line in listed if line.endswith(f"\t{self._ref}")]
+        if not commits:
+            return None
+        commit = commits[0]
+        if self._git.asked("rev-parse", "--verify", "--quiet", self._seen) != commit:
+            commit = self._fetch()
+        log = self._git("log", "-1", "--format=%T%n%P%n'%s' by %an", commit)
+        tree, parents, title = log.split("\n")[:3]
+        return Tip(
+            commit,
+            tree,
+            is_ours=self._is_ours(commit),
+            has_history=bool(parents),
+            domain=self._domain(commit),
+            shown=printable(title),
+        )
+
+    def tree(self, files: Mapping[str, Path | str]) -> str:
+        """The tree of the files, each given by its place on disk or its text."""
+        disk = {path: place for path, place in files.items() if isinstance(place, Path)}
+        hashed = self._git(
+            *("hash-object", "-w", "--no-filters", "--stdin-paths"),
+            feed=quoted_paths(disk.values()),
+        )
+        blobs = dict(zip(disk, hashed.split(), strict=True))
+        for path, text in files.items():
+            if isinstance(text, str):
+                blobs[path] = self._git("hash-object", "-w", "--stdin", feed=text).strip()
+        entries = "".join(f"100644 {blob}\t{path}\0" for path, blob in blobs.items())
+        self._git("read-tree", "--empty")
+        self._git("update-index", "-z", "--index-info", feed=entries)
+        return self._git("write-tree").strip()
+
+    def changes(self, old: Tip | None, tree: str) -> tuple[Change, ...]:
+        """What the tree changes, in order of path."""
+        before = old.tree if old else self._git("mktree").strip()
+        listed = self._git("diff-tree", "-r", "-z", "--no-renames", "--name-status", before, tree)
+        parts = listed.split("\0")
+        return tuple(
+            Change(CHANGES_IN_WORDS.get(letter, "changed"), path)
+            for letter, path in zip(parts[::2], parts[1::2], strict=False)
+        )
+
+    def commit(self, tree: str, parent: Tip | None, message: str, origin: str) -> str:
+        """A new commit of ours, which nobody sees yet; `origin` is what it was built from."""
+        parents = ("-p", parent.commit) if parent else ()
+        built = f"Source: {origin}\n" if origin else ""
+        text = f"{message.strip()}\n\n{built}{TRAILER}: sitegen {__version__}\n"
+        author = replace(self._git, environment={**self._git.environment, **self._identity()})
+        return author("commit-tree", tree, *parents, feed=text).strip()
+
+    def push(self, commit: str, expected: Tip | None) -> None:
+        """Make the branch the commit, if it still is what was expected; else SitegenError."""
+        lease = f"--force-with-lease={self._ref}:{expected.commit if expected else ''}"
+        try:
+            self._git("push", "--porcelain", lease, self.remote, f"{commit}:{self._ref}")
+        except GitError as error:
+            raise self._refusal(error) from error
+        self._git("update-ref", self._seen, commit)
+        with suppress(GitError):  # it is published, and this is no more than tidying
+            self._git("gc", "--auto", "--quiet")
+
+    def _fetch(self) -> str:
+        options = ("--quiet", "--no-tags", "--no-write-fetch-head", f"--depth={DEPTH}")
+        self._git("fetch", *options, self.remote, f"+{self._ref}:{self._seen}")
+        return self._git("rev-parse", self._seen).strip()
+
+    def _is_ours(self, commit: str) -> bool:
+        """Whether the commit has our trailer, or differs at most in CNAME from one that has it."""
+        form = f"--format=%H %(trailers:key={TRAILER},valueonly,separator=%x2C)"
+        log = self._git("log", "--first-parent", f"-{DEPTH}", form, commit)
+        lines = (line.partition(" ") for line in log.splitlines())
+        ours = next((line[0] for line in lines if line[2].startswith("sitegen")), None)
+        if ours in (None, commit):
+            return ours is not None
+        changed = self._git("diff-tree", "-r", "-z", "--name-only", ours, commit)
+        return changed in ("", f"{CNAME}\0")
+
+    def _domain(self, commit: str) -> str | None:
+        text = self._git.asked("cat-file", "blob", f"{commit}:{CNAME}")
+        return text.strip() or None if text else None
+
+    def _identity(self) -> Mapping[str, str]:
+        """Nothing where git was told who the person is; it would make up an address else."""
+        roles = ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT")
+        told = (self._git.asked("-c", "user.useConfigOnly=true", "var", role) for role in roles)
+        return {} if all(told) else NOBODY
+
+    def _refusal(self, error: GitError) -> SitegenError:
+        """Why the push failed, in one line, with what the remote says about it as the hint."""
+        refused = [line for line in error.output.splitlines() if line.startswith("!")]
+        if not refused:
+            return error
+        reason = refused[0].split("\t")[-1].partition("(")[2].removesuffix(")") or refused[0]
+        if any(word in reason for word in MOVED):
+            message = (
+                f"'{self.name}' was changed at '{self.remote}' meanwhile: nothing is published"
+            )
+            return SitegenError(message, hint="run it again, to publish on top of that")
+        said = " ".join(error.remote)
+        message = f"'{self.remote}' refuses the push to '{self.name}': {reason}"
+        return SitegenError(message, hint=f"it says: {said}" if said else None)

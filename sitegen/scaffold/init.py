@@ -1,0 +1,180 @@
+"""Starting a site, or adding what hosts need: what is asked, what is written, and what stays.
+
+`write_new` alone writes, and never over anything.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sitegen.build.session import configuration
+from sitegen.model.diagnostics import SitegenError, UsageError
+from sitegen.model.source import MARKDOWN
+from sitegen.scaffold.kit import Answers, Host, Setting, hosting, new_site
+from sitegen.sources.discover import CONFIG_FILE, CONTENT
+from sitegen.text.quoting import one_line, titled
+from sitegen.text.urls import checked_base_url
+
+ABOUT_THE_FOLDER = {"readme", "license", "changelog", "contributing", "security"}
+"""Names of Markdown files that are no posts, in lower case and without their ending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What `start` did, paths relative to the folder."""
+
+    folder: Path
+    written: tuple[str, ...]
+    kept: tuple[str, ...]
+    """Those that existed."""
+    hosts: tuple[Host, ...]
+    is_new: bool
+    """Whether the site itself is new."""
+
+
+Usable = Callable[[str], str]
+"""An answer as it will be written; raises UsageError for one that will not do."""
+Ask = Callable[[str, str, Usable], str]
+"""Called with a question, its default answer and what a usable one is; returns such a one."""
+
+
+def start(
+    folder: Path, given: Mapping[str, str | None], hosts: tuple[Host, ...], now: datetime, ask: Ask
+) -> Started:
+    """Start a site in the folder, or add to the one that is there what the hosts need.
+
+    `given` has the answers that nobody needs to be asked for, by their names in `Answers`.
+    """
+    is_new = not is_site(folder)
+    if not is_new and (not hosts or any(given.values())):
+        hint = f"its title and address are in {CONFIG_FILE}; sitegen new TITLE adds a post"
+        raise UsageError(f"there is a site in '{folder}' already", hint=hint)
+    branch = _branch(folder, hosts)
+    zone = machine_zone()
+    setting = Setting(now.astimezone(ZoneInfo(zone)), zone, branch)
+    if is_new:
+        answers = _asked(folder, given, ask)
+        site = new_site(answers, setting, has_content=has_notes(folder))
+        files = site | hosting(hosts, answers, setting)
+    else:
+        config, _ = configuration(folder)
+        files = hosting(hosts, Answers(config.title), setting)
+    return Started(folder, *write_new(folder, files), hosts, is_new)
+
+
+def is_site(folder: Path) -> bool:
+    """Whether there is a site already, in the sense in which every command finds one."""
+    return (folder / CONFIG_FILE).is_file() or (folder / CONTENT).is_dir()
+
+
+def has_notes(folder: Path) -> bool:
+    """Whether the folder itself holds Markdown, which a new `content/` would hide."""
+    files = folder.iterdir() if folder.is_dir() else ()
+    notes = (file for file in files if file.suffix.lower() in MARKDOWN)
+    return any(note.stem.lower() not in ABOUT_THE_FOLDER for note in notes)
+
+
+def write_new(folder: Path, files: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The paths of the files that were written, and of those that were there and are as before.
+
+    Raises SitegenError for what the operating system refuses.
+    """
+    written: list[str] = []
+    kept: list[str] = []
+    for path, text in files.items():
+        (written if _create(folder / path, text) else kept).append(path)
+    return tuple(written), tuple(kept)
+
+
+def title_of(folder: Path) -> str:
+    """The title that the name of a folder suggests: `my-blog` is `My blog`."""
+    words = " ".join(re.split(r"[\W_]+", folder.resolve().name)).strip()
+    return words[:1].upper() + words[1:] or "Blog"
+
+
+def repository_of(folder: Path) -> Path | None:
+    """The root of the git repository that a folder is in, or None."""
+    places = (folder, *folder.parents)
+    return next((place for place in places if (place / ".git").exists()), None)
+
+
+def branch_of(repository: Path) -> str:
+    """The branch that the repository was cloned from, else the one that is checked out, or main.
+
+    Read from the files of git, where the two are symbolic (gitrepository-layout(5)).
+    """
+    for name in ("refs/remotes/origin/HEAD", "HEAD"):
+        try:
+            pointer = (repository / ".git" / name).read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue
+        if found := re.fullmatch(r"ref: refs/(?:heads|remotes/origin)/(\S+)\n?", pointer):
+            return found[1]
+    return "main"
+
+
+def machine_zone() -> str:
+    """The name of this machine's time zone, or UTC where it tells none."""
+    link = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
+    name = os.environ.get("TZ", link).removeprefix(":")
+    try:
+        is_known = ZoneInfo(name).key not in ("Etc/UTC", "localtime", "posixrules")
+    except (KeyError, ValueError, OSError):
+        return "UTC"
+    return name if is_known else "UTC"
+
+
+def _asked(folder: Path, given: Mapping[str, str | None], ask: Ask) -> Answers:
+    def answer(name: str, question: str, default: str, usable: Usable) -> str:
+        known = given[name]
+        return ask(question, default, usable) if known is None else usable(known)
+
+    return Answers(
+        title=answer("title", "Title", title_of(folder), titled),
+        description=answer("description", "What it is about, in a sentence", "", one_line),
+        author=answer("author", "Author", "", one_line),
+        base_url=answer("base_url", "Address, if you know it already", "", _address),
+    )
+
+
+def _address(text: str) -> str:
+    """The address of a site, also of one that is typed without its scheme."""
+    text = text.strip()
+    address = checked_base_url(text if "://" in text else f"https://{text}")
+    if text and address is None:
+        raise UsageError(f"{text!r} is not an address such as https://me.github.io/blog/")
+    return address or ""
+
+
+def _branch(folder: Path, hosts: tuple[Host, ...]) -> str:
+    """The branch to publish from. Raises UsageError where a host would not see its file."""
+    repository = repository_of(folder.resolve())
+    if repository is None:
+        return "main"
+    if hosts and repository != folder.resolve():
+        raise UsageError(
+            f"'{folder}' is inside the repository '{repository}', and hosts read only its root",
+            hint="give the site a repository of its own: git init, in its folder",
+        )
+    return branch_of(repository)
+
+
+def _create(path: Path, text: str) -> bool:
+    """Whether the file is new; one that exists stays as it is."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        if not path.parent.is_dir():
+            raise SitegenError(f"cannot write '{path}': '{path.parent}' is a file") from None
+        return False
+    except OSError as error:
+        raise SitegenError(f"cannot write '{path}': {error.strerror or error}") from error
+    return True

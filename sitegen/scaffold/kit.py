@@ -1,0 +1,111 @@
+"""The files of a new site, and those by which hosts build and publish one.
+
+They are real files in `files/`, laid out as they will be, with `@name@` where an answer belongs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from pathlib import Path
+
+from sitegen import __version__
+from sitegen.sources.discover import CONTENT
+from sitegen.text.quoting import quoted, written
+from sitegen.text.urls import slugify
+
+KIT = Path(__file__).parent / "files"
+SITE, PACKAGES = "site", "packages"
+"""Folders of the kit: the site itself, and what every host installs."""
+
+
+class Host(Enum):
+    """Who can build and publish a site, by its folder of the kit."""
+
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    NETLIFY = "netlify"
+    CLOUDFLARE = "cloudflare"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What only a person knows of a new site."""
+
+    title: str
+    description: str = ""
+    author: str = ""
+    base_url: str = ""
+    """Empty: nobody knows yet where the site will live."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the machine knows."""
+
+    now: datetime
+    """In the zone of the site."""
+    timezone: str = "UTC"
+    branch: str = "main"
+    """The one that hosts publish from."""
+
+
+def new_site(answers: Answers, setting: Setting, *, has_content: bool = False) -> dict[str, str]:
+    """The text of each file of a new site, by its path there; of one with content, the others."""
+    files = _filled(SITE, answers, setting)
+    return {
+        path: text
+        for path, text in files.items()
+        if not (has_content and path.startswith(f"{CONTENT}/"))
+    }
+
+
+def hosting(hosts: Iterable[Host], answers: Answers, setting: Setting) -> dict[str, str]:
+    """The text of each file by which these hosts publish a site, by its path there."""
+    parts = tuple(host.value for host in hosts)
+    return {
+        path: text
+        for folder in ((*parts, PACKAGES) if parts else ())
+        for path, text in _filled(folder, answers, setting).items()
+    }
+
+
+def _filled(part: str, answers: Answers, setting: Setting) -> dict[str, str]:
+    """The files of a part of the kit, with the answers in their places."""
+    root = KIT / part
+    files = sorted(path for path in root.rglob("*") if path.is_file())
+    return {
+        path.relative_to(root).as_posix(): _fill(path.read_text("utf-8"), answers, setting)
+        for path in files
+    }
+
+
+def _fill(text: str, answers: Answers, setting: Setting) -> str:
+    values = {
+        "title": quoted(answers.title),
+        "description": _option("description", answers.description, "Notes on code, and coffee."),
+        "author": _option("author", answers.author, "Ada Lovelace"),
+        "base_url": _option("base_url", answers.base_url, "https://me.github.io/blog/"),
+        "timezone": quoted(setting.timezone),
+        "today": written(setting.now),
+        "yesterday": written(setting.now - timedelta(days=1)),
+        "day": f"{setting.now:%Y-%m-%d}",
+        "branch": quoted(setting.branch),
+        "name": quoted(_label(answers.title)),
+        "version": __version__,
+    }
+    return re.sub(r"@(\w+)@", lambda found: values[found[1]], text)
+
+
+def _option(key: str, value: str, example: str) -> str:
+    """A line of the configuration; one that is not in use where there is no value."""
+    return f"{key} = {quoted(value)}" if value else f"#{key} = {quoted(example)}"
+
+
+def _label(title: str) -> str:
+    """A part of a domain name (RFC 1123 §2.1) after the title."""
+    plain = re.sub(r"[^a-z0-9]+", "-", slugify(title))[:40]
+    return plain.strip("-") or "blog"

@@ -1,0 +1,94 @@
+"""A new post or page: a file that satisfies the contract of front matter, where it belongs."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sitegen.config.schema import Config
+from sitegen.model.diagnostics import SitegenError, UsageError
+from sitegen.model.source import MARKDOWN
+from sitegen.scaffold.init import write_new
+from sitegen.sources.discover import content_folder
+from sitegen.text.quoting import quoted, written
+from sitegen.text.urls import slugify
+
+
+@dataclass(frozen=True, slots=True)
+class NewPost:
+    """What a new post or page will be about."""
+
+    title: str
+    tags: tuple[str, ...] = ()
+    is_page: bool = False
+    is_bundle: bool = False
+    """Whether it is to be a folder, for files beside its text."""
+    is_draft: bool = False
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.title)
+
+
+def new(idea: NewPost, site: Path, config: Config, now: datetime) -> Path:
+    """Write the file for an idea, and where it is now.
+
+    Raises UsageError where there is such a document already.
+    """
+    file = path_for(idea, site / content_folder(site, config))
+    text = new_document(idea, now.astimezone(ZoneInfo(config.timezone)))
+    if file.name in write_new(file.parent, {file.name: text})[1]:
+        raise _taken(file)
+    return file
+
+
+def new_document(idea: NewPost, now: datetime) -> str:
+    """The text of a new post or page: front matter, and room to write."""
+    tags = ", ".join(map(quoted, idea.tags))
+    fields = {
+        "id": quoted(f"pages/{idea.slug}" if idea.is_page else idea.slug),
+        "title": quoted(idea.title),
+        "date": "" if idea.is_page else written(now),
+        "tags": f"[{tags}]" if tags else "",
+        "draft": "true" if idea.is_draft else "",
+    }
+    lines = (f"{key}: {value}\n" for key, value in fields.items() if value)
+    return f"---\n{''.join(lines)}---\n\n"
+
+
+def path_for(idea: NewPost, content: Path) -> Path:
+    """The file for a new post or page of a content folder.
+
+    Posts stand in `posts/`, unless the folder is one of those that hold them beside each other.
+    Raises UsageError where there is such a document already.
+    """
+    folder = content / "pages" if idea.is_page else _posts(content)
+    for ending in (".md", ".markdown", "/index.md"):
+        if os.path.lexists(file := folder / f"{idea.slug}{ending}"):
+            raise _taken(file)
+    return folder / f"{idea.slug}{'/index.md' if idea.is_bundle else '.md'}"
+
+
+def edit(file: Path, editor: str) -> None:
+    """Open a file in an editor, named with its options as in VISUAL, until that is closed."""
+    try:
+        subprocess.run([*shlex.split(editor), str(file)], check=True)
+    except (OSError, ValueError, subprocess.CalledProcessError) as error:
+        raise SitegenError(f"the editor '{editor}' failed: {error}") from error
+
+
+def _posts(content: Path) -> Path:
+    folder = content / "posts"
+    entries = content.iterdir() if content.is_dir() else ()
+    is_flat = not folder.is_dir() and any(entry.suffix.lower() in MARKDOWN for entry in entries)
+    return content if is_flat else folder
+
+
+def _taken(file: Path) -> UsageError:
+    hint = "choose another title, or go on writing in that file"
+    return UsageError(f"there is '{os.path.relpath(file)}' already", hint=hint)

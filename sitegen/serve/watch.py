@@ -1,0 +1,255 @@
+"""Batches of changes below a folder, each told once it has been quiet for a moment.
+
+What counts is what is seen on disk: the times, size and inode of every file. Events of the
+operating system only say when and where to look, so it does not matter how an editor saves, nor
+which of its events come twice, in another order or not at all. Where none come the whole folder
+is looked at from time to time; if that finds what no event told, events cannot be trusted here
+(inotify ran out, the folder is mounted from another machine), and looking becomes polling.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from time import monotonic, sleep
+from typing import Self
+
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileAttribEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+from watchdog.observers.api import ObservedWatch
+
+from sitegen.model.output import MANIFEST
+
+QUIET = 0.02
+"""Seconds without another event that end a batch: more than between the steps of most saves."""
+UNSETTLED = 0.25
+"""The same for what may be half a save (a file is gone, or empty), and in a storm."""
+STORM = 10
+"""Changes that are more than one save."""
+PATIENCE = 10
+"""How often a batch that does not settle is waited for."""
+LOOK_EVERY, POLL_EVERY = 2.0, 0.5
+"""Seconds between two looks at the whole folder, with events and without."""
+LATE = 1.0
+"""Seconds an event may lag behind its change; watchdog holds back half a rename for 0.5."""
+
+NOT_SOURCES = {MANIFEST, "pyvenv.cfg"}
+"""Files by which a folder is known that holds no source: a built site, a virtual environment."""
+WANTED: list[type[FileSystemEvent]] = [
+    *(DirCreatedEvent, DirDeletedEvent, DirMovedEvent),
+    *(FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileAttribEvent, FileMovedEvent),
+]
+
+Sight = tuple[int, int, int, int]
+"""Of a file: its size, its inode, and when its data and its inode changed, in nanoseconds."""
+Hint = tuple[str, bool]
+"""A path where something happened, and whether it is a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderState:
+    """What is seen of a folder, by paths relative to it."""
+
+    files: dict[str, Sight]
+    folders: frozenset[str]
+    """The folder itself, as an empty string, and those below it."""
+
+
+def folder_state(folder: Path, passed_over: Callable[[str], bool]) -> FolderState:
+    """All that is there now. It takes some 3 µs for each file."""
+    files: dict[str, Sight] = {}
+    folders: set[str] = set()
+    todo = [""]
+    while todo:
+        place = todo.pop()
+        entries = _entries(folder / place)
+        if place and any(entry.name in NOT_SOURCES for entry in entries):
+            continue
+        folders.add(place)
+        for entry in entries:
+            path = f"{place}/{entry.name}".lstrip("/")
+            if passed_over(path):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                todo.append(path)
+            elif sight := _sight(entry):
+                files[path] = sight
+    return FolderState(files, frozenset(folders))
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:  # it is gone, or closed to us, which the build reports
+        return []
+
+
+def _sight(file: Path | os.DirEntry[str]) -> Sight | None:
+    try:
+        seen = os.lstat(file)
+    except OSError:
+        return None
+    return seen.st_size, seen.st_ino, seen.st_mtime_ns, seen.st_ctime_ns
+
+
+class Watch:
+    """What has changed below a folder since this was made; used as a context manager."""
+
+    def __init__(
+        self,
+        folder: Path,
+        passed_over: Callable[[str], bool],
+        warn: Callable[[str], None],
+        *,
+        polls: bool = False,
+    ) -> None:
+        """`passed_over` tells of a relative path whether it does not matter what is there."""
+        self._folder, self._passed_over, self._warn = folder, passed_over, warn
+        self._polls = polls
+        self._events: _Events | None = None
+        self._seen = FolderState({}, frozenset())
+
+    def __enter__(self) -> Self:
+        if not self._polls:
+            try:
+                self._events = _Events(self._folder)
+            except OSError as error:
+                self._poll(error.strerror or str(error))
+        self._look(set())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._events:
+            self._events.stop()
+
+    def wait(self) -> tuple[str, ...]:
+        """The paths of the files that changed, sorted, as soon as some have and it is quiet."""
+        changed: set[str] = set()
+        while not changed:
+            hints = self._hints(LOOK_EVERY if self._events else POLL_EVERY)
+            changed = self._look(hints)
+            if changed and self._events and not hints:
+                changed |= self._without_a_hint(changed)
+        for _ in range(PATIENCE):
+            more = self._look(self._hints(UNSETTLED)) if self._is_unsettled(changed) else set()
+            if not more:
+                break
+            changed |= more
+        return tuple(sorted(changed))
+
+    def _hints(self, seconds: float) -> set[Hint]:
+        """Where something happened; none after so many seconds of nothing, or without events."""
+        if self._events:
+            return self._events.next(seconds)
+        sleep(seconds)
+        return set()
+
+    def _look(self, hints: set[Hint]) -> set[str]:
+        """The files that look other than before where the hints point; without any, everywhere."""
+        before = self._seen
+        if hints and not any(is_folder for _, is_folder in hints):
+            files = dict(before.files)
+            for path in {path for path, _ in hints if self._matters(path)}:
+                files.pop(path, None)
+                if sight := _sight(self._folder / path):
+                    files[path] = sight
+            self._seen = FolderState(files, before.folders)
+        else:
+            self._seen = folder_state(self._folder, self._passed_over)
+            if self._follow(self._seen.folders):  # new folders, which may have been filled since
+                self._seen = folder_state(self._folder, self._passed_over)
+        return {path for path, _ in before.files.items() ^ self._seen.files.items()}
+
+    def _matters(self, path: str) -> bool:
+        return path.rpartition("/")[0] in self._seen.folders and not self._passed_over(path)
+
+    def _is_unsettled(self, changed: set[str]) -> bool:
+        """Whether this may be the middle of a save, or of a storm."""
+        sizes = (self._seen.files.get(path, (0,))[0] for path in changed)
+        return len(changed) > STORM or not all(sizes) or not self._events
+
+    def _without_a_hint(self, changed: set[str]) -> set[str]:
+        """What has changed since changes were seen of which no event told."""
+        late = self._hints(LATE)
+        if changed.isdisjoint(path for path, _ in late):
+            self._poll("there is a change that no event told of")
+        return self._look(late) if late else set()
+
+    def _follow(self, folders: frozenset[str]) -> bool:
+        """Have events of these folders; whether there were none of some before."""
+        try:
+            return self._events is not None and self._events.follow(folders)
+        except OSError as error:
+            self._poll(error.strerror or str(error))
+            return True
+
+    def _poll(self, reason: str) -> None:
+        if self._events:
+            self._events.stop()
+        self._events = None
+        self._warn(f"changes are looked for every {POLL_EVERY} s: no events ({reason})")
+
+
+class _Events(FileSystemEventHandler):
+    """What the operating system tells of a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._hints: SimpleQueue[Hint] = SimpleQueue()
+        self._observer = Observer(timeout=LATE)
+        self._followed: dict[str, ObservedWatch] = {}
+        self._observer.start()
+
+    def stop(self) -> None:
+        self._observer.stop()
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        for path in (event.src_path, event.dest_path):
+            if path:
+                relative = Path(os.path.relpath(os.fsdecode(path), self._folder))
+                self._hints.put((relative.as_posix(), event.is_directory))
+
+    def next(self, seconds: float) -> set[Hint]:
+        """What is told until it is quiet; nothing if so many seconds pass before."""
+        hints: set[Hint] = set()
+        with suppress(Empty):
+            hints.add(self._hints.get(timeout=seconds))
+            end = monotonic() + LOOK_EVERY  # for events without end
+            while monotonic() < end:
+                hints.add(self._hints.get(timeout=QUIET if len(hints) < STORM else UNSETTLED))
+        return hints
+
+    def follow(self, folders: frozenset[str]) -> bool:
+        """Have events of the folder itself, and of those just below it with all that is in them.
+
+        One by one, so that nothing is spent on a folder that is passed over, which may be vast.
+        Raises OSError where the operating system has no more to give.
+        """
+        alive = {emitter.watch for emitter in self._observer.emitters if emitter.is_alive()}
+        wanted = {path for path in folders if "/" not in path}
+        for path, watch in tuple(self._followed.items()):
+            if path not in wanted or watch not in alive:
+                self._observer.unschedule(self._followed.pop(path))
+        new = wanted - self._followed.keys()
+        for path in sorted(new):
+            with suppress(FileNotFoundError, NotADirectoryError):
+                self._followed[path] = self._observer.schedule(
+                    self, str(self._folder / path), recursive=path != "", event_filter=WANTED
+                )
+        return bool(new)

@@ -1,0 +1,177 @@
+"""What is in the site folder. The only reader of sources; nothing of the output is read here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from sitegen.config.schema import Config
+from sitegen.model.diagnostics import Diagnostic, UsageError
+from sitegen.model.output import MANIFEST
+from sitegen.model.source import MARKDOWN, Kind, Source
+
+THEME = Path(__file__).parent.parent / "theme"
+THEME_PREFIX = "theme:"
+"""Starts the path of a source that comes with sitegen."""
+
+CONTENT, TEMPLATES, STATIC = "content", "templates", "static"
+CONFIG_FILE = "sitegen.toml"
+NEVER = {"__pycache__", "node_modules", ".git", ".DS_Store"}
+"""Names that are passed over everywhere, in `static/` too."""
+
+Found = tuple[tuple[Source, ...], tuple[Diagnostic, ...]]
+
+
+def site_folder(start: Path) -> Path:
+    """The nearest folder from `start` upwards with a `sitegen.toml` or a `content/` folder.
+
+    Raises UsageError where there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / CONFIG_FILE).is_file() or (folder / CONTENT).is_dir():
+            return folder
+    raise UsageError(
+        f"no site here: neither {start} nor a folder above it has a {CONFIG_FILE} or a {CONTENT}/",
+        hint="name the folder of your posts: sitegen build FOLDER",
+    )
+
+
+def content_folder(site: Path, config: Config) -> str:
+    """Where the Markdown is, relative to the site; empty when the site folder itself holds it.
+
+    Raises UsageError where the configuration names a folder that does not exist.
+    """
+    if (path := config.content.path) is not None:
+        if not (site / path).is_dir():
+            raise UsageError(f"{CONFIG_FILE}: there is no folder '{path}', which [content] names")
+        return str(PurePosixPath(path))
+    return CONTENT if (site / CONTENT).is_dir() else ""
+
+
+def discover(site: Path, config: Config, output: Path) -> Found:
+    """Every source: the site's, folder by folder in order of their names, then the theme's.
+
+    Hidden files are passed over, but for those in `static/`. Symbolic links and special files are
+    not followed: SG008. Folders that cannot be read: SG005; names that are not UTF-8: SG006.
+    """
+    content = content_folder(site, config)
+    skipped = {output} if content else {output, site / TEMPLATES, site / STATIC}
+    walk = _Walk(skipped)
+    sources = [
+        *_content(walk, site, content),
+        *_of_kind(walk, site, TEMPLATES, Kind.TEMPLATE),
+        *_of_kind(walk, site, STATIC, Kind.STATIC),
+        *_of_theme(TEMPLATES, Kind.TEMPLATE),
+        *_of_theme(STATIC, Kind.STATIC),
+    ]
+    return tuple(sources), tuple(walk.diagnostics)
+
+
+def file_of(site: Path, path: str) -> Path:
+    """Where the source with this path is on disk."""
+    if path.startswith(THEME_PREFIX):
+        return THEME / path.removeprefix(THEME_PREFIX)
+    return site / path
+
+
+def read(site: Path, path: str) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
+    """The bytes of a source, or None and SG005."""
+    try:
+        return file_of(site, path).read_bytes(), ()
+    except OSError as error:
+        return None, (_unreadable(path, error),)
+
+
+def _content(walk: _Walk, site: Path, content: str) -> Iterator[Source]:
+    """The documents, and the files that belong to a bundle; nothing publishes the others."""
+    found = [
+        Source(f"{content}/{name}" if content else name, _kind(name), name)
+        for name in walk.files(site / content, content)
+    ]
+    bundles = {PurePosixPath(source.name).parent for source in found if source.is_index}
+    for source in found:
+        parents = PurePosixPath(source.name).parents
+        if source.kind is not Kind.ASSET or not bundles.isdisjoint(parents):
+            yield source
+
+
+def _kind(name: str) -> Kind:
+    if PurePosixPath(name).suffix.lower() not in MARKDOWN:
+        return Kind.ASSET
+    return Kind.PAGE if name.startswith("pages/") else Kind.POST
+
+
+def _of_kind(walk: _Walk, site: Path, folder: str, kind: Kind) -> Iterator[Source]:
+    for name in walk.files(site / folder, folder, hidden=kind is Kind.STATIC):
+        yield Source(f"{folder}/{name}", kind, name)
+
+
+def _of_theme(folder: str, kind: Kind) -> Iterator[Source]:
+    """The theme's own files, which an installer may have put there as symbolic links."""
+    root = THEME / folder
+    for file in sorted(file for file in root.rglob("*") if file.is_file()):
+        name = file.relative_to(root).as_posix()
+        yield Source(f"{THEME_PREFIX}{folder}/{name}", kind, name)
+
+
+class _Walk:
+    """A walk that never leaves its root, and remembers what it could not take."""
+
+    def __init__(self, skipped: set[Path]) -> None:
+        self.skipped = {folder.resolve() for folder in skipped}
+        self.diagnostics: list[Diagnostic] = []
+
+    def files(self, root: Path, shown: str, *, hidden: bool = False) -> Iterator[str]:
+        """The names below `root` of its regular files, folder by folder, in order."""
+        if root.is_symlink():
+            self.diagnostics.append(_special(shown, is_link=True))
+        elif root.is_dir():
+            yield from self._below(root, "", shown, hidden)
+
+    def _below(self, folder: Path, prefix: str, shown: str, hidden: bool) -> Iterator[str]:
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            self.diagnostics.append(_unreadable(f"{shown}/{prefix}".strip("/"), error))
+            return
+        if prefix and MANIFEST in (entry.name for entry in entries):
+            return  # the output folder of another build
+        for entry in entries:
+            if entry.name not in NEVER and (hidden or not entry.name.startswith(".")):
+                yield from self._entry(entry, f"{prefix}{entry.name}", shown, hidden)
+
+    def _entry(self, entry: os.DirEntry[str], name: str, shown: str, hidden: bool) -> Iterator[str]:
+        path = f"{shown}/{name}".lstrip("/")
+        if not _is_utf8(name):
+            self.diagnostics.append(_misnamed(path))
+        elif entry.is_dir(follow_symlinks=False):
+            if Path(entry.path).resolve() not in self.skipped:
+                yield from self._below(Path(entry.path), f"{name}/", shown, hidden)
+        elif entry.is_file(follow_symlinks=False):
+            yield name
+        else:
+            self.diagnostics.append(_special(path, is_link=entry.is_symlink()))
+
+
+def _is_utf8(name: str) -> bool:
+    """Whether the name was read from bytes that are UTF-8 (PEP 383)."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def _misnamed(path: str) -> Diagnostic:
+    shown = os.fsencode(path).decode(errors="replace")
+    return Diagnostic("SG006", f"the name '{shown}' is not UTF-8", shown, hint="rename the file")
+
+
+def _special(path: str, *, is_link: bool) -> Diagnostic:
+    return Diagnostic(
+        "SG008",
+        f"'{path}' is {'a symbolic link' if is_link else 'not a regular file'}: not published",
+        path,
+        hint="put a copy of what it leads to in its place" if is_link else None,
+    )
+
+
+def _unreadable(path: str, error: OSError) -> Diagnostic:
+    return Diagnostic("SG005", f"cannot read '{path}': {error.strerror}", path)

@@ -1,0 +1,55 @@
+"""When git saw each file first and last."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import datetime
+from pathlib import Path
+
+from sitegen.model.diagnostics import Diagnostic
+from sitegen.sources.discover import CONFIG_FILE
+
+GitDates = dict[str, tuple[datetime, datetime]]
+"""Source path → when it was first and last committed."""
+
+
+def git_dates(site: Path) -> tuple[GitDates, tuple[Diagnostic, ...]]:
+    """When each file of the site entered git and was last changed there; renames start anew.
+
+    SG009, and what is known, where the site is in no repository or in a shallow clone.
+    """
+
+    def git(*arguments: str) -> str:
+        command = ["git", "-C", str(site), "-c", "log.showSignature=false", *arguments]
+        # Not `text=True`: it decodes by the locale, and turns a CR in a file name into LF.
+        return subprocess.run(command, capture_output=True, check=True).stdout.decode(
+            errors="surrogateescape"
+        )
+
+    try:
+        shallow = git("rev-parse", "--is-shallow-repository").strip() == "true"
+        log = git("log", "--format=%x00%aI", "--name-only", "-z", "--no-renames", "--relative")
+    except (OSError, subprocess.CalledProcessError):
+        message = "git knows no history of this folder: no dates from it"
+        hint = 'commit the posts, or remove `dates = "git"` from [content]'
+        return {}, (Diagnostic("SG009", message, CONFIG_FILE, hint=hint),)
+    message = "this clone is shallow: dates from git may be wrong"
+    hint = "fetch the whole history: git fetch --unshallow"
+    problem = Diagnostic("SG009", message, CONFIG_FILE, hint=hint)
+    return _dates_in(log), (problem,) if shallow else ()
+
+
+def _dates_in(log: str) -> GitDates:
+    """First and last date by path, from the log of `git_dates`.
+
+    A commit is `NUL date NUL`, and where it has files `LF file NUL file NUL`. Dates of authors
+    need not rise from commit to commit.
+    """
+    dates: GitDates = {}
+    for commit in log.strip("\0").split("\0\0"):
+        when, _, names = commit.partition("\0\n")
+        for name in filter(None, names.split("\0")):
+            date = datetime.fromisoformat(when)
+            first, last = dates.get(name, (date, date))
+            dates[name] = (min(first, date), max(last, date))
+    return dates

@@ -1,0 +1,106 @@
+"""Everything that a build is made from, with the digest of each part, before any of it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from sitegen.config.schema import Config
+from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.digest import digest, digest_of_bytes
+from sitegen.model.source import Kind, Source
+from sitegen.model.trace import FileState
+from sitegen.sources.discover import discover, file_of, read
+from sitegen.sources.git_dates import git_dates
+from sitegen.storage.file_state import digest_of_file, is_settled, state_of
+from sitegen.text.encoding import decode
+
+STYLE = "style.css"
+
+KnownFiles = Mapping[str, tuple[FileState, bytes]]
+"""The state and the digest that a source had, by path."""
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """The sources of a site. What is read later goes in with `saw`, as it was when it was read."""
+
+    sources: tuple[Source, ...]
+    problems: tuple[Diagnostic, ...]
+    texts: Mapping[str, str]
+    """The templates, and the style sheet in use, by path."""
+    style: str
+    """The path of that style sheet."""
+    dates: Mapping[str, tuple[datetime, datetime]]
+    """When git saw each source first and last, where the site wants that."""
+    states: Mapping[str, FileState | None]
+    digests: dict[str, bytes | None] = field(default_factory=dict)
+
+    def of(self, *kinds: Kind) -> tuple[Source, ...]:
+        """The sources of some kinds, in their order."""
+        return tuple(source for source in self.sources if source.kind in kinds)
+
+    def saw(self, path: str, seen: bytes | None) -> None:
+        """Correct the digest of a source that was not what it had been a moment before."""
+        self.digests[path] = seen
+
+    def digest(self, *others: object) -> bytes:
+        """The digest of all inputs and of what else decides."""
+        paths = ((source.path, source.kind) for source in self.sources)
+        files = tuple((*pair, self.digests[pair[0]]) for pair in paths)
+        return digest((files, tuple(sorted(self.dates.items())), self.problems, others))
+
+    def settled(self, moment: int) -> dict[str, tuple[FileState, bytes]]:
+        """What is worth remembering of the sources: states that would show any later change."""
+        known = ((path, state, self.digests[path]) for path, state in self.states.items())
+        return {
+            path: (state, seen)
+            for path, state, seen in known
+            if state and seen and is_settled(state, moment)
+        }
+
+
+def take_snapshot(site: Path, config: Config, output: Path, known: KnownFiles) -> Snapshot:
+    """The inputs as they are now. A source whose state is known is not read for its digest."""
+    sources, problems = discover(site, config, output)
+    states = {source.path: state_of(file_of(site, source.path)) for source in sources}
+    style = next(s.path for s in sources if s.kind is Kind.STATIC and s.name == STYLE)
+    wanted = [source.path for source in sources if source.kind is Kind.TEMPLATE] + [style]
+    texts, digests, unread = _texts(site, wanted)
+    for path, state in states.items():
+        if path not in digests:
+            digests[path] = _digest(file_of(site, path), state, known.get(path))
+    dates, shallow = git_dates(site) if config.content.dates == "git" else ({}, ())
+    found = (*problems, *unread, *shallow)
+    return Snapshot(sources, found, texts, style, dates, states, digests)
+
+
+def document_key(source: Source, seen: bytes, timezone: str) -> bytes:
+    """What a document is a function of, but for the recipe: its file, and where midnight is."""
+    return digest((source.path, source.kind.name, source.name, seen, timezone))
+
+
+def _digest(
+    file: Path, state: FileState | None, known: tuple[FileState, bytes] | None
+) -> bytes | None:
+    if known and known[0] == state:
+        return known[1]
+    return digest_of_file(file)
+
+
+def _texts(
+    site: Path, paths: Iterable[str]
+) -> tuple[dict[str, str], dict[str, bytes | None], tuple[Diagnostic, ...]]:
+    """The texts of sources, their digests, and what cannot be read; each is read but once."""
+    texts: dict[str, str] = {}
+    digests: dict[str, bytes | None] = {}
+    problems: list[Diagnostic] = []
+    for path in paths:
+        data, unreadable = read(site, path)
+        text, unclean = decode(data, path) if data is not None else (None, ())
+        texts[path] = text or ""
+        digests[path] = digest_of_bytes(data) if data is not None else None
+        problems += (*unreadable, *unclean)
+    return texts, digests, tuple(problems)

@@ -1,0 +1,295 @@
+"""What builds remember: `.sitegen/cache.db`, or memory where that cannot be had.
+
+Theory of operation. Nothing in the cache cannot be made again, so any doubt ends it: one that is
+damaged, or that other code has made (`recipe`), is removed, and the build starts without. Each
+value lies behind the digest of its name and its bytes, because SQLite does not notice a flipped
+bit. Values are pickled, and only the types of `model`, `diagnostics` and a few of the standard
+library come out again: a cache that somebody sends with a site runs no code.
+
+A build saves once, in one transaction, when its output is in place. A build that is killed leaves
+the cache of the one before, whose traces name other files than are there; those are made again.
+Nothing is synced to disk: a power cut is one more way to damage a cache.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from enum import Enum
+from functools import cache
+from hashlib import blake2b
+from importlib import import_module
+from pathlib import Path
+from time import sleep, time_ns
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.digest import SIZE, values_of
+from sitegen.storage.lock import Waiting, locked, now
+
+FOLDER = ".sitegen"
+FILE = "cache.db"
+LOCK = "lock"
+TABLES = ("documents", "bodies", "traces", "builds", "notes")
+"""Each document and its problems; its HTML; the trace of each output; what each output folder
+holds; and what else is worth knowing."""
+
+AFTER_ALL = "\U0010ffff"
+"""Sorts after every name."""
+OWN = ("sitegen.model.", "sitegen.config.schema")
+OTHERS = {
+    "datetime": {"date", "datetime", "time", "timedelta", "timezone"},
+    "zoneinfo": {"ZoneInfo"},
+}
+"""The modules whose types a cache may hold, and the types of other modules."""
+UNSURE = 2_000_000_000
+"""Nanoseconds that the clock of this machine may be ahead of a file system's."""
+
+
+class DamagedError(Exception):
+    """The cache is not what was written, so nothing that came from it can be trusted."""
+
+
+class Store:
+    """Named values in tables. What is put is there for the next session after `save`.
+
+    Tables that were read whole stay in memory, which is what makes a server's builds warm.
+    """
+
+    def __init__(self, site: Path, recipe: bytes, *, clean: bool = False) -> None:
+        """The cache of a site, as far as this recipe made it. A clean one is in memory."""
+        self._folder = site / FOLDER
+        self._file = None if clean else self._folder / FILE
+        self._recipe = recipe
+        self._connection: sqlite3.Connection | None = None
+        self._loaded: dict[tuple[str, str], dict[str, Any]] = {}
+        self.notices: tuple[Diagnostic, ...] = ()
+        """SG602 where an older cache could not be used."""
+        self._is_saved = self._is_changed = False
+        self._version = 0
+        """Of the file; another if other processes have written to it."""
+        self.moment = 0
+        """When this session began, in ns by the clock of the site's file system."""
+
+    @contextmanager
+    def session(self, waiting: Waiting = lambda _: None) -> Iterator[Self]:
+        """The store for one build, while no other build of the site runs.
+
+        A site that cannot be written to has neither a lock nor a cache.
+        """
+        with ExitStack() as stack:
+            is_new = not self._folder.exists()
+            try:
+                prepare(self._folder)
+                self.moment = stack.enter_context(locked(self._folder / LOCK, waiting))
+            except OSError:
+                self._file, self.moment = None, time_ns() - UNSURE
+            self.notices = ()
+            try:
+                self._begin()
+            except (sqlite3.Error, DamagedError) as error:
+                self.set_aside(str(error))
+            try:
+                yield self
+            finally:
+                self._end()
+                if is_new and not self._is_saved:
+                    self.close()
+                    shutil.rmtree(self._folder, ignore_errors=True)
+
+    def set_aside(self, why: str) -> None:
+        """Start with nothing: in a new file, or in memory if there can be none.
+
+        Raises DamagedError where it was in memory already: there is nothing left to try.
+        """
+        if self._file is None:
+            raise DamagedError(why)
+        if self.notices:  # a new file was no better: the disk is full
+            self._file = None
+        message = f"the cache {FOLDER}/{FILE} is not used, and everything is built anew: {why}"
+        self.notices = (Diagnostic("SG602", message),)
+        self.close()
+        try:
+            _remove(self._file)
+            self._begin()
+        except (sqlite3.Error, DamagedError, OSError):
+            self.close()
+            self._file = None
+            self._begin()
+
+    def close(self) -> None:
+        """Forget what is in memory, and all that was not saved."""
+        self._loaded.clear()
+        if self._connection:
+            self._connection.close()
+            self._connection = None
+
+    def get(self, table: str, name: str) -> Any:  # noqa: ANN401 (whatever was put there)
+        """The value of this name, or None where there is none. Raises DamagedError."""
+        rows = self._execute(f"SELECT data FROM {table} WHERE name = ?", name)
+        return _unpacked(name, rows[0][0]) if rows else None
+
+    def all(self, table: str, prefix: str = "") -> dict[str, Any]:
+        """Every value whose name starts so, by the rest of its name. Raises DamagedError."""
+        known = self._loaded.get((table, prefix))
+        if known is None:
+            query = f"SELECT name, data FROM {table} WHERE name >= ? AND name < ?"
+            rows = self._execute(query, prefix, prefix + AFTER_ALL)
+            known = {name[len(prefix) :]: _unpacked(name, data) for name, data in rows}
+            self._loaded[table, prefix] = known
+        return known
+
+    def put(self, table: str, name: str, value: object, prefix: str = "") -> None:
+        """Keep a value under its prefix and name. Raises DamagedError."""
+        self._is_changed = True
+        data = _packed(prefix + name, value)
+        self._execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", prefix + name, data)
+        if (known := self._loaded.get((table, prefix))) is not None:
+            known[name] = value
+
+    def remove(self, table: str, name: str, prefix: str = "") -> None:
+        """Forget a value, if there is one. Raises DamagedError."""
+        self._is_changed = True
+        self._execute(f"DELETE FROM {table} WHERE name = ?", prefix + name)
+        if (known := self._loaded.get((table, prefix))) is not None:
+            known.pop(name, None)
+
+    def tick(self) -> int:
+        """The time in ns of the site's file system, as soon as it is another: some milliseconds.
+
+        What is written from then on can be told from what was written before. Where there is no
+        cache any more, it is when the session began.
+        """
+        if self._file is None:
+            return self.moment
+        try:
+            start = present = now(self._folder / LOCK)
+            while present == start:
+                sleep(0.001)
+                present = now(self._folder / LOCK)
+        except OSError:
+            return self.moment
+        return present
+
+    def save(self) -> None:
+        """Let all that was put and removed last beyond this session. Raises DamagedError."""
+        self._execute("COMMIT")
+        self._is_saved, self._is_changed = True, False
+
+    def _begin(self) -> None:
+        """Start a transaction in a database of our recipe. Raises sqlite3.Error, DamagedError."""
+        if self._connection is None:
+            self._connection = sqlite3.connect(self._file or ":memory:", 1, isolation_level=None)
+            self._connection.execute("PRAGMA synchronous = OFF")
+        self._connection.execute("BEGIN IMMEDIATE")
+        [(version,)] = self._connection.execute("PRAGMA data_version")
+        if version != self._version:
+            self._loaded.clear()
+            self._version = version
+        for table in TABLES:
+            columns = "name TEXT PRIMARY KEY, data BLOB"
+            self._connection.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")
+        known = self.get("notes", "recipe")
+        if known is None:
+            self.put("notes", "recipe", self._recipe)
+        elif known != self._recipe:
+            raise DamagedError("another version of sitegen or of its libraries made it")
+
+    def _end(self) -> None:
+        """Give up what was not saved; what is in memory could be a part of it."""
+        if self._connection and self._connection.in_transaction:
+            if self._is_changed:
+                self._loaded.clear()
+            with suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+
+    def _execute(self, query: str, *values: object) -> list[Any]:
+        assert self._connection, "a store is used within a session"
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise DamagedError(str(error)) from error
+
+
+def prepare(folder: Path) -> None:
+    """The folder, which tells git that it is not worth keeping."""
+    folder.mkdir(exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="utf-8")
+
+
+def _remove(file: Path | None) -> None:
+    if file:
+        for ending in ("", "-journal", "-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                file.with_name(file.name + ending).unlink()
+
+
+def _packed(name: str, value: object) -> bytes:
+    buffer = io.BytesIO()
+    _Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(value)
+    data = buffer.getvalue()
+    return _check(name, data) + data
+
+
+def _unpacked(name: str, data: object) -> Any:  # noqa: ANN401 (whatever was put there)
+    if not isinstance(data, bytes) or data[:SIZE] != _check(name, data[SIZE:]):
+        raise DamagedError("it is damaged")
+    try:
+        return _Unpickler(io.BytesIO(data[SIZE:])).load()
+    except Exception as error:  # a pickle that somebody made up can raise anything
+        raise DamagedError(f"it holds what sitegen does not write: {error}") from error
+
+
+def _check(name: str, data: bytes) -> bytes:
+    hasher = blake2b(name.encode(errors="surrogatepass"), digest_size=SIZE)
+    hasher.update(data)
+    return hasher.digest()
+
+
+class _Pickler(pickle.Pickler):
+    """Writes a dataclass as a call with its fields, which is read at twice the speed."""
+
+    def reducer_override(self, value: object) -> Any:  # noqa: ANN401 (as the base class has it)
+        kind: Any = type(value)
+        values = values_of(kind)
+        return (kind, values(value)) if values else NotImplemented
+
+
+class _Unpickler(pickle.Unpickler):
+    """Takes nothing but values out of a pickle."""
+
+    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 (as the base class has it)
+        return _found(module, name)
+
+
+@cache
+def _found(module: str, name: str) -> Any:  # noqa: ANN401 (a type, or what stands for a function)
+    """What a name in a pickle means to us. Raises UnpicklingError for what no value needs."""
+    if (module, name) == ("builtins", "getattr"):
+        return _member
+    if (module, name) == ("builtins", "frozenset"):
+        return frozenset
+    if module.startswith(OWN) or name in OTHERS.get(module, ()):
+        found = getattr(import_module(module), name, None)
+        if isinstance(found, type) and found.__module__ == module:
+            return found
+    raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def _member(owner: object, name: str) -> object:
+    """The only attributes that pickles of values ask for: how zones and members of enums are made.
+
+    With any other, a pickle could reach every function there is.
+    """
+    if owner is ZoneInfo and name == "_unpickle":
+        return ZoneInfo._unpickle  # type: ignore[attr-defined]
+    if isinstance(owner, type) and issubclass(owner, Enum):
+        return owner[name]
+    raise pickle.UnpicklingError(name)

@@ -1,0 +1,107 @@
+"""One at a time: locks that the operating system takes back when their holder dies."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from sitegen.model.diagnostics import SitegenError
+
+PAUSE = 0.05
+"""Seconds between two looks at a lock that another build holds."""
+DIGITS = 20
+"""Bytes at the start of the file, for the number of the process that holds the lock."""
+
+Waiting = Callable[[str], None]
+"""Called once, with the number of the process that is waited for."""
+
+
+@contextmanager
+def locked(file: Path, waiting: Waiting) -> Iterator[int]:
+    """Holds the lock; gives the present time in ns, as this file system's clock has it.
+
+    The system frees the lock of a process that dies, however it dies. Raises OSError where there
+    can be no such file.
+    """
+    lock = _awaited(file, waiting)
+    try:
+        os.pwrite(lock, str(os.getpid()).ljust(DIGITS).encode(), 0)
+        yield now(file)
+    finally:
+        os.close(lock)
+
+
+@contextmanager
+def held(file: Path, doing: str) -> Iterator[None]:
+    """Holds the lock too, but does not wait: SitegenError where another process has it."""
+    lock = _opened(file)
+    try:
+        if not _take(lock):
+            hint = "wait for it, then run this again"
+            raise SitegenError(f"another sitegen is {doing}", hint=hint)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _opened(file: Path) -> int:
+    return os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
+
+
+def _awaited(file: Path, waiting: Waiting) -> int:
+    """The open file, as soon as the lock is ours."""
+    is_told = False
+    while True:
+        file.parent.mkdir(exist_ok=True)  # who held the lock may have removed it
+        with ExitStack() as stack:
+            lock = _opened(file)
+            stack.callback(os.close, lock)
+            if _take(lock) and _is_at(lock, file):
+                stack.pop_all()
+                return lock
+            if not is_told:
+                waiting(os.pread(lock, DIGITS, 0).decode(errors="replace").strip() or "unknown")
+                is_told = True
+        time.sleep(PAUSE)
+
+
+def _is_at(lock: int, file: Path) -> bool:
+    """Whether the file is still there: who held the lock may have removed it."""
+    try:
+        return os.path.samestat(os.fstat(lock), file.stat())
+    except FileNotFoundError:
+        return False
+
+
+def now(file: Path) -> int:
+    """The time in ns that the file system gives to a file that is written now."""
+    os.utime(file)
+    return file.stat().st_mtime_ns
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(lock: int) -> bool:
+        """Whether the lock is ours now. Windows locks bytes, so it is one that nobody reads."""
+        os.lseek(lock, DIGITS, os.SEEK_SET)
+        try:
+            msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _take(lock: int) -> bool:
+        """Whether the lock is ours now."""
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

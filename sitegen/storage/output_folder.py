@@ -1,0 +1,334 @@
+"""The only writer: puts a finished site into its folder, all or nothing.
+
+Theory of operation. A build writes what changed into `.sitegen-staging`, inside the output folder
+and so on the same file system, where a rename is atomic. Nothing else changes until `commit`:
+
+1. what can be known to fail is looked for, and ends the build;
+2. the manifest is written as the union of the old and the new paths;
+3. old files of ours go that stand where a folder must be, or in a folder where a file must be;
+4. each staged file is renamed into place;
+5. files of the old manifest that the new site lacks go, and the folders this empties;
+6. the manifest of the new site is written.
+
+Killed at any point, every file is wholly old or wholly new, and all that is ours is in the
+manifest, so the next build ends where this one would have. The manifest lives in the output
+folder, not in the cache: it marks the folder as ours, and losing a cache cannot lose it. What is
+not in it was written by somebody else, and is never changed or removed.
+
+Only the manifest is synced to disk: what a power cut damages is found by the next build, which
+compares the files with what it wrote.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache, partial
+from io import BytesIO
+from itertools import count
+from pathlib import Path
+from posixpath import dirname
+from stat import S_ISDIR, S_ISREG
+from typing import BinaryIO, Self
+
+from sitegen.model.diagnostics import Diagnostic, OutputError, UsageError
+from sitegen.model.output import MANIFEST
+from sitegen.storage.file_state import digest_of_file
+
+STAGING = ".sitegen-staging"
+COPY_CHUNK = 1 << 20
+"""Bytes of a file in memory at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a commit did: paths of files, sorted."""
+
+    written: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def check_folder(output: Path, site: Path, protected: Iterable[Path]) -> None:
+    """Raise UsageError if a site built into `output` could harm anything but an older build.
+
+    `protected` are the files and folders the site is made from. An output folder inside the site
+    folder is the normal case, also where the site folder itself is one of them.
+    """
+    sources = tuple(path.resolve() for path in protected)
+    danger = next(_dangers(output.resolve(), site.resolve(), sources), None)
+    if danger:
+        raise UsageError(
+            f"the output folder '{output}' {danger}",
+            hint="give the output a folder of its own, such as 'public'",
+        )
+
+
+def _dangers(folder: Path, site: Path, sources: tuple[Path, ...]) -> Iterator[str]:
+    """Why nothing should be written there, as ends of a sentence."""
+    if folder.exists() and not folder.is_dir():
+        yield "is a file"
+    own = ((site, "the site's own folder"), (Path.home().resolve(), "your home folder"))
+    used = tuple((source, f"'{source}', which the site is made from") for source in sources)
+    for place, name in own + used:
+        if place.is_relative_to(folder):
+            yield f"{'is' if place == folder else 'contains'} {name}"
+    for place, name in used:
+        if folder.is_relative_to(place) and not site.is_relative_to(place):
+            yield f"is inside {name}"
+    if (folder / ".git").exists():
+        yield "is the root of a git repository"
+
+
+def read_manifest(folder: Path) -> tuple[str, ...]:
+    """The sorted paths of the files sitegen wrote into the folder; none where it wrote nothing.
+
+    A manifest that is damaged counts as missing: the files are then treated as somebody else's.
+    """
+    try:
+        paths = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return ()
+    if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
+        return ()
+    return tuple(sorted(paths))
+
+
+class Stage:
+    """A build's only way into the output folder, used as a context manager.
+
+    Paths are relative to the folder, POSIX, and free of collisions. Leaving the context without
+    `commit` leaves everything as it was. Every failure is an OutputError, and one before step 3 of
+    a commit has changed nothing; a later one is mended by the next build.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
+        self._staging = self._folder / STAGING
+        self._staged: dict[str, Path] = {}
+        self._unchanged: set[str] = set()
+        self._numbers = count()
+        # Most files share their folders, and there are many of them.
+        self._leads_inside = cache(self._is_below)
+        self._is_blocked = cache(self._is_no_folder)
+        self._make_folder = cache(partial(os.makedirs, exist_ok=True))
+
+    def __enter__(self) -> Self:
+        """The stage, without what a killed build left on it."""
+        places = (self._folder, *self._folder.parents)
+        self._created = [place for place in places if not place.exists()]
+        self._old = frozenset(read_manifest(self._folder))
+        if self._staging.is_symlink():
+            raise OutputError(f"'{self._staging}' is a symbolic link, and the build needs the name")
+        with _explained(self._staging), suppress(FileNotFoundError):
+            shutil.rmtree(self._staging)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Removes the stage and, unless a commit filled them, the folders it was built in."""
+        shutil.rmtree(self._staging, ignore_errors=True)
+        with suppress(OSError):
+            for folder in self._created:
+                folder.rmdir()
+
+    def keep(self, path: str) -> None:
+        """Let the file at `path` stay as it is."""
+        self._unchanged.add(path)
+
+    def put(self, path: str, data: bytes) -> None:
+        """Publish the bytes at `path`. A file that holds them already stays untouched."""
+        self._add(path, BytesIO(data))
+
+    def copy(self, path: str, source: Path) -> bytes | None:
+        """Publish a file at `path`, however large it is; gives the digest of the copy."""
+        with _explained(source, "read"), source.open("rb") as content:
+            self._add(path, content)
+        return digest_of_file(self._staged.get(path) or self._folder / path)
+
+    def commit(self) -> Written:
+        """Make the folder hold what was put and copied, and nothing else of ours."""
+        new = self._unchanged | self._staged.keys()
+        doomed = {path for path in self._old - new if self._is_inside(path)}
+        self._refuse_conflicts(doomed)
+        self._refuse_closed_folders(doomed)
+        self._save(self._old | new)
+        in_the_way = self._in_the_way(doomed)
+        removed = [path for path in sorted(in_the_way) if self._remove(path)]
+        for path, staged in self._staged.items():
+            self._place(staged, path)
+        removed += [path for path in sorted(doomed - in_the_way) if self._remove(path)]
+        self._save(new)
+        paths = (self._staged, self._unchanged, removed)
+        return Written(*(tuple(sorted(some)) for some in paths))
+
+    def _add(self, path: str, content: BinaryIO) -> None:
+        if not self._is_inside(path):
+            raise OutputError(
+                f"{path!r} is not the path of a file inside the output folder",
+                hint="it is absolute, has '..', or leads out through a symbolic link",
+            )
+        target = self._folder / path
+        with _explained(target):
+            if _holds(target, content):
+                self._unchanged.add(path)
+            else:
+                self._staged[path] = self._write(str(next(self._numbers)), content)
+
+    def _write(self, name: str, content: BinaryIO, *, sync: bool = False) -> Path:
+        """A new staged file. It is opened plainly, because a temporary file of the standard
+        library is readable by its owner alone, and web servers are somebody else.
+        """
+        content.seek(0)
+        self._make_folder(str(self._staging))
+        staged = self._staging / name
+        with staged.open("wb") as file:
+            shutil.copyfileobj(content, file, COPY_CHUNK)
+            if sync:
+                file.flush()
+                os.fsync(file.fileno())
+        return staged
+
+    def _refuse_conflicts(self, doomed: set[str]) -> None:
+        """Raise OutputError with a diagnostic for each foreign thing that stands in the way."""
+        going = doomed.union(*map(_folders, doomed))
+        obstacles = {self._obstacle(path, doomed, going) for path in self._staged}
+        if places := sorted(filter(None, obstacles)):
+            shown = (f"{self._folder.name}/{place}" for place in places)
+            hint = "move it away, or choose another output folder"
+            raise OutputError(
+                "the output folder holds what sitegen did not write; nothing was changed",
+                *(Diagnostic("SG601", f"'{p}' is in the way", p, hint=hint) for p in shown),
+            )
+
+    def _obstacle(self, path: str, doomed: set[str], going: Collection[str]) -> str | None:
+        """The path of the foreign thing that keeps a file from being at `path`, or None.
+
+        `going` are the doomed files and all folders above them.
+        """
+        for folder in _folders(path):
+            if self._is_blocked(folder):
+                is_ours = folder in doomed and _is_file(self._folder / folder)
+                return None if is_ours else folder
+        target = self._folder / path
+        mode = _mode(target)
+        if mode is None:
+            is_ours = True
+        elif S_ISDIR(mode):
+            is_ours = path in going and all(
+                item.relative_to(self._folder).as_posix() in going and not item.is_symlink()
+                for item in target.rglob("*")
+            )
+        else:
+            is_ours = path in self._old and S_ISREG(mode)
+        return None if is_ours else path
+
+    def _is_no_folder(self, folder: str) -> bool:
+        """Whether something else stands where a folder has to be."""
+        place = self._folder / folder
+        return os.path.lexists(place) and not place.is_dir()
+
+    def _is_inside(self, path: str) -> bool:
+        """Whether `path` names a file that is in the folder also after symbolic links.
+
+        Links to follow are those of the folders above it; sitegen's own two names are not free.
+        """
+        first, *_ = parts = path.split("/")
+        is_plain = not {"", ".", ".."}.intersection(parts) and "\0" not in path
+        return is_plain and first not in (MANIFEST, STAGING) and self._leads_inside(dirname(path))
+
+    def _is_below(self, folder: str) -> bool:
+        place = self._folder / folder
+        if folder and not place.is_symlink():
+            return self._leads_inside(dirname(folder))
+        return Path(os.path.realpath(place)).is_relative_to(self._folder)
+
+    def _refuse_closed_folders(self, doomed: set[str]) -> None:
+        """Raise OutputError if a folder that has to change cannot be written to."""
+        names = {dirname(path) for path in doomed | self._staged.keys()}
+        for folder in sorted(self._folder / name for name in names):
+            if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
+                raise OutputError(f"cannot write '{folder}': the folder is read-only")
+
+    def _in_the_way(self, doomed: set[str]) -> set[str]:
+        """The old files where new ones need a folder, and those in folders where files must be."""
+        needed = {folder for path in self._staged for folder in _folders(path)}
+        return {
+            path
+            for path in doomed
+            if path in needed or not self._staged.keys().isdisjoint(_folders(path))
+        }
+
+    def _place(self, staged: Path, path: str) -> None:
+        target = f"{self._folder}/{path}"
+        with _explained(target):
+            self._make_folder(dirname(target))
+            staged.replace(target)
+
+    def _remove(self, path: str) -> bool:
+        """Whether there was such a file. It is gone, and so are folders that this empties."""
+        target = self._folder / path
+        was_there = _is_file(target)
+        with _explained(target):
+            if was_there:
+                target.unlink()
+        for folder in _folders(path):
+            with suppress(OSError):
+                (self._folder / folder).rmdir()
+        return was_there
+
+    def _save(self, paths: Iterable[str]) -> None:
+        """Write the manifest unless it says the same already. ASCII: paths may be no Unicode."""
+        content = BytesIO(json.dumps(sorted(paths), indent=0).encode() + b"\n")
+        manifest = self._folder / MANIFEST
+        with _explained(manifest):
+            if not _holds(manifest, content):
+                self._place(self._write(MANIFEST, content, sync=True), MANIFEST)
+
+
+def _folders(path: str) -> tuple[str, ...]:
+    """The folders above a path, the nearest first."""
+    folders = []
+    while path := dirname(path):
+        folders.append(path)
+    return tuple(folders)
+
+
+def _mode(path: Path) -> int | None:
+    """What kind of file there is, or None where there is nothing."""
+    try:
+        return path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is a regular file: no link, pipe or device."""
+    mode = _mode(path)
+    return mode is not None and S_ISREG(mode)
+
+
+def _holds(path: Path, content: BinaryIO) -> bool:
+    """Whether there is a regular file with just this content, which is read from where it stands.
+
+    `filecmp.cmp` would answer from its memory for a file of the same size and time.
+    """
+    if not _is_file(path):
+        return False
+    with path.open("rb") as file:
+        while block := content.read(COPY_CHUNK):
+            if file.read(COPY_CHUNK) != block:
+                return False
+        return not file.read(1)
+
+
+@contextmanager
+def _explained(path: Path | str, action: str = "write") -> Iterator[None]:
+    """Turns what the operating system refuses into one line that names the path."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"cannot {action} '{path}': {error.strerror or error}") from error

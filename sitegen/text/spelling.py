@@ -1,0 +1,59 @@
+"""Many names, and which of them a mistyped one means.
+
+A name with a letter too many, too few, wrong or swapped, and one that lacks a word, have a form in
+common with the right name. So the names are kept by their forms, and a mistyped one is compared
+with a few of them, where difflib needs 50 ms to compare it with those of 2,000 posts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+LONGEST_NAME = 255
+"""Characters of a name that has forms: as many as a file name may have."""
+CUTOFF = 0.75
+"""How alike names are, from 0 to 1: `post` and `pots` just so, `a` and `b` not at all."""
+
+
+class Names:
+    """Names to choose from."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_form: defaultdict[str, set[str]] = defaultdict(set)
+        for name in filter(_is_short, names):
+            for form in (*_without_letter(name), *_without_word(name)):
+                self._by_form[form].add(name)
+
+    def nearest(self, name: str) -> str | None:
+        """The name that is nearest to this one, if they are a slip apart."""
+        forms = _without_letter(name) if _is_short(name) else ()
+        like = {known for form in forms for known in self._by_form.get(form, ())}
+        return next(iter(get_close_matches(name, sorted(like), 1, CUTOFF)), None)
+
+
+def _is_short(name: str) -> bool:
+    return len(name) <= LONGEST_NAME
+
+
+def _without_letter(name: str) -> set[str]:
+    """The name, and what it is without any one of its letters."""
+    return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
+
+
+def _without_word(name: str) -> set[str]:
+    words = name.split("-")
+    return {"-".join(words[:at] + words[at + 1 :]) for at in range(len(words))} - {""}
+
+
+def did_you_mean(
+    word: str, known: Iterable[str], pattern: str = "did you mean '{}'?", cutoff: float = 0.6
+) -> str | None:
+    """The hint that names the known word nearest to a mistyped one, or None.
+
+    Words that are less alike than `cutoff`, from 0 to 1, are not near. It takes some 30 µs for each
+    known word.
+    """
+    close = get_close_matches(word, list(known), n=1, cutoff=cutoff)
+    return pattern.format(close[0]) if close else None

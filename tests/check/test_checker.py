@@ -1,0 +1,439 @@
+"""Nothing that is dead in a finished site goes unseen, and nothing alive is called dead."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.check.checker import check_site
+from sitegen.check.feeds import listed
+from sitegen.check.html import scan
+from sitegen.config.schema import Config
+from sitegen.model.codes import CODES
+from sitegen.model.diagnostics import Diagnostic
+from tests.command import sitegen
+from tests.conftest import ROOT
+
+BASE = "https://me.github.io/repo/"
+
+FINISHED = {
+    "index.html": "<p id=home>",
+    "about/index.html": "<h2 id=us>Us</h2><a name=old></a><p id=größe><p id='a%20b'><p id='c d'>",
+    "posts/first-post/index.html": "",
+    "raw.html": "<p>",
+    "Photo.JPG": "",
+    "größe/index.html": "",
+    "a b.txt": "",
+    "assets/app.js": "",
+    "assets/site.css": "",
+    "icon.svg": "<svg><g id=sun></g></svg>",
+    "paper.pdf": "",
+}
+"""A site that the cases below are pages of, by path below the output folder."""
+
+ALIVE = [
+    "",
+    "#",
+    "#top",
+    "#TOP",
+    "#:~:text=any%20words",
+    "?page=2",
+    ".",
+    "/repo/",
+    "/repo",
+    "/repo/index.html",
+    "/repo/about/",
+    "/repo/about/?q=1#us",
+    "/repo/about/index.html#us",
+    "/repo/about/#old",
+    "/repo/about/#us:~:text=x",
+    "/repo/about/#gr%C3%B6%C3%9Fe",
+    "/repo/about/#größe",
+    "/repo/about/#a%20b",
+    "/repo/about/#c%20d",
+    "/repo/gr%C3%B6%C3%9Fe/",
+    "/repo/größe/",
+    "/repo/a%20b.txt",
+    "/repo/%61bout/",
+    "/repo/posts/../about/",
+    "about/#us",
+    "./about/",
+    " about/ ",
+    "abo\nut/",
+    "\\repo\\about/",
+    "icon.svg#sun",
+    "paper.pdf#page=3",
+    "https://me.github.io/repo/about/#us",
+    "http://me.github.io/repo/about/",
+    "https://ME.github.io:443/repo/about/",
+    "//me.github.io/repo/about/",
+    "https://me.github.io/other/",
+    "https://elsewhere.example/missing/",
+    "mailto:me@example.org",
+    "tel:+123",
+    "javascript:void(0)",
+    "data:image/png;base64,AA==",
+    "MAILTO:me@example.org",
+]
+
+DEAD = {
+    "/repo/abuot/": ("SG701", "did you mean '/repo/about/'?"),
+    "/repo/2020/first-post/": ("SG701", "did you mean '/repo/posts/first-post/'?"),
+    "/repo/about.html": ("SG701", "did you mean '/repo/about/'?"),
+    "/repo/assets/": ("SG701", "this folder has no index.html"),
+    "/repo//about/": ("SG701", "did you mean '/repo/about/'?"),
+    "https://me.github.io/repo/nothing-like-it": ("SG701", None),
+    "http://[": ("SG701", None),
+    "http://me.github.io:x/": ("SG701", None),
+    "/repo/about/#use": ("SG702", "did you mean '#us'?"),
+    "#nowhere": ("SG702", None),
+    "/repo/about#nowhere": ("SG702", None),
+    "icon.svg#moon": ("SG702", None),
+    "/about/": ("SG703", "did you mean '/repo/about/'?"),
+    "/": ("SG703", "did you mean '/repo/'?"),
+    "../../x": ("SG703", "every address of this site starts with '/repo/'"),
+    "/repo/About/": ("SG704", "did you mean '/repo/about/'?"),
+    "photo.jpg": ("SG704", "did you mean '/repo/Photo.JPG'?"),
+    "/repo/gro\u0308\u00dfe/": ("SG704", "did you mean '/repo/größe/'?"),
+    "/repo/about": ("SG705", "write '/repo/about/'"),
+    "/repo/raw": ("SG705", "write '/repo/raw.html'"),
+}
+"""By what a page links to: how it is reported."""
+
+HTML = {
+    "<img src=no.png>": "dead image: 'no.png'",
+    "<img alt='>' SRC = 'no.png'>": "dead image: 'no.png'",
+    "<img srcset='Photo.JPG 1x, no.png 2x'>": "dead image: 'no.png'",
+    "<picture><source srcset='no.png'></picture>": "dead image: 'no.png'",
+    "<link rel=preload imagesrcset='no.png 1x'>": "dead image: 'no.png'",
+    "<video poster=no.png>": "dead image: 'no.png'",
+    "<video src=no.mp4>": "dead video: 'no.mp4'",
+    "<script src=no.js></script>": "dead script: 'no.js'",
+    "<iframe src=no/></iframe>": "dead frame: 'no/'",
+    "<object data=no.pdf></object>": "dead object: 'no.pdf'",
+    "<form action=no></form>": "dead form: 'no'",
+    "<svg><use xlink:href='icon.svg#no'/></svg>": (
+        "image to a part that '/repo/icon.svg' does not have: 'icon.svg#no'"
+    ),
+    "<link rel='StyleSheet' href=no.css>": "dead style sheet: 'no.css'",
+    "<link rel=canonical href=https://me.github.io/repo/no/>": (
+        "dead canonical link: 'https://me.github.io/repo/no/'"
+    ),
+    "<link rel='alternate' href=no.xml>": "dead alternate link: 'no.xml'",
+    "<meta http-equiv=Refresh content=\"0; url='no/'\">": "dead redirect: 'no/'",
+    "<meta property=og:image content=/repo/no.png>": "dead preview image: '/repo/no.png'",
+    "<style>p { background: url( 'no.png' ) }</style>": "dead image or font: 'no.png'",
+    "<style>@import 'no.css';</style>": "dead style sheet: 'no.css'",
+    '<p style="background:url(&quot;no.png&quot;)">': "dead image or font: 'no.png'",
+    "<base href=/repo/about/><a href=../no/>": "dead link: '../no/'",
+    "<a href=no&amp;more>": "dead link: 'no&more'",
+    "<p id=x><p id=x>": "id that stands on the page twice: 'x'",
+    "<pre><a href=no></a></pre>": "dead link: 'no'",
+    "<textarea></textarea><a href=no>": "dead link: 'no'",
+}
+"""By what stands on a page: the one thing that is said of it."""
+
+SILENT = [
+    "<!-- <a href=no> --><!--><!-- <img src=no> --!>",
+    "<script>'<a href=no>'</script>",
+    "<textarea><a href=no></textarea><title><a href=no></title>",
+    "<link rel='dns-prefetch preconnect' href=/>",
+    "<style>/* url(no) */ p { content: 'url(no)'; filter: url(#f) }</style>",
+    "<a data-href=no title='href=no'>",
+    "<base href=/repo/about/><a href=#us><a href='index.html'>",
+    "<a id=x name=x>",
+    "<p>1 < 2 <3 </a href=no></p>",
+    "<a href=no",
+    "<img srcset='data:image/png,AA 1x'>",
+]
+
+
+def finished(folder: Path, files: dict[str, str], base_url: str = BASE) -> tuple[Diagnostic, ...]:
+    """What the check says of these files."""
+    for path, text in files.items():
+        write(folder / "public", path, text)
+    return check_site(folder / "public", folder, Config(base_url=base_url)).diagnostics
+
+
+def write(folder: Path, path: str, text: str) -> None:
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    (folder / path).write_text(text, "utf-8")
+
+
+def linked(href: str) -> str:
+    return f'<p><a href="{href}">it</a>'
+
+
+@pytest.mark.parametrize("href", ALIVE)
+def test_living_link_is_passed_over(href: str, tmp_path: Path) -> None:
+    assert finished(tmp_path, FINISHED | {"page.html": linked(href)}) == ()
+
+
+@pytest.mark.parametrize("href", DEAD)
+def test_dead_link_is_told_with_what_may_be_meant(href: str, tmp_path: Path) -> None:
+    [problem] = finished(tmp_path, FINISHED | {"page.html": linked(href)})
+    assert (problem.code, problem.hint) == DEAD[href]
+    assert (problem.path, problem.line, problem.column) == ("public/page.html", 1, 13)
+
+
+@pytest.mark.parametrize("html", HTML)
+def test_everything_that_leads_somewhere_is_looked_at(html: str, tmp_path: Path) -> None:
+    [problem] = finished(tmp_path, FINISHED | {"page.html": html})
+    assert problem.message == HTML[html]
+
+
+@pytest.mark.parametrize("html", SILENT)
+def test_what_only_looks_like_a_link_is_none(html: str, tmp_path: Path) -> None:
+    assert finished(tmp_path, FINISHED | {"page.html": html}) == ()
+
+
+def test_every_code_of_the_check_has_a_case_here() -> None:
+    told = {code for code, _ in DEAD.values()} | {"SG706"}
+    assert told == {code for code in CODES if code.startswith("SG7")}
+
+
+def test_site_at_the_root_of_a_host_has_no_outside(tmp_path: Path) -> None:
+    files = FINISHED | {"page.html": linked("/about/"), "other.html": linked("/repo/about/")}
+    [problem] = finished(tmp_path, files, "https://me.example/")
+    assert (problem.code, problem.path) == ("SG701", "public/other.html")
+
+
+LISTINGS = {
+    "feed.xml": "<rss><channel><item><link>{}</link></item></channel></rss>",
+    "atom.xml": '<feed xmlns="http://www.w3.org/2005/Atom"><link href="{}"/></feed>',
+    "sitemap.xml": "<urlset><url><loc>{}</loc></url></urlset>",
+    "feed.json": '{{"version": "https://jsonfeed.org/version/1.1", "items": [{{"url": "{}"}}]}}',
+    "robots.txt": "User-agent: *\nSitemap: {}\n",
+    "posts/feed.xml": "<rss><item><description>&lt;a href='{}'></description></item></rss>",
+}
+
+
+@pytest.mark.parametrize("path", LISTINGS)
+def test_dead_url_in_what_programs_read_is_told(path: str, tmp_path: Path) -> None:
+    good = LISTINGS[path].format(f"{BASE}about/?a=1")
+    bad = LISTINGS[path].format(f"{BASE}gone/")
+    assert finished(tmp_path, FINISHED | {path: good}) == ()
+    [problem] = finished(tmp_path, FINISHED | {path: bad})
+    assert problem.message == f"dead link: '{BASE}gone/'"
+    assert problem.path == f"public/{path}"
+    assert (problem.line, problem.column) == (
+        bad[: bad.index(BASE)].count("\n") + 1,
+        problem.column,
+    )
+    assert bad.split("\n")[(problem.line or 0) - 1][(problem.column or 0) - 1 :].startswith(BASE)
+
+
+def test_feed_does_not_repeat_what_its_page_says(tmp_path: Path) -> None:
+    body = f"&lt;a href='{BASE}about/#gone'>"
+    feed = f"<rss><item><description>{body}</description></item></rss>"
+    [problem] = finished(tmp_path, FINISHED | {"x.html": linked("about/#gone"), "feed.xml": feed})
+    assert problem.path == "public/x.html"
+
+
+def test_identity_in_a_feed_is_no_link(tmp_path: Path) -> None:
+    feed = f"<feed><id>{BASE}1</id><entry><id>{BASE}2</id></entry></feed>"
+    guid = f"<rss><guid isPermaLink='false'>{BASE}3</guid></rss>"
+    assert finished(tmp_path, FINISHED | {"atom.xml": feed, "feed.xml": guid}) == ()
+
+
+def test_style_sheet_is_looked_at(tmp_path: Path) -> None:
+    css = "a { background: url(../icon.svg) }\nb { src: url(no.woff2) }\n"
+    [problem] = finished(tmp_path, FINISHED | {"assets/site.css": css})
+    assert (problem.path, problem.line, problem.column) == ("public/assets/site.css", 2, 14)
+
+
+def test_fault_of_many_pages_is_told_once(tmp_path: Path) -> None:
+    [problem] = finished(tmp_path, {f"{n}.html": linked("/repo/gone/") for n in range(9)})
+    assert problem.path == "public/0.html"
+    assert problem.message == "dead link: '/repo/gone/' (and on 8 more pages)"
+
+
+# The command, on sites as people have them
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    write(tmp_path, "sitegen.toml", f'base_url = "{BASE}"\n')
+    write(tmp_path, "content/posts/good.md", "---\ntitle: Good\n---\n[about](/about/#us)\n")
+    write(tmp_path, "content/pages/about.md", "# About\n\n## Us\n")
+    return tmp_path
+
+
+def test_sound_site_gets_one_line(site: Path) -> None:
+    done = sitegen("check", site)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("checked 5 pages with ")
+    assert ": 0 errors, 0 warnings in " in done.stdout
+    assert done.stdout.count("\n") == 1
+
+
+def test_check_leaves_the_output_folder_alone_and_its_own_out_of_git(site: Path) -> None:
+    sitegen("check", site)
+    assert not (site / "public").exists()
+    assert (site / ".sitegen" / ".gitignore").read_text("utf-8") == "*\n"
+
+
+PLACES = {
+    "content/posts/good.md": ("Text.\n\n```\n[x](/gone/)\n```\n\nSee [x](/gone/).\n", 7, 9),
+    "content/posts/html.md": ('<p>\n<a class="x" href="/gone/">x</a>\n</p>\n', 2, 20),
+    "content/posts/set.md": ('Text\n\n<img srcset="/gone/ 2x">\n', 3, 14),
+    "content/posts/image.md": ("---\ntitle: A\nimage: /gone/\n---\n", 3, 8),
+    "content/posts/own.md": (f"[x]({BASE}gone/)\n", 1, 5),
+    "sitegen.toml": (f'base_url = "{BASE}"\n[[menu]]\ntitle = "x"\nurl = "/gone/"\n', 4, 8),
+    "templates/post.html": ("<p>\n<a href='/repo/gone/'>x</a>\n", 2, 10),
+    "templates/404.html": ("<a href=\"{{ url('/gone/') }}\">x</a>\n", 1, 18),
+    "static/raw.html": ("<p>\n<a href=gone/>x</a>\n", 2, 9),
+    "static/a.css": ("p { background: url(gone/) }\n", 1, 21),
+}
+"""By the source that is to blame: its text, and the line and column of what is dead."""
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_dead_link_is_shown_where_it_was_written(path: str, site: Path) -> None:
+    text, line, column = PLACES[path]
+    write(site, path, text)
+    done = sitegen("check", site, "--format", "json")
+    [problem] = json.loads(done.stdout)["diagnostics"]
+    assert done.returncode == 1
+    assert (problem["path"], problem["line"], problem["column"]) == (path, line, column)
+    written = problem["frame"][column - 1 :][: problem["length"]]
+    assert written.endswith("gone/")
+    assert f"'{written}'" in problem["message"]
+
+
+def test_each_of_two_equal_dead_links_is_shown(site: Path) -> None:
+    write(site, "content/posts/good.md", "[a](/gone/)\n\n[b](/gone/)\n")
+    found = json.loads(sitegen("check", site, "--format", "json").stdout)["diagnostics"]
+    assert [problem["line"] for problem in found] == [1, 3]
+
+
+def test_template_says_how_many_pages_it_spoils(site: Path) -> None:
+    write(site, "templates/post.html", "<a href='/about/'>x</a>\n")
+    write(site, "content/posts/second.md", "Text.\n")
+    done = sitegen("check", site)
+    assert "templates/post.html:1:10: error SG703" in done.stderr
+    assert "(on posts/good/index.html and 1 more page)" in done.stderr
+    assert "did you mean '/repo/about/'?" in done.stderr
+
+
+def test_what_the_author_wrote_is_what_is_suggested(site: Path) -> None:
+    write(site, "content/posts/good.md", "[x](/abuot/)\n")
+    assert "did you mean '/about/'?" in sitegen("check", site).stderr
+
+
+def test_nothing_is_told_twice(site: Path) -> None:
+    write(site, "sitegen.toml", f'base_url = "{BASE}"\n[diagnostics]\nSG301="info"\nSG302="info"\n')
+    write(site, "content/posts/good.md", "[a](gone.md) [b](../pages/about.md#gone) ![c](no.png)\n")
+    found = json.loads(sitegen("check", site, "--format", "json").stdout)["diagnostics"]
+    assert sorted(problem["code"] for problem in found) == ["SG301", "SG302", "SG303"]
+
+
+def test_site_that_cannot_be_built_is_told_so(site: Path) -> None:
+    write(site, "content/posts/good.md", "[a](gone.md)\n")
+    done = sitegen("check", site)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "error SG301" in done.stderr
+    assert "1 error, 0 warnings: the site cannot be built, so its links are not" in done.stderr
+
+
+def test_warnings_are_errors_when_strict(site: Path) -> None:
+    write(site, "content/posts/good.md", "[x](/about)\n")
+    assert sitegen("check", site).returncode == 0
+    assert sitegen("check", site, "--strict").returncode == 1
+
+
+def test_severities_of_the_configuration_hold(site: Path) -> None:
+    write(site, "sitegen.toml", f'base_url = "{BASE}"\n[diagnostics]\nSG701 = "off"\n')
+    write(site, "content/posts/good.md", "[x](/gone/)\n")
+    done = sitegen("check", site)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_built_folder_is_checked_as_it_is(site: Path) -> None:
+    sitegen("build", site)
+    (site / "public" / "about" / "index.html").unlink()
+    done = sitegen("check", site, "--output", site / "public", "--format", "github")
+    assert done.returncode == 1
+    assert "::error file=content/posts/good.md,line=4,col=9,title=SG701::" in done.stdout
+    assert not (site / "public" / "about" / "index.html").exists()
+    assert not (site / ".sitegen" / "check").exists()
+
+
+def test_built_folder_that_is_not_there_is_a_usage_error(site: Path) -> None:
+    done = sitegen("check", site, "--output", "nowhere")
+    assert done.returncode == 2
+    assert "there is no folder 'nowhere'" in done.stderr
+
+
+def test_folder_without_a_page_is_a_usage_error(site: Path) -> None:
+    done = sitegen("check", site, "--output", site / "content")
+    assert done.returncode == 2
+    assert "there is no page in" in done.stderr
+
+
+def test_file_whose_name_is_not_utf8_does_not_stop_the_check(tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    folder.mkdir()
+    (folder / os.fsdecode(b"caf\xe9.html")).write_text(linked("gone/"), "utf-8")
+    assert [d.code for d in finished(tmp_path, FINISHED)] == ["SG701"]
+
+
+def test_this_site_has_no_dead_link() -> None:
+    done = sitegen("check", ROOT, "--strict", SOURCE_DATE_EPOCH="1800000000")
+    # Whoever changes sitegen itself has a cache of its site from before.
+    told = [line for line in done.stderr.splitlines() if "SG602" not in line]
+    assert (done.returncode, told) == (0, [])
+
+
+@pytest.mark.parametrize("name", ["bundles", "languages", "permalinks", "taxonomies", "templates"])
+def test_links_that_sitegen_makes_are_alive(name: str, tmp_path: Path) -> None:
+    site = shutil.copytree(ROOT / "tests" / "sites" / name / "site", tmp_path / "site")
+    done = sitegen("check", site, "--base-url", BASE, SOURCE_DATE_EPOCH="1735732800")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_only_what_authors_wrote_is_dead_in_a_real_blog(shared: Path, tmp_path: Path) -> None:
+    site = shutil.copytree(shared / "corpus" / "simonw-til", tmp_path / "site")
+    report = json.loads(sitegen("check", site, "--base-url", BASE, "--format", "json").stdout)
+    assert (report["pages"], len(report["diagnostics"])) == (170, 3)
+
+
+# Any text at all
+
+PIECES = st.sampled_from(
+    [*HTML, *SILENT, *"<>\"'=/ \n&;", "<!--", "-->", "<a href=", "<style>", "url(", "srcset", "\0"]
+)
+TEXTS = st.lists(PIECES | st.text(max_size=5), max_size=12).map("".join)
+
+
+@given(TEXTS)
+def test_any_html_can_be_read_and_positions_are_inside(html: str) -> None:
+    found = scan(html)
+    assert all(0 <= reference.offset <= len(html) for reference in found.references)
+    assert all(0 <= offset < len(html) for offset in found.anchors.values())
+
+
+@given(TEXTS, st.sampled_from(["a.xml", "a.json", "robots.txt"]))
+def test_any_listing_can_be_read(text: str, path: str) -> None:
+    assert all(0 <= reference.offset <= len(text) for reference in listed(path, text))
+
+
+HOSTILE = [
+    *("<", "<!", "<!--", "<a ", "<a b=", '<a b="', "<a =", "</a ", "<script>", "<title></titl"),
+    *("<style>@import ", "<style>url(", '<style>"', '<style>"\\', "<style>/*", "<style>url(\\"),
+    *("<img srcset=', ", "<meta http-equiv=refresh content='0 ", "<p id=a>", "<div>"),
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_much_hostile_html_is_read_to_its_end(piece: str) -> None:
+    count = 300_000 // len(piece)
+    first, rest = piece[: piece.find(">") + 1], piece[piece.find(">") + 1 :]
+    scan(piece * count)
+    scan(first + rest * count)

@@ -1,0 +1,130 @@
+"""`sitegen doctor`: what is in effect, where it comes from, and what is likely to be a mistake."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sitegen import __version__
+from sitegen.diagnosis.doctor import checkup
+from tests.command import sitegen
+from tests.conftest import tool
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A site with nothing to find fault with."""
+    text = 'title = "T"\nbase_url = "https://a.example/"\ntimezone = "UTC"\n[feeds]\nitems = 5\n'
+    (tmp_path / "sitegen.toml").write_text(text, "utf-8")
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/a.md").write_text("---\ndate: 2026-11-20\n---\nA.\n", "utf-8")
+    return tmp_path
+
+
+def findings(site: Path) -> list[tuple[str, str]]:
+    return [(str(finding.severity), finding.message) for finding in checkup(site).findings]
+
+
+def doctor(site: Path, **environment: str) -> Any:  # noqa: ANN401 (JSON)
+    done = sitegen("doctor", "--format", "json", cwd=site, **environment)
+    found = json.loads(done.stdout)
+    assert (done.returncode, done.stderr) == (0 if found["ok"] else 1, "")
+    return found
+
+
+def test_site_without_fault_is_well(site: Path) -> None:
+    done = sitegen("doctor", cwd=site)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("\n\nnothing is wrong\n")
+
+
+def test_new_site_has_only_its_address_missing(tmp_path: Path) -> None:
+    sitegen("init", cwd=tmp_path, TZ="Europe/Berlin")
+    [(severity, message)] = findings(tmp_path)
+    assert (severity, message.partition(":")[0]) == ("warning", "base_url is not set")
+
+
+def test_versions_are_those_that_are_installed(site: Path) -> None:
+    found = doctor(site)
+    assert found["sitegen"] == __version__
+    versions = {library["name"]: library["version"] for library in found["libraries"]}
+    for name in ("jinja2", "pygments", "typer"):
+        assert versions[name] == metadata.version(name)
+    assert "pytest" not in versions
+
+
+def test_every_value_says_where_it_comes_from(site: Path) -> None:
+    found = {value["key"]: value for value in doctor(site)["configuration"]}
+    assert (found["title"]["value"], found["title"]["origin"]) == ("T", "sitegen.toml:1")
+    assert (found["feeds.items"]["value"], found["feeds.items"]["origin"]) == (5, "sitegen.toml:5")
+    assert (found["paginate"]["value"], found["paginate"]["origin"]) == (10, "default")
+    assert (found["content.path"]["value"], found["content.path"]["origin"]) == (
+        "content",
+        "derived",
+    )
+
+
+def test_values_of_any_kind_are_json(site: Path) -> None:
+    with (site / "sitegen.toml").open("a", encoding="utf-8") as file:
+        file.write("[extra]\nsince = 2019-01-31\n")
+    found = {value["key"]: value["value"] for value in doctor(site)["configuration"]}
+    assert found["extra.since"] == "2019-01-31"
+
+
+def change(site: Path, path: str, text: str) -> None:
+    (site / path).write_text(text, "utf-8")
+
+
+MISTAKES = {
+    "no address": ("sitegen.toml", 'timezone = "UTC"\n', "warning", "base_url is not set"),
+    "no zone": ("sitegen.toml", 'base_url = "https://a.b/"\n', "info", "are taken for UTC"),
+    "no such zone": ("sitegen.toml", 'timezone = "Berlin"\n', "error", "sitegen.toml:1:12: "),
+    "output inside content": ("sitegen.toml", 'output = "content/out"\n', "error", "is inside"),
+    "no such content": ("sitegen.toml", '[content]\npath = "x"\n', "error", "no folder 'x'"),
+    "post without a date": ("content/b.md", "B.\n", "warning", "1 post has no date: content/b.md"),
+    "another version": ("requirements.txt", "sitegen==0.0.1\n", "warning", "sitegen 0.0.1"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_mistake_is_found(site: Path, mistake: str) -> None:
+    path, text, severity, part = MISTAKES[mistake]
+    change(site, path, text)
+    assert [s for s, message in findings(site) if part in message] == [severity]
+
+
+def test_dates_from_git_are_no_missing_dates(site: Path) -> None:
+    change(site, "content/b.md", "B.\n")
+    with (site / "sitegen.toml").open("a", encoding="utf-8") as file:
+        file.write('[content]\ndates = "git"\n')
+    assert findings(site) == []
+
+
+def test_site_without_posts_is_not_well(site: Path) -> None:
+    (site / "content/a.md").unlink()
+    assert findings(site) == [("error", "there is no Markdown file in content")]
+
+
+def test_built_site_that_git_does_not_ignore_is_mentioned(site: Path) -> None:
+    subprocess.run([tool("git"), "init", "--quiet", str(site)], check=True)
+    assert findings(site) == [("info", "git does not ignore the built site")]
+    change(site, ".gitignore", "/public/\n")
+    assert findings(site) == []
+
+
+def test_machine_without_git_and_unicode_is_told(site: Path) -> None:
+    found = doctor(site, PATH="", PYTHONIOENCODING="latin-1")["findings"]
+    assert {finding["severity"] for finding in found} == {"info", "warning"}
+    assert {"not UTF-8" in f["message"] or "git is not" in f["message"] for f in found} == {True}
+
+
+def test_without_a_site_the_machine_is_told_all_the_same(tmp_path: Path) -> None:
+    found = doctor(tmp_path)
+    assert (found["ok"], found["site"], found["configuration"]) == (False, None, [])
+    assert found["libraries"]
+    assert "no site here" in found["findings"][0]["message"]

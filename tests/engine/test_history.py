@@ -1,0 +1,111 @@
+"""What is known of an output folder: states of files, and files that changed behind our back."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from sitegen.model.output import MANIFEST
+from sitegen.model.trace import Built
+from sitegen.storage.cache import Store
+from tests.journal import Journal
+
+HOME = "public/index.html"
+DECADE = 10 * 365 * 86_400
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    journal = Journal(tmp_path)
+    journal.build()
+    return journal
+
+
+def known(journal: Journal) -> Built:
+    store = Store(journal.site, journal.recipe)
+    with store.session():
+        built: Built = store.get("builds", os.fsencode("public").hex())
+    store.close()
+    return built
+
+
+def test_the_states_of_all_files_are_known_after_a_build(journal: Journal) -> None:
+    built = known(journal)
+    assert MANIFEST in built.files
+    assert None not in {state for state, _ in built.files.values()}
+
+
+def test_a_file_from_the_future_is_not_waited_for(journal: Journal) -> None:
+    """The build went on when its time had come: here, in ten years."""
+    then = time.time() + DECADE
+    os.utime(journal.site / HOME, (then, then))
+    journal.remove(".sitegen")
+    report = journal.quick()
+    assert "index.html" in report.unchanged
+    assert known(journal).files["index.html"][0] is None
+    journal.build_again()
+
+
+def test_a_file_whose_time_is_a_whole_second_is_looked_into(journal: Journal) -> None:
+    """The file system may count no finer, so that an edit in the same second has the same time."""
+    os.utime(journal.site / HOME, (1, 1))
+    journal.build()
+    journal.write(HOME, (journal.site / HOME).read_bytes().replace(b"a", b"b"))
+    os.utime(journal.site / HOME, (1, 1))
+    report = journal.build()
+    assert report
+    assert report.written == ("index.html",)
+
+
+def test_an_output_replaced_by_a_link_is_nobodys(journal: Journal) -> None:
+    (journal.site / HOME).rename(journal.site / "public/moved.html")
+    (journal.site / HOME).symlink_to("moved.html")
+    assert journal.attempt() is None
+    assert (journal.site / HOME).is_symlink()
+
+
+def test_a_copy_of_a_site_is_not_believed_by_its_times(journal: Journal) -> None:
+    """`cp -a` keeps times and sizes, and the cache that knows them."""
+    path = journal.site / HOME
+    stat = path.stat()
+    data = path.read_bytes().replace(b"a", b"b")
+    path.unlink()
+    path.write_bytes(data)
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    report = journal.build()
+    assert report
+    assert report.written == ("index.html",)
+
+
+def test_each_output_folder_has_a_history_of_its_own(journal: Journal) -> None:
+    journal.build("other")
+    journal.post("content/posts/one.md", "Edited.")
+    for output in ("public", "other"):
+        report = journal.build(output)
+        assert report
+        assert "posts/one/index.html" in report.written
+        assert "404.html" not in {stale.path for stale in report.stale}
+
+
+def test_traces_of_removed_outputs_are_forgotten(journal: Journal) -> None:
+    journal.delete("content/posts/one.md")
+    journal.build()
+    store = Store(journal.site, journal.recipe)
+    with store.session():
+        paths = store.all("traces", f"{os.fsencode('public').hex()}/").keys()
+        assert paths == known_paths(store)
+    store.close()
+
+
+def known_paths(store: Store) -> set[str]:
+    built: Built = store.get("builds", os.fsencode("public").hex())
+    return built.files.keys() - {MANIFEST}
+
+
+def test_the_manifest_is_written_again_where_it_was_lost(journal: Journal) -> None:
+    (journal.site / "public" / MANIFEST).unlink()
+    journal.build()
+    assert (journal.site / "public" / MANIFEST).exists()

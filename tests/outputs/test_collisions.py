@@ -1,0 +1,174 @@
+"""Who wants the same place."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from sitegen.config.schema import Config
+from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.document import Document
+from sitegen.model.output import Maker, Output
+from sitegen.model.source import Span
+from sitegen.outputs.collisions import distinct
+from sitegen.site.routes import document_routes
+from tests.documents import document
+
+
+def output(path: str, owner: str = "", source: str | None = None) -> Output:
+    return Output(path, f"/{path}", Maker.PAGE, owner or path, "", source)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("a/index.html", "a/index.html"),
+        ("a/index.html", "A/index.html"),
+        ("caf\u00e9/index.html", "cafe\u0301/index.html"),
+        ("straße.html", "STRASSE.html"),
+        ("a", "a/index.html"),
+        ("a/b/c", "A/B"),
+        # Folding composes or decomposes: without normalizing again these two differed.
+        ("\u0390.html", "\u03aa\u0301.html"),
+    ],
+)
+def test_paths_that_some_file_system_takes_for_one_collide(one: str, two: str) -> None:
+    first, second = output(one, "the first", "1.md"), output(two, "the second", "2.md")
+    kept, (problem,) = distinct([first, second], [])
+    assert kept == (first,)
+    assert (problem.code, problem.path) == ("SG201", "2.md")
+    assert "the first" in problem.message
+    assert "the second" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("one", "two"), [("a", "b"), ("a/b", "ab"), ("ı.html", "i.html"), ("a.html", "a/index.html")]
+)
+def test_other_paths_do_not_collide(one: str, two: str) -> None:
+    outputs = (output(one), output(two))
+    assert distinct(outputs, []) == (outputs, ())
+
+
+@pytest.mark.parametrize(
+    "paths", [("a", "a/b", "a/c", "A"), ("x", "x", "X", "y"), ("a/b/c", "a/b", "a", "a/B/d")]
+)
+def test_order_of_outputs_changes_no_problem(paths: tuple[str, ...]) -> None:
+    outputs = [output(path, f"owner {n}", f"{n}.md") for n, path in enumerate(paths)]
+    found = [distinct(order, [])[1] for order in permutations(outputs)]
+    assert found[0]
+    assert all(problems == found[0] for problems in found)
+
+
+def test_first_comer_keeps_the_place() -> None:
+    outputs = [output("x", str(n), f"{9 - n}.md") for n in range(3)]
+    assert distinct(outputs, [])[0] == (outputs[0],)
+
+
+def test_collision_is_told_where_an_author_can_mend_it() -> None:
+    home, post = output("index.html", "the home page"), output("index.html", "p", "content/p.md")
+    static = Output("index.html", "/", Maker.COPY, "static/index.html", "", "static/index.html")
+    _, problems = distinct([post, static, home], [document("content/p.md")])
+    assert [(p.path, p.line) for p in problems] == [
+        ("static/index.html", None),
+        ("content/p.md", 1),
+    ]
+
+
+def collision(*documents: Document) -> Diagnostic:
+    """The one problem of documents and their aliases that want the same places."""
+    outputs = []
+    for each in documents:
+        path = each.source.path
+        own, aliases, _ = document_routes(each, Config())
+        assert own is not None
+        outputs.append(Output(own.path, own.url, Maker.PAGE, path, path, path))
+        outputs += (
+            Output(alias.path, alias.url, Maker.REDIRECT, f"an alias of {path}", path, path)
+            for alias in aliases
+        )
+    (problem,) = distinct(outputs, documents)[1]
+    return problem
+
+
+ONE, TWO = "content/posts/1.md", "content/posts/2.md"
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "message"),
+    [
+        ("/x y/", "/x y/", f"/x y/ is wanted by both {ONE} and {TWO}"),
+        ("/A/", "/a/", f"/A/ ({ONE}) and /a/ ({TWO}) differ only in case"),
+        (
+            "/\u00e9/",
+            "/e\u0301/",
+            f"/\u00e9/ ({ONE}) and /e\u0301/ ({TWO}) differ only in how accents are encoded",
+        ),
+        (
+            "/a.html",
+            "/A.html/b/",
+            f"{TWO} needs the folder a.html/, but {ONE} makes a file of that name",
+        ),
+        (
+            "/a.html/b/",
+            "/a.html",
+            f"{ONE} needs the folder a.html/, but {TWO} makes a file of that name",
+        ),
+    ],
+)
+def test_collision_says_in_what_the_places_are_alike(one: str, two: str, message: str) -> None:
+    assert collision(document(ONE, permalink=one), document(TWO, permalink=two)).message == message
+
+
+@pytest.mark.parametrize(
+    ("second", "column"),
+    [
+        (document(TWO, permalink="/posts/1/"), 12),
+        (document(TWO, slug="1"), 7),
+        (document("content/posts/x/1.md", id="x"), 1),
+    ],
+)
+def test_collision_is_shown_where_the_place_is_asked_for(second: Document, column: int) -> None:
+    problem = collision(document(ONE), second)
+    assert (problem.path, problem.column) == (second.source.path, column)
+
+
+def test_alias_gives_way_to_the_page_of_a_later_file() -> None:
+    alias = document(ONE, title="One", aliases=("/posts/2/",))
+    problem = collision(alias, document(TWO))
+    assert (problem.path, problem.line, problem.hint) == (ONE, 3, "remove the alias")
+
+
+def test_alias_is_shown_at_its_entry() -> None:
+    places = {
+        "aliases": Span(2, 1, 7),
+        "aliases: /a/": Span(3, 5),
+        "aliases: /posts/2/": Span(4, 5),
+    }
+    one = document(ONE, aliases=("/a/", "/posts/2/"), places=places)
+    problem = collision(one, document(TWO))
+    assert (problem.line, problem.column) == (4, 5)
+
+
+def test_document_gives_way_to_a_list_that_a_later_post_brings_into_being() -> None:
+    tag = Output("tags/a/index.html", "/tags/a/", Maker.PAGE, "tags 'a'", "tags:a", TWO)
+    page = Output("tags/a/index.html", "/tags/a/", Maker.PAGE, ONE, ONE, ONE)
+    _, (problem,) = distinct([page, tag], [document(ONE, permalink="/tags/a/"), document(TWO)])
+    assert (problem.path, problem.column) == (ONE, 12)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "meta", "is_told"),
+    [
+        ("posts/python/start.md", "posts/rust/start.md", {}, True),
+        ("posts/start.md", "posts/start/index.md", {}, False),
+        ("pages/python/start.md", "pages/rust/start.md", {}, False),
+        ("posts/python/start.md", "posts/x/start.md", {"permalink": "/posts/start/"}, False),
+    ],
+)
+def test_posts_of_different_folders_may_be_told_apart_by_them(
+    one: str, two: str, meta: dict[str, Any], is_told: bool
+) -> None:
+    problem = collision(document(f"content/{one}"), document(f"content/{two}", **meta))
+    assert ("{section}" in (problem.hint or "")) == is_told

@@ -1,0 +1,175 @@
+"""What a template finds on `site` and `page`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sitegen.config.schema import Config, FeedsConfig, Permalinks
+from sitegen.engine.trace import Facets, View
+from sitegen.model.document import Document, Heading, Rendered
+from sitegen.outputs.context import ArchivePage, DocumentPage, ListPage, Page, Site, TermsPage, page
+from sitegen.outputs.plan import plan
+from tests.documents import day, document, facets_of, placed
+
+BASE = "https://example.org/repo/"
+
+
+def pages(*documents: Document, **config: Any) -> dict[str, Page]:  # noqa: ANN401
+    """The `page` of every output that a template makes, by its path."""
+    settings = Config(**{"base_url": BASE, "title": "Blog"} | config)
+    facets = facets_of(*documents, config=settings)
+    view = View(Facets(facets))
+    outputs = plan(facets, placed(documents, settings), (), settings)
+    return {each.path: page(each, view, "<p>") for each in outputs if each.template}
+
+
+def posts(count: int, **meta: Any) -> list[Document]:  # noqa: ANN401
+    return [document(f"content/posts/{n}.md", date=day(n), **meta) for n in range(1, count + 1)]
+
+
+def listed(found: Page) -> list[str]:
+    assert isinstance(found, ListPage)
+    return [card.title for card in found.items]
+
+
+def test_lists_without_feeds_of_their_own_name_those_of_the_site() -> None:
+    made = pages(*posts(1, tags=("t",)), feeds=FeedsConfig(terms=False))
+    own = [feed.url for feed in made["tags/t/index.html"].feeds]
+    assert own == ["/repo/feed.xml", "/repo/atom.xml", "/repo/feed.json"]
+    assert "tags/t/feed.xml" not in made
+
+
+def test_site_reads_facets_by_name() -> None:
+    site = Site(View(Facets({"site:title": "Blog", "site:absent": None})))
+    assert site.title == "Blog"
+    assert site.absent is None
+    with pytest.raises(AttributeError, match="titel"):
+        _ = site.titel
+
+
+def test_slice_of_a_facet() -> None:
+    view = View(Facets({"posts": (1, 2, 3)}))
+    assert view.read("posts[1:5]") == (2, 3)
+    assert view.get("nothing") is None
+    with pytest.raises(KeyError):
+        view.read("nothing[0:1]")
+
+
+def test_post_has_its_own_facts_and_neighbours() -> None:
+    middle = document(
+        "content/posts/2.md",
+        date=day(2),
+        title="Two",
+        excerpt="Short",
+        image="/i.png",
+        tags=("t",),
+        series="s",
+        lang="ta",
+        math=True,
+        extra={"x": 1},
+    )
+    one, _, three = posts(3)
+    found = pages(one, middle, three)["posts/2/index.html"]
+    assert isinstance(found, DocumentPage)
+    assert (found.kind, found.title, found.lang, found.description) == (
+        "post",
+        "Two",
+        "ta",
+        "Short",
+    )
+    assert (found.url, found.absolute_url) == ("/repo/posts/2/", f"{BASE}posts/2/")
+    assert found.image == f"{BASE}i.png"
+    assert found.previous is not None
+    assert found.next is not None
+    assert (found.previous.title, found.next.title) == ("1", "3")
+    assert (found.content, found.math, found.extra["x"]) == ("<p>", True, 1)
+
+
+def test_page_has_no_neighbours_and_the_language_of_the_site() -> None:
+    found = pages(document("content/pages/p.md"), *posts(2), language="de")["p/index.html"]
+    assert isinstance(found, DocumentPage)
+    assert (found.kind, found.lang, found.previous, found.next) == ("page", "de", None, None)
+
+
+def test_only_unlisted_documents_and_the_not_found_page_are_kept_from_crawlers() -> None:
+    found = pages(document(), document("content/posts/u.md", unlisted=True))
+    assert {path for path, each in found.items() if each.noindex} == {
+        "posts/u/index.html",
+        "404.html",
+    }
+
+
+@pytest.mark.parametrize(
+    ("headings", "toc", "shown"), [(2, True, False), (3, True, True), (3, False, False)]
+)
+def test_contents_show_from_three_headings_unless_switched_off(
+    headings: int, toc: bool, shown: bool
+) -> None:
+    source = document(toc=toc)
+    toc_of = tuple(Heading(2, str(n), str(n)) for n in range(headings))
+    rendered = Rendered("", None, toc_of, (), frozenset(), "", 0)
+    found = pages(Document(source.source, source.meta, rendered))["posts/a/index.html"]
+    assert isinstance(found, DocumentPage)
+    assert found.show_toc is shown
+
+
+def test_pages_of_the_home_lead_to_each_other() -> None:
+    found = pages(*posts(5), paginate=2)
+    home = [found[path] for path in ("index.html", "page/2/index.html", "page/3/index.html")]
+    assert [listed(each) for each in home] == [["5", "4"], ["3", "2"], ["1"]]
+    links = [(each.newer_url, each.older_url) for each in home if isinstance(each, ListPage)]
+    assert links == [
+        (None, "/repo/page/2/"),
+        ("/repo/", "/repo/page/3/"),
+        ("/repo/page/2/", None),
+    ]
+
+
+@pytest.mark.parametrize("pattern", ["/tags/{slug}/", "/tags/{slug}", "/tags/{slug}.html"])
+def test_pages_of_a_term_lead_to_files_that_are_planned(pattern: str) -> None:
+    # `/tags/t.html` once led to `/tags/t.htmlpage/2/`.
+    found = pages(*posts(3, tags=("t",)), paginate=1, permalinks=Permalinks(tags=pattern))
+    urls = {each.url for each in found.values()}
+    terms = [each for each in found.values() if isinstance(each, ListPage) and each.term]
+    assert len(terms) == 3
+    for each in terms:
+        assert {url for url in (each.newer_url, each.older_url) if url} <= urls
+        assert each.feeds[0].url == "/repo/tags/t/feed.xml"
+
+
+def test_list_of_a_term_knows_it() -> None:
+    found = pages(document(tags=("C++",)))["tags/c-plus-plus/index.html"]
+    assert isinstance(found, ListPage)
+    assert found.term is not None
+    assert (found.kind, found.title, found.taxonomy) == ("list", "C++", "tags")
+    assert (found.term.count, found.feeds[0].title) == (1, "Blog: C++")
+
+
+def test_home_is_described_by_the_site_and_may_be_empty() -> None:
+    found = pages(description="About it")["index.html"]
+    assert (found.kind, found.title, found.description) == ("home", "Blog", "About it")
+    assert listed(found) == []
+
+
+def test_overview_archive_and_not_found_page() -> None:
+    found = pages(document(date=day(1), series="s"))
+    terms, archive = found["series/index.html"], found["archive/index.html"]
+    assert isinstance(terms, TermsPage)
+    assert isinstance(archive, ArchivePage)
+    assert (terms.title, terms.taxonomy, terms.terms[0].name) == ("Series", "series", "s")
+    assert (archive.title, archive.years[0].year) == ("Archive", 2024)
+    assert (found["404.html"].kind, found["404.html"].url) == ("404", "/repo/404.html")
+
+
+def test_every_page_announces_the_three_feeds_below_the_base_path() -> None:
+    for each in pages(document(tags=("t",))).values():
+        assert [feed.url for feed in each.feeds[-3:]] == [
+            *("/repo/feed.xml", "/repo/atom.xml", "/repo/feed.json")
+        ]
+
+
+def test_image_that_is_no_url_ends_no_build() -> None:
+    found = pages(document(image="http://[x"))["posts/a/index.html"]
+    assert found.image == "http://[x"

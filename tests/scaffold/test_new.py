@@ -1,0 +1,179 @@
+"""`sitegen new`: a file that every reader of front matter understands, where it belongs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from sitegen.content.frontmatter import parse
+from sitegen.model.diagnostics import UsageError
+from sitegen.model.source import Kind, Source
+from sitegen.scaffold.new import NewPost, new_document, path_for
+from sitegen.text.dates import date_in_name
+from sitegen.text.quoting import titled
+from tests.command import sitegen
+
+NOW = datetime(2026, 11, 20, 18, 30, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    text = 'base_url = "https://a.example"\ntimezone = "Asia/Kolkata"\n'
+    (tmp_path / "sitegen.toml").write_text(text, "utf-8")
+    (tmp_path / "content" / "posts").mkdir(parents=True)
+    return tmp_path
+
+
+TITLES = st.text(min_size=1) | st.sampled_from(
+    [
+        *('He said "hi"', "it's: a # comment", "- dash", "--help", "@me", "*a", "&b", "%x", "`c`"),
+        *(
+            "no",
+            "1.10",
+            "2024-01-31",
+            "null",
+            "~",
+            "日本語の題",
+            "👩🏽‍💻 at work",
+            "é\u0301",
+            "a\u2028b",
+        ),
+        *("C#", "x" * 5000, "\\n", "{{ a }}", "---", "a\tb\nc", "\ufeffa", "con", "index", "../x"),
+    ]
+)
+
+
+@given(TITLES, st.lists(TITLES.filter(lambda tag: "," not in tag), max_size=3), st.booleans())
+def test_any_title_is_read_back_as_it_was_typed_or_refused(
+    title: str, tags: list[str], is_draft: bool
+) -> None:
+    try:
+        idea = NewPost(titled(title), tuple(map(titled, tags)), is_draft=is_draft)
+    except UsageError:
+        return
+    assume(not date_in_name(idea.slug)[2])  # such as 2024-99-99, which is told of a file name
+    name = path_for(idea, Path("content")).as_posix()
+    source = Source(name, Kind.POST, name.removeprefix("content/"))
+    parsed = parse(new_document(idea, NOW), source, ZoneInfo("UTC"))
+    assert parsed.diagnostics == ()
+    assert parsed.meta is not None
+    assert (parsed.meta.title, parsed.meta.tags) == (idea.title, tuple(dict.fromkeys(idea.tags)))
+    assert (parsed.meta.id, parsed.meta.slug) == (idea.slug, idea.slug)
+    assert (parsed.meta.date, parsed.meta.draft) == (NOW, is_draft)
+    assert parsed.body.strip() == ""
+
+
+@given(st.integers(0, 2**32), st.integers(-1439, 1439))
+def test_any_moment_is_read_back_to_the_second(seconds: int, minutes: int) -> None:
+    when = datetime.fromtimestamp(seconds, timezone(timedelta(minutes=minutes)))
+    parsed = parse(
+        new_document(NewPost("A"), when), Source("a.md", Kind.POST, "a.md"), ZoneInfo("UTC")
+    )
+    assert parsed.meta is not None
+    assert parsed.meta.date == when
+
+
+def test_new_prints_the_path_and_nothing_else(site: Path) -> None:
+    done = sitegen("new", "Hello, World!", "--tags", "python, C#,", cwd=site)
+    assert (done.stdout, done.stderr) == ("content/posts/hello-world.md\n", "")
+    text = (site / "content/posts/hello-world.md").read_text("utf-8")
+    assert 'tags: ["python", "C#"]\n' in text
+
+
+def test_path_is_whole_where_the_site_is_elsewhere(
+    site: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    done = sitegen("new", "Hello", site, cwd=tmp_path_factory.mktemp("elsewhere"))
+    assert done.stdout == f"{site}/content/posts/hello.md\n"
+
+
+def test_date_is_now_in_the_zone_of_the_site(site: Path) -> None:
+    sitegen("new", "Hello", cwd=site, SOURCE_DATE_EPOCH="1795199405")
+    text = (site / "content/posts/hello.md").read_text("utf-8")
+    assert "date: 2026-11-21 00:00:05+05:30\n" in text
+
+
+def test_new_files_build_at_once(site: Path) -> None:
+    for arguments in (["-- a title"], ["No: 1", "--bundle"], ["About", "--page"], ["D", "--draft"]):
+        *options, title = arguments[1:], arguments[0]
+        assert sitegen("new", *options[0], "--", title, cwd=site).returncode == 0
+    done = sitegen("build", "--strict", cwd=site)
+    assert (done.returncode, done.stderr) == (0, "left out 1 draft (--drafts to publish them)\n")
+    assert (site / "public/about/index.html").is_file()
+    assert (site / "public/posts/no-1/index.html").is_file()
+
+
+@pytest.mark.parametrize("options", [[], ["--bundle"]])
+@pytest.mark.parametrize("existing", ["a-b.md", "a-b.markdown", "a-b/index.md"])
+def test_title_that_is_taken_is_an_error_that_names_the_file(
+    site: Path, existing: str, options: list[str]
+) -> None:
+    file = site / "content/posts" / existing
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("Mine.\n", "utf-8")
+    done = sitegen("new", "A, b?", *options, cwd=site)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert existing in done.stderr
+    assert [path.read_text("utf-8") for path in site.rglob("a-b*") if path.is_file()] in (
+        ["Mine.\n"],
+        [],
+    )
+    assert file.read_text("utf-8") == "Mine.\n"
+
+
+def test_a_link_to_nothing_is_not_followed(site: Path) -> None:
+    (site / "content/posts/a.md").symlink_to(site / "outside.md")
+    assert sitegen("new", "A", cwd=site).returncode == 2
+    assert not (site / "outside.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("existing", "configuration", "expected"),
+    [
+        ("content/posts/x.md", "", "content/posts/a.md"),
+        ("content/x.md", "", "content/a.md"),
+        ("x.md", "", "a.md"),
+        ("posts/x.md", "", "posts/a.md"),
+        ("articles/x.md", '[content]\npath = "articles"\n', "articles/a.md"),
+        ("articles/pages/x.md", '[content]\npath = "articles"\n', "articles/posts/a.md"),
+    ],
+)
+def test_post_goes_where_the_posts_are(
+    tmp_path: Path, existing: str, configuration: str, expected: str
+) -> None:
+    (tmp_path / existing).parent.mkdir(parents=True) if "/" in existing else None
+    (tmp_path / existing).write_text("X.\n", "utf-8")
+    (tmp_path / "sitegen.toml").write_text(configuration, "utf-8")
+    assert sitegen("new", "A", cwd=tmp_path).stdout == f"{expected}\n"
+
+
+@pytest.mark.parametrize("title", ["", "  \n ", "a\x07b", "\x9b31m"])
+def test_title_that_says_nothing_or_cannot_be_shown_is_refused(site: Path, title: str) -> None:
+    done = sitegen("new", title, cwd=site)
+    assert (done.returncode, list((site / "content/posts").iterdir())) == (2, [])
+    assert "Traceback" not in done.stderr
+
+
+def test_edit_opens_the_file_in_the_editor_with_its_options(site: Path) -> None:
+    done = sitegen("new", "Hello", "--edit", cwd=site, VISUAL="sed -i s/Hello/Goodbye/")
+    assert done.returncode == 0
+    assert 'title: "Goodbye"' in (site / "content/posts/hello.md").read_text("utf-8")
+
+
+def test_edit_without_an_editor_writes_nothing(site: Path) -> None:
+    done = sitegen("new", "Hello", "--edit", cwd=site, VISUAL="", EDITOR="")
+    assert done.returncode == 2
+    assert "export EDITOR=" in done.stderr
+    assert list((site / "content/posts").iterdir()) == []
+
+
+def test_editor_that_fails_is_told_and_the_file_stays(site: Path) -> None:
+    done = sitegen("new", "Hello", "--edit", cwd=site, VISUAL="", EDITOR="no-such-editor")
+    assert done.returncode == 1
+    assert "no-such-editor" in done.stderr
+    assert (site / "content/posts/hello.md").is_file()

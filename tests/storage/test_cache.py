@@ -1,0 +1,321 @@
+"""The cache: what comes out is what went in, or nothing does; and nothing that comes out runs."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from pathlib import Path
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from sitegen.build import load as collection
+from sitegen.config.schema import MenuItem
+from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.site import Card
+from sitegen.model.source import Kind, Source, Span
+from sitegen.sources.discover import read
+from sitegen.storage.cache import DamagedError, Store, _check
+from tests.conftest import SOAK
+from tests.journal import Journal
+from tests.oracle import files
+from tests.storage.test_output_folder import ordinary_user as ordinary_user
+
+RECIPE = b"recipe"
+Read = tuple[bytes | None, tuple[Diagnostic, ...]]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path, RECIPE)
+
+
+VALUES: tuple[Any, ...] = (
+    *(None, True, 0, -1.5, "ä\0", b"\xff", (), [1, (2,)], {"a": {"b": 1}}, frozenset({"x"}), {1}),
+    *(date(2024, 1, 1), time(1, 2), timedelta(1), datetime(2024, 1, 1, tzinfo=UTC)),
+    datetime(2024, 1, 1, tzinfo=ZoneInfo("Europe/Paris")),
+    datetime(2024, 1, 1, tzinfo=timezone(timedelta(hours=-3))),
+    *(Span(1, 2), Kind.PAGE, (Source("a", Kind.POST, "a"), MenuItem("t", "/"))),
+)
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_a_value_comes_back_as_it_was(store: Store, tmp_path: Path, value: object) -> None:
+    with store.session():
+        store.put("notes", "x", value)
+        store.save()
+    later = Store(tmp_path, RECIPE)
+    with later.session():
+        assert later.get("notes", "x") == value
+        assert type(later.get("notes", "x")) is type(value)
+
+
+def test_what_is_not_saved_is_forgotten(store: Store) -> None:
+    with store.session():
+        store.put("notes", "x", 1)
+        store.save()
+    with store.session():
+        store.put("notes", "x", 2)
+        store.remove("notes", "y")
+        assert store.get("notes", "x") == 2
+    with store.session():
+        assert store.get("notes", "x") == 1
+
+
+def test_an_error_forgets_what_was_put_also_in_memory(store: Store) -> None:
+    with store.session():
+        store.put("traces", "x", 1, "p/")
+        store.all("traces", "p/")
+        store.save()
+    with suppress(ZeroDivisionError), store.session():
+        store.put("traces", "x", 2, "p/")
+        raise ZeroDivisionError
+    with store.session():
+        assert store.all("traces", "p/") == {"x": 1}
+
+
+def test_names_are_told_apart_by_their_prefix(store: Store) -> None:
+    with store.session():
+        for prefix, name in (
+            ("a/", "x"),
+            ("a/", "\U0010fffe"),
+            ("ab/", "y"),
+            ("a", "z"),
+            ("", "b"),
+        ):
+            store.put("traces", name, name, prefix)
+        assert store.all("traces", "a/") == {"x": "x", "\U0010fffe": "\U0010fffe"}
+        store.remove("traces", "x", "a/")
+        assert store.all("traces", "a/").keys() == {"\U0010fffe"}
+        assert store.get("traces", "a/x") is None
+
+
+def test_a_warm_store_sees_what_another_process_saved(store: Store, tmp_path: Path) -> None:
+    """`serve` keeps documents in memory, and `build` writes other bodies meanwhile."""
+    with store.session():
+        store.put("documents", "a", 1)
+        assert store.all("documents") == {"a": 1}
+        store.save()
+    other = Store(tmp_path, RECIPE)
+    with other.session():
+        other.put("documents", "a", 2)
+        other.save()
+    with store.session():
+        assert store.all("documents") == {"a": 2}
+
+
+def test_the_cache_of_other_code_is_not_read(store: Store, tmp_path: Path) -> None:
+    with store.session():
+        store.put("notes", "x", 1)
+        store.save()
+    other = Store(tmp_path, b"another")
+    with other.session():
+        assert other.get("notes", "x") is None
+        assert [notice.code for notice in other.notices] == ["SG602"]
+        other.save()
+    with other.session():
+        assert other.notices == ()
+
+
+def test_a_failed_command_leaves_no_folder_behind(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), store.session():
+        raise ZeroDivisionError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_folder_tells_git_to_pass_it_over(store: Store, tmp_path: Path) -> None:
+    with store.session():
+        store.save()
+    assert (tmp_path / ".sitegen/.gitignore").read_text() == "*\n"
+
+
+def test_a_cache_that_is_removed_while_it_is_used_costs_nothing_but_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The site was published, and then came a traceback."""
+    journal = Journal(tmp_path)
+
+    def removing(site: Path, path: str) -> Read:
+        shutil.rmtree(site / ".sitegen", ignore_errors=True)
+        return read(site, path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(collection, "read", removing)
+        assert journal.quick().is_published
+    journal.build()
+
+
+# Pickles that somebody else made
+
+
+@dataclass
+class Runs:
+    """Calls a function with arguments when it is unpickled."""
+
+    call: tuple[Any, ...]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return self.call[0], self.call[1:]
+
+
+def forged(folder: Path, value: object) -> None:
+    """Put a pickle of our own under the right digest."""
+    data = pickle.dumps(value)
+    database = sqlite3.connect(folder / ".sitegen/cache.db", isolation_level=None)
+    row = ("x", _check("x", data) + data)
+    database.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", row)
+    database.close()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        (os.system, "touch ran"),
+        (eval, "open('ran', 'w')"),
+        (getattr, Span, "__init__"),
+        (getattr, Source, "__class__"),
+        (shutil.rmtree, "nowhere"),
+        (Path, "x"),
+        (pickle.loads, b"N."),
+        (Card,),
+        (Span, 1, 2, 3, 4),
+    ],
+)
+def test_no_pickle_runs_code(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: tuple[Any, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with store.session():
+        store.save()
+    forged(tmp_path, Runs(call))
+    with store.session(), pytest.raises(DamagedError):
+        store.get("notes", "x")
+    assert not (tmp_path / "ran").exists()
+
+
+# Damage. The site is built after each, and compared with a clean build.
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    """The site, built, with an edit that waits to be."""
+    journal = Journal(tmp_path)
+    journal.build()
+    journal.post("content/posts/one.md", "Edited.")
+    return journal
+
+
+def cache(journal: Journal) -> Path:
+    return journal.site / ".sitegen/cache.db"
+
+
+def with_older_cache(journal: Journal, folder: Path) -> Callable[[bytes], None]:
+    """What takes the site back to where it was, but for its cache."""
+    shutil.copytree(journal.site, folder)
+
+    def again(data: bytes) -> None:
+        shutil.rmtree(journal.site)
+        shutil.copytree(folder, journal.site)
+        cache(journal).write_bytes(data)
+
+    return again
+
+
+def codes(journal: Journal) -> set[str]:
+    report = journal.build()
+    assert report
+    return {found.code for found in report.diagnostics} & {"SG602"}
+
+
+def test_a_cache_cut_off_anywhere_gives_the_same_site(journal: Journal, tmp_path: Path) -> None:
+    again, data = with_older_cache(journal, tmp_path / "copy"), cache(journal).read_bytes()
+    offsets = {600, 4095, 4096, 4097, 8192, len(data) // 2, len(data) - 1}
+    for offset in sorted(offsets | set(Random(1).sample(range(600, len(data)), SOAK))):
+        again(data[:offset])
+        assert codes(journal) == {"SG602"}, offset
+
+
+@pytest.mark.parametrize("seed", range(8 + SOAK))
+def test_flipped_bits_anywhere_give_the_same_site(
+    journal: Journal, tmp_path: Path, seed: int
+) -> None:
+    random, data = Random(seed), bytearray(cache(journal).read_bytes())
+    for _ in range(1 if seed % 2 else 20):
+        page = random.randrange(len(data) // 4096)
+        at = page * 4096 + random.choice((random.randrange(100), random.randrange(4096)))
+        data[at] ^= 1 << random.randrange(8)
+    cache(journal).write_bytes(data)
+    codes(journal)
+    journal.build_again()
+
+
+@pytest.mark.parametrize("data", [b"x" * 999, b"SQLite format 3\0" * 99, b"\0" * 4096])
+def test_a_file_that_is_no_cache_is_replaced(journal: Journal, data: bytes) -> None:
+    cache(journal).write_bytes(data)
+    assert codes(journal) == {"SG602"}
+    assert codes(journal) == set()
+
+
+@pytest.mark.parametrize("data", [b"", b"x"])
+def test_a_file_of_a_few_bytes_is_a_new_cache(journal: Journal, data: bytes) -> None:
+    cache(journal).write_bytes(data)
+    assert codes(journal) == set()
+
+
+def test_the_database_of_another_program_is_replaced(journal: Journal) -> None:
+    cache(journal).unlink()
+    database = sqlite3.connect(cache(journal))
+    database.execute("CREATE TABLE notes (id INTEGER)")
+    database.close()
+    assert codes(journal) == {"SG602"}
+
+
+def test_a_folder_in_place_of_the_cache_is_left_alone(journal: Journal) -> None:
+    cache(journal).unlink()
+    (cache(journal) / "mine").mkdir(parents=True)
+    assert codes(journal) == {"SG602"}
+    assert codes(journal) == {"SG602"}
+    assert (cache(journal) / "mine").is_dir()
+
+
+def test_a_damaged_cache_is_no_error_even_where_warnings_are(journal: Journal) -> None:
+    cache(journal).write_bytes(b"x" * 999)
+    report = journal.build(strict=True)
+    assert report
+    assert [d.severity.name for d in report.diagnostics if d.code == "SG602"] == ["WARNING"]
+
+
+def test_a_locked_database_is_not_waited_for_long(journal: Journal) -> None:
+    other = sqlite3.connect(cache(journal), isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    assert codes(journal) == {"SG602"}
+    other.close()
+
+
+@pytest.mark.parametrize("kind", ["file", "link"])
+def test_no_folder_for_a_cache_means_no_cache(journal: Journal, kind: str) -> None:
+    shutil.rmtree(journal.site / ".sitegen")
+    if kind == "file":
+        (journal.site / ".sitegen").write_text("mine")
+    else:
+        (journal.site / ".sitegen").symlink_to("nowhere")
+    assert codes(journal) == set()
+    assert journal.build()
+
+
+def test_a_site_that_cannot_be_written_to_is_built_elsewhere(ordinary_user: Path) -> None:
+    journal = Journal(ordinary_user)
+    journal.site.chmod(0o555)
+    outside = str(ordinary_user / "outside")
+    assert journal.build(outside)
+    assert journal.build(outside)
+    journal.site.chmod(0o755)
+    assert "index.html" in files(ordinary_user / "outside")
