@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from sitegen.build import load as collection
-from sitegen.build import pipeline as build
+from sitegen.build import survey as build
 from sitegen.content import document as documents
 from sitegen.engine import history
 from sitegen.engine.history import History

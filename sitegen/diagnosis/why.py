@@ -6,19 +6,18 @@ import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from sitegen.build.pipeline import Options, Survey, survey
+from sitegen.build.pipeline import snapshot_of
+from sitegen.build.session import Session
+from sitegen.build.survey import Survey, survey
 from sitegen.config.schema import Config
 from sitegen.engine.history import History
 from sitegen.model.diagnostics import UsageError
 from sitegen.model.output import Output, Stale
-from sitegen.model.report import LeftOut, Progress
+from sitegen.model.report import LeftOut
 from sitegen.model.trace import Trace
-from sitegen.sources.snapshot import take_snapshot
-from sitegen.storage.cache import Store
 from sitegen.text.spelling import did_you_mean
 
 FACETS_SHOWN = 12
@@ -33,23 +32,25 @@ class Answer:
     lines: tuple[tuple[str, str], ...]
 
 
-def why(
-    target: str, site: Path, config: Config, options: Options, progress: Progress, store: Store
-) -> tuple[Answer, ...]:
+def why(target: str, session: Session) -> tuple[Answer, ...]:
     """The answers for a URL, a path in the output folder, or the path of a source.
 
     Nothing is rendered or written. Raises UsageError for a target that the site does not know.
     """
-    inputs = take_snapshot(site, config, options.output, store.get("notes", "files") or {})
-    found = survey(site, config, options, progress, store, inputs)
-    history = History(store, site, options.output)
+    config = session.config
+    found = survey(session, snapshot_of(session))
+    history = History(session.store, session.folder, session.output)
     path = _path(target, config)
     chosen = [output for output in found.outputs if path in _names(output)]
     if chosen:
         return tuple(_of_output(output, found, history, config) for output in chosen)
     absent = next((entry for entry in found.left_out if path in _endings(entry.path)), None)
     if absent:
-        return (Answer(absent.path, (("not published", _absence(absent, options.now, config)),)),)
+        return (
+            Answer(
+                absent.path, (("not published", _absence(absent, session.options.now, config)),)
+            ),
+        )
     broken = [d for d in found.problems if d.path and path in _endings(d.path)]
     if broken:
         told = tuple((d.code, d.message) for d in broken)
