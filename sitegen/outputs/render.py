@@ -9,7 +9,7 @@ from functools import lru_cache
 from html import escape
 
 from sitegen.content.highlight.style_sheet import style_sheet
-from sitegen.content.markdown import parser as markdown
+from sitegen.content.markdown.extensions.headings import without_anchors
 from sitegen.engine.trace import Facets, View
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
@@ -130,7 +130,7 @@ class Renderer:
     def _make_entry(self, card: Card) -> tuple[Entry, tuple[str, ...]]:
         view = View(self._facets)
         document: Document = view.read(f"body:{card.path}")
-        html = markdown.without_anchors(self._bodies(card.path))
+        html = without_anchors(self._bodies(card.path))
         whole = links.resolve_absolute(html, document.rendered.links, card.path, view.get)
         return Entry(card, whole), view.reads
 
