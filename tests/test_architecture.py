@@ -39,7 +39,7 @@ ROOMS = {
     "sources": f"{WORDS} config storage",
     "content.highlight": WORDS,
     "content.markdown": WORDS,
-    "content": f"{WORDS} data execution sources content.markdown content.highlight",
+    "content": f"{WORDS} data config execution content.markdown content.highlight",
     "site": f"{WORDS} config",
     "outputs": f"{WORDS} config engine site content.markdown content.highlight",
     "build": f"{WORDS} config storage engine execution sources content content.highlight site"

@@ -9,13 +9,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen.content.settings import DocumentSettings, document_key
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest
 from sitegen.model.document import Document
 from sitegen.model.report import Progress
 from sitegen.model.source import Kind, Source
 from sitegen.sources.discover import read
-from sitegen.sources.snapshot import Snapshot, document_key
+from sitegen.sources.snapshot import Snapshot
 from sitegen.storage.cache import DamagedError, Store
 
 if TYPE_CHECKING:
@@ -30,7 +31,12 @@ does (`sitegen.cluster`); None: as many processes as the work is worth."""
 
 
 def load_documents(
-    site: Path, inputs: Snapshot, timezone: str, jobs: Jobs, store: Store, progress: Progress
+    site: Path,
+    inputs: Snapshot,
+    settings: DocumentSettings,
+    jobs: Jobs,
+    store: Store,
+    progress: Progress,
 ) -> tuple[tuple[Document, ...], tuple[Diagnostic, ...]]:
     """Every document that can be read, in order of path, and what is wrong with any.
 
@@ -38,9 +44,9 @@ def load_documents(
     """
     sources = inputs.of(Kind.POST, Kind.PAGE)
     known: dict[str, Read] = store.all("documents")
-    fresh = {s.path: known[s.path] for s in sources if _is_fresh(s, inputs, known, timezone)}
+    fresh = {s.path: known[s.path] for s in sources if _is_fresh(s, inputs, known, settings)}
     stale = [source for source in sources if source.path not in fresh]
-    problems = _read(stale, site, inputs, timezone, jobs, store, progress, fresh) if stale else []
+    problems = _read(stale, site, inputs, settings, jobs, store, progress, fresh) if stale else []
     for path in known.keys() - {source.path for source in sources}:
         store.remove("documents", path)
         store.remove("bodies", path)
@@ -61,18 +67,20 @@ def body(store: Store, path: str) -> str:
     return str(html)
 
 
-def _is_fresh(source: Source, inputs: Snapshot, known: dict[str, Read], timezone: str) -> bool:
+def _is_fresh(
+    source: Source, inputs: Snapshot, known: dict[str, Read], settings: DocumentSettings
+) -> bool:
     seen, path = inputs.digests[source.path], source.path
     if seen is None or path not in known:
         return False
-    return known[path][0].digest == document_key(source, seen, timezone)
+    return known[path][0].digest == document_key(source, seen, settings)
 
 
 def _read(
     sources: Sequence[Source],
     site: Path,
     inputs: Snapshot,
-    timezone: str,
+    settings: DocumentSettings,
     jobs: Jobs,
     store: Store,
     progress: Progress,
@@ -84,7 +92,7 @@ def _read(
     problems: list[Diagnostic] = []
     with _executor(jobs, sources, inputs) as execute:
         unread = _contents(sources, site, inputs, problems)
-        for count, read in enumerate(execute.map(ReadDocument(timezone), unread), 1):
+        for count, read in enumerate(execute.map(ReadDocument(settings), unread), 1):
             path = read.source.path
             inputs.saw(path, read.digest)
             if read.document:

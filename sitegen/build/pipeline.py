@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from sitegen.build.load import Jobs, load_documents
 from sitegen.build.update import make
 from sitegen.config.schema import Config
+from sitegen.content.settings import document_settings
 from sitegen.engine.history import History
 from sitegen.engine.trace import Facets
 from sitegen.model.diagnostics import Diagnostic, UsageError, framed, has_errors, judged
@@ -169,7 +170,7 @@ def survey(
         hint = f"posts are Markdown files; put them into {site / CONTENT}"
         raise UsageError(f"no Markdown files in {site}", hint=hint)
     documents, misread = load_documents(
-        site, inputs, config.timezone, options.jobs, store, progress
+        site, inputs, document_settings(config), options.jobs, store, progress
     )
     published, left_out = select(
         documents, options.now, drafts=options.drafts, future=options.future

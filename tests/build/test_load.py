@@ -9,6 +9,7 @@ import pytest
 
 from sitegen.build.load import body, load_documents
 from sitegen.config.schema import Config
+from sitegen.content.settings import DocumentSettings
 from sitegen.model.document import Document
 from sitegen.sources.snapshot import take_snapshot
 from sitegen.storage.cache import DamagedError, Store
@@ -37,7 +38,12 @@ def collection(
     inputs = take_snapshot(journal.site, Config(), journal.site / "public", {})
     read: list[int] = []
     found, problems = load_documents(
-        journal.site, inputs, zone, 1, store, lambda _, done, __: read.append(done)
+        journal.site,
+        inputs,
+        DocumentSettings(zone),
+        1,
+        store,
+        lambda _, done, __: read.append(done),
     )
     return list(found), [problem.code for problem in problems], len(read)
 
