@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sitegen.engine.trace import View
-from sitegen.model.document import Document, Heading
+from sitegen.model.document import Document, Heading, PublicMeta, public
 from sitegen.model.output import Output
 from sitegen.model.site import TAXONOMIES, Card, Term, TermCount, Year
 from sitegen.model.source import Kind
@@ -58,14 +57,12 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentPage(Page):
+class DocumentPage(Page, PublicMeta):
     """A post or a page."""
 
     content: str
     toc: tuple[Heading, ...]
     show_toc: bool
-    date: datetime | None
-    updated: datetime | None
     authors: tuple[Term, ...]
     tags: tuple[Term, ...]
     categories: tuple[Term, ...]
@@ -156,11 +153,10 @@ def _document(document: Document, output: Output, view: View, content: str) -> D
     }
     return DocumentPage(
         **common,
+        **public(card),
         content=content,
         toc=rendered.toc,
         show_toc=meta.toc and len(rendered.toc) >= TOC_FROM,
-        date=card.date,
-        updated=card.updated,
         authors=card.authors,
         tags=card.tags,
         categories=card.categories,

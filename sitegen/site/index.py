@@ -26,6 +26,7 @@ from typing import Any
 
 from sitegen.config.schema import Config, MenuItem, Permalinks
 from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.document import public
 from sitegen.model.site import (
     MONTHS,
     TAXONOMIES,
@@ -126,13 +127,12 @@ def _card(
         return tuple(dict.fromkeys(term for term in found if term))
 
     return Card(
+        **public(meta),
         path=source.path,
         kind=source.kind,
         id=meta.id,
         url=entry.route.url,
         title=meta.title or rendered.title or _title_of(source),
-        date=meta.date,
-        updated=meta.updated,
         authors=of("authors"),
         tags=of("tags"),
         categories=of("categories"),
@@ -142,8 +142,6 @@ def _card(
         image=_image(entry, assets, config),
         lang=meta.lang,
         section=source.section,
-        order=meta.order,
-        unlisted=meta.unlisted,
     )
 
 

@@ -39,7 +39,7 @@ def meta_of(header: str, name: str = "posts/foo.md") -> Meta:
 def test_a_text_without_fences_is_all_body() -> None:
     result = parsed("# Title\n\n---\n\ntext\n")
     assert (result.body, result.line, result.diagnostics) == ("# Title\n\n---\n\ntext\n", 1, ())
-    assert result.meta == Meta("foo", "foo")
+    assert result.meta == Meta(id="foo", slug="foo")
 
 
 @pytest.mark.parametrize(
@@ -234,10 +234,10 @@ def test_messages_show_what_was_written() -> None:
 @pytest.mark.parametrize(
     ("header", "message", "hint"),
     [
-        ("date: 2017-02-29", "no calendar has '2017-02-29'", None),
-        ("tags: {a: 1}", "'tags' must be a list of names, not a table", None),
-        ("author: {nom: x}", "'author' must be a list of names, not a table", None),
-        ("aliases: {a: 1}", "'aliases' must be a list of paths, not a table", None),
+        ("date: 2017-02-29", "'2017-02-29' is not a valid date", None),
+        ("tags: {a: 1}", "'tags' must be a list of names, not a mapping", None),
+        ("author: {nom: x}", "'author' must be a list of names, not a mapping", None),
+        ("aliases: {a: 1}", "'aliases' must be a list of paths, not a mapping", None),
     ],
 )
 def test_messages_say_what_is_wrong(header: str, message: str, hint: str | None) -> None:
