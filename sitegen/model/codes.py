@@ -34,11 +34,11 @@ E, W, N = Severity.ERROR, Severity.WARNING, Severity.INFO
 CODES: Mapping[str, Code] = {
     # The site as a whole
     "SG001": Code(E, "`sitegen.toml` is not valid TOML", fixed=True),
-    "SG002": Code(E, "a key of `sitegen.toml` that sitegen does not know", fixed=True),
+    "SG002": Code(E, "an unknown key in `sitegen.toml`", fixed=True),
     "SG003": Code(E, "a value of `sitegen.toml` that cannot be used", fixed=True),
     "SG004": Code(W, "`base_url` is not set, so feeds and the sitemap point to this computer"),
     "SG005": Code(E, "a file that cannot be read", fixed=True),
-    "SG006": Code(E, "a text that is not UTF-8", fixed=True),
+    "SG006": Code(E, "a file that is not UTF-8", fixed=True),
     "SG007": Code(W, "a control character that HTML and XML forbid; it is removed"),
     "SG008": Code(W, "a symbolic link or special file; it is not published"),
     "SG009": Code(W, '`dates = "git"` where git does not know the whole history'),
@@ -49,10 +49,10 @@ CODES: Mapping[str, Code] = {
     "SG104": Code(E, "a key that is written twice"),
     "SG105": Code(W, "an unknown key that looks like a known one"),
     "SG106": Code(E, "a value of the wrong kind"),
-    "SG107": Code(E, "a date that cannot be read, or that no calendar has"),
+    "SG107": Code(E, "a date that cannot be read, or that does not exist"),
     "SG108": Code(W, "a value that YAML 1.1 reads as something else; the text is kept as written"),
     "SG109": Code(E, "front matter that is too large, too deep, or uses anchors and aliases"),
-    "SG110": Code(W, "a date in a file name that no calendar has"),
+    "SG110": Code(W, "a date in a file name that does not exist"),
     # Addresses
     "SG201": Code(E, "two sources that want one URL", fixed=True),
     "SG202": Code(E, "two documents with one `id`", fixed=True),

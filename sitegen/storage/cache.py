@@ -19,6 +19,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import fields
 from enum import Enum
 from functools import cache
 from hashlib import blake2b
@@ -258,8 +259,15 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, value: object) -> Any:  # noqa: ANN401 (as the base class has it)
         kind: Any = type(value)
-        values = values_of(kind)
-        return (kind, values(value)) if values else NotImplemented
+        arguments = _arguments_of(kind)
+        return (kind, arguments(value)) if arguments else NotImplemented
+
+
+@cache
+def _arguments_of(kind: Any) -> Any:  # noqa: ANN401 (any type)
+    """What gives the arguments that make a dataclass; None where some have to be named."""
+    values = values_of(kind)
+    return None if values and any(field.kw_only for field in fields(kind)) else values
 
 
 class _Unpickler(pickle.Unpickler):

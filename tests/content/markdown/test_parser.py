@@ -24,8 +24,8 @@ from sitegen.model.document import Heading, Link, Meta, Rendered
 from tests.markup import bodies
 
 NEWLINE = re.compile(r"\r\n?|\n")
-SYNTAXES = syntaxes_of(Meta("a", "a"))
-WITH_MATH = syntaxes_of(Meta("a", "a", math=True))
+SYNTAXES = syntaxes_of(Meta(id="a", slug="a"))
+WITH_MATH = syntaxes_of(Meta(id="a", slug="a", math=True))
 PLACEHOLDER = re.compile("\0([0-9]+)\0")
 
 

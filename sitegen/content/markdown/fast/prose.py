@@ -5,10 +5,10 @@ looking back: one regular expression finds the marks from left to right, and a s
 Where anything else turns up, the reader gives up, and markdown-it's own rules read the content.
 They do so from the start where the pattern of any other rule matches (see `syntax`).
 
-Why the result is that of markdown-it: a delimiter run is taken here only if its sides (CommonMark 0.31 §6.2)
-let it open or close, not both, and if all pairs nest like brackets. The nearest opener is then
-the only one that a closer can have, and the rule about multiples of three is never asked. A run
-that can do neither is text. A link is taken if its label holds no bracket outside code and its
+Why the result is that of markdown-it: a delimiter run is taken here only if its sides (CommonMark
+0.31 §6.2) let it open or close, not both, and if all pairs nest like brackets. The nearest opener
+is then the only one that a closer can have, and the rule about multiples of three is never asked.
+A run that can do neither is text. A link is taken if its label holds no bracket outside code and its
 destination no escape, entity, space or parenthesis; such a link needs no look at the references.
 """
 
