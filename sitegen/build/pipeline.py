@@ -30,7 +30,7 @@ from sitegen.model.trace import Built
 from sitegen.outputs.collisions import distinct
 from sitegen.outputs.plan import plan, sitemap
 from sitegen.site.index import index
-from sitegen.site.links import Targets, check_links
+from sitegen.site.link_check import Targets, check_links
 from sitegen.site.publication import horizon, select
 from sitegen.site.routes import place
 from sitegen.sources.discover import CONTENT, STATIC, TEMPLATES, THEME_PREFIX, content_folder, read
@@ -237,14 +237,10 @@ def _dead_links(
         sources=unread | {path: place.url for path, place in placement.routes.items()},
         ids={document.meta.id: document.source.path for document in documents},
         anchors={document.source.path: document.rendered.anchors for document in published},
-        left_out={entry.path: _in_words(entry) for entry in left_out},
+        left_out={entry.path: entry for entry in left_out},
         content=content,
     )
     return tuple(problem for document in published for problem in check_links(document, targets))
-
-
-def _in_words(entry: LeftOut) -> str:
-    return f"{entry.reason} ({entry.date:%Y-%m-%d})" if entry.date else entry.reason
 
 
 def as_read(

@@ -123,7 +123,9 @@ class Stage:
         self._created = [place for place in places if not place.exists()]
         self._old = frozenset(read_manifest(self._folder))
         if self._staging.is_symlink():
-            raise OutputError(f"'{self._staging}' is a symbolic link, and the build needs the name")
+            raise OutputError(
+                f"'{self._staging}' is a symbolic link, but the build needs that path"
+            )
         with _explained(self._staging), suppress(FileNotFoundError):
             shutil.rmtree(self._staging)
         return self
@@ -200,7 +202,7 @@ class Stage:
             shown = (f"{self._folder.name}/{place}" for place in places)
             hint = "move it away, or choose another output folder"
             raise OutputError(
-                "the output folder holds what sitegen did not write; nothing was changed",
+                "the output folder has files that sitegen did not write; nothing was changed",
                 *(Diagnostic("SG601", f"'{p}' is in the way", p, hint=hint) for p in shown),
             )
 
