@@ -64,7 +64,7 @@ class _Texts(BaseLoader):
 
 
 class _Template(Template):
-    """A template that is imported anew for each page: what a module counts is not kept for others.
+    """A template that is imported again for each page: what a module counts is not kept for others.
 
     Else a page would depend on which were rendered before it.
     """
