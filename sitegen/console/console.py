@@ -22,7 +22,7 @@ import typer
 from sitegen.console.formats import as_github, as_json, as_text
 from sitegen.model.codes import Severity
 from sitegen.model.diagnostics import Diagnostic, SitegenError, has_errors
-from sitegen.model.report import Checked, Report
+from sitegen.model.report import Absence, Checked, Report
 
 if TYPE_CHECKING:
     from sitegen.diagnosis.why import Answer
@@ -45,7 +45,7 @@ INTERRUPTED = 128 + signal.SIGINT
 MOMENT, REDRAW, BAR = 0.7, 0.05, 30
 """Seconds before a progress bar shows, seconds between its drawings, and its width."""
 
-WAYS_IN = {"draft": "--drafts", "scheduled": "--future"}
+WAYS_IN = {Absence.DRAFT: "--drafts", Absence.SCHEDULED: "--future"}
 """The options that publish what is left out."""
 
 
@@ -237,14 +237,15 @@ class Shown:
         if self._verbose:
             for entry in report.left_out:
                 date = f" ({entry.date:%Y-%m-%d %H:%M %Z})" if entry.date else ""
-                typer.echo(f"left out {entry.path}: {entry.reason}{date}", err=True)
+                typer.echo(f"left out {entry.path}: {entry.reason.value}{date}", err=True)
         counts = Counter(entry.reason for entry in report.left_out)
         if counts:
-            drafts = {"draft": _counted(counts["draft"], "draft")}
-            told = [drafts.get(reason, f"{counts[reason]} {reason}") for reason in sorted(counts)]
-            ways = ", ".join(WAYS_IN[reason] for reason in sorted(counts) if reason in WAYS_IN)
+            drafts = {Absence.DRAFT: _counted(counts[Absence.DRAFT], "draft")}
+            reasons = [reason for reason in Absence if counts[reason]]
+            shown = [drafts.get(reason, f"{counts[reason]} {reason.value}") for reason in reasons]
+            ways = ", ".join(WAYS_IN[reason] for reason in reasons if reason in WAYS_IN)
             hint = f" ({ways} to publish them)" if ways else ""
-            typer.echo(f"left out {', '.join(told)}{hint}", err=True)
+            typer.echo(f"left out {', '.join(shown)}{hint}", err=True)
 
     def _paint(self, text: str, codes: str) -> str:
         return f"\x1b[{codes}m{text}\x1b[0m" if _has_colour() else text
@@ -324,7 +325,7 @@ def _as_object(report: Report, seconds: float) -> dict[str, object]:
         "left_out": [
             {
                 "path": entry.path,
-                "reason": entry.reason,
+                "reason": entry.reason.value,
                 "date": entry.date.isoformat() if entry.date else None,
             }
             for entry in report.left_out

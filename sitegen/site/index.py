@@ -124,7 +124,7 @@ def _duplicate_ids(documents: Iterable[Placed]) -> Iterator[Diagnostic]:
         meta, path = entry.document.meta, entry.document.source.path
         if meta.id in first:
             at = meta.place("id")
-            message = f"the id {meta.id!r} is already that of {first[meta.id]}"
-            hint = "an id names one document for ever; give this one its own"
+            message = f"the id {meta.id!r} is already used by {first[meta.id]}"
+            hint = "ids are unique: give this document another one"
             yield Diagnostic("SG202", message, path, at.line, at.column, hint, at.length)
         first.setdefault(meta.id, path)

@@ -8,8 +8,9 @@ They do so from the start where the pattern of any other rule matches (see `synt
 Why the result is that of markdown-it: a delimiter run is taken here only if its sides (CommonMark
 0.31 §6.2) let it open or close, not both, and if all pairs nest like brackets. The nearest opener
 is then the only one that a closer can have, and the rule about multiples of three is never asked.
-A run that can do neither is text. A link is taken if its label holds no bracket outside code and its
-destination no escape, entity, space or parenthesis; such a link needs no look at the references.
+A run that can do neither is text. A link is taken if its label holds no bracket outside code and
+its destination no escape, entity, space or parenthesis; such a link needs no look at the
+references.
 """
 
 from __future__ import annotations
