@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sitegen.build.pipeline import build
-from sitegen.build.session import BuildOptions, Session, configuration
+from sitegen.build.session import BuildOptions, session_in
 from sitegen.model.diagnostics import Diagnostic, SitegenError
 from sitegen.model.output import MANIFEST
 from sitegen.model.report import LeftOut, Report
@@ -105,7 +105,6 @@ class Twins:
         store = Store(self.site, self.recipe, clean=clean)
         try:
             with store.session():
-                config, noticed = configuration(self.site, None, store)
                 drafts, future, strict = map(options.get, ("drafts", "future", "strict"))
                 chosen = BuildOptions(
                     self.now,
@@ -115,7 +114,7 @@ class Twins:
                     strict=bool(strict),
                     jobs=1,
                 )
-                report = build(Session(self.site, config, noticed, store, chosen, lambda *_: None))
+                report = build(session_in(store, self.site, chosen, lambda *_: None))
         except SitegenError as error:
             message = str(error).replace(str(output), "OUTPUT")
             return Told(tuple(error.diagnostics), error=message), None

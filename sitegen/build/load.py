@@ -76,12 +76,14 @@ def _read(
     loaded: dict[str, _Loaded],
 ) -> list[Diagnostic]:
     """Add what is read to `loaded`; what is wrong with the sources that give no document."""
-    from sitegen.content.document import ReadDocument
+    from sitegen.build.read import ReadDocument
 
     problems: list[Diagnostic] = []
     with _executor(session.options.jobs, sources, snapshot) as executor:
         unread = _contents(sources, session.folder, snapshot, problems)
-        read = executor.map(ReadDocument(document_settings(session.config)), unread)
+        read = executor.map(
+            ReadDocument(document_settings(session.config), session.plugins), unread
+        )
         for count, file in enumerate(read, 1):
             path = file.source.path
             snapshot.saw(path, file.digest)

@@ -49,8 +49,12 @@ def _build(session: Session) -> Report:
         return report
     from sitegen.build.survey import survey
     from sitegen.build.update import update_outputs
+    from sitegen.plugins.load import PluginError
 
-    found = survey(session, snapshot)
+    try:
+        found = survey(session, snapshot)
+    except PluginError as error:
+        return Report((), (), (), (), as_read((*session.noticed, error.problem), session))
     with Stage(session.output) as stage:
         update = update_outputs(session, found, history, stage)
         problems = (*session.noticed, *found.problems, *update.problems)

@@ -13,6 +13,7 @@ from sitegen.engine.fingerprint import fingerprint
 from sitegen.model.diagnostics import Diagnostic, UsageError, framed, has_errors, judged
 from sitegen.model.digest import digest
 from sitegen.model.report import Progress
+from sitegen.plugins.find import PluginSource, find_plugins
 from sitegen.sources.discover import CONFIG_FILE, read, site_folder
 from sitegen.storage.cache import DamagedError, Store
 from sitegen.storage.lock import Waiting
@@ -51,6 +52,7 @@ class Session:
     config: Config
     noticed: tuple[Diagnostic, ...]
     """What there is to say of the configuration."""
+    plugins: tuple[PluginSource, ...]
     store: Store
     """In a session."""
     options: BuildOptions
@@ -76,8 +78,20 @@ def open_session(
     folder = folder_of(site)
     store = Store(folder, fingerprint(), clean=options.clean)
     with store.session(waiting):
-        config, noticed = configuration(folder, options.base_url, store)
-        yield Session(folder, config, noticed, store, options, progress)
+        yield session_in(store, folder, options, progress)
+
+
+def session_in(store: Store, folder: Path, options: BuildOptions, progress: Progress) -> Session:
+    """The session of a site whose store is in one. What other plug-ins have made is forgotten.
+
+    Raises UsageError where the configuration is wrong, or a plug-in cannot be read.
+    """
+    config, noticed = configuration(folder, options.base_url, store)
+    plugins = find_plugins(folder)
+    if store.get("notes", "plugins") != (made_with := digest(plugins)):
+        store.forget_site()
+        store.put("notes", "plugins", made_with)
+    return Session(folder, config, noticed, plugins, store, options, progress)
 
 
 def folder_of(site: Path | None) -> Path:

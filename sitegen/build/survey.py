@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from sitegen.build.load import load_documents
 from sitegen.build.session import Session
@@ -20,9 +19,13 @@ from sitegen.model.source import Kind, Source
 from sitegen.outputs.collisions import distinct
 from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
 from sitegen.outputs.kind import OutputKind, SitePlan
-from sitegen.outputs.kinds import KINDS
 from sitegen.outputs.plan import plan
-from sitegen.site.facets import FACETS, facets_of
+from sitegen.outputs.templates.environment import Templates, TemplateText
+from sitegen.plugins.find import FOLDER as PLUGINS
+from sitegen.plugins.find import PluginSource
+from sitegen.plugins.load import LoadedPlugin, blaming, load_plugins
+from sitegen.plugins.use import checked_by, facet_kinds_of, kinds_of, template_names_of
+from sitegen.site.facets import facets_of
 from sitegen.site.index import index
 from sitegen.site.link_check import Targets, check_links
 from sitegen.site.publication import horizon, select
@@ -30,9 +33,6 @@ from sitegen.site.routes import place
 from sitegen.sources.discover import CONTENT, STATIC, TEMPLATES, THEME_PREFIX, content_folder
 from sitegen.sources.snapshot import Snapshot
 from sitegen.storage.output_folder import check_folder
-
-if TYPE_CHECKING:
-    from sitegen.outputs.templates.environment import Templates
 
 Found = tuple[Diagnostic, ...]
 
@@ -42,6 +42,7 @@ class Survey:
     """All that a build finds out before it makes anything."""
 
     snapshot: Snapshot
+    plugins: tuple[LoadedPlugin, ...]
     left_out: tuple[LeftOut, ...]
     outputs: tuple[Output, ...]
     kinds: Mapping[str, OutputKind]
@@ -57,70 +58,72 @@ class Survey:
 def survey(session: Session, snapshot: Snapshot) -> Survey:
     """What the site will consist of, and what is wrong with it. Nothing is rendered or written.
 
-    Raises UsageError where there is no site, or no place for it.
+    Raises UsageError where there is no site, or no place for it, or a plug-in cannot be loaded;
+    and PluginError where one fails on the site as a whole.
     """
-    site, config, options = session.folder, session.config, session.options
-    content = content_folder(site, config)
-    check_folder(session.output, site, [site / name for name in (content, TEMPLATES, STATIC)])
-    if not content and not snapshot.of(Kind.POST, Kind.PAGE):
-        hint = f"posts are Markdown files; put them into {site / CONTENT}"
-        raise UsageError(f"no Markdown files in {site}", hint=hint)
+    config, options = session.config, session.options
+    content = _content(session, snapshot)
+    plugins = load_plugins(session.plugins)
     documents, misread = load_documents(session, snapshot)
     published, left_out = select(
         documents, options.now, drafts=options.drafts, future=options.future
     )
     placement, misplaced = place(published, snapshot.sources, config)
     indexed, disagreeing = index(placement, config, content)
-    values = facets_of(FACETS, indexed)
-    planned = plan(KINDS, SitePlan(values, placement, snapshot.of(Kind.STATIC), config))
+    kinds = kinds_of(plugins)
+    with blaming(plugins, "the site"):
+        values = facets_of(facet_kinds_of(plugins), indexed)
+        site = SitePlan(values, placement, snapshot.of(Kind.STATIC), config)
+        planned = plan(kinds.values(), site)
+        noticed = tuple(checked_by(plugins, indexed))
     outputs, colliding = distinct(planned, published)
     broken = _broken_links(documents, placement, left_out, snapshot.sources, content)
-    templates = _templates(snapshot)
+    templates = _templates(snapshot, session.plugins)
+    style = snapshot.texts[snapshot.style]
+    made_of = PlannedSite(outputs, kinds, values, templates, snapshot.digests, style)
     return Survey(
         snapshot,
+        plugins,
         left_out,
         outputs,
-        _kinds(),
-        _facets(values, snapshot, outputs, templates),
+        kinds,
+        Facets({**values, **facets_of(PLAN_FACETS, made_of)}),
         templates,
-        (*snapshot.problems, *misread, *misplaced, *disagreeing, *colliding, *broken),
+        (*snapshot.problems, *misread, *misplaced, *disagreeing, *colliding, *broken, *noticed),
         *horizon(documents, options.now),
     )
 
 
-def _templates(snapshot: Snapshot) -> Templates:
+def _content(session: Session, snapshot: Snapshot) -> str:
+    """The content folder. Raises UsageError where there is no site, or no place for it."""
+    site = session.folder
+    content = content_folder(site, session.config)
+    protected = [site / name for name in (content, TEMPLATES, STATIC, PLUGINS)]
+    check_folder(session.output, site, protected)
+    if not content and not snapshot.of(Kind.POST, Kind.PAGE):
+        hint = f"posts are Markdown files; put them into {site / CONTENT}"
+        raise UsageError(f"no Markdown files in {site}", hint=hint)
+    return content
+
+
+def _templates(snapshot: Snapshot, plugins: tuple[PluginSource, ...]) -> Templates:
     """Every template by the name that templates know it by."""
     sources = snapshot.of(Kind.TEMPLATE)
     texts = tuple((source.path, source.name, snapshot.texts[source.path]) for source in sources)
-    return _compiled(texts)
+    return _compiled(texts, plugins)
 
 
 @lru_cache(1)
-def _compiled(texts: tuple[tuple[str, str, str], ...]) -> Templates:
+def _compiled(
+    texts: tuple[tuple[str, str, str], ...], plugins: tuple[PluginSource, ...]
+) -> Templates:
     """The templates of the last build, if these are the same: a server's builds share them."""
-    from sitegen.outputs.templates.environment import Templates, TemplateText
-
     named = {
         f"theme/{name}" if path.startswith(THEME_PREFIX) else name: TemplateText(path, text)
         for path, name, text in texts
     }
-    return Templates(named)
-
-
-def _kinds() -> Mapping[str, OutputKind]:
-    return {kind.name: kind for kind in KINDS}
-
-
-def _facets(
-    values: Mapping[str, object],
-    snapshot: Snapshot,
-    outputs: tuple[Output, ...],
-    templates: Templates,
-) -> Facets:
-    """All that an output can depend on."""
-    style = snapshot.texts[snapshot.style]
-    planned = PlannedSite(outputs, _kinds(), values, templates, snapshot.digests, style)
-    return Facets({**values, **facets_of(PLAN_FACETS, planned)})
+    names = template_names_of(load_plugins(plugins))
+    return Templates(named, names.filters, names.functions)
 
 
 def _broken_links(

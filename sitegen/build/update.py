@@ -19,6 +19,7 @@ from sitegen.model.digest import digest_of_bytes
 from sitegen.model.output import DocumentSubject, FileSubject, Output, Stale
 from sitegen.model.trace import Trace
 from sitegen.outputs.render import Renderer, Rendering, summed_up
+from sitegen.plugins.load import blame
 from sitegen.sources.discover import file_of
 from sitegen.storage.output_folder import Stage
 
@@ -96,7 +97,10 @@ def _rendering(
 ) -> Iterator[Callable[[Output], Rendering]]:
     """What renders these outputs, asked for in their order; many pages in many processes."""
     jobs, find = session.options.jobs, partial(body, session.store)
-    renderer = Renderer(survey.kinds, survey.facets, survey.templates, find)
+    renderer = Renderer(
+        *(survey.kinds, survey.facets, survey.templates, find),
+        explain=lambda error, path: blame(error, survey.plugins, path),
+    )
     shared = [output for output in outputs if survey.kinds[output.kind].is_shared]
     items = ((output.path, _body_of(output, find)) for output in shared)
     count = None if isinstance(jobs, str) else jobs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -9,8 +10,9 @@ from zoneinfo import ZoneInfo
 from sitegen.content import frontmatter
 from sitegen.content.highlight.highlighter import highlight, suggestion
 from sitegen.content.markdown import parser as markdown
-from sitegen.content.markdown.dialect import syntaxes_of
+from sitegen.content.markdown.dialect import DIALECT, syntaxes_of
 from sitegen.content.markdown.reading import Highlighter
+from sitegen.content.markdown.syntax import Syntax
 from sitegen.content.settings import DocumentSettings, document_key
 from sitegen.execution.time_limit import within
 from sitegen.model.diagnostics import Diagnostic
@@ -37,32 +39,37 @@ class ReadFile:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadDocument:
-    """The job that turns a source and its bytes into a document, in any process on any machine."""
+class HowToRead:
+    """How documents are read: the same for all of a site."""
 
     settings: DocumentSettings
+    dialect: tuple[Syntax, ...] = DIALECT
+    finish: Callable[[Document], Document] = lambda document: document
+    """Gives the document to publish in place of one that was read."""
 
-    def __call__(self, unread: tuple[Source, bytes]) -> ReadFile:
-        source, data = unread
-        digest = digest_of_bytes(data)
-        text, unclean = decode(data, source.path)
-        if text is None:
-            return ReadFile(source, None, "", unclean, digest)
-        parsed = frontmatter.parse(text, source, ZoneInfo(self.settings.timezone))
-        if parsed.meta is None:
-            return ReadFile(source, None, "", (*unclean, *parsed.diagnostics), digest)
-        rendered, problems = markdown.render(
-            parsed.body,
-            syntaxes_of(parsed.meta),
-            line=parsed.line,
-            title=parsed.meta.title,
-            highlighter=HIGHLIGHTER,
-        )
-        located = (replace(problem, path=source.path) for problem in problems)
-        key = document_key(source, digest, self.settings)
-        document = Document(source, parsed.meta, replace(rendered, html=""), key)
-        found = (*unclean, *parsed.diagnostics, *located)
-        return ReadFile(source, document, rendered.html, found, digest)
+
+def read_document(source: Source, data: bytes, how: HowToRead) -> ReadFile:
+    """What becomes of a source that holds these bytes."""
+    digest = digest_of_bytes(data)
+    text, unclean = decode(data, source.path)
+    if text is None:
+        return ReadFile(source, None, "", unclean, digest)
+    parsed = frontmatter.parse(text, source, ZoneInfo(how.settings.timezone))
+    if parsed.meta is None:
+        return ReadFile(source, None, "", (*unclean, *parsed.diagnostics), digest)
+    rendered, problems = markdown.render(
+        parsed.body,
+        syntaxes_of(parsed.meta, how.dialect),
+        line=parsed.line,
+        title=parsed.meta.title,
+        highlighter=HIGHLIGHTER,
+    )
+    key = document_key(source, digest, how.settings)
+    whole = how.finish(Document(source, parsed.meta, rendered, key))
+    document = replace(whole, rendered=replace(whole.rendered, html=""))
+    located = (replace(problem, path=source.path) for problem in problems)
+    found = (*unclean, *parsed.diagnostics, *located)
+    return ReadFile(source, document, whole.rendered.html, found, digest)
 
 
 def _highlight(code: str, language: str) -> str | None:

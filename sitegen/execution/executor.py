@@ -39,7 +39,7 @@ with code; and two workers are at best twice as quick.
 """
 FEW = 200
 """Tasks that are done here: pages, of which one process makes a thousand in a second."""
-PRELOADED = ["sitegen.cli.app", "sitegen.content.document"]
+PRELOADED = ["sitegen.cli.app", "sitegen.build.read"]
 """Modules that the fork server loads, once for all workers. The first is what `sitegen` starts."""
 
 

@@ -83,5 +83,10 @@ CODES: Mapping[str, Code] = {
     "SG704": Code(E, "a link that differs from a file name only in case or Unicode form"),
     "SG705": Code(W, "a link that works only if the host redirects it, such as one without `/`"),
     "SG706": Code(W, "a duplicate id on a page"),
+    # Plug-ins
+    "SG801": Code(E, "a plug-in that cannot be loaded", fixed=True),
+    "SG802": Code(E, "a plug-in that fails; the place is in its own code", fixed=True),
+    "SG803": Code(E, "an error that a plug-in has found"),
+    "SG804": Code(W, "a warning of a plug-in"),
 }
 """Every code sitegen can report. A code never changes its meaning."""

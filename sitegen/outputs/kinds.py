@@ -1,9 +1,8 @@
-"""Every kind of file that a site has: a new one is a module and a line here."""
+"""Every kind of file that a site has, but for those of plug-ins: a module and a line here."""
 
 from __future__ import annotations
 
 from sitegen.outputs.feeds.atom import ATOM
-from sitegen.outputs.feeds.json_feed import JSON_FEED
 from sitegen.outputs.feeds.rss import RSS
 from sitegen.outputs.files import FILES
 from sitegen.outputs.kind import OutputKind
@@ -21,7 +20,6 @@ KINDS: tuple[OutputKind, ...] = (
     HOME,
     RSS,
     ATOM,
-    JSON_FEED,
     TAXONOMIES_KIND,
     ARCHIVE,
     REDIRECTS,

@@ -15,6 +15,9 @@ from sitegen.outputs.feeds.entries import Entries
 from sitegen.outputs.kind import OutputKind, RenderContext
 from sitegen.outputs.templates.environment import Templates
 
+Explain = Callable[[BaseException, str], Diagnostic | None]
+"""The diagnostic for an exception that an output met, if it came out of a plug-in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
@@ -35,9 +38,11 @@ class Renderer:
         facets: Facets,
         templates: Templates,
         body: Callable[[str], str],
+        explain: Explain = lambda _, __: None,
     ) -> None:
         """`body` gives the HTML of a document by its path."""
         self._kinds, self._facets, self._templates, self._body = kinds, facets, templates, body
+        self._explain = explain
         self._entries = Entries(facets, body)
 
     def render(self, path: str, body: str | None = None) -> Rendering:
@@ -52,7 +57,12 @@ class Renderer:
         try:
             return Rendering(_bytes(self._kinds[output.kind], output, context), view.reads)
         except RenderError as error:
-            return Rendering(None, view.reads, self._placed(error.problem, output))
+            explained = self._explain(error.__cause__ or error, output.path)
+            return Rendering(None, view.reads, explained or self._placed(error.problem, output))
+        except Exception as error:  # of a plug-in, or it is ours
+            if explained := self._explain(error, output.path):
+                return Rendering(None, view.reads, explained)
+            raise
 
     def render_item(self, item: tuple[str, str | None]) -> Rendering:
         """The same for a path and the HTML that goes with it."""

@@ -26,7 +26,7 @@ from urllib.parse import quote, unquote
 import uvicorn
 
 from sitegen.build.pipeline import build
-from sitegen.build.session import BuildOptions, Session, configuration
+from sitegen.build.session import BuildOptions, session_in
 from sitegen.config.schema import Config
 from sitegen.console.console import Shown
 from sitegen.console.formats import as_json
@@ -177,12 +177,11 @@ class _Builds:
         site = self._wanted.site
         try:
             with self._store.session(shown.waiting) as store:
-                config, found = configuration(site, None, store)
-                here = self._wanted.address.url + base_path(config.base_url)
-                config = replace(config, base_url=here)
-                noticed = tuple(problem for problem in found if problem.code != UNSET_BASE_URL)
-                session = Session(site, config, noticed, store, self._options(), shown.progress)
-                return config, build(session)
+                session = session_in(store, site, self._options(), shown.progress)
+                here = self._wanted.address.url + base_path(session.config.base_url)
+                config = replace(session.config, base_url=here)
+                noticed = tuple(d for d in session.noticed if d.code != UNSET_BASE_URL)
+                return config, build(replace(session, config=config, noticed=noticed))
         except OSError as error:  # a file that goes while it is read; the next build knows better
             raise SitegenError(f"cannot read '{error.filename}': {error.strerror}") from error
 

@@ -40,6 +40,9 @@ TABLES = ("documents", "bodies", "traces", "builds", "notes")
 """Each document and its problems; its HTML; the trace of each output; what each output folder
 holds; and what else is worth knowing."""
 
+MADE = ("documents", "bodies", "traces", "builds")
+"""The tables of what sitegen and its plug-ins have made."""
+
 AFTER_ALL = "\U0010ffff"
 """Sorts after every name."""
 OWN = ("sitegen.model.", "sitegen.config.schema")
@@ -159,6 +162,13 @@ class Store:
         self._execute(f"DELETE FROM {table} WHERE name = ?", prefix + name)
         if (known := self._loaded.get((table, prefix))) is not None:
             known.pop(name, None)
+
+    def forget_site(self) -> None:
+        """Remove all that was made of the site; what is known of its files and texts stays."""
+        self._is_changed = True
+        for table in MADE:
+            self._execute(f"DELETE FROM {table}")
+        self._loaded.clear()
 
     def tick(self) -> int:
         """The time in ns of the site's file system, as soon as it is another: some milliseconds.

@@ -39,7 +39,7 @@ def collection(
     output, config, read = journal.site / "public", Config(timezone=zone), list[int]()
     options = BuildOptions(NOON, output, jobs=1)
     session = Session(
-        journal.site, config, (), store, options, lambda _, done, __: read.append(done)
+        journal.site, config, (), (), store, options, lambda _, done, __: read.append(done)
     )
     found, problems = load_documents(session, take_snapshot(journal.site, config, output, {}))
     return list(found), [problem.code for problem in problems], len(read)

@@ -14,21 +14,23 @@ from sitegen.outputs.context import ArchivePage, DocumentPage, ListPage, Page, S
 from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
 from sitegen.outputs.feeds.entries import Entries
 from sitegen.outputs.kind import RenderContext, SitePlan
-from sitegen.outputs.kinds import KINDS
 from sitegen.outputs.plan import plan
 from sitegen.outputs.templates.environment import Templates
+from sitegen.plugins.load import load_plugins
+from sitegen.plugins.use import kinds_of
 from sitegen.site.facets import facets_of as facets_of_plan
 from tests.documents import day, document, facets_of, placed
 
 BASE = "https://example.org/repo/"
+BY_NAME = kinds_of(load_plugins(()))
 
 
 def pages(*documents: Document, **config: Any) -> dict[str, Page]:  # noqa: ANN401
     """The `page` of every output that a template makes, by its path."""
     settings = Config(**{"base_url": BASE, "title": "Blog"} | config)
     facets = facets_of(*documents, config=settings)
-    outputs = plan(KINDS, SitePlan(facets, placed(documents, settings), (), settings))
-    kinds, templates = {kind.name: kind for kind in KINDS}, Templates({})
+    outputs = plan(BY_NAME.values(), SitePlan(facets, placed(documents, settings), (), settings))
+    kinds, templates = BY_NAME, Templates({})
     planned = PlannedSite(outputs, kinds, facets, templates, {}, "")
     found = Facets({**facets, **facets_of_plan(PLAN_FACETS, planned)})
     entries = Entries(found, lambda _: "<p>")

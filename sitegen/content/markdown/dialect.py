@@ -8,7 +8,6 @@ from sitegen.content.markdown.extensions.definition_lists import DEFINITION_LIST
 from sitegen.content.markdown.extensions.footnotes import FOOTNOTES
 from sitegen.content.markdown.extensions.headings import HEADINGS
 from sitegen.content.markdown.extensions.links import LINKS
-from sitegen.content.markdown.extensions.math import MATH
 from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
 from sitegen.content.markdown.extensions.tables import TABLES
 from sitegen.content.markdown.extensions.task_lists import TASK_LISTS
@@ -27,7 +26,6 @@ DIALECT = (
     LINKS,
     HEADINGS,
     TASK_LISTS,
-    MATH,
 )
 
 

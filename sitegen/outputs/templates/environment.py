@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
+from types import MappingProxyType
 
 from jinja2 import (
     Environment,
@@ -53,7 +54,13 @@ class TemplateText:
 
 
 class _Texts(BaseLoader):
-    def __init__(self, texts: Mapping[str, TemplateText]) -> None:
+    def __init__(
+        self,
+        texts: Mapping[str, TemplateText],
+        filters: Mapping[str, Callable[..., object]] = MappingProxyType({}),
+        functions: Mapping[str, Callable[..., object]] = MappingProxyType({}),
+    ) -> None:
+        """`filters` and `functions` are those of plug-ins; sitegen's own cannot be replaced."""
         self.texts = texts
 
     def get_source(
@@ -83,7 +90,13 @@ class _Environment(Environment):
 class Templates:
     """The templates of a site, by name; those of the theme are also there as `theme/…`."""
 
-    def __init__(self, texts: Mapping[str, TemplateText]) -> None:
+    def __init__(
+        self,
+        texts: Mapping[str, TemplateText],
+        filters: Mapping[str, Callable[..., object]] = MappingProxyType({}),
+        functions: Mapping[str, Callable[..., object]] = MappingProxyType({}),
+    ) -> None:
+        """`filters` and `functions` are those of plug-ins; sitegen's own cannot be replaced."""
         self._view: View | None = None
         self._names = {name.removeprefix(THEME_FOLDER) for name in texts} | texts.keys()
         self._lines = {found.path: found.text.split("\n") for found in texts.values()}
@@ -101,6 +114,8 @@ class Templates:
         )
         # They throw dice, and the same site is to be the same each time.
         del self._environment.filters["random"], self._environment.globals["lipsum"]
+        self._environment.filters.update({**filters})
+        self._environment.globals.update({**functions})
         self._environment.filters.update(date=readable_date, iso=machine_date)
         self._environment.globals.update(
             url=lambda path: with_base(path, self._base_url()),

@@ -21,11 +21,12 @@ from sitegen.content.markdown.reading import Highlighter, Reading
 from sitegen.content.markdown.syntax import library_parser
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Heading, Link, Meta, Rendered
+from sitegen.plugins.mathematics import MATHEMATICS
 from tests.markup import bodies
 
 NEWLINE = re.compile(r"\r\n?|\n")
 SYNTAXES = syntaxes_of(Meta(id="a", slug="a"))
-WITH_MATH = syntaxes_of(Meta(id="a", slug="a", math=True))
+WITH_MATH = (*SYNTAXES, MATHEMATICS)
 PLACEHOLDER = re.compile("\0([0-9]+)\0")
 
 

@@ -23,11 +23,11 @@ from sitegen.model.site import Card, Entry, Term
 from sitegen.model.source import Kind
 from sitegen.outputs.feeds.atom import atom
 from sitegen.outputs.feeds.feed import Feed, guid
-from sitegen.outputs.feeds.json_feed import json_feed
 from sitegen.outputs.feeds.rss import rss
 from sitegen.outputs.feeds.xml import xml_safe
 from sitegen.outputs.robots import robots
 from sitegen.outputs.sitemap import sitemap
+from sitegen.plugins.json_feed import json_feed
 from tests.conftest import ROOT
 
 BASE = "https://blog.example/repo/"

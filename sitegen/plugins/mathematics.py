@@ -33,7 +33,7 @@ def _is_asked_for(meta: Meta) -> bool:
     return meta.math
 
 
-MATH = Syntax(
+MATHEMATICS = Syntax(
     "math",
     _install,
     inline={"math_inline": r"\$"},

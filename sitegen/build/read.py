@@ -1,0 +1,36 @@
+"""The job that reads documents, in this process or in any other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, partial
+
+from sitegen.content.document import HowToRead, ReadFile, read_document
+from sitegen.content.settings import DocumentSettings
+from sitegen.model.digest import digest_of_bytes
+from sitegen.model.source import Source
+from sitegen.plugins.find import PluginSource
+from sitegen.plugins.load import PluginError, blaming, load_plugins
+from sitegen.plugins.use import dialect_of, finished
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """Turns a source and its bytes into a document. It can be sent to any machine."""
+
+    settings: DocumentSettings
+    plugins: tuple[PluginSource, ...]
+
+    def __call__(self, unread: tuple[Source, bytes]) -> ReadFile:
+        source, data = unread
+        try:
+            with blaming(load_plugins(self.plugins), source.path):
+                return read_document(source, data, _how(self.settings, self.plugins))
+        except PluginError as error:
+            return ReadFile(source, None, "", (error.problem,), digest_of_bytes(data))
+
+
+@cache
+def _how(settings: DocumentSettings, sources: tuple[PluginSource, ...]) -> HowToRead:
+    plugins = load_plugins(sources)
+    return HowToRead(settings, dialect_of(plugins), partial(finished, plugins=plugins))

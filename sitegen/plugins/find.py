@@ -1,0 +1,97 @@
+"""Which plug-ins a site uses, found without loading any of them.
+
+Those that are installed say so in the entry points of their distribution (group `sitegen.plugins`,
+packaging.python.org, "Entry points specification"); each file of the site's `plugins/` is another.
+A build with nothing to do needs no more of a plug-in than the digest of its source.
+"""
+
+from __future__ import annotations
+
+import configparser
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from sitegen.model.diagnostics import Diagnostic, UsageError
+from sitegen.model.digest import digest, digest_of_bytes
+
+FOLDER = "plugins"
+GROUP = "sitegen.plugins"
+
+
+@dataclass(frozen=True, slots=True)
+class PluginSource:
+    """Where a plug-in is, and what it is made of. It can be sent to another process."""
+
+    place: str
+    """The file of the site, `plugins/shout.py`; or the entry point, `package.module:name`."""
+    text: str | None
+    """The code of a file of the site; None for one that is installed."""
+    digest: bytes
+    """Of all of its code, and of the version that its distribution has."""
+
+
+def find_plugins(site: Path) -> tuple[PluginSource, ...]:
+    """The plug-ins in the order in which they are used: installed ones by name, then the site's.
+
+    Raises UsageError for a file that cannot be read.
+    """
+    return (*_installed(), *_of_site(site / FOLDER))
+
+
+def _of_site(folder: Path) -> Iterator[PluginSource]:
+    """A plug-in for each file, by name; those whose names start with `_` or `.` are none."""
+    files = sorted(folder.glob("*.py")) if folder.is_dir() else []
+    for file in files:
+        if not file.name.startswith(("_", ".")):
+            place = f"{FOLDER}/{file.name}"
+            data = _read(file, place)
+            yield PluginSource(place, data.decode(errors="replace"), digest_of_bytes(data))
+
+
+def _read(file: Path, place: str) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        message = f"cannot read '{place}': {error.strerror}"
+        raise UsageError(
+            "a plug-in cannot be loaded", Diagnostic("SG801", message, place)
+        ) from None
+
+
+@cache
+def _installed() -> tuple[PluginSource, ...]:
+    """Those of the distributions that can be imported.
+
+    `importlib.metadata` would find them as well; to load it takes a third of an idle build.
+    """
+    found: dict[str, PluginSource] = {}
+    for folder in map(Path, sys.path):
+        for info in sorted(folder.glob("*.dist-info")) if folder.is_dir() else ():
+            for name, place in _entry_points(info):
+                found.setdefault(name, PluginSource(place, None, _digest(info, place)))
+    return tuple(found[name] for name in sorted(found))
+
+
+def _entry_points(info: Path) -> Iterator[tuple[str, str]]:
+    try:
+        text = (info / "entry_points.txt").read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return
+    if GROUP in text:
+        parser = configparser.ConfigParser(delimiters=("=",))
+        parser.optionxform = str  # type: ignore[assignment, method-assign]
+        parser.read_string(text)
+        yield from parser.items(GROUP) if parser.has_section(GROUP) else ()
+
+
+def _digest(info: Path, place: str) -> bytes:
+    """The digest of the version, and of the code, which in an editable install can change."""
+    spec = find_spec(place.partition(":")[0].partition(".")[0])
+    origin = Path(spec.origin) if spec and spec.origin else None
+    files = sorted(origin.parent.rglob("*.py")) if origin and origin.name == "__init__.py" else []
+    texts = [file.read_bytes() for file in files or filter(None, [origin])]
+    return digest((info.name, place, digest_of_bytes(*texts)))

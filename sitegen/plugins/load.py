@@ -1,0 +1,148 @@
+"""Plug-ins from their sources; and which of them is to blame for an exception."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from sitegen.model.diagnostics import Diagnostic, UsageError
+from sitegen.outputs.kinds import KINDS
+from sitegen.plugins.builtin import BUILT_IN
+from sitegen.plugins.find import PluginSource
+from sitegen.plugins.plugin import Plugin
+
+NAME = "plugin"
+"""What a file of the site calls its plug-in."""
+DEFINE = 'define it: plugin = Plugin(name="…", version="1", …), from sitegen.plugins.plugin'
+
+
+class PluginError(Exception):
+    """A plug-in failed; the diagnostic says which, where in it, and on what."""
+
+    def __init__(self, problem: Diagnostic) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPlugin:
+    """A plug-in, and where its code is."""
+
+    plugin: Plugin
+    place: str
+    code: str
+    """How the names of its files start in a traceback; empty for sitegen's own, whose faults are
+    sitegen's."""
+
+
+@cache
+def load_plugins(sources: tuple[PluginSource, ...]) -> tuple[LoadedPlugin, ...]:
+    """sitegen's own plug-ins, and those of the sources, in their order.
+
+    Raises UsageError with SG801 for one that cannot be loaded, and for two of one name.
+    """
+    loaded = tuple(map(_load, sources))
+    every = (*(LoadedPlugin(own, "sitegen", "") for own in BUILT_IN), *loaded)
+    _refuse_rivals(every)
+    return every
+
+
+def _refuse_rivals(plugins: tuple[LoadedPlugin, ...]) -> None:
+    """Raise UsageError where two plug-ins, or two kinds of output, have one name."""
+    names: dict[str, str] = {}
+    kinds = {kind.name: "sitegen" for kind in KINDS}
+    for found in plugins:
+        if (rival := names.setdefault(found.plugin.name, found.place)) != found.place:
+            message = f"there is already a plug-in '{found.plugin.name}', in {rival}"
+            raise _unusable(found.place, message, hint="give this one another name")
+        for kind in found.plugin.outputs:
+            if (rival := kinds.setdefault(kind.name, found.place)) != found.place:
+                message = f"there is already a kind of output '{kind.name}', in {rival}"
+                raise _unusable(found.place, message, hint="give this one another name")
+
+
+def _load(source: PluginSource) -> LoadedPlugin:
+    try:
+        found, code = _of_file(source) if source.text is not None else _installed(source)
+    except SyntaxError as error:
+        raise _unusable(source.place, f"{error.msg}", error.lineno, error.offset) from error
+    except UsageError:
+        raise
+    except Exception as error:  # whatever running it can raise
+        line = _line_in(error, source.place)
+        raise _unusable(source.place, f"{type(error).__name__}: {error}", line) from error
+    if not isinstance(found, Plugin):
+        message = f"there is no Plugin called '{NAME}' in it"
+        raise _unusable(source.place, message, hint=DEFINE)
+    return LoadedPlugin(found, source.place, code)
+
+
+def _of_file(source: PluginSource) -> tuple[object, str]:
+    """What the file of a site defines. It is a module, so that it can hold dataclasses."""
+    module = ModuleType(f"sitegen_site_plugin_{Path(source.place).stem}")
+    sys.modules[module.__name__] = module
+    exec(compile(source.text or "", source.place, "exec"), module.__dict__)  # noqa: S102
+    return getattr(module, NAME, None), source.place
+
+
+def _installed(source: PluginSource) -> tuple[object, str]:
+    path, _, name = source.place.partition(":")
+    module = import_module(path)
+    return getattr(module, name or NAME, None), str(Path(module.__file__ or path).parent)
+
+
+def _unusable(
+    place: str,
+    why: str,
+    line: int | None = None,
+    column: int | None = None,
+    *,
+    hint: str | None = None,
+) -> UsageError:
+    message = f"plug-in cannot be loaded: {why}"
+    path = place if place.endswith(".py") else None
+    return UsageError(
+        f"{place} cannot be used", Diagnostic("SG801", message, path, line, column, hint)
+    )
+
+
+def _line_in(error: BaseException, code: str) -> int | None:
+    """The innermost line of the code that an exception passed through."""
+    line, traceback = None, error.__traceback__
+    while traceback:
+        if traceback.tb_frame.f_code.co_filename.startswith(code):
+            line = traceback.tb_lineno
+        traceback = traceback.tb_next
+    return line
+
+
+def blame(
+    error: BaseException, plugins: tuple[LoadedPlugin, ...], subject: str
+) -> Diagnostic | None:
+    """SG802 where an exception that `subject` met came out of a plug-in; None: it did not."""
+    for found in plugins:
+        if found.code and (line := _line_in(error, found.code)) is not None:
+            name, what = found.plugin.name, f"{type(error).__name__}: {error}"
+            message = f"plug-in '{name}' failed on {subject}: {what}"
+            is_file = found.place.endswith(".py")
+            return Diagnostic("SG802", message, found.place if is_file else None, line)
+    return None
+
+
+@contextmanager
+def blaming(plugins: tuple[LoadedPlugin, ...], subject: str) -> Iterator[None]:
+    """Raises PluginError in place of an exception that came out of a plug-in."""
+    try:
+        yield
+    except PluginError:
+        raise
+    except Exception as error:
+        if problem := blame(error, plugins, subject):
+            raise PluginError(problem) from error
+        raise

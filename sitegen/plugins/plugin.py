@@ -1,0 +1,50 @@
+"""What a plug-in is: a value with functions that sitegen calls, in the order of the pipeline.
+
+    documents → facets → outputs → templates → check
+
+A plug-in gives functions of what they are called with, and no events and no access to the build:
+so what came of them can be remembered, and done in any process. Its version and its source are a
+part of what the cache is made with, as sitegen's own code is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sitegen.content.markdown.syntax import Syntax
+from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.document import Document
+from sitegen.outputs.kind import OutputKind
+from sitegen.site.facets import FacetKind
+from sitegen.site.index import SiteIndex
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateNames:
+    """What templates can call beside what sitegen gives them: pure functions, by name."""
+
+    filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """A plug-in. Every part is optional."""
+
+    name: str
+    version: str
+    markdown: tuple[Syntax, ...] = ()
+    """Rules of Markdown, added behind sitegen's own."""
+    document: Callable[[Document], Document] | None = None
+    """The document to publish in place of one that was read, before anything is known of others.
+    Its `rendered.html` has placeholders for links (`Rendered`)."""
+    facets: tuple[FacetKind[SiteIndex], ...] = ()
+    """Values that outputs can read, found from all documents."""
+    outputs: tuple[OutputKind, ...] = ()
+    """Kinds of files."""
+    templates: TemplateNames = TemplateNames()
+    check: Callable[[SiteIndex], Iterable[Diagnostic]] | None = None
+    """What is wrong with the site: diagnostics with the code SG803 (an error) or SG804 (a warning).
+    """
