@@ -13,7 +13,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 
 from sitegen.content.markdown.excerpt import count_words, excerpt
-from sitegen.content.markdown.fast.prose import read_prose
+from sitegen.content.markdown.fast.short_cut import read_prose
 from sitegen.content.markdown.plain_text import text_with_breaks
 from sitegen.content.markdown.reading import Highlighter, Reading, environment
 from sitegen.content.markdown.syntax import Syntax, library_parser

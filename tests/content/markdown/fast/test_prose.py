@@ -11,7 +11,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from sitegen.content.markdown.commonmark import COMMONMARK
 from sitegen.content.markdown.extensions.footnotes import FOOTNOTES
 from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
-from sitegen.content.markdown.fast.prose import prose_reader
+from sitegen.content.markdown.fast.short_cut import prose_reader
 from sitegen.content.markdown.parser import parser_of
 from tests.markup import contents
 
