@@ -153,8 +153,7 @@ def test_drafts_and_future_posts_are_left_out_and_counted(site: Path) -> None:
     write(site, "content/posts/past.md", "---\nexpires: 2001-01-01\n---\nPast.\n")
     done = sitegen("build", "-v", cwd=site)
     assert (
-        "left out 1 draft, 1 expired, 1 scheduled (--drafts, --future to publish them)"
-        in done.stderr
+        "left out 1 draft, 1 expired, 1 scheduled (include with --drafts, --future)" in done.stderr
     )
     assert "content/posts/later.md: scheduled (2999-01-01" in done.stderr
     assert not (site / "public/posts/draft").exists()

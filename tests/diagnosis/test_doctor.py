@@ -40,7 +40,7 @@ def doctor(site: Path, **environment: str) -> Any:  # noqa: ANN401 (JSON)
 def test_site_without_fault_is_well(site: Path) -> None:
     done = sitegen("doctor", cwd=site)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.endswith("\n\nnothing is wrong\n")
+    assert done.stdout.endswith("\n\nno problems found\n")
 
 
 def test_new_site_has_only_its_address_missing(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def test_new_files_build_at_once(site: Path) -> None:
         *options, title = arguments[1:], arguments[0]
         assert sitegen("new", *options[0], "--", title, cwd=site).returncode == 0
     done = sitegen("build", "--strict", cwd=site)
-    assert (done.returncode, done.stderr) == (0, "left out 1 draft (--drafts to publish them)\n")
+    assert (done.returncode, done.stderr) == (0, "left out 1 draft (include with --drafts)\n")
     assert (site / "public/about/index.html").is_file()
     assert (site / "public/posts/no-1/index.html").is_file()
 

@@ -1,0 +1,88 @@
+"""How `--help` looks: commands in groups, examples apart, and no word broken in any terminal."""
+
+from __future__ import annotations
+
+import re
+from inspect import cleandoc
+from itertools import groupby
+from shutil import get_terminal_size
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from typer.core import TyperCommand, TyperGroup
+
+if TYPE_CHECKING:
+    from typer._click import Context, HelpFormatter
+
+WIDEST, NARROWEST = 80, 30
+"""Columns of help."""
+WIDEST_NAME = 30
+"""Columns of an option or a command, beside which it is explained."""
+EXAMPLES = "\n\nExamples:\n"
+"""What separates the examples in the docstring of a command from the text before them."""
+QUOTED = re.compile(r'"[^"]*"')
+HARD_SPACE = "\N{NO-BREAK SPACE}"
+
+
+class Group(TyperGroup):
+    """Lists its commands under the names of their panels, in the order in which they are given."""
+
+    def format_commands(self, _: Context, formatter: HelpFormatter) -> None:
+        commands = self.commands.items()
+        for panel, members in groupby(commands, lambda entry: _panel(entry[1])):
+            with formatter.section(panel):
+                formatter.write_dl([(name, command.short_help or "") for name, command in members])
+
+
+class Command(TyperCommand):
+    """Shows the examples of its docstring as they can be pasted, whatever the width."""
+
+    def format_help_text(self, _: Context, formatter: HelpFormatter) -> None:
+        text, examples = described(self)
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(text)
+        with formatter.section("Examples"):
+            for example in examples:
+                formatter.write(_folded(example, formatter.width))
+
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        for heading, kind in (("Arguments", "argument"), ("Options", "option")):
+            params = (p for p in self.get_params(ctx) if p.param_type_name == kind)
+            if rows := [row for param in params if (row := param.get_help_record(ctx))]:
+                with formatter.section(heading):
+                    formatter.write_dl(rows, min(WIDEST_NAME, formatter.width // 2 - 2))
+
+
+def help_width() -> int:
+    """The columns that help has, without the margin at its right."""
+    return min(max(get_terminal_size().columns, NARROWEST), WIDEST) - 2
+
+
+def summary(docstring: str | None) -> str:
+    """The first line of a docstring."""
+    return (docstring or "").partition("\n")[0]
+
+
+def described(command: TyperCommand) -> tuple[str, list[str]]:
+    """What a command does, and examples of it."""
+    text, _, examples = cleandoc(command.help or "").partition(EXAMPLES)
+    return text, cleandoc(examples).splitlines()
+
+
+def _panel(command: object) -> str:
+    return str(getattr(command, "rich_help_panel", None))
+
+
+def _folded(example: str, width: int) -> str:
+    """A command on as many lines as it needs, which a shell takes for one."""
+    whole = QUOTED.sub(lambda quoted: quoted[0].replace(" ", HARD_SPACE), example)
+    lines = wrap(
+        whole,
+        width - 2,
+        initial_indent="  ",
+        subsequent_indent="    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return " \\\n".join(lines).replace(HARD_SPACE, " ") + "\n"
