@@ -6,7 +6,7 @@ import re
 from inspect import cleandoc
 from itertools import groupby
 from shutil import get_terminal_size
-from textwrap import wrap
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from typer.core import TyperCommand, TyperGroup
@@ -27,11 +27,15 @@ HARD_SPACE = "\N{NO-BREAK SPACE}"
 class Group(TyperGroup):
     """Lists its commands under the names of their panels, in the order in which they are given."""
 
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        _write_parameters(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
+
     def format_commands(self, _: Context, formatter: HelpFormatter) -> None:
         commands = self.commands.items()
         for panel, members in groupby(commands, lambda entry: _panel(entry[1])):
-            with formatter.section(panel):
-                formatter.write_dl([(name, command.short_help or "") for name, command in members])
+            rows = [(name, command.short_help or "") for name, command in members]
+            _write_table(formatter, panel, rows)
 
 
 class Command(TyperCommand):
@@ -47,11 +51,7 @@ class Command(TyperCommand):
                 formatter.write(_folded(example, formatter.width))
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
-        for heading, kind in (("Arguments", "argument"), ("Options", "option")):
-            params = (p for p in self.get_params(ctx) if p.param_type_name == kind)
-            if rows := [row for param in params if (row := param.get_help_record(ctx))]:
-                with formatter.section(heading):
-                    formatter.write_dl(rows, min(WIDEST_NAME, formatter.width // 2 - 2))
+        _write_parameters(self, ctx, formatter)
 
 
 def help_width() -> int:
@@ -70,6 +70,28 @@ def described(command: TyperCommand) -> tuple[str, list[str]]:
     return text, cleandoc(examples).splitlines()
 
 
+def _write_parameters(
+    command: TyperCommand | TyperGroup, ctx: Context, formatter: HelpFormatter
+) -> None:
+    for heading, kind in (("Arguments", "argument"), ("Options", "option")):
+        params = (param for param in command.get_params(ctx) if param.param_type_name == kind)
+        if rows := [row for param in params if (row := param.get_help_record(ctx))]:
+            _write_table(formatter, heading, rows)
+
+
+def _write_table(formatter: HelpFormatter, heading: str, rows: list[tuple[str, str]]) -> None:
+    """Names, and what each means: beside it, or below one that is too long for that."""
+    widest = min(WIDEST_NAME, formatter.width // 2 - 2)
+    indent = " " * (max(len(name) for name, _ in rows if len(name) <= widest) + 4)
+    with formatter.section(heading):
+        for name, text in rows:
+            head = f"  {name}".ljust(len(indent))
+            if len(name) > widest:
+                formatter.write(f"{head}\n")
+                head = indent
+            formatter.write(f"{_wrapped(text, formatter.width, head, indent)}\n")
+
+
 def _panel(command: object) -> str:
     return str(getattr(command, "rich_help_panel", None))
 
@@ -77,12 +99,17 @@ def _panel(command: object) -> str:
 def _folded(example: str, width: int) -> str:
     """A command on as many lines as it needs, which a shell takes for one."""
     whole = QUOTED.sub(lambda quoted: quoted[0].replace(" ", HARD_SPACE), example)
-    lines = wrap(
-        whole,
-        width - 2,
-        initial_indent="  ",
-        subsequent_indent="    ",
+    lines = _wrapped(whole, width - 2, "  ", "    ").splitlines()
+    return " \\\n".join(lines).replace(HARD_SPACE, " ") + "\n"
+
+
+def _wrapped(text: str, width: int, head: str, indent: str) -> str:
+    """The text in lines of the width, broken between words alone."""
+    return fill(
+        text,
+        width,
+        initial_indent=head,
+        subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,
     )
-    return " \\\n".join(lines).replace(HARD_SPACE, " ") + "\n"

@@ -48,7 +48,7 @@ def init_command(
       sitegen init blog --title "Notes on parsing" --author Ada --yes
       sitegen init --github
     """
-    from sitegen.cli.prompts import asking, show
+    from sitegen.cli.prompts import asking, show_started
     from sitegen.scaffold.init import start
     from sitegen.scaffold.kit import Host
 
@@ -58,7 +58,8 @@ def init_command(
         Host.NETLIFY: netlify,
         Host.CLOUDFLARE: cloudflare,
     }
-    with Console():
+    with Console() as console:
         given = {"title": title, "description": description, "author": author, "base_url": url}
         hosts = tuple(host for host, is_chosen in chosen.items() if is_chosen)
-        show(start(folder, given, hosts, now(), asking(silent=yes)))
+        ask = asking(console, silent=yes)
+        show_started(console, start(folder, given, hosts, now(), ask))
