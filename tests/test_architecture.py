@@ -48,7 +48,7 @@ ROOMS = {
     "check": f"{WORDS} config storage sources content site build",
     "publish": f"{WORDS} config storage console sources build check",
     "scaffold": f"{WORDS} config sources build",
-    "diagnosis": f"{WORDS} config storage engine sources content build scaffold",
+    "diagnosis": f"{WORDS} config storage engine sources content site outputs build scaffold",
     "serve": f"{WORDS} config storage engine sources build console",
     "cli": f"{WORDS} storage console execution build check publish scaffold diagnosis serve",
     "__main__": "cli",

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tarfile
 import venv
+from importlib.metadata import distributions
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -38,9 +39,12 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the source distribution, and the wheel that was built from it."""
+    """A folder with the source distribution, and the wheel that was built from it.
+
+    With the build backend of this environment: an isolated build would fetch the newest one.
+    """
     folder = tmp_path_factory.mktemp("packages")
-    run(sys.executable, "-m", "build", "--outdir", folder, ROOT, cwd=folder)
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT, cwd=folder)
     return folder
 
 
@@ -74,10 +78,16 @@ def test_package_index_would_take_both(packages: Path) -> None:
 
 
 def test_wheel_alone_makes_a_site(wheel: Path, tmp_path: Path) -> None:
-    """In an empty environment, in a folder that knows nothing of this repository."""
+    """In an empty environment, in a folder that knows nothing of this repository.
+
+    Its dependencies get the versions they have here, whether these are locked, lowest or newest.
+    """
     venv.create(tmp_path / "venv", with_pip=True)
     programs = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
-    run(programs / "python", "-m", "pip", "install", "--quiet", wheel, cwd=tmp_path)
+    versions = tmp_path / "versions.txt"
+    versions.write_text("".join(f"{one.name}=={one.version}\n" for one in distributions()), "utf-8")
+    install = ("-m", "pip", "install", "--quiet", "--constraint", versions, wheel)
+    run(programs / "python", *install, cwd=tmp_path)
     where = run(programs / "python", "-c", "import sitegen; print(sitegen.__file__)", cwd=tmp_path)
     assert Path(where.strip()).is_relative_to(tmp_path)
     run(programs / "sitegen", "init", "blog", "--url", "https://a.example", cwd=tmp_path)

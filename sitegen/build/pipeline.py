@@ -12,8 +12,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from sitegen.build.session import Session
-from sitegen.build.survey import survey
-from sitegen.build.update import update_outputs
 from sitegen.engine.history import History
 from sitegen.model.diagnostics import Diagnostic, framed, has_errors, judged
 from sitegen.model.output import MANIFEST
@@ -49,6 +47,9 @@ def _build(session: Session) -> Report:
     history = History(session.store, session.folder, session.output)
     if report := history.report(inputs, session.options.now):
         return report
+    from sitegen.build.survey import survey
+    from sitegen.build.update import update_outputs
+
     found = survey(session, snapshot)
     with Stage(session.output) as stage:
         update = update_outputs(session, found, history, stage)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING
 
 from sitegen.build.load import load_documents
 from sitegen.build.session import Session
-from sitegen.config.schema import Config
 from sitegen.engine.trace import Facets
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.document import Document
-from sitegen.model.output import Maker, Output
+from sitegen.model.output import Output
 from sitegen.model.report import LeftOut
 from sitegen.model.site import Placement
 from sitegen.model.source import Kind, Source
 from sitegen.outputs.collisions import distinct
-from sitegen.outputs.plan import plan, sitemap
+from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
+from sitegen.outputs.kind import OutputKind, SitePlan
+from sitegen.outputs.kinds import KINDS
+from sitegen.outputs.plan import plan
+from sitegen.site.facets import FACETS, facets_of
 from sitegen.site.index import index
 from sitegen.site.links import Targets, check_links
 from sitegen.site.publication import horizon, select
@@ -41,6 +44,8 @@ class Survey:
     snapshot: Snapshot
     left_out: tuple[LeftOut, ...]
     outputs: tuple[Output, ...]
+    kinds: Mapping[str, OutputKind]
+    """By name."""
     facets: Facets
     templates: Templates
     problems: Found
@@ -65,15 +70,17 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         documents, options.now, drafts=options.drafts, future=options.future
     )
     placement, misplaced = place(published, snapshot.sources, config)
-    values, disagreeing = index(placement.documents, placement.files, config, content)
-    planned = plan(values, placement, snapshot.of(Kind.STATIC), config)
+    indexed, disagreeing = index(placement, config, content)
+    values = facets_of(FACETS, indexed)
+    planned = plan(KINDS, SitePlan(values, placement, snapshot.of(Kind.STATIC), config))
     outputs, colliding = distinct(planned, published)
     dead = _dead_links(documents, placement, left_out, snapshot.sources, content)
-    templates = _templates(snapshot, config)
+    templates = _templates(snapshot)
     return Survey(
         snapshot,
         left_out,
         outputs,
+        _kinds(),
         _facets(values, snapshot, outputs, templates),
         templates,
         (*snapshot.problems, *misread, *misplaced, *disagreeing, *colliding, *dead),
@@ -81,15 +88,15 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     )
 
 
-def _templates(snapshot: Snapshot, config: Config) -> Templates:
+def _templates(snapshot: Snapshot) -> Templates:
     """Every template by the name that templates know it by."""
     sources = snapshot.of(Kind.TEMPLATE)
     texts = tuple((source.path, source.name, snapshot.texts[source.path]) for source in sources)
-    return _compiled(texts, config.base_url)
+    return _compiled(texts)
 
 
 @lru_cache(1)
-def _compiled(texts: tuple[tuple[str, str, str], ...], base_url: str) -> Templates:
+def _compiled(texts: tuple[tuple[str, str, str], ...]) -> Templates:
     """The templates of the last build, if these are the same: a server's builds share them."""
     from sitegen.outputs.templates.environment import Templates, TemplateText
 
@@ -97,25 +104,23 @@ def _compiled(texts: tuple[tuple[str, str, str], ...], base_url: str) -> Templat
         f"theme/{name}" if path.startswith(THEME_PREFIX) else name: TemplateText(path, text)
         for path, name, text in texts
     }
-    return Templates(named, base_url)
+    return Templates(named)
+
+
+def _kinds() -> Mapping[str, OutputKind]:
+    return {kind.name: kind for kind in KINDS}
 
 
 def _facets(
-    values: dict[str, object], snapshot: Snapshot, outputs: tuple[Output, ...], templates: Templates
+    values: Mapping[str, object],
+    snapshot: Snapshot,
+    outputs: tuple[Output, ...],
+    templates: Templates,
 ) -> Facets:
     """All that an output can depend on."""
-    names = {output.template for output in outputs if output.maker is Maker.PAGE}
-    return Facets(
-        values
-        | {f"template:{name}": templates.reach(name) for name in names}
-        | {f"output:{output.path}": output for output in outputs}
-        | {
-            f"file:{o.subject}": snapshot.digests[o.subject]
-            for o in outputs
-            if o.maker is Maker.COPY
-        }
-        | {"style": snapshot.texts[snapshot.style], "sitemap": sitemap(outputs, values)}
-    )
+    style = snapshot.texts[snapshot.style]
+    planned = PlannedSite(outputs, _kinds(), values, templates, snapshot.digests, style)
+    return Facets({**values, **facets_of(PLAN_FACETS, planned)})
 
 
 def _dead_links(

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sitegen.build.load import body
 from sitegen.build.session import Session
 from sitegen.build.survey import Survey
 from sitegen.engine.history import History
 from sitegen.engine.trace import digests
+from sitegen.execution.executor import sharing
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
-from sitegen.model.output import Maker, Output, Stale
+from sitegen.model.output import DocumentSubject, FileSubject, Output, Stale
 from sitegen.model.trace import Trace
+from sitegen.outputs.render import Renderer, Rendering, summed_up
 from sitegen.sources.discover import file_of
 from sitegen.storage.output_folder import Stage
-
-if TYPE_CHECKING:
-    from sitegen.outputs.render import Rendering
 
 _Result = tuple[bytes | None, tuple[str, ...]]
 """The digest of a file, None where its template failed; and the facets it was made from, none
@@ -50,10 +48,10 @@ def update_outputs(session: Session, survey: Survey, history: History, stage: St
             stage.keep(output.path)
     update = Update(tuple(stale for _, stale in todo))
     failures: list[tuple[Diagnostic, str]] = []
-    rest = [output for output, _ in todo if output.maker is not Maker.COPY]
-    with _rendering(rest, survey, session) if rest else nullcontext() as rendered:
+    rest = [output for output, _ in todo if not isinstance(output.subject, FileSubject)]
+    with _rendering(rest, survey, session) as rendered:
         for count, (output, stale) in enumerate(todo, 1):
-            if output.maker is Maker.COPY or rendered is None:
+            if isinstance(output.subject, FileSubject):
                 result, reads = _copied(session.folder, output, survey, stage)
             else:
                 result, reads = _put(output, rendered(output), stage, failures)
@@ -65,17 +63,17 @@ def update_outputs(session: Session, survey: Survey, history: History, stage: St
                 update.traces[output.path] = trace
             session.progress("rendering", count, len(todo))
     if failures:
-        from sitegen.outputs.render import told
-
-        update.problems = told(failures)
+        update.problems = summed_up(failures)
     return update
 
 
 def _copied(site: Path, output: Output, survey: Survey, stage: Stage) -> _Result:
     """What became of a copy. The file may have changed since it was looked at."""
-    result = stage.copy(output.path, file_of(site, output.subject))
-    survey.snapshot.saw(output.subject, result)
-    source = f"file:{output.subject}"
+    assert isinstance(output.subject, FileSubject)
+    path = output.subject.path
+    result = stage.copy(output.path, file_of(site, path))
+    survey.snapshot.saw(path, result)
+    source = f"file:{path}"
     is_as_seen = survey.facets[source] == result
     return result, (f"output:{output.path}", source) if is_as_seen else ()
 
@@ -97,14 +95,20 @@ def _rendering(
     outputs: Sequence[Output], survey: Survey, session: Session
 ) -> Iterator[Callable[[Output], Rendering]]:
     """What renders these outputs, asked for in their order; many pages in many processes."""
-    from sitegen.execution.executor import sharing
-    from sitegen.outputs.render import Renderer
-
     jobs, find = session.options.jobs, partial(body, session.store)
-    renderer = Renderer(survey.facets, survey.templates, find)
-    pages = [output for output in outputs if output.maker is Maker.PAGE]
-    items = ((page.path, find(page.subject) if page.is_document else "") for page in pages)
+    renderer = Renderer(survey.kinds, survey.facets, survey.templates, find)
+    shared = [output for output in outputs if survey.kinds[output.kind].is_shared]
+    items = ((output.path, _body_of(output, find)) for output in shared)
     count = None if isinstance(jobs, str) else jobs
-    with sharing(renderer.make_page, count, len(pages)) as shared:
-        made = shared(items)
-        yield lambda it: next(made) if it.maker is Maker.PAGE else renderer.make(it.path)
+    with sharing(renderer.render_item, count, len(shared)) as share:
+        rendered = share(items)
+        yield (
+            lambda it: (
+                next(rendered) if survey.kinds[it.kind].is_shared else renderer.render(it.path)
+            )
+        )
+
+
+def _body_of(output: Output, find: Callable[[str], str]) -> str | None:
+    """The HTML of the document that a page shows, which a worker cannot look up."""
+    return find(output.subject.path) if isinstance(output.subject, DocumentSubject) else None

@@ -18,6 +18,8 @@ from sitegen.model.diagnostics import UsageError
 from sitegen.model.output import Output, Stale
 from sitegen.model.report import LeftOut
 from sitegen.model.trace import Trace
+from sitegen.outputs.facets import PLAN_FACETS
+from sitegen.site.facets import FACETS, facet_in_words
 from sitegen.text.spelling import did_you_mean
 
 FACETS_SHOWN = 12
@@ -74,8 +76,8 @@ def _path(target: str, config: Config) -> str:
 def _names(output: Output) -> set[str]:
     """What a person may call an output."""
     folder = output.path.removesuffix("index.html").rstrip("/") or "."
-    shows_source = output.subject == output.owner
-    return {output.path, folder, *(_endings(output.subject) if shows_source else ())}
+    shows_source = output.source == output.owner
+    return {output.path, folder, *(_endings(output.owner) if shows_source else ())}
 
 
 def _endings(path: str) -> set[str]:
@@ -122,34 +124,16 @@ def _now(stale: Stale | None) -> str:
 
 
 def _listed(names: Iterable[str]) -> str:
-    told = list(dict.fromkeys(map(in_words, names)))
+    told = list(dict.fromkeys(facet_in_words(name, IN_WORDS) for name in names))
     more = f" and {len(told) - FACETS_SHOWN} more" if len(told) > FACETS_SHOWN else ""
     return "; ".join(told[:FACETS_SHOWN]) + more
 
 
-WORDS = {
-    "body": "the text of {}",
-    "card": "title, date, tags or excerpt of {}",
-    "config": "{} in the configuration",
-    "file": "the file {}",
-    "id": "which document has the id '{}'",
-    "newer": "the post after {}",
-    "older": "the post before {}",
-    "output": "where {} is published, and what it shows",
-    "site": "site.{}",
-    "template": "the template {} or one it uses",
-    "term": "the name, address or size of {}",
-    "url": "the address of {}",
+IN_WORDS = {
+    **{kind.name: kind.words for kind in FACETS},
+    **{kind.name: kind.words for kind in PLAN_FACETS},
 }
-
-
-def in_words(facet: str) -> str:
-    """What a facet is, for a person: `card:posts/a.md` is about the post's title and date."""
-    kind, colon, name = facet.partition(":")
-    if colon and kind in WORDS:
-        return WORDS[kind].format(name)
-    lists = f"the list {facet}"
-    return {"style": "style.css", "sitemap": "the addresses of all pages"}.get(facet, lists)
+"""What a facet is, by how its name starts."""
 
 
 def _absence(entry: LeftOut, now: datetime, config: Config) -> str:

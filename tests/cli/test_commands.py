@@ -235,6 +235,13 @@ def test_no_terminal_means_no_colour(site: Path) -> None:
     assert "\x1b[" not in done.stdout + done.stderr
 
 
+def test_colour_can_be_forced_into_a_pipe(site: Path) -> None:
+    write(site, "content/posts/good.md", "[dead](missing.md)\n")
+    assert "\x1b[1;31merror SG301\x1b[0m" in sitegen("build", cwd=site, FORCE_COLOR="1").stderr
+    both = sitegen("build", cwd=site, FORCE_COLOR="1", NO_COLOR="1")
+    assert "\x1b[" not in both.stderr
+
+
 @pytest.mark.parametrize(("plain", "is_coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
 def test_terminal_gets_colour_unless_asked_not_to(
     site: Path, plain: dict[str, str], is_coloured: bool

@@ -43,6 +43,14 @@ def test_site_without_fault_is_well(site: Path) -> None:
     assert done.stdout.endswith("\n\nno problems found\n")
 
 
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_text_fits_the_terminal_and_breaks_no_word(site: Path, width: int) -> None:
+    shown = sitegen("doctor", cwd=site, COLUMNS=str(width)).stdout
+    folder = f"site {site}"
+    assert all(len(line) <= width for line in shown.splitlines() if line != folder)
+    assert shown.split() == sitegen("doctor", cwd=site, COLUMNS="100").stdout.split()
+
+
 def test_new_site_has_only_its_address_missing(tmp_path: Path) -> None:
     sitegen("init", cwd=tmp_path, TZ="Europe/Berlin")
     [(severity, message)] = findings(tmp_path)
