@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from sitegen.cli.clock import now
+from sitegen.cli.clock import current_time
 from sitegen.cli.options import (
     BaseUrl,
     Drafts,
     Future,
-    Output,
+    OutputFolder,
     ReportFormat,
     SiteFolder,
     Strict,
@@ -28,7 +28,7 @@ from sitegen.text.plural import counted
 
 def build_command(
     site: SiteFolder = None,
-    output: Output = None,
+    output: OutputFolder = None,
     base_url: BaseUrl = None,
     drafts: Drafts = False,
     future: Future = False,
@@ -65,7 +65,7 @@ def build_command(
 
     with Console(format_, verbose=verbose) as console:
         options = BuildOptions(
-            now=now(),
+            now=current_time(),
             output=output,
             base_url=base_url,
             drafts=drafts,

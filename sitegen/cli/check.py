@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sitegen.cli.clock import now
+from sitegen.cli.clock import current_time
 from sitegen.cli.options import BaseUrl, Drafts, Future, ReportFormat, SiteFolder, Strict, Verbose
 from sitegen.console.console import Console, Format
 from sitegen.console.formats import as_json
@@ -50,7 +50,7 @@ def check_command(
     from sitegen.storage.cache import FOLDER
 
     with Console(format_, verbose=verbose) as console:
-        options = BuildOptions(now(), output, base_url, drafts, future, strict)
+        options = BuildOptions(current_time(), output, base_url, drafts, future, strict)
         with open_session(site, options, console.waiting, console.progress) as session:
             aside = session.into(output or session.folder / FOLDER / "check")
             checked = review(aside, is_built=output is not None)

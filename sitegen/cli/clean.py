@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from sitegen.cli.options import Output, SiteFolder
+from sitegen.cli.options import OutputFolder, SiteFolder
 from sitegen.console.console import Console, from_here
 
 
 def clean_command(
     site: SiteFolder = None,
-    output: Output = None,
+    output: OutputFolder = None,
     dry_run: Annotated[
         bool, typer.Option("-n", "--dry-run", help="List what would be removed.")
     ] = False,
@@ -27,13 +27,13 @@ def clean_command(
       sitegen clean --dry-run
     """
     from sitegen.build.session import configuration, folder_of
-    from sitegen.storage.clean import clean, ours
+    from sitegen.storage.clean import clean, removable
 
     with Console() as console:
         folder = folder_of(site)
         config, _ = configuration(folder)
         target = output or folder / config.output
-        found = ours(folder, target) if dry_run else clean(folder, target, console.waiting)
+        found = removable(folder, target) if dry_run else clean(folder, target, console.waiting)
         for path in found if dry_run else ():
             console.result(str(from_here(path)))
         verb = "would remove" if dry_run else "removed"

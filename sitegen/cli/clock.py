@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sitegen.model.diagnostics import UsageError
 
 
-def now() -> datetime:
+def current_time() -> datetime:
     """`SOURCE_DATE_EPOCH` (reproducible-builds.org), else the time of this computer."""
     if (epoch := os.environ.get("SOURCE_DATE_EPOCH")) is None:
         return datetime.now(UTC)

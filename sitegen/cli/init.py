@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sitegen.cli.clock import now
+from sitegen.cli.clock import current_time
 from sitegen.console.console import Console
 
 
@@ -62,4 +62,4 @@ def init_command(
         given = {"title": title, "description": description, "author": author, "base_url": url}
         hosts = tuple(host for host, is_chosen in chosen.items() if is_chosen)
         ask = asking(console, silent=yes)
-        show_started(console, start(folder, given, hosts, now(), ask))
+        show_started(console, start(folder, given, hosts, current_time(), ask))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sitegen.cli.clock import now
+from sitegen.cli.clock import current_time
 from sitegen.cli.options import SiteFolder
 from sitegen.console.console import Console, from_here
 from sitegen.model.diagnostics import UsageError
@@ -48,7 +48,7 @@ def new_command(
         config, _ = configuration(folder)
         names = tuple(filter(None, map(one_line, tags.split(","))))
         post = NewPost(titled(title), names, is_page=page, is_bundle=bundle, is_draft=draft)
-        file = new(post, folder, config, now())
+        file = new(post, folder, config, current_time())
         console.result(str(from_here(file)))
         if editor:
             open_in(file, editor)

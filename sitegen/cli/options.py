@@ -18,7 +18,7 @@ SiteFolder = Annotated[
         show_default=False,
     ),
 ]
-Output = Annotated[
+OutputFolder = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="DIR", help="The output folder.  [default: public]"),
 ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sitegen.cli.clock import now
+from sitegen.cli.clock import current_time
 from sitegen.cli.options import SiteFolder, Verbose
 from sitegen.console.console import Console
 
@@ -60,7 +60,8 @@ def publish_command(
     interrupted = "the branch has either the old site or the new one"
     with Console(verbose=verbose, interrupted=interrupted) as console:
         options = PublishOptions(remote, branch, domain, message, not no_history, dry_run)
-        _show(console, publish(folder_of(site), options, now(), console), is_dry_run=dry_run)
+        published = publish(folder_of(site), options, current_time(), console)
+        _show(console, published, is_dry_run=dry_run)
 
 
 def _show(console: Console, published: Published, *, is_dry_run: bool) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sitegen.cli.clock import now
+from sitegen.cli.clock import current_time
 from sitegen.cli.options import Drafts, Future, SiteFolder
 from sitegen.console.console import INTERRUPTED, Console
 
@@ -53,7 +53,7 @@ def serve_command(
             future=future,
             polls=poll,
             opens=open_,
-            now=now,
+            now=current_time,
         )
         try:
             serve(options)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sitegen.cli.clock import now
-from sitegen.cli.options import BaseUrl, Drafts, Future, Output, SiteFolder
+from sitegen.cli.clock import current_time
+from sitegen.cli.options import BaseUrl, Drafts, Future, OutputFolder, SiteFolder
 from sitegen.console.console import Console, columns, paint
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def why_command(
         typer.Argument(metavar="PAGE", help="A URL, a file in the output folder, or a source."),
     ],
     site: SiteFolder = None,
-    output: Output = None,
+    output: OutputFolder = None,
     base_url: BaseUrl = None,
     drafts: Drafts = False,
     future: Future = False,
@@ -43,7 +43,7 @@ def why_command(
     from sitegen.diagnosis.why import why
 
     with Console() as console:
-        options = BuildOptions(now(), output, base_url, drafts, future)
+        options = BuildOptions(current_time(), output, base_url, drafts, future)
         with open_session(site, options, console.waiting, console.progress) as session:
             answers = why(target, session)
         for answer in answers:

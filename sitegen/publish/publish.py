@@ -80,7 +80,7 @@ def publish(site: Path, options: PublishOptions, now: datetime, console: Console
         folder = site / FOLDER / "publish"
         paths = _built(site, BuildOptions(now, folder, address.url), console)
         files = site_files(folder, paths, domain)
-        refuse_large(files, host)
+        _refuse_large(files, host)
 
         origin = _origin(source, config, console)
         tree = branch.tree(files)
@@ -194,7 +194,7 @@ def _sizes(files: dict[str, Path | str]) -> dict[str, int]:
     return {path: file.stat().st_size for path, file in files.items() if isinstance(file, Path)}
 
 
-def refuse_large(files: dict[str, Path | str], host: Remote) -> None:
+def _refuse_large(files: dict[str, Path | str], host: Remote) -> None:
     """Raise SitegenError for files that GitHub would refuse after they were sent."""
     large = [
         f"'{path}' has {_mb(size)}" for path, size in _sizes(files).items() if size > LARGEST_FILE
