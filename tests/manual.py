@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import get_type_hints
 
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
@@ -19,21 +18,25 @@ from sitegen.cli.app import app
 from sitegen.cli.help import described
 from sitegen.config.schema import Config, MenuItem
 from sitegen.console.formats import code_table
-from sitegen.content import fields as frontmatter_fields
-from sitegen.content.fields import NAMES, FrontMatter
+from sitegen.content.fields import FIELDS
+from sitegen.model.document import PublicMeta
+from sitegen.model.fields import Field, FieldType, declared
 
 PAGES = Path(__file__).resolve().parent.parent / "content" / "pages"
 GENERATED = re.compile(r"(<!-- generated: (.+?) -->\n).*?(<!-- /generated -->)", re.DOTALL)
 
 FORMS = {
-    frontmatter_fields.Text: "a text",
-    frontmatter_fields.Flag: "`true` or `false`",
-    frontmatter_fields.Number: "a number",
-    frontmatter_fields.Moment: "a [date](#how-to-write-a-date)",
-    frontmatter_fields.Names: "names",
-    frontmatter_fields.Authors: "names",
-    frontmatter_fields.Urls: "paths",
+    FieldType.TEXT: "text",
+    FieldType.FLAG: "`true` or `false`",
+    FieldType.NUMBER: "a number",
+    FieldType.MOMENT: "a [date](#how-to-write-a-date)",
+    FieldType.NAMES: "names",
+    FieldType.AUTHORS: "names",
+    FieldType.PATHS: "paths",
 }
+"""What an author writes for a field."""
+SHOWN = FORMS | {FieldType.MOMENT: "a datetime with an offset"}
+"""What a template finds."""
 
 
 def configuration() -> str:
@@ -51,7 +54,7 @@ def _table(name: str, table: Mapping[str, object]) -> str:
 
 
 def _keys(table: Mapping[str, object]) -> str:
-    """One line for each key; TOML writes texts and whole numbers as JSON does."""
+    """One line for each key; TOML writes strings and whole numbers as JSON does."""
     return "\n".join(
         f"# {key} = …" if value is None else f"{key} = {json.dumps(value)}"
         for key, value in table.items()
@@ -59,22 +62,34 @@ def _keys(table: Mapping[str, object]) -> str:
 
 
 def front_matter() -> str:
-    """The table of all keys of front matter, each a link to the section that explains it."""
-    kinds = get_type_hints(FrontMatter, include_extras=True)
+    """The table of all keys of front matter, each a link to the section that says more of it."""
+    explained = set(re.findall(r"^### (.+)$", (PAGES / "front-matter.md").read_text("utf-8"), re.M))
     rows = (
-        f"| {_names(field)} | {FORMS[kinds[field]]} | {_default(info.default)} |\n"
-        for field, info in FrontMatter.model_fields.items()
+        f"| {_keys_of(field, explained)} | {FORMS[field.type]}{_default(field)} "
+        f"| {field.meaning} |\n"
+        for field in sorted(FIELDS, key=lambda field: field.name)
     )
-    return f"| Key | Value | Default |\n|---|---|---|\n{''.join(rows)}"
+    return f"| Key | Value | What it is |\n|---|---|---|\n{''.join(rows)}"
 
 
-def _names(field: str) -> str:
-    _, *others = (name for name, of in NAMES.items() if of == field)
-    return ", ".join((f"[`{field}`](#{field})", *(f"`{name}`" for name in others)))
+def _keys_of(field: Field, explained: set[str]) -> str:
+    linked = (f"[`{key}`](#{key})" if key in explained else f"`{key}`" for key in field.names)
+    opposite = f"; its opposite `{field.opposite}`" if field.opposite else ""
+    return ", ".join(linked) + opposite
 
 
-def _default(value: object) -> str:
-    return "" if value in (None, ()) else f"`{json.dumps(value)}`"
+def _default(field: Field) -> str:
+    return f", default `{json.dumps(field.default)}`" if field.default not in (None, (), "") else ""
+
+
+def public_front_matter() -> str:
+    """The table of what cards and pages have from front matter as it is."""
+    rows = (
+        f"| `{field.name}` | {SHOWN[field.type]}{', or none' if field.default is None else ''} "
+        f"| {field.meaning} |\n"
+        for field in declared(PublicMeta).values()
+    )
+    return f"| Attribute | Value | What it is |\n|---|---|---|\n{''.join(rows)}"
 
 
 def commands() -> str:
@@ -119,6 +134,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "commands": commands,
     "configuration": configuration,
     "front matter": front_matter,
+    "public front matter": public_front_matter,
 }
 """By the name of the part: what makes it."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.model.output import StaleReason
 from tests.journal import Journal
 from tests.oracle import files
 from tests.repository import git
@@ -129,7 +130,7 @@ def test_the_reasons_name_what_changed(journal: Journal) -> None:
     report = journal.quick()
     stale = {found.path: found for found in report.stale}
     assert stale[OLDER].changed == ("newer:content/posts/two.md",)
-    assert stale["404.html"].reason == "touched"
+    assert stale["404.html"].reason is StaleReason.TOUCHED
     assert f"card:{THREE}" in stale[POST].changed
 
 

@@ -15,10 +15,13 @@ import pytest
 from sitegen.build import load as collection
 from sitegen.build import survey as build
 from sitegen.content import document as documents
+from sitegen.content.settings import DocumentSettings
 from sitegen.engine import history
 from sitegen.engine.history import History
 from sitegen.engine.trace import Facets, View
 from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.digest import digest
+from sitegen.model.source import Source
 from sitegen.model.trace import FileState
 from sitegen.outputs import robots
 from sitegen.outputs.templates.environment import Templates
@@ -229,8 +232,8 @@ def documents_are_known_by_path(patch: Patch) -> None:
 
 
 def the_key_of_a_document_lacks(part: str) -> Fault:
-    def key(source: Any, seen: bytes, timezone: str) -> bytes:  # noqa: ANN401 (a Source)
-        parts = {"file": seen, "name": source.name.encode(), "timezone": timezone.encode()}
+    def key(source: Source, seen: bytes, settings: DocumentSettings) -> bytes:
+        parts = {"file": seen, "name": source.name.encode(), "settings": digest(settings)}
         return b"/".join(value for name, value in parts.items() if name != part)
 
     def fault(patch: Patch) -> None:
@@ -276,7 +279,7 @@ MUTANTS: dict[str, tuple[Fault, Scenario]] = {
     "documents are known by path": (documents_are_known_by_path, edit("a paragraph")),
     "the file is no part of a key": (the_key_of_a_document_lacks("file"), edit("a paragraph")),
     "the name is no part of a key": (the_key_of_a_document_lacks("name"), another_content_folder),
-    "the zone is no part of a key": (the_key_of_a_document_lacks("timezone"), another_zone),
+    "settings are no part of a key": (the_key_of_a_document_lacks("settings"), another_zone),
     "times alone are believed": (sets(inputs, "state_of", by_time_alone), the_same_size_and_time),
     "racy times are believed": (sets(inputs, "is_settled", lambda *_: True), within_a_tick),
     "what was looked at is recorded": (

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.build.session import Jobs, Session
+from sitegen.content.settings import DocumentSettings, document_key, document_settings
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest
 from sitegen.model.document import Document
 from sitegen.model.source import Kind, Source
 from sitegen.sources.discover import read
-from sitegen.sources.snapshot import Snapshot, document_key
+from sitegen.sources.snapshot import Snapshot
 from sitegen.storage.cache import DamagedError, Store
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ def load_documents(
     Their HTML is in the store's table `bodies`, so that not all of it is in memory at once.
     """
     sources, store = snapshot.of(Kind.POST, Kind.PAGE), session.store
-    timezone = session.config.timezone
+    settings = document_settings(session.config)
     known: dict[str, _Loaded] = store.all("documents")
-    loaded = {s.path: known[s.path] for s in sources if _is_fresh(s, snapshot, known, timezone)}
+    loaded = {s.path: known[s.path] for s in sources if _is_fresh(s, snapshot, known, settings)}
     stale = [source for source in sources if source.path not in loaded]
     problems = _read(stale, session, snapshot, loaded) if stale else []
     for path in known.keys() - {source.path for source in sources}:
@@ -59,11 +60,13 @@ def body(store: Store, path: str) -> str:
     return str(html)
 
 
-def _is_fresh(source: Source, snapshot: Snapshot, known: dict[str, _Loaded], timezone: str) -> bool:
+def _is_fresh(
+    source: Source, snapshot: Snapshot, known: dict[str, _Loaded], settings: DocumentSettings
+) -> bool:
     seen, path = snapshot.digests[source.path], source.path
     if seen is None or path not in known:
         return False
-    return known[path][0].digest == document_key(source, seen, timezone)
+    return known[path][0].digest == document_key(source, seen, settings)
 
 
 def _read(
@@ -78,7 +81,7 @@ def _read(
     problems: list[Diagnostic] = []
     with _executor(session.options.jobs, sources, snapshot) as executor:
         unread = _contents(sources, session.folder, snapshot, problems)
-        read = executor.map(ReadDocument(session.config.timezone), unread)
+        read = executor.map(ReadDocument(document_settings(session.config)), unread)
         for count, file in enumerate(read, 1):
             path = file.source.path
             snapshot.saw(path, file.digest)

@@ -24,7 +24,7 @@ from sitegen.outputs.kinds import KINDS
 from sitegen.outputs.plan import plan
 from sitegen.site.facets import FACETS, facets_of
 from sitegen.site.index import index
-from sitegen.site.links import Targets, check_links
+from sitegen.site.link_check import Targets, check_links
 from sitegen.site.publication import horizon, select
 from sitegen.site.routes import place
 from sitegen.sources.discover import CONTENT, STATIC, TEMPLATES, THEME_PREFIX, content_folder
@@ -74,7 +74,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     values = facets_of(FACETS, indexed)
     planned = plan(KINDS, SitePlan(values, placement, snapshot.of(Kind.STATIC), config))
     outputs, colliding = distinct(planned, published)
-    dead = _dead_links(documents, placement, left_out, snapshot.sources, content)
+    broken = _broken_links(documents, placement, left_out, snapshot.sources, content)
     templates = _templates(snapshot)
     return Survey(
         snapshot,
@@ -83,7 +83,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         _kinds(),
         _facets(values, snapshot, outputs, templates),
         templates,
-        (*snapshot.problems, *misread, *misplaced, *disagreeing, *colliding, *dead),
+        (*snapshot.problems, *misread, *misplaced, *disagreeing, *colliding, *broken),
         *horizon(documents, options.now),
     )
 
@@ -123,25 +123,21 @@ def _facets(
     return Facets({**values, **facets_of(PLAN_FACETS, planned)})
 
 
-def _dead_links(
+def _broken_links(
     documents: Iterable[Document],
     placement: Placement,
     left_out: tuple[LeftOut, ...],
     sources: tuple[Source, ...],
     content: str,
 ) -> Found:
-    """The dead links of what is published; a document that could not be read is no dead target."""
+    """The broken links of what is published. A document that could not be read may be a target."""
     published = [entry.document for entry in placement.documents]
     unread = {source.path: "" for source in sources if source.kind in (Kind.POST, Kind.PAGE)}
     targets = Targets(
         sources=unread | {path: place.url for path, place in placement.routes.items()},
         ids={document.meta.id: document.source.path for document in documents},
         anchors={document.source.path: document.rendered.anchors for document in published},
-        left_out={entry.path: _in_words(entry) for entry in left_out},
+        left_out={entry.path: entry for entry in left_out},
         content=content,
     )
     return tuple(problem for document in published for problem in check_links(document, targets))
-
-
-def _in_words(entry: LeftOut) -> str:
-    return f"{entry.reason} ({entry.date:%Y-%m-%d})" if entry.date else entry.reason

@@ -1,6 +1,6 @@
 """The check of a finished site: whether everything it links to and shows is there.
 
-    files of the output folder → pages, their links and anchors → addresses → dead links,
+    files of the output folder → pages, their links and anchors → URLs → broken links,
     each at the line of the source that wrote it
 
 No network: what is on other hosts is not looked at.
@@ -10,27 +10,26 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urldefrag
 
-from sitegen.check.feeds import listed
+from sitegen.check.feeds import urls_in
 from sitegen.check.html import Reference, ScannedPage, scan, style_references
-from sitegen.check.locate import Origins, SourceSpot
-from sitegen.check.resolver import Problem, Resolver
+from sitegen.check.locate import Locator, SourceSpot
+from sitegen.check.resolver import Resolver
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic, SitegenError, UsageError
 from sitegen.model.output import MANIFEST
 from sitegen.model.report import Checked, Progress
 from sitegen.storage.output_folder import STAGING
 from sitegen.text.encoding import line_and_column
-from sitegen.text.urls import absolute, base_path, joined
+from sitegen.text.urls import absolute, base_path, joined, with_base
 
 LISTINGS = (".xml", ".rss", ".atom", ".json", "robots.txt")
-BUILD_CODES = {"SG301", "SG302", "SG303", "SG304"}
-"""What the build itself says about links."""
+"""Endings of the files, other than pages and style sheets, that may list URLs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +38,10 @@ class Fault:
 
     path: str
     reference: Reference
-    problem: Problem
+    problem: Diagnostic
+    """Without a place in the sources."""
     number: int = 0
-    """How many times the same stands before this in the file."""
+    """How many times the same reference comes before this one in the file."""
 
 
 def check_site(
@@ -49,22 +49,22 @@ def check_site(
     site: Path,
     config: Config,
     progress: Progress = lambda *_: None,
-    told: Iterable[Diagnostic] = (),
+    reported: Iterable[Diagnostic] = (),
 ) -> Checked:
-    """Everything that is dead in a folder that was built from `site` with this configuration.
+    """Everything broken in a folder that was built from `site` with this configuration.
 
-    `told` is what the build said: it is not said again. Raises UsageError where there is no folder
-    or no page in it.
+    `reported` is what the build reported: it is not reported again. Raises UsageError where there
+    is no folder or no page in it.
     """
     if not output.is_dir():
         raise UsageError(f"there is no folder '{output}'")
     files = sorted(_files(output))
     if not any(map(_is_page, files)):
-        raise UsageError(f"there is no page in '{output}'", hint="name the folder of a built site")
-    finished = _Finished(output, files, config.base_url, progress)
+        raise UsageError(f"no HTML page in '{output}'", hint="name the folder of a built site")
+    finished = _FinishedSite(output, files, config.base_url, progress)
     faults = tuple(finished.faults())
-    located = _Located(output, site, config, tuple(told))
-    return Checked(finished.count, finished.links, tuple(located.diagnostics(faults)))
+    blame = _Blame(output, site, config, finished.resolver, reported)
+    return Checked(finished.count, finished.links, tuple(blame.diagnostics(faults)))
 
 
 def _files(output: Path) -> Iterator[str]:
@@ -87,7 +87,7 @@ def _read(file: Path) -> str:
         raise SitegenError(f"cannot read '{file}': {error.strerror}") from error
 
 
-class _Finished:
+class _FinishedSite:
     """A finished site: its pages, and what is wrong with any of its files."""
 
     def __init__(self, output: Path, files: list[str], base_url: str, progress: Progress) -> None:
@@ -95,8 +95,8 @@ class _Finished:
         scanned = (path for path in files if _is_page(path) or path.endswith(".svg"))
         self.pages = dict(self._scanned(scanned))
         anchors = {path: scan.anchors for path, scan in self.pages.items()}
-        self._addresses = Resolver(base_url, files, anchors)
-        self._known: dict[tuple[str, str], Problem | None] = {}
+        self.resolver = Resolver(base_url, files, anchors)
+        self._known: dict[tuple[str, str], Diagnostic | None] = {}
         self.links = 0
 
     @property
@@ -111,30 +111,31 @@ class _Finished:
             self._progress("checking", count, len(todo))
 
     def faults(self) -> Iterator[Fault]:
-        dead = set()
+        """What is wrong, page by page; then what only style sheets and feeds have wrong."""
+        broken = set()
         for path, found in self.pages.items():
-            yield from self._repeated(path, found)
-            start = joined(self._addresses.url(path), found.base)
-            for fault in self._of(path, found.references, start):
-                dead.add(self._absolute(fault.reference.href, start))
+            yield from self._duplicate_ids(path, found)
+            start = joined(self.resolver.url(path), found.base)
+            for fault in self._in_file(path, found.references, start):
+                broken.add(self._absolute(fault.reference.href, start))
                 yield fault
         for path in self._files:
-            start = self._addresses.url(path)
+            start = self.resolver.url(path)
             if path.endswith(".css"):
-                yield from self._of(path, style_references(_read(self._output / path)), start)
+                yield from self._in_file(path, style_references(_read(self._output / path)), start)
             elif path.endswith(LISTINGS):
-                urls = listed(path, _read(self._output / path))
-                # What a feed repeats from a page is told where the page has it.
-                new = tuple(url for url in urls if self._absolute(url.href, start) not in dead)
-                yield from self._of(path, new, start)
+                urls = urls_in(path, _read(self._output / path))
+                # What a feed repeats from a page is reported where the page has it.
+                new = tuple(url for url in urls if self._absolute(url.href, start) not in broken)
+                yield from self._in_file(path, new, start)
 
-    def _repeated(self, path: str, found: ScannedPage) -> Iterator[Fault]:
-        for anchor in found.repeated:
-            message = f"id that stands on the page twice: '{anchor.href}'"
-            hint = "a link to it leads to the first of them"
-            yield Fault(path, anchor, ("SG706", message, hint), 1)
+    def _duplicate_ids(self, path: str, found: ScannedPage) -> Iterator[Fault]:
+        for anchor in found.duplicate_ids:
+            hint = "a link to it leads to the first one"
+            problem = Diagnostic("SG706", f"duplicate id '{anchor.href}'", hint=hint)
+            yield Fault(path, anchor, problem, 1)
 
-    def _of(self, path: str, references: Iterable[Reference], start: str) -> Iterator[Fault]:
+    def _in_file(self, path: str, references: Iterable[Reference], start: str) -> Iterator[Fault]:
         seen: Counter[str] = Counter()
         for reference in references:
             self.links += 1
@@ -142,78 +143,88 @@ class _Finished:
                 yield Fault(path, reference, problem, seen[reference.href])
                 seen[reference.href] += 1
 
-    def _problem(self, reference: Reference, start: str) -> Problem | None:
+    def _problem(self, reference: Reference, start: str) -> Diagnostic | None:
         """What is wrong with a reference; most are on many pages, and looked up once."""
         href, what = reference.href, reference.what
         key = (what + href, "" if href.startswith("/") else start)
         if key not in self._known:
-            self._known[key] = self._addresses.problem(href, start, what)
+            self._known[key] = self.resolver.problem(href, start, what)
         return self._known[key]
 
     def _absolute(self, href: str, start: str) -> str | None:
         try:
-            return self._addresses.absolute(href, start)
+            return self.resolver.absolute(href, start)
         except ValueError:
             return None
 
 
-class _Located:
-    """Turns faults of finished files into diagnostics of what they were made from."""
+class _Blame:
+    """Turns faults of finished files into diagnostics of the sources they come from."""
 
     def __init__(
-        self, output: Path, site: Path, config: Config, told: tuple[Diagnostic, ...]
+        self,
+        output: Path,
+        site: Path,
+        config: Config,
+        resolver: Resolver,
+        reported: Iterable[Diagnostic],
     ) -> None:
         self._output, self._base_url = output, config.base_url
         self._base = base_path(config.base_url)
-        self._origins = Origins(site, config, output)
-        self._told = [problem for problem in told if problem.code in BUILD_CODES]
+        self._locator = Locator(site, config, output)
+        self._resolver = resolver
+        self._reported = _links_by_source(reported)
         whole = output.resolve()
         self._shown = whole.relative_to(site) if whole.is_relative_to(site) else whole
         self._texts: dict[str, str] = {}
 
     def diagnostics(self, faults: Iterable[Fault]) -> Iterator[Diagnostic]:
-        """One for each place that is to blame, with how many pages it spoils."""
-        spoilt: defaultdict[tuple[Problem, SourceSpot | None], list[Fault]] = defaultdict(list)
+        """One for each place to mend, with the number of pages it affects."""
+        grouped: defaultdict[tuple[Diagnostic, SourceSpot | None], list[Fault]] = defaultdict(list)
         for fault in faults:
-            if not self._is_told(fault):
+            if not self._is_reported(fault):
                 forms = _forms(fault, self._base_url)
-                spot = self._origins.find(fault.path, forms, fault.number)
-                spoilt[fault.problem, spot].append(fault)
-        for (problem, spot), some in spoilt.items():
-            yield self._diagnostic(problem, spot, some)
+                spot = self._locator.find(fault.path, forms, fault.number)
+                grouped[fault.problem, spot].append(fault)
+        for (problem, spot), group in grouped.items():
+            yield self._placed(problem, spot, group)
 
-    def _is_told(self, fault: Fault) -> bool:
-        """Whether the build has reported the link, as its author wrote it."""
-        if not self._told or not (source := self._origins.source_of(fault.path)):
+    def _is_reported(self, fault: Fault) -> bool:
+        """Whether the build has reported the same link of the same source."""
+        if not self._reported:  # so that no source needs to be read
             return False
-        _, _, fragment = fault.reference.href.partition("#")
-        written = {f"'{form.partition('#')[0]}" for form in _forms(fault, self._base_url)}
-        return any(
-            problem.path == source
-            and (
-                problem.message.endswith(f"#{unquote(fragment)}'")
-                if problem.code == "SG302"
-                else any(form in problem.message for form in written)
-            )
-            for problem in self._told
-        )
+        links = self._reported.get(self._locator.source_of(fault.path) or "", ())
+        return any(self._is_of(fault, code, target) for code, target in links)
 
-    def _diagnostic(
-        self, problem: Problem, spot: SourceSpot | None, faults: list[Fault]
+    def _is_of(self, fault: Fault, code: str, target: str) -> bool:
+        """Whether a link that the build reported has become this one of the finished page."""
+        href = fault.reference.href
+        if code == "SG302":  # the page exists, so its URL has replaced what was written
+            is_anchor = fault.problem.code == "SG702"
+            return is_anchor and unquote(urldefrag(href)[1]) == unquote(urldefrag(target)[1])
+        page = self._resolver.url(fault.path)
+        left_as_written = joined(page, with_base(target, self._base_url))
+        return unquote(left_as_written) == unquote(joined(page, href))
+
+    def _placed(
+        self, problem: Diagnostic, spot: SourceSpot | None, faults: list[Fault]
     ) -> Diagnostic:
-        code, message, hint = problem
+        message, hint = problem.message, problem.hint
         pages = list(dict.fromkeys(fault.path for fault in faults))
         path, line, column, written = spot or self._in_output(faults[0])
         if written != faults[0].reference.href and not f"{written}/".startswith(self._base):
             # As its author writes it, without what sitegen puts before it.
-            message = self._bare(message)
-            hint = hint and self._bare(hint)
-        if spot is None or self._origins.source_of(pages[0]) != path:
+            message = self._without_base(message)
+            hint = hint and self._without_base(hint)
+        if spot is None or self._locator.source_of(pages[0]) != path:
             message = f"{message}{_on(pages, is_first_shown=spot is None)}"
-        return Diagnostic(code, message, path, line, column, hint, len(written))
+        target = problem.target and written
+        return Diagnostic(
+            problem.code, message, path, line, column, hint, len(written), target=target
+        )
 
-    def _bare(self, text: str) -> str:
-        """A text about addresses of the site, without the host and the base path in them."""
+    def _without_base(self, text: str) -> str:
+        """A text about URLs of the site, without the host and the base path in them."""
         for start in (absolute(self._base_url, self._base), self._base):
             text = text.replace(f"'{start}", "'/")
         return text
@@ -226,8 +237,17 @@ class _Located:
         return (self._shown / path).as_posix(), line, column, fault.reference.href
 
 
+def _links_by_source(diagnostics: Iterable[Diagnostic]) -> Mapping[str, list[tuple[str, str]]]:
+    """By source path: the code and the target of every link that the build reported."""
+    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for problem in diagnostics:
+        if problem.path and problem.target:
+            found[problem.path].append((problem.code, problem.target))
+    return found
+
+
 def _on(pages: list[str], *, is_first_shown: bool) -> str:
-    """Which pages a shared source spoils, for the end of a message."""
+    """The pages that a shared source affects, for the end of a message."""
     more = len(pages) - 1
     others = f"{more} more {'page' if more == 1 else 'pages'}"
     if is_first_shown:
@@ -238,7 +258,7 @@ def _on(pages: list[str], *, is_first_shown: bool) -> str:
 def _forms(fault: Fault, base_url: str) -> tuple[str, ...]:
     """The ways in which the author of a page may have written a reference."""
     href, base = fault.reference.href, base_path(base_url)
-    if fault.problem[0] == "SG706":
+    if fault.problem.code == "SG706":
         return (f'id="{href}"', f"id='{href}'", f"id={href}")
     forms = [href, unquote(href)]
     local = href.removeprefix(absolute(base_url, ""))

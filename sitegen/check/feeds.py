@@ -20,7 +20,7 @@ URL = re.compile(r"https?://\S+")
 JSON_FEED = "https://jsonfeed.org/version/"
 
 
-def listed(path: str, text: str) -> tuple[Reference, ...]:
+def urls_in(path: str, text: str) -> tuple[Reference, ...]:
     """The absolute URLs of a feed, sitemap or robots.txt; none for any other file."""
     if path.endswith(".json"):
         found = _of_json(text)
@@ -80,6 +80,6 @@ def _of_value(value: str) -> Iterator[str]:
 
 
 def _offset(url: str, text: str) -> int:
-    """Where a URL stands, written as it is or escaped once or twice; the start if it is hidden."""
+    """The offset of a URL, as it is or escaped once or twice; 0 where it is not found."""
     forms = (url, escape(url), escape(escape(url)), json.dumps(url)[1:-1])
     return next((at for form in forms if (at := text.find(form)) >= 0), 0)

@@ -103,9 +103,9 @@ class ScannedPage:
 
     references: tuple[Reference, ...]
     anchors: Mapping[str, int]
-    """What a fragment can point to → where its name stands first."""
-    repeated: tuple[Reference, ...]
-    """Ids that stand in the page once more."""
+    """What a fragment can point to → the offset where it is first named."""
+    duplicate_ids: tuple[Reference, ...]
+    """The second and later uses of an id."""
     base: str = ""
     """What relative URLs are relative to, where the page says so itself."""
 
@@ -125,19 +125,19 @@ def scan(html: str) -> ScannedPage:
     """What an HTML text refers to, and its anchors."""
     references: list[Reference] = []
     anchors: dict[str, int] = {}
-    repeated: list[Reference] = []
+    duplicate_ids: list[Reference] = []
     base = ""
     for (name, values), style in _tags(html):
         references += style
         for anchor in _anchors(name, values):
             if anchor.href in anchors and anchor.what == "id":
-                repeated.append(anchor)
+                duplicate_ids.append(anchor)
             anchors.setdefault(anchor.href, anchor.offset)
         if name == "base" and "href" in values:
             base = base or unescape(values["href"].text).strip()
         else:
             references += _references(name, values)
-    return ScannedPage(tuple(references), anchors, tuple(repeated), base)
+    return ScannedPage(tuple(references), anchors, tuple(duplicate_ids), base)
 
 
 def _tags(html: str) -> Iterator[tuple[_Tag, tuple[Reference, ...]]]:

@@ -1,7 +1,7 @@
 """Where in the sources something of a finished page was written.
 
 The finished page does not say, so its text is looked for: in the Markdown or the file the page was
-made from, in the configuration, in the templates. Nothing of it is read until something is dead.
+made from, in the configuration, in the templates. No source is read before something is broken.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ UNREAD = Rendered("", None, (), (), frozenset(), "", 0)
 FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)", re.DOTALL | re.MULTILINE)
 BEFORE = r"""(?:(?<=["'=(<])|(?<=[:,]\s)|(?<=\s)(?=id=))"""
 AFTER = r"""(?![^\s)"'<>,])"""
-"""What stands around an address in Markdown, HTML, TOML and templates, and around few words."""
+"""What comes before and after a URL in Markdown, HTML, TOML and templates, and rarely elsewhere."""
 
 SourceSpot = tuple[str, int, int, str]
 """Path of the source, line, column, and what is written there."""
 
 
-class Origins:
+class Locator:
     """The sources of a site, to look for what was written in them."""
 
     def __init__(self, site: Path, config: Config, output: Path) -> None:
@@ -43,10 +43,10 @@ class Origins:
         return self._pages.get(page)
 
     def find(self, page: str, forms: tuple[str, ...], number: int) -> SourceSpot | None:
-        """Where a text that stands on a page was written.
+        """Where a text of a finished page was written.
 
-        `forms` are the ways to write it; of many places in the page's own source, the one with this
-        number, from 0, or the last.
+        `forms` are the ways to write it; of many places in the page's own source, it is the one
+        with this number, from 0, or the last.
         """
         own = self._pages.get(page)
         spots = list(self._spots(own, forms)) if own else []

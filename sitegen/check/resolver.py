@@ -1,4 +1,4 @@
-"""The addresses of a finished site, as a static host such as GitHub Pages answers them."""
+"""The URLs of a finished site, as a static host such as GitHub Pages answers them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from unicodedata import normalize
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
+from sitegen.model.diagnostics import Diagnostic
 from sitegen.text.spelling import Names, did_you_mean
 from sitegen.text.urls import PATH_CHARACTERS, base_path
 
@@ -23,14 +24,11 @@ LONGEST_SHOWN = 100
 """Characters of a reference in a message."""
 
 MANY = 100
-"""Files of one name that a dead link is compared with, at 30 µs for each."""
-
-Problem = tuple[str, str, str | None]
-"""Code, message and hint."""
+"""Files of one name that a broken link is compared with, at 30 µs for each."""
 
 
 class Resolver:
-    """Every file of a site below its base URL, and the parts of its pages."""
+    """Every file of a site below its base URL, and the anchors of its pages."""
 
     def __init__(
         self,
@@ -42,7 +40,7 @@ class Resolver:
         self._base, self._site = base_path(base_url), urlsplit(base_url)
         self._host = _host(self._site)
         self._files, self._anchors = frozenset(files), anchors
-        self._parts = cache(lambda target: Names(anchors[target]))
+        self._anchor_names = cache(lambda target: Names(anchors[target]))
         self._folders = {path[:at] for path in self._files for at in _slashes(path)}
 
     def url(self, path: str) -> str:
@@ -54,7 +52,7 @@ class Resolver:
     def absolute(self, href: str, page: str) -> str | None:
         """The absolute URL that a reference means, or None if it leads away from the web.
 
-        `page` is the URL it is relative to. Raises ValueError for what is no URL.
+        `page` is the URL it is relative to. Raises ValueError for an invalid URL.
         """
         plain = re.sub(r"[\t\n\r]", "", href).strip()
         scheme = SCHEME.match(plain)
@@ -62,14 +60,14 @@ class Resolver:
             return None
         return urljoin(page, plain.replace("\\", "/"))
 
-    def problem(self, href: str, page: str, what: str) -> Problem | None:
-        """What is wrong with a reference; `page` is the URL it is relative to."""
+    def problem(self, href: str, page: str, what: str) -> Diagnostic | None:
+        """What is wrong with a reference, without a place; `page` is the URL it is relative to."""
         try:
             url = self.absolute(href, page)
             split = urlsplit(url) if url else None
             is_own = split is not None and _host(split) == self._host
         except ValueError:
-            return "SG701", f"dead {what}, which is no address: '{_readable(href)}'", None
+            return _problem("SG701", href, f"broken {what}: '{_readable(href)}' is not a valid URL")
         if not url or split is None or not is_own:
             return None
         if not split.path.startswith(self._base) and f"{split.path}/" != self._base:
@@ -78,45 +76,43 @@ class Resolver:
             return None if named else self._outside(href, split, what)
         return self._inside(href, split, what)
 
-    def _outside(self, href: str, url: SplitResult, what: str) -> Problem:
-        hint = f"every address of this site starts with '{self._base}'"
-        if _found(unquote(url.path[1:]), self._files):
+    def _outside(self, href: str, url: SplitResult, what: str) -> Diagnostic:
+        hint = f"every URL of this site starts with '{self._base}'"
+        if _served(unquote(url.path[1:]), self._files):
             hint = f"did you mean '{self._base}{url.path[1:]}'?"
-        return "SG703", f"{what} that leaves the site: '{_readable(href)}'", hint
+        return _problem("SG703", href, f"{what} outside the site: '{_readable(href)}'", hint)
 
-    def _inside(self, href: str, url: SplitResult, what: str) -> Problem | None:
+    def _inside(self, href: str, url: SplitResult, what: str) -> Diagnostic | None:
         path = unquote(url.path[len(self._base) :])
-        if target := _found(path, self._files):
-            return self._part(href, target, url.fragment, what)
-        guessed = _found(f"{path}/", self._files) or _found(f"{path}.html", self._files)
-        if guessed:
-            dead_part = self._part(href, guessed, url.fragment, what)
-            return dead_part or self._redirected(href, guessed, what)
+        if target := _served(path, self._files):
+            return self._anchor_problem(href, target, url.fragment)
+        if guessed := _served(f"{path}/", self._files) or _served(f"{path}.html", self._files):
+            broken = self._anchor_problem(href, guessed, url.fragment)
+            return broken or self._redirected(href, guessed, what)
         if same := self._folded.get(_folded(path)):
-            message = f"{what} in other letters than the name of its file: '{_readable(href)}'"
-            return "SG704", message, f"did you mean '{self._shown(same)}'?"
-        return "SG701", f"dead {what}: '{_readable(href)}'", self._hint(path)
+            message = f"{what} with the wrong case or Unicode form: '{_readable(href)}'"
+            return _problem("SG704", href, message, f"did you mean '{self._shown(same)}'?")
+        return _problem("SG701", href, f"broken {what}: '{_readable(href)}'", self._hint(path))
 
-    def _redirected(self, href: str, target: str, what: str) -> Problem:
-        message = f"{what} that works only where the host corrects it: '{_readable(href)}'"
-        return "SG705", message, f"write '{self._shown(target)}'"
+    def _redirected(self, href: str, target: str, what: str) -> Diagnostic:
+        message = f"{what} that works only if the host redirects it: '{_readable(href)}'"
+        return _problem("SG705", href, message, f"write '{self._shown(target)}'")
 
-    def _part(self, href: str, target: str, fragment: str, what: str) -> Problem | None:
-        """SG702 for a fragment that a page has not (HTML §7.4.6.4)."""
+    def _anchor_problem(self, href: str, target: str, fragment: str) -> Diagnostic | None:
+        """SG702 for a fragment that a page does not have (HTML §7.4.6.4)."""
         name = fragment.partition(DIRECTIVE)[0]
         anchors = self._anchors.get(target)
         if not name or name.lower() == "top" or anchors is None:
             return None
         if name in anchors or unquote(name) in anchors:
             return None
-        message = (
-            f"{what} to a part that '{self._shown(target)}' does not have: '{_readable(href)}'"
-        )
-        near = self._parts(target).nearest(unquote(name))
-        return "SG702", message, f"did you mean '#{near}'?" if near else None
+        page = self._shown(target)
+        message = f"broken anchor: no heading or id '{_readable(name)}' in '{page}'"
+        near = self._anchor_names(target).nearest(unquote(name))
+        return _problem("SG702", href, message, f"did you mean '#{near}'?" if near else None)
 
     def _hint(self, path: str) -> str | None:
-        """What is nearly called so, or why a folder is no page."""
+        """A similar path, or why a folder is not a page."""
         if path.rstrip("/") in self._folders or not path:
             return f"this folder has no {INDEX}"
         stem = _stem(path)
@@ -127,7 +123,7 @@ class Resolver:
         return None if near is None else f"did you mean '{self._shown(near)}'?"
 
     def _shown(self, path: str) -> str:
-        """The address of a file from the root of the host, readable."""
+        """The path of a file's URL, readable."""
         return f"{self._base}{_page(path)}"
 
     @cached_property
@@ -147,6 +143,10 @@ class Resolver:
         return Names(self._stems)
 
 
+def _problem(code: str, href: str, message: str, hint: str | None = None) -> Diagnostic:
+    return Diagnostic(code, message, hint=hint, target=href)
+
+
 def _readable(href: str) -> str:
     """The reference with its letters as people write them, and no longer than a line."""
     plain = unquote(href)
@@ -160,7 +160,7 @@ def _host(url: SplitResult) -> tuple[str | None, int | None]:
     return url.hostname, None if port == PORTS.get(url.scheme) else port
 
 
-def _found(path: str, files: frozenset[str]) -> str | None:
+def _served(path: str, files: frozenset[str]) -> str | None:
     """The file that a host sends for a path."""
     file = f"{path}{INDEX}" if not path or path.endswith("/") else path
     return file if file in files else None

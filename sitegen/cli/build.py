@@ -127,7 +127,7 @@ def _show_as_json(
         "left_out": [
             {
                 "path": entry.path,
-                "reason": entry.reason,
+                "reason": entry.reason.value,
                 "date": entry.date.isoformat() if entry.date else None,
             }
             for entry in report.left_out

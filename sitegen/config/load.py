@@ -10,9 +10,10 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo, available_timezones
 
 from sitegen.config.schema import Config
+from sitegen.config.validation import checked
+from sitegen.data.diagnostics import at_key, at_value, unfit
 from sitegen.data.toml_tree import read_toml
 from sitegen.data.tree import Path, Tree, plain, shortened
-from sitegen.data.validation import at_key, at_value, checked, unfit
 from sitegen.model.codes import CODES
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.text.spelling import did_you_mean

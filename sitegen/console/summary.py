@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from sitegen.console.console import Console
 from sitegen.model.codes import Severity
 from sitegen.model.diagnostics import Diagnostic
-from sitegen.model.report import LeftOut, Report
+from sitegen.model.report import Absence, LeftOut, Report
 from sitegen.text.plural import counted
 
-OPTIONS = {"draft": "--drafts", "scheduled": "--future"}
+OPTIONS = {Absence.DRAFT: "--drafts", Absence.SCHEDULED: "--future"}
 """The options that include what is left out."""
 
 
@@ -48,10 +48,11 @@ def show_left_out(console: Console, left_out: tuple[LeftOut, ...]) -> None:
     """Say how many documents are left out, and which if the user wants to know more."""
     for entry in left_out if console.verbose else ():
         date = f" ({entry.date:%Y-%m-%d %H:%M %Z})" if entry.date else ""
-        console.say(f"left out {entry.path}: {entry.reason}{date}")
+        console.say(f"left out {entry.path}: {entry.reason.value}{date}")
     if counts := Counter(entry.reason for entry in left_out):
-        drafts = {"draft": counted(counts["draft"], "draft")}
-        listed = [drafts.get(reason, f"{counts[reason]} {reason}") for reason in sorted(counts)]
-        options = ", ".join(OPTIONS[reason] for reason in sorted(counts) if reason in OPTIONS)
+        reasons = [reason for reason in Absence if counts[reason]]
+        drafts = {Absence.DRAFT: counted(counts[Absence.DRAFT], "draft")}
+        listed = [drafts.get(reason, f"{counts[reason]} {reason.value}") for reason in reasons]
+        options = ", ".join(OPTIONS[reason] for reason in reasons if reason in OPTIONS)
         hint = f" (include with {options})" if options else ""
         console.say(f"left out {', '.join(listed)}{hint}")

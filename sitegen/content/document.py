@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from sitegen.content import frontmatter
 from sitegen.content.highlight.highlighter import highlight, suggestion
 from sitegen.content.markdown import parser as markdown
+from sitegen.content.markdown.dialect import syntaxes_of
+from sitegen.content.markdown.reading import Highlighter
+from sitegen.content.settings import DocumentSettings, document_key
 from sitegen.execution.time_limit import within
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
 from sitegen.model.document import Document
 from sitegen.model.source import Source
-from sitegen.sources.snapshot import document_key
 from sitegen.text.encoding import decode
 
 CODE_BLOCK_SECONDS = 1.5
@@ -38,7 +40,7 @@ class ReadFile:
 class ReadDocument:
     """The job that turns a source and its bytes into a document, in any process on any machine."""
 
-    timezone: str
+    settings: DocumentSettings
 
     def __call__(self, unread: tuple[Source, bytes]) -> ReadFile:
         source, data = unread
@@ -46,19 +48,18 @@ class ReadDocument:
         text, unclean = decode(data, source.path)
         if text is None:
             return ReadFile(source, None, "", unclean, digest)
-        parsed = frontmatter.parse(text, source, ZoneInfo(self.timezone))
+        parsed = frontmatter.parse(text, source, ZoneInfo(self.settings.timezone))
         if parsed.meta is None:
             return ReadFile(source, None, "", (*unclean, *parsed.diagnostics), digest)
         rendered, problems = markdown.render(
             parsed.body,
+            syntaxes_of(parsed.meta),
             line=parsed.line,
             title=parsed.meta.title,
-            math=parsed.meta.math,
-            highlight=_highlight,
-            suggest=suggestion,
+            highlighter=HIGHLIGHTER,
         )
         located = (replace(problem, path=source.path) for problem in problems)
-        key = document_key(source, digest, self.timezone)
+        key = document_key(source, digest, self.settings)
         document = Document(source, parsed.meta, replace(rendered, html=""), key)
         found = (*unclean, *parsed.diagnostics, *located)
         return ReadFile(source, document, rendered.html, found, digest)
@@ -66,3 +67,6 @@ class ReadDocument:
 
 def _highlight(code: str, language: str) -> str | None:
     return within(CODE_BLOCK_SECONDS, partial(highlight, code, language))
+
+
+HIGHLIGHTER = Highlighter(_highlight, suggestion)

@@ -1,87 +1,123 @@
-"""What an author may write in front matter, and what each key must be.
+"""What an author may write in front matter, read field by field.
 
-Values come with the text that was written (`located.Scalar`), and each kind of field takes from
+Values come with the text that was written (`data.tree.Scalar`), and each type of field takes from
 it what it needs: a title the text, so that `title: 1.10` stays `1.10`; a flag the value.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Annotated
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from pydantic import (
-    AfterValidator,
-    AliasChoices,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationInfo,
-)
-
-from sitegen.data.tree import Node, Scalar
-from sitegen.data.validation import misfit
+from sitegen.data.diagnostics import at_value, unfit
+from sitegen.data.tree import Node, Path, Scalar, Tree
+from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.document import Meta
+from sitegen.model.fields import Field, FieldType, declared
 from sitegen.text.dates import mistake, read_date
 
-
-def _text(node: Node) -> str:
-    if not isinstance(node, Scalar):
-        raise misfit("text")
-    return "" if node.value is None else node.text.strip()
-
-
-def _flag(node: Node) -> bool:
-    if isinstance(node, Scalar):
-        if isinstance(node.value, bool):
-            return node.value
-        if node.text.lower() in ("true", "false"):
-            return node.text.lower() == "true"
-    raise misfit("true or false")
+FIELDS = tuple(declared(Meta).values())
+KEYS: Mapping[str, Field] = {key: field for field in FIELDS for key in field.keys}
+"""Every key that is known, and the field it is for."""
+TYPED = {FieldType.FLAG, FieldType.NUMBER, FieldType.MOMENT}
+"""The types of fields whose values are not text."""
+FOREIGN = {"images", "listed", "publishdate", "published_at", "uid"}
+"""Keys of other generators that look like known ones and are not."""
 
 
-def _number(node: Node) -> float:
-    value = node.value if isinstance(node, Scalar) else None
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        try:
-            number = float(value)
-        except OverflowError:
-            number = math.inf
-        if math.isfinite(number):
-            return number
-    raise misfit("a number")
+def read_fields(
+    written: Mapping[str, Node], tree: Tree, zone: ZoneInfo
+) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
+    """The values of the fields that were written, by name, and all that is wrong with any.
+
+    SG106 for values of the wrong type, SG107 for dates; such a field has no value of use.
+    """
+    reading = _Reading(tree, zone)
+    values: dict[str, Any] = {}
+    for key, each in KEYS.items():
+        if key not in written:
+            continue
+        if key == each.opposite:
+            says_no = reading.flag(written[key], (key,))
+            values[each.name] = values.get(each.name) or not says_no
+        elif each.name not in values:
+            values[each.name] = READERS[each.type](reading, written[key], (key,))
+    return values, tuple(reading.problems)
 
 
-def _moment(node: Node, info: ValidationInfo) -> datetime:
-    assert info.context is not None
-    value = node.value if isinstance(node, Scalar) else None
-    if moment := read_date(value, info.context["zone"]):
-        return moment
-    message, hint = mistake(node.text) if isinstance(node, Scalar) else (None, None)
-    raise misfit("a date such as 2024-01-31 or 2024-01-31 10:00", "SG107", hint, message)
+@dataclass(slots=True)
+class _Reading:
+    """One reader for each type of field. What one cannot read is None, and among the problems."""
 
+    tree: Tree
+    zone: ZoneInfo
+    problems: list[Diagnostic] = field(default_factory=list)
 
-def _listed(node: Node, what: str) -> tuple[Node, ...]:
-    """One value alone is a list of one."""
-    if isinstance(node, dict):
-        raise misfit(f"a list of {what}")
-    return node if isinstance(node, tuple) else (node,)
+    def text(self, node: Node, path: Path) -> str | None:
+        if isinstance(node, Scalar):
+            return "" if node.value is None else node.text.strip()
+        self._misfit(path, "text")
+        return None
 
+    def flag(self, node: Node, path: Path) -> bool | None:
+        if isinstance(node, Scalar):
+            if isinstance(node.value, bool):
+                return node.value
+            if node.text.lower() in ("true", "false"):
+                return node.text.lower() == "true"
+        self._misfit(path, "true or false")
+        return None
 
-def _names(node: Node) -> tuple[Node, ...]:
-    """A text with commas is a list as well."""
-    if isinstance(node, Scalar):
-        return tuple(replace(node, text=part) for part in node.text.split(","))
-    return _listed(node, "names")
+    def number(self, node: Node, path: Path) -> float | None:
+        value = node.value if isinstance(node, Scalar) else None
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            try:
+                number = float(value)
+            except OverflowError:
+                number = math.inf
+            if math.isfinite(number):
+                return number
+        self._misfit(path, "a number")
+        return None
 
+    def moment(self, node: Node, path: Path) -> datetime | None:
+        scalar = node if isinstance(node, Scalar) else None
+        if scalar and (moment := read_date(scalar.value, self.zone)):
+            return moment
+        message, hint = mistake(scalar.text) if scalar else (None, None)
+        if message:
+            self.problems.append(at_value(self.tree, path, message, "SG107", hint))
+        else:
+            self._misfit(path, "a date such as 2024-01-31 or 2024-01-31 10:00", "SG107", hint)
+        return None
 
-def _paths(node: Node) -> tuple[Node, ...]:
-    return _listed(node, "paths")
+    def names(self, node: Node, path: Path) -> tuple[str, ...] | None:
+        if isinstance(node, Scalar):
+            return _distinct(node.text.split(","))
+        return self._entries(node, path, "names")
 
+    def authors(self, node: Node, path: Path) -> tuple[str, ...] | None:
+        if isinstance(node, dict) and "name" in node:
+            node = (node,)
+        return self.names(tuple(map(_named, node)) if isinstance(node, tuple) else node, path)
 
-def _authors(node: Node) -> tuple[Node, ...]:
-    return (node,) if isinstance(node, dict) and "name" in node else _names(node)
+    def paths(self, node: Node, path: Path) -> tuple[str, ...] | None:
+        return self._entries((node,) if isinstance(node, Scalar) else node, path, "paths")
+
+    def _entries(self, node: Node, path: Path, what: str) -> tuple[str, ...] | None:
+        if isinstance(node, tuple):
+            return _distinct(self.text(entry, (*path, i)) or "" for i, entry in enumerate(node))
+        self._misfit(path, f"a list of {what}")
+        return None
+
+    def _misfit(
+        self, path: Path, expected: str, code: str = "SG106", hint: str | None = None
+    ) -> None:
+        self.problems.append(unfit(self.tree, path, expected, code, hint))
 
 
 def _named(node: Node) -> Node:
@@ -89,64 +125,16 @@ def _named(node: Node) -> Node:
     return node["name"] if isinstance(node, dict) and "name" in node else node
 
 
-def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name in names if name))
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for each in texts if (text := each.strip())))
 
 
-Text = Annotated[str | None, BeforeValidator(_text)]
-Flag = Annotated[bool, BeforeValidator(_flag)]
-Number = Annotated[float, BeforeValidator(_number)]
-Moment = Annotated[datetime | None, BeforeValidator(_moment)]
-Entry = Annotated[str, BeforeValidator(_text)]
-Author = Annotated[Entry, BeforeValidator(_named)]
-Distinct = AfterValidator(_distinct)
-Names = Annotated[tuple[Entry, ...], BeforeValidator(_names), Distinct]
-Authors = Annotated[tuple[Author, ...], BeforeValidator(_authors), Distinct]
-Urls = Annotated[tuple[Entry, ...], BeforeValidator(_paths), Distinct]
-
-
-class FrontMatter(BaseModel):
-    """What an author may write; the first of several names for one thing wins."""
-
-    model_config = ConfigDict(extra="allow", frozen=True)
-
-    id: Text = None
-    title: Text = None
-    slug: Text = None
-    permalink: Text = None
-    date: Moment = None
-    updated: Moment = None
-    expires: Moment = None
-    authors: Authors = Field((), validation_alias=AliasChoices("authors", "author"))
-    tags: Names = ()
-    categories: Names = Field((), validation_alias=AliasChoices("categories", "category"))
-    excerpt: Text = Field(None, validation_alias=AliasChoices("excerpt", "description", "summary"))
-    draft: Flag = False
-    published: Flag = True
-    """Jekyll's word for the opposite of a draft."""
-    order: Number = 0
-    series: Text = None
-    image: Text = None
-    lang: Text = None
-    template: Text = None
-    aliases: Urls = Field((), validation_alias=AliasChoices("aliases", "redirect_from"))
-    unlisted: Flag = False
-    math: Flag = False
-    toc: Flag = True
-
-
-NAMES = {
-    name: field
-    for field, info in FrontMatter.model_fields.items()
-    for name in (
-        info.validation_alias.choices
-        if isinstance(info.validation_alias, AliasChoices)
-        else (field,)
-    )
-    if isinstance(name, str)
+READERS: Mapping[FieldType, Callable[[_Reading, Node, Path], object]] = {
+    FieldType.TEXT: _Reading.text,
+    FieldType.FLAG: _Reading.flag,
+    FieldType.NUMBER: _Reading.number,
+    FieldType.MOMENT: _Reading.moment,
+    FieldType.NAMES: _Reading.names,
+    FieldType.AUTHORS: _Reading.authors,
+    FieldType.PATHS: _Reading.paths,
 }
-"""Every key that is known, and the field it is for."""
-TYPED = {"date", "updated", "expires", "draft", "published", "order", "unlisted", "math", "toc"}
-"""The fields that are not text."""
-FOREIGN = {"images", "listed", "publishdate", "published_at", "uid"}
-"""Keys of other generators that look like ours and are not."""

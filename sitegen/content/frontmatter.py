@@ -11,14 +11,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from frontmatter.default_handlers import BaseHandler
 
-from sitegen.content.fields import FOREIGN, NAMES, TYPED, FrontMatter
+from sitegen.content.fields import FOREIGN, KEYS, TYPED, read_fields
 from sitegen.data.toml_tree import read_toml
 from sitegen.data.tree import Node, Scalar, Tree, TreeResult, scalars, shortened
-from sitegen.data.validation import checked
 from sitegen.data.yaml_tree import read_yaml
 from sitegen.model.codes import CODES, Severity
 from sitegen.model.diagnostics import Diagnostic
@@ -99,13 +100,11 @@ def _parsed(
     zone: ZoneInfo,
 ) -> Parsed:
     written = {key: node for key, node in tree.value.items() if not _is_absent(key, node)}
-    matter, misfits = checked(
-        FrontMatter, written, tree, wrong="SG106", unknown="SG105", context={"zone": zone}
-    )
+    values, misfits = read_fields(written, tree, zone)
     identity = _identity(source)
     found = (*problems, *misfits, *_lookalikes(tree), *_reread(written), *identity.problems)
     failed = any(CODES[problem.code].severity is Severity.ERROR for problem in found)
-    meta = None if failed or matter is None else _meta(matter, written, tree, identity, zone)
+    meta = None if failed else _meta(values, written, tree, identity, zone)
     return Parsed(meta, body, line, _in(source, found))
 
 
@@ -113,48 +112,32 @@ def _is_absent(key: str, node: Node) -> bool:
     """Whether a key is written without a value."""
     if not isinstance(node, Scalar):
         return False
-    return node.value is None or (key in NAMES and not node.text.strip())
+    return node.value is None or (key in KEYS and not node.text.strip())
 
 
 def _meta(
-    matter: FrontMatter,
+    values: dict[str, Any],
     written: dict[str, Node],
     tree: Tree,
     identity: _Identity,
     zone: ZoneInfo,
 ) -> Meta:
-    return Meta(
-        id=matter.id or identity.id,
-        slug=matter.slug or (matter.id or "").rpartition("/")[2] or identity.slug,
-        title=matter.title,
-        permalink=matter.permalink,
-        date=matter.date or read_date(identity.date, zone),
-        updated=matter.updated,
-        authors=matter.authors,
-        tags=matter.tags,
-        categories=matter.categories,
-        excerpt=matter.excerpt,
-        draft=matter.draft or not matter.published,
-        order=matter.order,
-        series=matter.series,
-        image=matter.image,
-        lang=matter.lang,
-        template=matter.template,
-        aliases=matter.aliases,
-        unlisted=matter.unlisted,
-        expires=matter.expires,
-        math=matter.math,
-        toc=matter.toc,
-        extra={key: _plain(node, zone) for key, node in written.items() if key not in NAMES},
-        places=_places(tree, written),
-    )
+    named: str = values.get("id", "")
+    resolved = {
+        "id": named or identity.id,
+        "slug": values.get("slug") or named.rpartition("/")[2] or identity.slug,
+        "date": values.get("date") or read_date(identity.date, zone),
+        "extra": {key: _plain(node, zone) for key, node in written.items() if key not in KEYS},
+        "places": _places(tree, written),
+    }
+    return Meta(**values | resolved)
 
 
 def _places(tree: Tree, written: dict[str, Node]) -> dict[str, Span]:
     """Where each value stands, by the field it is for; see `Meta.places`."""
     places: dict[str, Span] = {}
     for key, node in written.items():
-        name = NAMES.get(key, key)
+        name = KEYS[key].name if key in KEYS else key
         if isinstance(node, Scalar):
             places[name] = node.span
         else:
@@ -182,8 +165,8 @@ def _is_changed(scalar: Scalar) -> bool:
 
 def _reread(written: dict[str, Node]) -> Iterator[Diagnostic]:
     for key, node in written.items():
-        field = NAMES.get(key)
-        if field in TYPED:
+        field = KEYS.get(key)
+        if field and field.type in TYPED:
             continue
         for scalar in scalars(node):
             if scalar.is_reread if field else _is_changed(scalar):
@@ -207,12 +190,17 @@ def _kept(scalar: Scalar) -> Diagnostic:
 
 def _lookalikes(tree: Tree) -> Iterator[Diagnostic]:
     for key in tree.value:
-        if key in NAMES or key.casefold() in FOREIGN:
+        if key in KEYS or key.casefold() in FOREIGN:
             continue
-        if hint := did_you_mean(key.casefold(), NAMES, cutoff=0.8):
+        if hint := _likeness(key.casefold()):
             at = tree.places[key,]
-            message = f"'{shortened(key)}' is no key that sitegen knows"
+            message = f"unknown key '{shortened(key)}'"
             yield Diagnostic("SG105", message, None, at.line, at.column, hint, at.length)
+
+
+@lru_cache(maxsize=1024)  # the posts of a blog have the same keys
+def _likeness(key: str) -> str | None:
+    return did_you_mean(key, KEYS, cutoff=0.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +222,7 @@ def _identity(source: Source) -> _Identity:
 
 
 def _impossible(name: str) -> Diagnostic:
-    message = f"no calendar has the date in the file name '{name}'"
+    message = f"the date in the file name '{name}' is not valid"
     return Diagnostic("SG110", message, hint="rename the file, or give the post a date")
 
 

@@ -30,7 +30,7 @@ _TOKEN = re.compile(
 )
 ERROR = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 TOML_HINTS = {
-    "invalid value": "put a text in quotes",
+    "invalid value": "put text in quotes",
     "expected '=' after a key": "write every key as `key = value`",
     r"illegal character '\n'": "close the quotes on the line where they open",
     "unterminated string": "close the quotes",
@@ -68,7 +68,7 @@ def _document(part: Part) -> Tree:
     places = {path: part.span(*piece) for path, piece in scan.keys.items()}
     root = _located(value, (), part, scan)
     assert isinstance(root, dict)
-    return Tree(root, places)
+    return Tree(root, places, "table")
 
 
 def _check_depth(part: Part) -> None:

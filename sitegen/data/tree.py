@@ -48,6 +48,8 @@ class Tree:
     value: dict[str, Node] = field(default_factory=dict)
     places: Mapping[Path, Span] = field(default_factory=dict)
     """Where each key is written, and where each list entry starts."""
+    mapping: str = "mapping"
+    """What the language calls one: TOML says `table`."""
 
 
 TreeResult: TypeAlias = tuple[Tree | None, tuple[Diagnostic, ...]]

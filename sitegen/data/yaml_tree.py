@@ -38,7 +38,7 @@ TEXTS = frozenset(YAML + name for name in ("str", "merge", "value"))
 """What is taken as text: `<<` and `=` mean nothing in front matter."""
 COLLECTIONS = frozenset({None, "!", YAML + "map", YAML + "seq"})
 
-STARRED = "put a text that starts with * or & in quotes"
+STARRED = "put a value that starts with * or & in quotes"
 YAML_HINTS = {
     "did not find expected alphabetic": STARRED,
     "mapping values are not allowed": "put a value that contains ': ' in quotes",
@@ -139,7 +139,7 @@ class _Reading:
             event = self.loader.peek_event()
             key = self._node((), depth + 1)
             if not isinstance(key, Scalar):
-                message = "a key that is not a text"
+                message = "a key that is not a string"
                 raise UnreadableError(self.part.problem("SG101", message, _index(event.start_mark)))
             here = (*path, key.text)
             if key.text in mapping:
@@ -171,7 +171,7 @@ class _Reading:
     def _impossible(self, event: yaml.ScalarEvent, scalar: Scalar) -> Scalar:
         """A scalar that YAML cannot read is text, unless its author named the type."""
         if event.tag is not None:
-            message = f"'{shortened(scalar.text)}' is no {event.tag.removeprefix(YAML)}"
+            message = f"'{shortened(scalar.text)}' is not a valid {event.tag.removeprefix(YAML)}"
             self.problems.append(self.part.problem("SG101", message, _index(event.start_mark)))
         return scalar
 
@@ -190,7 +190,7 @@ class _Reading:
         # Where quotes are never closed, the end of the text says nothing: show where they open.
         if "unexpected end of stream" in problem and error.context_mark is not None:
             problem, start = "a quote that is never closed", _index(error.context_mark)
-            hint = "end the text with the quote that starts it"
+            hint = "close it with the quote that opens it"
         elif sign == "\t":
             problem, hint = "a tab cannot indent YAML", "indent with spaces"
         elif "cannot start any token" in problem:

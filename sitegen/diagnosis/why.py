@@ -15,8 +15,8 @@ from sitegen.build.survey import Survey, survey
 from sitegen.config.schema import Config
 from sitegen.engine.history import History
 from sitegen.model.diagnostics import UsageError
-from sitegen.model.output import Output, Stale
-from sitegen.model.report import LeftOut
+from sitegen.model.output import Output, Stale, StaleReason
+from sitegen.model.report import Absence, LeftOut
 from sitegen.model.trace import Trace
 from sitegen.outputs.facets import PLAN_FACETS
 from sitegen.site.facets import FACETS, facet_in_words
@@ -55,8 +55,7 @@ def why(target: str, session: Session) -> tuple[Answer, ...]:
         )
     broken = [d for d in found.problems if d.path and path in _endings(d.path)]
     if broken:
-        told = tuple((d.code, d.message) for d in broken)
-        return (Answer(broken[0].path or target, (*told,)),)
+        return (Answer(broken[0].path or target, tuple((d.code, d.message) for d in broken)),)
     names = {name for output in found.outputs for name in _names(output)}
     raise UsageError(
         f"nothing on the site is '{target}', and no source has that name",
@@ -105,28 +104,30 @@ def _made(trace: Trace, config: Config) -> str:
 
 def _because(stale: Stale) -> str:
     match stale.reason:
-        case "changed":
+        case StaleReason.CHANGED:
             return f"these had changed: {_listed(stale.changed)}"
-        case "touched":
+        case StaleReason.TOUCHED:
             return "its file was not the one that had been written"
-        case _:
-            return "nothing was known of an earlier one"
+        case StaleReason.NEW:
+            return "there was no record of an earlier one"
 
 
 def _now(stale: Stale | None) -> str:
     if stale is None:
-        return "kept: all that it read is as it was, and so is its file"
-    if stale.reason == "changed":
-        return f"to be made again: these have changed: {_listed(stale.changed)}"
-    if stale.reason == "touched":
-        return "to be made again: its file is not the one that was written"
-    return "to be made: nothing is known of an earlier one"
+        return "up to date: all that it read is as it was, and so is its file"
+    match stale.reason:
+        case StaleReason.CHANGED:
+            return f"to be rebuilt: these have changed: {_listed(stale.changed)}"
+        case StaleReason.TOUCHED:
+            return "to be rebuilt: its file is not the one that was written"
+        case StaleReason.NEW:
+            return "to be built: there is no record of an earlier one"
 
 
 def _listed(names: Iterable[str]) -> str:
-    told = list(dict.fromkeys(facet_in_words(name, IN_WORDS) for name in names))
-    more = f" and {len(told) - FACETS_SHOWN} more" if len(told) > FACETS_SHOWN else ""
-    return "; ".join(told[:FACETS_SHOWN]) + more
+    words = list(dict.fromkeys(facet_in_words(name, IN_WORDS) for name in names))
+    more = f" and {len(words) - FACETS_SHOWN} more" if len(words) > FACETS_SHOWN else ""
+    return "; ".join(words[:FACETS_SHOWN]) + more
 
 
 IN_WORDS = {
@@ -139,12 +140,12 @@ IN_WORDS = {
 def _absence(entry: LeftOut, now: datetime, config: Config) -> str:
     """Why a document is not published, and when that changes."""
     if entry.date is None:
-        return f"it is a {entry.reason}; --drafts publishes drafts"
+        return "it is a draft; use --drafts to publish drafts"
     when = entry.date.astimezone(ZoneInfo(config.timezone))
     at = f"{when:%Y-%m-%d %H:%M} in {config.timezone}"
-    if entry.reason == "scheduled":
+    if entry.reason is Absence.SCHEDULED:
         by = _duration(entry.date - now)
-        return f"its date is in the future by {by} ({at}); --future publishes it"
+        return f"its date is in the future by {by} ({at}); use --future to publish it"
     return f"it expired {_duration(now - entry.date)} ago ({at})"
 
 
@@ -152,5 +153,5 @@ def _duration(time: timedelta) -> str:
     """The two largest units: `3 h 12 m`."""
     minutes = int(time.total_seconds()) // 60
     units = ((minutes // 1440, "d"), (minutes // 60 % 24, "h"), (minutes % 60, "m"))
-    told = [f"{count} {unit}" for count, unit in units if count]
-    return " ".join(told[:2]) or "less than a minute"
+    parts = [f"{count} {unit}" for count, unit in units if count]
+    return " ".join(parts[:2]) or "less than a minute"

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sitegen.engine.trace import Facets, changed, is_fresh
-from sitegen.model.output import MANIFEST, Output, Stale
+from sitegen.model.output import MANIFEST, Output, Stale, StaleReason
 from sitegen.model.report import Report
 from sitegen.model.trace import Built, FileState, Trace
 from sitegen.storage.cache import Store
@@ -50,10 +50,10 @@ class History:
         """Why an output has to be made, or None where the file of the last time will do."""
         path, trace = output.path, self.trace(output.path)
         if trace is None:
-            return Stale(path, "new")
+            return Stale(path, StaleReason.NEW)
         if not is_fresh(trace, facets):
-            return Stale(path, "changed", changed(trace, facets))
-        return None if self._is_as_made(path, trace) else Stale(path, "touched")
+            return Stale(path, StaleReason.CHANGED, changed(trace, facets))
+        return None if self._is_as_made(path, trace) else Stale(path, StaleReason.TOUCHED)
 
     def _is_as_made(self, path: str, trace: Trace) -> bool:
         """Whether the file is the one of the trace, by its state or else by its bytes."""

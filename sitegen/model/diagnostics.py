@@ -31,6 +31,8 @@ class Diagnostic:
     """Set by `judged`; stages leave it alone."""
     frame: str | None = None
     """The source line, set by `framed`."""
+    target: str | None = None
+    """What a link refers to, as its author wrote it; None where the problem is no link's."""
 
 
 class SitegenError(Exception):

@@ -3,41 +3,103 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+from typing import Any
 
+from sitegen.model.fields import FieldType, written
 from sitegen.model.source import Source, Span
 
 
+@dataclass(frozen=True)
+class PublicMeta:
+    """The front matter that cards and pages show as it is.
+
+    `Meta` is one, and so are both of them: a field that is declared here is read from front
+    matter, copied by `public`, found by every template, and described in the manual.
+    """
+
+    __slots__ = ()  # so that classes of several bases can have slots
+
+    date: datetime | None = written(FieldType.MOMENT, "when it was published", default=None)
+    updated: datetime | None = written(
+        FieldType.MOMENT,
+        "when it was last changed in a way that readers should know of",
+        default=None,
+    )
+    order: float = written(
+        FieldType.NUMBER,
+        "decides between documents of the same date: the highest comes first",
+        default=0,
+    )
+    unlisted: bool = written(
+        FieldType.FLAG, "whether it is published, but in no list, feed or sitemap", default=False
+    )
+
+
+def public(meta: PublicMeta) -> dict[str, Any]:
+    """The values of the fields of `PublicMeta`, by name."""
+    return {field.name: getattr(meta, field.name) for field in fields(PublicMeta)}
+
+
 @dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(PublicMeta):
     """The front matter of a document, checked and in one form."""
 
-    id: str
-    """The identity that outlives renames: the guid in feeds and the key for `id:` links."""
-    slug: str
-    title: str | None = None
-    """None: the document's first heading, else its file name, is the title."""
-    permalink: str | None = None
-    """None: the permalink pattern of the configuration decides."""
-    date: datetime | None = None
-    updated: datetime | None = None
-    authors: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    excerpt: str | None = None
-    """None: the body's first paragraph is the excerpt."""
-    draft: bool = False
-    order: float = 0
-    series: str | None = None
-    image: str | None = None
-    lang: str | None = None
-    template: str | None = None
-    aliases: tuple[str, ...] = ()
-    unlisted: bool = False
-    expires: datetime | None = None
-    math: bool = False
-    toc: bool = True
+    id: str = written(
+        FieldType.TEXT,
+        "the identity that outlives renames: the guid in feeds, and the key for `id:` links",
+        default="",
+    )
+    """Made from the file name where none is written, and so is the slug."""
+    slug: str = written(FieldType.TEXT, "the part of the URL that names it", default="")
+    title: str | None = written(
+        FieldType.TEXT,
+        "its title, instead of the first heading of the text or the file name",
+        default=None,
+    )
+    permalink: str | None = written(
+        FieldType.TEXT, "its path on the site, instead of the permalink pattern", default=None
+    )
+    authors: tuple[str, ...] = written(
+        FieldType.AUTHORS, "who wrote it", default=(), aliases=("author",)
+    )
+    tags: tuple[str, ...] = written(FieldType.NAMES, "what it is about", default=())
+    categories: tuple[str, ...] = written(
+        FieldType.NAMES, "what it belongs to", default=(), aliases=("category",)
+    )
+    excerpt: str | None = written(
+        FieldType.TEXT,
+        "its summary in lists and feeds, instead of the first paragraph",
+        default=None,
+        aliases=("description", "summary"),
+    )
+    draft: bool = written(
+        FieldType.FLAG,
+        "whether it is left out of a build without `--drafts`",
+        default=False,
+        opposite="published",
+    )
+    series: str | None = written(
+        FieldType.TEXT, "the series of posts that it is a part of", default=None
+    )
+    image: str | None = written(
+        FieldType.TEXT, "a picture for link previews and JSON Feed", default=None
+    )
+    lang: str | None = written(
+        FieldType.TEXT, "its language, if it is not that of the site", default=None
+    )
+    template: str | None = written(
+        FieldType.TEXT, "its template, instead of `post.html` or `page.html`", default=None
+    )
+    aliases: tuple[str, ...] = written(
+        FieldType.PATHS, "old addresses that lead to it", default=(), aliases=("redirect_from",)
+    )
+    expires: datetime | None = written(
+        FieldType.MOMENT, "from when on it is left out", default=None
+    )
+    math: bool = written(FieldType.FLAG, "whether `$…$` is mathematics", default=False)
+    toc: bool = written(FieldType.FLAG, "whether it may show a table of contents", default=True)
     extra: Mapping[str, object] = field(default_factory=dict)
     places: Mapping[str, Span] = field(default_factory=dict)
     """Where the value of each field that was written stands, and as `tags: x` its entries."""

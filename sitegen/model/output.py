@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 MANIFEST = ".sitegen-manifest"
 """The file by which an output folder, and what in it is sitegen's, is known."""
@@ -76,13 +77,22 @@ class Output:
         return bool(self.template) and isinstance(self.subject, DocumentSubject)
 
 
+class StaleReason(Enum):
+    """Why an output has to be made."""
+
+    NEW = "new"
+    """There is no record of an earlier one."""
+    CHANGED = "changed"
+    """Something that it was made from is different now."""
+    TOUCHED = "touched"
+    """Its file is not the one that was written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """An output that was made, and why."""
+    """An output that has to be made, and why."""
 
     path: str
-    reason: str
-    """`new`, `changed` (something it reads), `touched` (the file is not the one that was written)
-    or `unknown` (nothing is known of its making)."""
+    reason: StaleReason
     changed: tuple[str, ...] = ()
     """The facets that differ from when it was made before."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 from sitegen.model.diagnostics import Diagnostic, has_errors
 from sitegen.model.output import Stale
@@ -13,13 +14,20 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and of how many."""
 
 
+class Absence(Enum):
+    """Why a document is not published."""
+
+    DRAFT = "draft"
+    EXPIRED = "expired"
+    SCHEDULED = "scheduled"
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """A document that is not published."""
 
     path: str
-    reason: str
-    """`draft`, `scheduled` or `expired`."""
+    reason: Absence
     date: datetime | None
     """When it will be published, or when it expired."""
 

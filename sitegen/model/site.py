@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from sitegen.model.document import Document
+from sitegen.model.document import Document, PublicMeta
 from sitegen.model.source import Kind
 
 TAXONOMIES = ("tags", "categories", "authors", "series")
@@ -68,8 +67,8 @@ class Term:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card(PublicMeta):
     """All that other pages may know of a document: editing a paragraph cannot change it."""
 
     path: str
@@ -78,8 +77,6 @@ class Card:
     id: str
     url: str
     title: str
-    date: datetime | None
-    updated: datetime | None
     authors: tuple[Term, ...]
     tags: tuple[Term, ...]
     categories: tuple[Term, ...]
@@ -93,8 +90,6 @@ class Card:
     lang: str | None
     section: str
     """The folder below `content/posts/`, or an empty string."""
-    order: float
-    unlisted: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sitegen.engine.trace import View
-from sitegen.model.document import Heading
+from sitegen.model.document import Heading, PublicMeta
 from sitegen.model.site import Card, Term, TermCount, Year
 
 
@@ -55,14 +54,12 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentPage(Page):
+class DocumentPage(Page, PublicMeta):
     """A post or a page."""
 
     content: str
     toc: tuple[Heading, ...]
     show_toc: bool
-    date: datetime | None
-    updated: datetime | None
     authors: tuple[Term, ...]
     tags: tuple[Term, ...]
     categories: tuple[Term, ...]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.document import public
 from sitegen.model.site import (
     TAXONOMIES,
     WORDS_PER_MINUTE,
@@ -82,13 +83,12 @@ def _card(
         return tuple(dict.fromkeys(term for term in found if term))
 
     return Card(
+        **public(meta),
         path=source.path,
         kind=source.kind,
         id=meta.id,
         url=entry.route.url,
         title=meta.title or rendered.title or _title_of(source),
-        date=meta.date,
-        updated=meta.updated,
         authors=of("authors"),
         tags=of("tags"),
         categories=of("categories"),
@@ -98,8 +98,6 @@ def _card(
         image=_image(entry, assets, config),
         lang=meta.lang,
         section=source.section,
-        order=meta.order,
-        unlisted=meta.unlisted,
     )
 
 
@@ -126,7 +124,7 @@ def _duplicate_ids(documents: Iterable[Placed]) -> Iterator[Diagnostic]:
         meta, path = entry.document.meta, entry.document.source.path
         if meta.id in first:
             at = meta.place("id")
-            message = f"the id {meta.id!r} is already that of {first[meta.id]}"
-            hint = "an id names one document for ever; give this one its own"
+            message = f"the id {meta.id!r} is already used by {first[meta.id]}"
+            hint = "ids are unique: give this document another one"
             yield Diagnostic("SG202", message, path, at.line, at.column, hint, at.length)
         first.setdefault(meta.id, path)

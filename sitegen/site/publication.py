@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sitegen.model.document import Document
-from sitegen.model.report import LeftOut
+from sitegen.model.report import Absence, LeftOut
 
 
 def select(
@@ -21,11 +21,11 @@ def select(
     for document in documents:
         meta, path = document.meta, document.source.path
         if meta.draft and not drafts:
-            left_out.append(LeftOut(path, "draft", None))
+            left_out.append(LeftOut(path, Absence.DRAFT, None))
         elif meta.date and meta.date > now and not future:
-            left_out.append(LeftOut(path, "scheduled", meta.date))
+            left_out.append(LeftOut(path, Absence.SCHEDULED, meta.date))
         elif meta.expires and meta.expires <= now:
-            left_out.append(LeftOut(path, "expired", meta.expires))
+            left_out.append(LeftOut(path, Absence.EXPIRED, meta.expires))
         else:
             published.append(document)
     return tuple(published), tuple(left_out)

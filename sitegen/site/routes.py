@@ -79,7 +79,7 @@ def _checked(document: Document, key: str, value: str) -> Diagnostic | None:
     parts = [value] if key == "slug" else value.strip("/").split("/")
     reason = next(filter(None, map(unsafe, parts)), None)
     if key == "aliases" and value.endswith(NOT_PAGES):
-        reason = "hosts do not send such a file as a page"
+        reason = "hosts do not serve such a file as a page"
     if reason is None or (value == "/" and key != "slug"):
         return None
     wrong, path = f"cannot be used as a path: {reason}", value
@@ -102,7 +102,7 @@ def _dateless(document: Document, pattern: str) -> Diagnostic:
     kind = "posts" if document.source.kind is Kind.POST else "pages"
     return Diagnostic(
         "SG204",
-        f"the permalink pattern '{pattern}' needs a date, and this document has none",
+        f"the permalink pattern '{pattern}' needs a date, but this document has none",
         document.source.path,
         1,
         1,

@@ -44,7 +44,7 @@ def content_folder(site: Path, config: Config) -> str:
     """
     if (path := config.content.path) is not None:
         if not (site / path).is_dir():
-            raise UsageError(f"{CONFIG_FILE}: there is no folder '{path}', which [content] names")
+            raise UsageError(f"{CONFIG_FILE}: the folder '{path}' of [content] does not exist")
         return str(PurePosixPath(path))
     return CONTENT if (site / CONTENT).is_dir() else ""
 
@@ -161,7 +161,9 @@ def _is_utf8(name: str) -> bool:
 
 def _misnamed(path: str) -> Diagnostic:
     shown = os.fsencode(path).decode(errors="replace")
-    return Diagnostic("SG006", f"the name '{shown}' is not UTF-8", shown, hint="rename the file")
+    return Diagnostic(
+        "SG006", f"the file name '{shown}' is not UTF-8", shown, hint="rename the file"
+    )
 
 
 def _special(path: str, *, is_link: bool) -> Diagnostic:
@@ -169,7 +171,7 @@ def _special(path: str, *, is_link: bool) -> Diagnostic:
         "SG008",
         f"'{path}' is {'a symbolic link' if is_link else 'not a regular file'}: not published",
         path,
-        hint="put a copy of what it leads to in its place" if is_link else None,
+        hint="replace it with a copy of its target" if is_link else None,
     )
 
 

@@ -30,8 +30,8 @@ class GitError(SitegenError):
 
     def __init__(self, output: str, said: str) -> None:
         lines = [printable(line) for line in said.splitlines() if line.strip()]
-        told = [line for line in lines if not line.lower().startswith(("warning:", "hint:"))]
-        first = (told or lines or ["it gave no reason"])[0]
+        reasons = [line for line in lines if not line.lower().startswith(("warning:", "hint:"))]
+        first = (reasons or lines or ["it gave no reason"])[0]
         super().__init__(f"git: {LEVEL.sub('', first)}")
         self.output = output
         self.remote = tuple(line[8:] for line in lines if line.startswith("remote: "))

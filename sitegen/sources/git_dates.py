@@ -14,7 +14,7 @@ GitDates = dict[str, tuple[datetime, datetime]]
 
 
 def git_dates(site: Path) -> tuple[GitDates, tuple[Diagnostic, ...]]:
-    """When each file of the site entered git and was last changed there; renames start anew.
+    """When each file of the site entered git and was last changed there; a rename starts over.
 
     SG009, and what is known, where the site is in no repository or in a shallow clone.
     """
@@ -30,11 +30,11 @@ def git_dates(site: Path) -> tuple[GitDates, tuple[Diagnostic, ...]]:
         shallow = git("rev-parse", "--is-shallow-repository").strip() == "true"
         log = git("log", "--format=%x00%aI", "--name-only", "-z", "--no-renames", "--relative")
     except (OSError, subprocess.CalledProcessError):
-        message = "git knows no history of this folder: no dates from it"
+        message = "no git history for this folder, so no dates from git"
         hint = 'commit the posts, or remove `dates = "git"` from [content]'
         return {}, (Diagnostic("SG009", message, CONFIG_FILE, hint=hint),)
     message = "this clone is shallow: dates from git may be wrong"
-    hint = "fetch the whole history: git fetch --unshallow"
+    hint = "fetch the full history: git fetch --unshallow"
     problem = Diagnostic("SG009", message, CONFIG_FILE, hint=hint)
     return _dates_in(log), (problem,) if shallow else ()
 

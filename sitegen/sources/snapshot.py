@@ -77,11 +77,6 @@ def take_snapshot(site: Path, config: Config, output: Path, known: KnownFiles) -
     return Snapshot(sources, found, texts, style, dates, states, digests)
 
 
-def document_key(source: Source, seen: bytes, timezone: str) -> bytes:
-    """What a document is a function of, but for the recipe: its file, and where midnight is."""
-    return digest((source.path, source.kind.name, source.name, seen, timezone))
-
-
 def _digest(
     file: Path, state: FileState | None, known: tuple[FileState, bytes] | None
 ) -> bytes | None:

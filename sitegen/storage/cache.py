@@ -19,6 +19,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import fields
 from enum import Enum
 from functools import cache
 from hashlib import blake2b
@@ -111,7 +112,7 @@ class Store:
             raise DamagedError(why)
         if self.notices:  # a new file was no better: the disk is full
             self._file = None
-        message = f"the cache {FOLDER}/{FILE} is not used, and everything is built anew: {why}"
+        message = f"the cache {FOLDER}/{FILE} cannot be used, so everything is rebuilt: {why}"
         self.notices = (Diagnostic("SG602", message),)
         self.close()
         try:
@@ -198,7 +199,7 @@ class Store:
         if known is None:
             self.put("notes", "recipe", self._recipe)
         elif known != self._recipe:
-            raise DamagedError("another version of sitegen or of its libraries made it")
+            raise DamagedError("it was made by another version of sitegen or of its libraries")
 
     def _end(self) -> None:
         """Give up what was not saved; what is in memory could be a part of it."""
@@ -244,7 +245,7 @@ def _unpacked(name: str, data: object) -> Any:  # noqa: ANN401 (whatever was put
     try:
         return _Unpickler(io.BytesIO(data[SIZE:])).load()
     except Exception as error:  # a pickle that somebody made up can raise anything
-        raise DamagedError(f"it holds what sitegen does not write: {error}") from error
+        raise DamagedError(f"it has unexpected content: {error}") from error
 
 
 def _check(name: str, data: bytes) -> bytes:
@@ -258,8 +259,15 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, value: object) -> Any:  # noqa: ANN401 (as the base class has it)
         kind: Any = type(value)
-        values = values_of(kind)
-        return (kind, values(value)) if values else NotImplemented
+        arguments = _arguments_of(kind)
+        return (kind, arguments(value)) if arguments else NotImplemented
+
+
+@cache
+def _arguments_of(kind: Any) -> Any:  # noqa: ANN401 (any type)
+    """What gives the arguments that make a dataclass; None where some have to be named."""
+    values = values_of(kind)
+    return None if values and any(field.kw_only for field in fields(kind)) else values
 
 
 class _Unpickler(pickle.Unpickler):

@@ -41,7 +41,7 @@ def held(file: Path, doing: str) -> Iterator[None]:
     lock = _opened(file)
     try:
         if not _take(lock):
-            hint = "wait for it, then run this again"
+            hint = "wait until it has finished, then try again"
             raise SitegenError(f"another sitegen is {doing}", hint=hint)
         yield
     finally:
@@ -54,7 +54,7 @@ def _opened(file: Path) -> int:
 
 def _awaited(file: Path, waiting: Waiting) -> int:
     """The open file, as soon as the lock is ours."""
-    is_told = False
+    is_waiting = False
     while True:
         file.parent.mkdir(exist_ok=True)  # who held the lock may have removed it
         with ExitStack() as stack:
@@ -63,9 +63,9 @@ def _awaited(file: Path, waiting: Waiting) -> int:
             if _take(lock) and _is_at(lock, file):
                 stack.pop_all()
                 return lock
-            if not is_told:
+            if not is_waiting:
                 waiting(os.pread(lock, DIGITS, 0).decode(errors="replace").strip() or "unknown")
-                is_told = True
+                is_waiting = True
         time.sleep(PAUSE)
 
 

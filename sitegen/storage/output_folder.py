@@ -5,15 +5,15 @@ and so on the same file system, where a rename is atomic. Nothing else changes u
 
 1. what can be known to fail is looked for, and ends the build;
 2. the manifest is written as the union of the old and the new paths;
-3. old files of ours go that stand where a folder must be, or in a folder where a file must be;
+3. old files of sitegen go that are where a folder must be, or in a folder where a file must be;
 4. each staged file is renamed into place;
 5. files of the old manifest that the new site lacks go, and the folders this empties;
 6. the manifest of the new site is written.
 
 Killed at any point, every file is wholly old or wholly new, and all that is ours is in the
 manifest, so the next build ends where this one would have. The manifest lives in the output
-folder, not in the cache: it marks the folder as ours, and losing a cache cannot lose it. What is
-not in it was written by somebody else, and is never changed or removed.
+folder, not in the cache: it marks the folder as sitegen's, and losing a cache cannot lose it. What
+is not in it was written by somebody else, and is never changed or removed.
 
 Only the manifest is synced to disk: what a power cut damages is found by the next build, which
 compares the files with what it wrote.
@@ -123,7 +123,9 @@ class Stage:
         self._created = [place for place in places if not place.exists()]
         self._old = frozenset(read_manifest(self._folder))
         if self._staging.is_symlink():
-            raise OutputError(f"'{self._staging}' is a symbolic link, and the build needs the name")
+            raise OutputError(
+                f"'{self._staging}' is a symbolic link, but the build needs that path"
+            )
         with _explained(self._staging), suppress(FileNotFoundError):
             shutil.rmtree(self._staging)
         return self
@@ -193,14 +195,14 @@ class Stage:
         return staged
 
     def _refuse_conflicts(self, doomed: set[str]) -> None:
-        """Raise OutputError with a diagnostic for each foreign thing that stands in the way."""
+        """Raise OutputError with a diagnostic for each foreign file that is in the way."""
         going = doomed.union(*map(_folders, doomed))
         obstacles = {self._obstacle(path, doomed, going) for path in self._staged}
         if places := sorted(filter(None, obstacles)):
             shown = (f"{self._folder.name}/{place}" for place in places)
             hint = "move it away, or choose another output folder"
             raise OutputError(
-                "the output folder holds what sitegen did not write; nothing was changed",
+                "the output folder has files that sitegen did not write; nothing was changed",
                 *(Diagnostic("SG601", f"'{p}' is in the way", p, hint=hint) for p in shown),
             )
 
@@ -227,7 +229,7 @@ class Stage:
         return None if is_ours else path
 
     def _is_no_folder(self, folder: str) -> bool:
-        """Whether something else stands where a folder has to be."""
+        """Whether something else is where a folder has to be."""
         place = self._folder / folder
         return os.path.lexists(place) and not place.is_dir()
 
@@ -312,7 +314,7 @@ def _is_file(path: Path) -> bool:
 
 
 def _holds(path: Path, content: BinaryIO) -> bool:
-    """Whether there is a regular file with just this content, which is read from where it stands.
+    """Whether there is a regular file with just this content, read from where it is now.
 
     `filecmp.cmp` would answer from its memory for a file of the same size and time.
     """

@@ -62,7 +62,7 @@ def mistake(text: str) -> tuple[str | None, str | None]:
     month = _month(found["month"]) if found else None
     if found and month is not None and not _is_day(found["year"], month, found["day"]):
         day = text[: max(map(found.end, ("year", "month", "day")))]
-        return f"no calendar has '{day}'", None
+        return f"'{day}' is not a valid date", None
     if found := SWAPPED.match(text):
         one, two, year = found.groups()
         orders = dict.fromkeys(((two, one), (one, two)))

@@ -44,7 +44,9 @@ def _not_utf8(data: bytes, path: str, offset: int) -> Diagnostic:
     line, column = line_and_column(before, len(before))
     return Diagnostic(
         "SG006",
-        "this file is UTF-16" if is_utf16 else f"byte 0x{data[offset]:02x} is not UTF-8",
+        "this file is UTF-16, not UTF-8"
+        if is_utf16
+        else f"invalid UTF-8: byte 0x{data[offset]:02x}",
         path,
         line,
         column,
@@ -55,10 +57,10 @@ def _not_utf8(data: bytes, path: str, offset: int) -> Diagnostic:
 def _control_character(text: str, offset: int, path: str) -> Diagnostic:
     line, column = line_and_column(text, offset)
     count = len(FORBIDDEN.findall(text))
-    more = f", and {count - 1} more in this file" if count > 1 else ""
+    more = f" and {count - 1} more" if count > 1 else ""
     return Diagnostic(
         "SG007",
-        f"control character U+{ord(text[offset]):04X}{more}: removed, HTML and feeds forbid it",
+        f"control character U+{ord(text[offset]):04X}{more} removed: HTML and feeds forbid it",
         path,
         line,
         column,

@@ -1,4 +1,4 @@
-"""Nothing that is dead in a finished site goes unseen, and nothing alive is called dead."""
+"""Everything broken in a finished site is reported, and nothing else."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.check.checker import check_site
-from sitegen.check.feeds import listed
+from sitegen.check.feeds import urls_in
 from sitegen.check.html import scan
 from sitegen.config.schema import Config
 from sitegen.model.codes import CODES
@@ -37,7 +37,7 @@ FINISHED = {
 }
 """A site that the cases below are pages of, by path below the output folder."""
 
-ALIVE = [
+WORKING = [
     "",
     "#",
     "#top",
@@ -82,7 +82,7 @@ ALIVE = [
     "MAILTO:me@example.org",
 ]
 
-DEAD = {
+BROKEN = {
     "/repo/abuot/": ("SG701", "did you mean '/repo/about/'?"),
     "/repo/2020/first-post/": ("SG701", "did you mean '/repo/posts/first-post/'?"),
     "/repo/about.html": ("SG701", "did you mean '/repo/about/'?"),
@@ -97,7 +97,7 @@ DEAD = {
     "icon.svg#moon": ("SG702", None),
     "/about/": ("SG703", "did you mean '/repo/about/'?"),
     "/": ("SG703", "did you mean '/repo/'?"),
-    "../../x": ("SG703", "every address of this site starts with '/repo/'"),
+    "../../x": ("SG703", "every URL of this site starts with '/repo/'"),
     "/repo/About/": ("SG704", "did you mean '/repo/about/'?"),
     "photo.jpg": ("SG704", "did you mean '/repo/Photo.JPG'?"),
     "/repo/gro\u0308\u00dfe/": ("SG704", "did you mean '/repo/größe/'?"),
@@ -107,37 +107,37 @@ DEAD = {
 """By what a page links to: how it is reported."""
 
 HTML = {
-    "<img src=no.png>": "dead image: 'no.png'",
-    "<img alt='>' SRC = 'no.png'>": "dead image: 'no.png'",
-    "<img srcset='Photo.JPG 1x, no.png 2x'>": "dead image: 'no.png'",
-    "<picture><source srcset='no.png'></picture>": "dead image: 'no.png'",
-    "<link rel=preload imagesrcset='no.png 1x'>": "dead image: 'no.png'",
-    "<video poster=no.png>": "dead image: 'no.png'",
-    "<video src=no.mp4>": "dead video: 'no.mp4'",
-    "<script src=no.js></script>": "dead script: 'no.js'",
-    "<iframe src=no/></iframe>": "dead frame: 'no/'",
-    "<object data=no.pdf></object>": "dead object: 'no.pdf'",
-    "<form action=no></form>": "dead form: 'no'",
+    "<img src=no.png>": "broken image: 'no.png'",
+    "<img alt='>' SRC = 'no.png'>": "broken image: 'no.png'",
+    "<img srcset='Photo.JPG 1x, no.png 2x'>": "broken image: 'no.png'",
+    "<picture><source srcset='no.png'></picture>": "broken image: 'no.png'",
+    "<link rel=preload imagesrcset='no.png 1x'>": "broken image: 'no.png'",
+    "<video poster=no.png>": "broken image: 'no.png'",
+    "<video src=no.mp4>": "broken video: 'no.mp4'",
+    "<script src=no.js></script>": "broken script: 'no.js'",
+    "<iframe src=no/></iframe>": "broken frame: 'no/'",
+    "<object data=no.pdf></object>": "broken object: 'no.pdf'",
+    "<form action=no></form>": "broken form: 'no'",
     "<svg><use xlink:href='icon.svg#no'/></svg>": (
-        "image to a part that '/repo/icon.svg' does not have: 'icon.svg#no'"
+        "broken anchor: no heading or id 'no' in '/repo/icon.svg'"
     ),
-    "<link rel='StyleSheet' href=no.css>": "dead style sheet: 'no.css'",
+    "<link rel='StyleSheet' href=no.css>": "broken style sheet: 'no.css'",
     "<link rel=canonical href=https://me.github.io/repo/no/>": (
-        "dead canonical link: 'https://me.github.io/repo/no/'"
+        "broken canonical link: 'https://me.github.io/repo/no/'"
     ),
-    "<link rel='alternate' href=no.xml>": "dead alternate link: 'no.xml'",
-    "<meta http-equiv=Refresh content=\"0; url='no/'\">": "dead redirect: 'no/'",
-    "<meta property=og:image content=/repo/no.png>": "dead preview image: '/repo/no.png'",
-    "<style>p { background: url( 'no.png' ) }</style>": "dead image or font: 'no.png'",
-    "<style>@import 'no.css';</style>": "dead style sheet: 'no.css'",
-    '<p style="background:url(&quot;no.png&quot;)">': "dead image or font: 'no.png'",
-    "<base href=/repo/about/><a href=../no/>": "dead link: '../no/'",
-    "<a href=no&amp;more>": "dead link: 'no&more'",
-    "<p id=x><p id=x>": "id that stands on the page twice: 'x'",
-    "<pre><a href=no></a></pre>": "dead link: 'no'",
-    "<textarea></textarea><a href=no>": "dead link: 'no'",
+    "<link rel='alternate' href=no.xml>": "broken alternate link: 'no.xml'",
+    "<meta http-equiv=Refresh content=\"0; url='no/'\">": "broken redirect: 'no/'",
+    "<meta property=og:image content=/repo/no.png>": "broken preview image: '/repo/no.png'",
+    "<style>p { background: url( 'no.png' ) }</style>": "broken image or font: 'no.png'",
+    "<style>@import 'no.css';</style>": "broken style sheet: 'no.css'",
+    '<p style="background:url(&quot;no.png&quot;)">': "broken image or font: 'no.png'",
+    "<base href=/repo/about/><a href=../no/>": "broken link: '../no/'",
+    "<a href=no&amp;more>": "broken link: 'no&more'",
+    "<p id=x><p id=x>": "duplicate id 'x'",
+    "<pre><a href=no></a></pre>": "broken link: 'no'",
+    "<textarea></textarea><a href=no>": "broken link: 'no'",
 }
-"""By what stands on a page: the one thing that is said of it."""
+"""By what a page holds: the one thing that is reported."""
 
 SILENT = [
     "<!-- <a href=no> --><!--><!-- <img src=no> --!>",
@@ -170,15 +170,15 @@ def linked(href: str) -> str:
     return f'<p><a href="{href}">it</a>'
 
 
-@pytest.mark.parametrize("href", ALIVE)
-def test_living_link_is_passed_over(href: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("href", WORKING)
+def test_working_link_is_not_reported(href: str, tmp_path: Path) -> None:
     assert finished(tmp_path, FINISHED | {"page.html": linked(href)}) == ()
 
 
-@pytest.mark.parametrize("href", DEAD)
-def test_dead_link_is_told_with_what_may_be_meant(href: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("href", BROKEN)
+def test_broken_link_is_reported_with_what_may_be_meant(href: str, tmp_path: Path) -> None:
     [problem] = finished(tmp_path, FINISHED | {"page.html": linked(href)})
-    assert (problem.code, problem.hint) == DEAD[href]
+    assert (problem.code, problem.hint) == BROKEN[href]
     assert (problem.path, problem.line, problem.column) == ("public/page.html", 1, 13)
 
 
@@ -194,8 +194,8 @@ def test_what_only_looks_like_a_link_is_none(html: str, tmp_path: Path) -> None:
 
 
 def test_every_code_of_the_check_has_a_case_here() -> None:
-    told = {code for code, _ in DEAD.values()} | {"SG706"}
-    assert told == {code for code in CODES if code.startswith("SG7")}
+    reported = {code for code, _ in BROKEN.values()} | {"SG706"}
+    assert reported == {code for code in CODES if code.startswith("SG7")}
 
 
 def test_site_at_the_root_of_a_host_has_no_outside(tmp_path: Path) -> None:
@@ -215,12 +215,12 @@ LISTINGS = {
 
 
 @pytest.mark.parametrize("path", LISTINGS)
-def test_dead_url_in_what_programs_read_is_told(path: str, tmp_path: Path) -> None:
+def test_broken_url_in_what_programs_read_is_reported(path: str, tmp_path: Path) -> None:
     good = LISTINGS[path].format(f"{BASE}about/?a=1")
     bad = LISTINGS[path].format(f"{BASE}gone/")
     assert finished(tmp_path, FINISHED | {path: good}) == ()
     [problem] = finished(tmp_path, FINISHED | {path: bad})
-    assert problem.message == f"dead link: '{BASE}gone/'"
+    assert problem.message == f"broken link: '{BASE}gone/'"
     assert problem.path == f"public/{path}"
     assert (problem.line, problem.column) == (
         bad[: bad.index(BASE)].count("\n") + 1,
@@ -248,10 +248,10 @@ def test_style_sheet_is_looked_at(tmp_path: Path) -> None:
     assert (problem.path, problem.line, problem.column) == ("public/assets/site.css", 2, 14)
 
 
-def test_fault_of_many_pages_is_told_once(tmp_path: Path) -> None:
+def test_fault_of_many_pages_is_reported_once(tmp_path: Path) -> None:
     [problem] = finished(tmp_path, {f"{n}.html": linked("/repo/gone/") for n in range(9)})
     assert problem.path == "public/0.html"
-    assert problem.message == "dead link: '/repo/gone/' (and on 8 more pages)"
+    assert problem.message == "broken link: '/repo/gone/' (and on 8 more pages)"
 
 
 # The command, on sites as people have them
@@ -291,11 +291,11 @@ PLACES = {
     "static/raw.html": ("<p>\n<a href=gone/>x</a>\n", 2, 9),
     "static/a.css": ("p { background: url(gone/) }\n", 1, 21),
 }
-"""By the source that is to blame: its text, and the line and column of what is dead."""
+"""By the source that is to blame: its text, and the line and column of what is broken."""
 
 
 @pytest.mark.parametrize("path", PLACES)
-def test_dead_link_is_shown_where_it_was_written(path: str, site: Path) -> None:
+def test_broken_link_is_shown_where_it_was_written(path: str, site: Path) -> None:
     text, line, column = PLACES[path]
     write(site, path, text)
     done = sitegen("check", site, "--format", "json")
@@ -307,7 +307,7 @@ def test_dead_link_is_shown_where_it_was_written(path: str, site: Path) -> None:
     assert f"'{written}'" in problem["message"]
 
 
-def test_each_of_two_equal_dead_links_is_shown(site: Path) -> None:
+def test_each_of_two_equal_broken_links_is_shown(site: Path) -> None:
     write(site, "content/posts/good.md", "[a](/gone/)\n\n[b](/gone/)\n")
     found = json.loads(sitegen("check", site, "--format", "json").stdout)["diagnostics"]
     assert [problem["line"] for problem in found] == [1, 3]
@@ -327,14 +327,61 @@ def test_what_the_author_wrote_is_what_is_suggested(site: Path) -> None:
     assert "did you mean '/about/'?" in sitegen("check", site).stderr
 
 
-def test_nothing_is_told_twice(site: Path) -> None:
-    write(site, "sitegen.toml", f'base_url = "{BASE}"\n[diagnostics]\nSG301="info"\nSG302="info"\n')
-    write(site, "content/posts/good.md", "[a](gone.md) [b](../pages/about.md#gone) ![c](no.png)\n")
+REPORTED = {
+    "[a](gone.md)": "SG301",
+    "[a](gone.md?x#y)": "SG301",
+    "[a](<one two%20three.md>)": "SG301",
+    "[a](größe.md)": "SG301",
+    "[a](/posts/gone.md)": "SG301",
+    "[a](id:nobody)": "SG301",
+    '<a href="../gone.md">a</a>': "SG301",
+    "[a](#gone)": "SG302",
+    "[a](../pages/about.md#gr%C3%B6%C3%9Fe)": "SG302",
+    "![a](no.png)": "SG303",
+    "---\nimage: no.png\n---\n": "SG303",
+    "[a](draft.md)": "SG304",
+}
+"""By what an author wrote: the code with which the build reports it."""
+
+
+@pytest.mark.parametrize("text", REPORTED)
+def test_what_the_build_reports_is_not_reported_again(text: str, site: Path) -> None:
+    """The check compared its links with the words of the build's messages.
+
+    A link with a query, one to a draft and an image in the front matter were reported twice, and so
+    was every link whose message was worded in another way.
+    """
+    codes = "\n".join(f'SG30{number} = "warning"' for number in range(1, 5))
+    write(site, "sitegen.toml", f'base_url = "{BASE}"\n[diagnostics]\n{codes}\n')
+    write(site, "content/posts/draft.md", "---\ndraft: true\n---\n")
+    write(site, "content/posts/good.md", text)
     found = json.loads(sitegen("check", site, "--format", "json").stdout)["diagnostics"]
-    assert sorted(problem["code"] for problem in found) == ["SG301", "SG302", "SG303"]
+    assert [problem["code"] for problem in found] == [REPORTED[text]]
 
 
-def test_site_that_cannot_be_built_is_told_so(site: Path) -> None:
+def test_no_message_decides_what_is_reported_again(site: Path) -> None:
+    sitegen("build", site)
+    write(site, "content/posts/good.md", "[a](gone.md) [b](other.md)\n")
+    write(site, "public/posts/good/index.html", linked("gone.md") + linked("other.md"))
+    path = "content/posts/good.md"
+    build = Diagnostic("SG301", "in other words than today", path, 1, 1, target="gone.md")
+    config = Config(base_url=BASE)
+    [problem] = check_site(site / "public", site, config, reported=[build]).diagnostics
+    assert (problem.path, problem.target) == (path, "other.md")
+
+
+def test_another_broken_link_of_the_same_post_is_reported(site: Path) -> None:
+    write(site, "sitegen.toml", f'base_url = "{BASE}"\n[diagnostics]\nSG302 = "warning"\n')
+    write(site, "content/posts/good.md", "[a](../pages/about.md#one) [b](/about/#two) [c](/one/)\n")
+    found = json.loads(sitegen("check", site, "--format", "json").stdout)["diagnostics"]
+    assert [(problem["code"], problem["target"]) for problem in found] == [
+        ("SG302", "../pages/about.md#one"),
+        ("SG702", "/about/#two"),
+        ("SG701", "/one/"),
+    ]
+
+
+def test_site_that_cannot_be_built_is_not_checked(site: Path) -> None:
     write(site, "content/posts/good.md", "[a](gone.md)\n")
     done = sitegen("check", site)
     assert (done.returncode, done.stdout) == (1, "")
@@ -374,7 +421,7 @@ def test_built_folder_that_is_not_there_is_a_usage_error(site: Path) -> None:
 def test_folder_without_a_page_is_a_usage_error(site: Path) -> None:
     done = sitegen("check", site, "--output", site / "content")
     assert done.returncode == 2
-    assert "there is no page in" in done.stderr
+    assert "no HTML page in" in done.stderr
 
 
 def test_file_whose_name_is_not_utf8_does_not_stop_the_check(tmp_path: Path) -> None:
@@ -384,21 +431,21 @@ def test_file_whose_name_is_not_utf8_does_not_stop_the_check(tmp_path: Path) -> 
     assert [d.code for d in finished(tmp_path, FINISHED)] == ["SG701"]
 
 
-def test_this_site_has_no_dead_link() -> None:
+def test_this_site_has_no_broken_link() -> None:
     done = sitegen("check", ROOT, "--strict", SOURCE_DATE_EPOCH="1800000000")
-    # Whoever changes sitegen itself has a cache of its site from before.
-    told = [line for line in done.stderr.splitlines() if "SG602" not in line]
-    assert (done.returncode, told) == (0, [])
+    # A change of sitegen itself makes the cache of its site unusable.
+    errors = [line for line in done.stderr.splitlines() if "SG602" not in line]
+    assert (done.returncode, errors) == (0, [])
 
 
 @pytest.mark.parametrize("name", ["bundles", "languages", "permalinks", "taxonomies", "templates"])
-def test_links_that_sitegen_makes_are_alive(name: str, tmp_path: Path) -> None:
+def test_links_that_sitegen_makes_work(name: str, tmp_path: Path) -> None:
     site = shutil.copytree(ROOT / "tests" / "sites" / name / "site", tmp_path / "site")
     done = sitegen("check", site, "--base-url", BASE, SOURCE_DATE_EPOCH="1735732800")
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_only_what_authors_wrote_is_dead_in_a_real_blog(shared: Path, tmp_path: Path) -> None:
+def test_only_what_authors_wrote_is_broken_in_a_real_blog(shared: Path, tmp_path: Path) -> None:
     site = shutil.copytree(shared / "corpus" / "simonw-til", tmp_path / "site")
     report = json.loads(sitegen("check", site, "--base-url", BASE, "--format", "json").stdout)
     assert (report["pages"], len(report["diagnostics"])) == (170, 3)
@@ -421,7 +468,7 @@ def test_any_html_can_be_read_and_positions_are_inside(html: str) -> None:
 
 @given(TEXTS, st.sampled_from(["a.xml", "a.json", "robots.txt"]))
 def test_any_listing_can_be_read(text: str, path: str) -> None:
-    assert all(0 <= reference.offset <= len(text) for reference in listed(path, text))
+    assert all(0 <= reference.offset <= len(text) for reference in urls_in(path, text))
 
 
 HOSTILE = [

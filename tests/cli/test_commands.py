@@ -163,6 +163,17 @@ def test_drafts_and_future_posts_are_left_out_and_counted(site: Path) -> None:
     assert not (site / "public/posts/past").exists()
 
 
+def test_json_says_why_a_document_is_left_out_also_when_nothing_has_changed(site: Path) -> None:
+    """The second report comes from the cache, which takes out nothing but values it knows."""
+    write(site, "content/posts/draft.md", "---\ndraft: true\n---\nDraft.\n")
+    first, second = (
+        json.loads(sitegen("build", "--format", "json", cwd=site).stdout) for _ in range(2)
+    )
+    draft = {"path": "content/posts/draft.md", "reason": "draft", "date": None}
+    assert first["left_out"] == second["left_out"] == [draft]
+    assert second["written"] == 0
+
+
 def test_source_date_epoch_is_the_clock(site: Path) -> None:
     write(site, "content/posts/later.md", "---\ndate: 2999-01-01\n---\nLater.\n")
     sitegen("build", cwd=site, SOURCE_DATE_EPOCH="32503680001")

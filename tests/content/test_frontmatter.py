@@ -39,7 +39,7 @@ def meta_of(header: str, name: str = "posts/foo.md") -> Meta:
 def test_a_text_without_fences_is_all_body() -> None:
     result = parsed("# Title\n\n---\n\ntext\n")
     assert (result.body, result.line, result.diagnostics) == ("# Title\n\n---\n\ntext\n", 1, ())
-    assert result.meta == Meta("foo", "foo")
+    assert result.meta == Meta(id="foo", slug="foo")
 
 
 @pytest.mark.parametrize(
@@ -182,6 +182,8 @@ layout: post""")
         ("excerpt: >\n  folded\n  text\n", "excerpt", "folded text"),
         ("published: false", "draft", True),
         ("published: true\ndraft: true", "draft", True),
+        ("published: false\ndraft: false", "draft", True),
+        ("published: true", "draft", False),
         ("draft: 'true'", "draft", True),
         ("title: ''", "title", None),
         ("title: ~", "title", None),
@@ -199,6 +201,7 @@ def test_one_thing_may_be_written_in_many_ways(header: str, field: str, value: o
     [
         ("draft: maybe", "SG106", 2, 8),
         ("draft: 1", "SG106", 2, 8),
+        ("draft: true\npublished: maybe", "SG106", 3, 12),
         ("order: first", "SG106", 2, 8),
         ("order: .nan", "SG106", 2, 8),
         ("order: true", "SG106", 2, 8),
@@ -234,15 +237,21 @@ def test_messages_show_what_was_written() -> None:
 @pytest.mark.parametrize(
     ("header", "message", "hint"),
     [
-        ("date: 2017-02-29", "no calendar has '2017-02-29'", None),
-        ("tags: {a: 1}", "'tags' must be a list of names, not a table", None),
-        ("author: {nom: x}", "'author' must be a list of names, not a table", None),
-        ("aliases: {a: 1}", "'aliases' must be a list of paths, not a table", None),
+        ("date: 2017-02-29", "'2017-02-29' is not a valid date", None),
+        ("tags: {a: 1}", "'tags' must be a list of names, not a mapping", None),
+        ("author: {nom: x}", "'author' must be a list of names, not a mapping", None),
+        ("aliases: {a: 1}", "'aliases' must be a list of paths, not a mapping", None),
+        ("author: {name: [x]}", "'author' must be text, not a mapping", None),
     ],
 )
 def test_messages_say_what_is_wrong(header: str, message: str, hint: str | None) -> None:
     (problem,) = problems_of(header)
     assert (problem.message, problem.hint) == (message, hint)
+
+
+def test_toml_calls_a_mapping_a_table() -> None:
+    (problem,) = parsed("+++\ntags = {a = 1}\n+++\n").diagnostics
+    assert problem.message == "'tags' must be a list of names, not a table"
 
 
 def test_a_date_that_means_two_days_gets_both_as_a_hint() -> None:

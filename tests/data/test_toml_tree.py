@@ -109,11 +109,11 @@ def test_second_key_is_underlined_whole() -> None:
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("a = text", "put a text in quotes"),
+        ("a = text", "put text in quotes"),
         ("a: b", "write every key as `key = value`"),
         ('a = "b\nc = 1', "close the quotes on the line where they open"),
         ("a = 'b", "close the quotes"),
-        ("a = \x01", "put a text in quotes"),
+        ("a = \x01", "put text in quotes"),
         ("a = 'b\x01'", None),
     ],
 )

@@ -157,7 +157,7 @@ def test_second_key_is_underlined_whole() -> None:
         (
             "a: 'b",
             "not valid YAML: a quote that is never closed",
-            "end the text with the quote that starts it",
+            "close it with the quote that opens it",
         ),
         (
             "a: !thing x",
@@ -194,7 +194,7 @@ def test_deep_nesting_is_refused_where_it_gets_deep(opening: str, closing: str) 
 @pytest.mark.parametrize("text", ["*bold* text", "&amp;"])
 def test_a_text_that_looks_like_an_alias_says_to_quote_it(text: str) -> None:
     _, (problem,) = read_yaml(f"title: {text}")
-    assert problem.hint == "put a text that starts with * or & in quotes"
+    assert problem.hint == "put a value that starts with * or & in quotes"
 
 
 def test_a_hundred_thousand_brackets_once_killed_the_process() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from sitegen.config.schema import MenuItem
 from sitegen.engine.trace import ABSENT, Facets, View, changed, digests, is_fresh
-from sitegen.model.output import Stale
+from sitegen.model.output import Stale, StaleReason
 from sitegen.model.trace import Trace
 from tests.documents import day, document
 from tests.oracle import NOON
@@ -24,7 +24,7 @@ VALUES: dict[str, Any] = {
 
 def traced(*names: str, values: dict[str, Any] = VALUES) -> Trace:
     """The trace of an output that read these."""
-    return Trace(names, digests(names, Facets(values)), b"", Stale("x", "new"), NOON)
+    return Trace(names, digests(names, Facets(values)), b"", Stale("x", StaleReason.NEW), NOON)
 
 
 CASES: dict[str, tuple[tuple[str, ...], dict[str, Any], tuple[str, ...]]] = {

@@ -15,7 +15,15 @@ from sitegen.model.diagnostics import Diagnostic, framed, has_errors, judged, lo
 from sitegen.text.spelling import did_you_mean
 
 LINK = Diagnostic(
-    "SG301", "no such page", "posts/a.md", 12, 5, "did you mean 'b.md'?", 6, frame="See [b](b.md)."
+    "SG301",
+    "no such page",
+    "posts/a.md",
+    12,
+    5,
+    "did you mean 'b.md'?",
+    6,
+    frame="See [b](b.md).",
+    target="b.md",
 )
 
 
@@ -118,6 +126,7 @@ def test_json_has_every_part() -> None:
         "length": 6,
         "severity": "error",
         "frame": "See [b](b.md).",
+        "target": "b.md",
     }
     assert as_json(Diagnostic("SG009", "m"))["path"] is None
 

@@ -8,7 +8,8 @@ import pytest
 
 from sitegen.config.schema import Config, FeedsConfig, Permalinks
 from sitegen.engine.trace import Facets, View
-from sitegen.model.document import Document, Heading, Rendered
+from sitegen.model.document import Document, Heading, PublicMeta, Rendered
+from sitegen.model.fields import Field, FieldType, declared
 from sitegen.outputs.context import ArchivePage, DocumentPage, ListPage, Page, Site, TermsPage
 from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
 from sitegen.outputs.feeds.entries import Entries
@@ -95,6 +96,25 @@ def test_post_has_its_own_facts_and_neighbours() -> None:
     assert found.next is not None
     assert (found.previous.title, found.next.title) == ("1", "3")
     assert (found.content, found.math, found.extra["x"]) == ("<p>", True, 1)
+
+
+SAMPLES: dict[FieldType, Any] = {
+    FieldType.TEXT: "x",
+    FieldType.FLAG: True,
+    FieldType.NUMBER: 2.5,
+    FieldType.MOMENT: day(3),
+    FieldType.NAMES: ("x", "y"),
+    FieldType.PATHS: ("/x/",),
+}
+
+
+@pytest.mark.parametrize("field", declared(PublicMeta).values(), ids=lambda field: field.name)
+def test_public_front_matter_is_on_the_page_and_on_its_card(field: Field) -> None:
+    sample = SAMPLES[field.type]
+    post = document(**{field.name: sample})
+    card = facets_of(post)[f"card:{post.source.path}"]
+    found = pages(post)["posts/a/index.html"]
+    assert getattr(card, field.name) == getattr(found, field.name) == sample
 
 
 def test_page_has_no_neighbours_and_the_language_of_the_site() -> None:

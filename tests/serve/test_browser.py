@@ -207,7 +207,7 @@ def test_mistake_is_shown_over_the_last_good_page_until_mended(
     server.write(POST, good.replace("Old text", "[Dead <b>link</b>](nothing.md)"))
     dialog = tab.page.get_by_role("dialog")
     expect(dialog).to_contain_text(f"{POST}:4:1")
-    expect(dialog).to_contain_text("link to a page that does not exist: 'nothing.md'")
+    expect(dialog).to_contain_text("broken link: no such page 'nothing.md'")
     expect(dialog.locator("mark")).to_have_text("[Dead <b>link</b>](nothing.md)")
     expect(tab.page.locator("article")).to_contain_text("Old text")
     server.write(POST, edited(server.site).replace("[Dead <b>link</b>](nothing.md)", "New text"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sitegen.model.report import LeftOut
+from sitegen.model.report import Absence, LeftOut
 from sitegen.site.publication import select
 from tests.documents import day, document
 
@@ -17,14 +17,14 @@ NOW = day(10)
 @pytest.mark.parametrize(
     ("meta", "reason", "when"),
     [
-        ({"draft": True}, "draft", None),
-        ({"date": day(11)}, "scheduled", day(11)),
-        ({"expires": day(9)}, "expired", day(9)),
-        ({"expires": day(10)}, "expired", day(10)),
+        ({"draft": True}, Absence.DRAFT, None),
+        ({"date": day(11)}, Absence.SCHEDULED, day(11)),
+        ({"expires": day(9)}, Absence.EXPIRED, day(9)),
+        ({"expires": day(10)}, Absence.EXPIRED, day(10)),
     ],
 )
 def test_document_is_left_out_with_its_reason(
-    meta: dict[str, Any], reason: str, when: datetime | None
+    meta: dict[str, Any], reason: Absence, when: datetime | None
 ) -> None:
     published, left_out = select([document(**meta)], NOW, drafts=False, future=False)
     assert published == ()

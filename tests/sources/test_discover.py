@@ -327,7 +327,7 @@ def test_shallow_clone_is_warned_of(repository: Repository, tmp_path: Path) -> N
     dates, (problem,) = git_dates(clone)
     assert (problem.code, problem.hint) == (
         "SG009",
-        "fetch the whole history: git fetch --unshallow",
+        "fetch the full history: git fetch --unshallow",
     )
     assert dates["a.md"] == (at(2), at(2))
 

@@ -10,8 +10,7 @@ import pytest
 
 from sitegen.config.schema import Config
 from sitegen.model.digest import digest_of_bytes
-from sitegen.model.source import Kind, Source
-from sitegen.sources.snapshot import KnownFiles, Snapshot, document_key, take_snapshot
+from sitegen.sources.snapshot import KnownFiles, Snapshot, take_snapshot
 from sitegen.storage.lock import now
 from tests.journal import Journal
 
@@ -98,16 +97,3 @@ def test_what_was_read_counts_more_than_what_was_looked_at(site: Path) -> None:
     assert inputs.digest() != before
     inputs.saw(POST, None)
     assert POST not in inputs.settled(2**63)
-
-
-def test_a_document_is_a_function_of_its_file_its_place_and_the_zone() -> None:
-    source = Source("content/posts/a.md", Kind.POST, "posts/a.md")
-    keys = {
-        document_key(source, b"1", "UTC"),
-        document_key(source, b"2", "UTC"),
-        document_key(source, b"1", "Asia/Tokyo"),
-        document_key(Source(source.path, Kind.PAGE, source.name), b"1", "UTC"),
-        document_key(Source(source.path, Kind.POST, "a.md"), b"1", "UTC"),
-        document_key(Source("posts/a.md", Kind.POST, source.name), b"1", "UTC"),
-    }
-    assert len(keys) == 6

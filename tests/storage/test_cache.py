@@ -25,6 +25,7 @@ from sitegen.model.source import Kind, Source, Span
 from sitegen.sources.discover import read
 from sitegen.storage.cache import DamagedError, Store, _check
 from tests.conftest import SOAK
+from tests.documents import document, facets_of
 from tests.journal import Journal
 from tests.oracle import files
 from tests.storage.test_output_folder import ordinary_user as ordinary_user
@@ -44,6 +45,7 @@ VALUES: tuple[Any, ...] = (
     datetime(2024, 1, 1, tzinfo=ZoneInfo("Europe/Paris")),
     datetime(2024, 1, 1, tzinfo=timezone(timedelta(hours=-3))),
     *(Span(1, 2), Kind.PAGE, (Source("a", Kind.POST, "a"), MenuItem("t", "/"))),
+    facets_of(document("content/posts/a.md", tags=("x",)))["card:content/posts/a.md"],
 )
 
 

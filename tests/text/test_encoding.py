@@ -38,7 +38,7 @@ def test_text_has_no_mark_and_lines_end_with_lf(data: bytes, text: str) -> None:
 def test_byte_that_is_not_utf8_is_named_with_its_place() -> None:
     text, (problem,) = decode(b"one\r\ncaf\xe9\n", "content/posts/a.md")
     assert text is None
-    assert problem.message == "byte 0xe9 is not UTF-8"
+    assert problem.message == "invalid UTF-8: byte 0xe9"
     assert (problem.code, problem.path) == ("SG006", "content/posts/a.md")
     assert (problem.line, problem.column) == (2, 4)
 
@@ -50,19 +50,23 @@ def test_columns_count_characters_not_bytes() -> None:
 def test_byte_order_mark_does_not_shift_the_place_of_a_bad_byte() -> None:
     # The codec "utf-8-sig" reported the offset behind the mark, three bytes off.
     problem = only(BOM_UTF8 + b"abc\xff")
-    assert (problem.message, problem.column) == ("byte 0xff is not UTF-8", 4)
+    assert (problem.message, problem.column) == ("invalid UTF-8: byte 0xff", 4)
 
 
 @pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_utf16_with_a_mark_is_recognized(codec: str) -> None:
     problem = only("\ufeffhello".encode(codec))
-    assert (problem.message, problem.line, problem.column) == ("this file is UTF-16", 1, 1)
+    assert (problem.message, problem.line, problem.column) == (
+        "this file is UTF-16, not UTF-8",
+        1,
+        1,
+    )
 
 
 def test_forbidden_characters_are_removed_and_told_once() -> None:
     text, (problem,) = decode(b"one\n\x1b[31mred\x1b[0m\x00", "a.md")
     assert text == "one\n[31mred[0m"
-    assert "U+001B, and 2 more in this file" in problem.message
+    assert "U+001B and 2 more" in problem.message
     assert (problem.code, problem.line, problem.column) == ("SG007", 2, 1)
 
 

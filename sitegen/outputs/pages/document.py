@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.model.document import Document
+from sitegen.model.document import Document, public
 from sitegen.model.output import DocumentSubject, Output
 from sitegen.model.site import Card
 from sitegen.model.source import Kind
@@ -43,11 +43,10 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
     }
     return DocumentPage(
         **shared,
+        **public(card),
         content=safe_html(resolve(context.body(path), rendered.links, path, view.get)),
         toc=rendered.toc,
         show_toc=meta.toc and len(rendered.toc) >= TOC_FROM,
-        date=card.date,
-        updated=card.updated,
         authors=card.authors,
         tags=card.tags,
         categories=card.categories,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 
@@ -66,7 +66,7 @@ class _Texts(BaseLoader):
 
 
 class _Template(Template):
-    """A template that is imported anew for each page: what a module counts is not kept for others.
+    """A template that is imported again for each page: what a module counts is not kept for others.
 
     Else a page would depend on which were rendered before it.
     """
@@ -155,15 +155,28 @@ class Templates:
         match error:
             case TemplateNotFound():
                 name = str(error.name or template)
-                message, hint = f"there is no template '{name}'", did_you_mean(name, self._names)
+                message, hint = f"no such template '{name}'", did_you_mean(name, self._names)
                 return self._located("SG503", message, error, name, hint)
             case TemplateSyntaxError():
                 return self._at("SG501", _unreadable(error), error.filename, error.lineno)
             case _UnknownNameError():
-                return self._located("SG502", str(error), error, error.name, error.hint)
+                return self._undefined(error)
             case RecursionError():
                 return self._located("SG504", "this template includes or extends itself", error)
         return self._located("SG504", f"{type(error).__name__}: {error}", error)
+
+    def _undefined(self, error: _UnknownNameError) -> Diagnostic:
+        """SG502, in the words of the template where its line shows what was asked for the name."""
+        problem = self._located("SG502", str(error), error, error.name, error.hint)
+        line = self._lines[problem.path][(problem.line or 1) - 1] if problem.path else ""
+        owners = set(re.findall(rf"([A-Za-z_][\w.]*)\.{re.escape(error.name)}\b", line))
+        if error.owner is missing or len(owners) != 1:
+            return problem
+        [owner] = owners
+        if error.owner is None:
+            hint = f"test it first: {{% if {owner} %}}"
+            return replace(problem, message=f"{owner} is not set", hint=hint)
+        return replace(problem, message=f"{owner} has no '{error.name}'")
 
     def _located(
         self, code: str, message: str, error: Exception, word: str = "", hint: str | None = None
@@ -196,9 +209,11 @@ class Templates:
 class _UnknownNameError(UndefinedError):
     """A template uses a name that nothing defines."""
 
-    def __init__(self, message: str, name: str, hint: str | None) -> None:
+    def __init__(self, message: str, name: str, owner: object, hint: str | None) -> None:
         super().__init__(message)
         self.name, self.hint = name, hint
+        self.owner = owner
+        """What was asked for the name; `missing` where it is the name of a variable."""
 
 
 class _Undefined(StrictUndefined):
@@ -219,28 +234,27 @@ class _Undefined(StrictUndefined):
 
 def _unreadable(error: TemplateSyntaxError) -> str:
     """What is wrong with a template: the first sentence of what Jinja says, or its gist."""
-    said = error.message or "it is no template"
+    said = error.message or "not a valid template"
     if found := UNCLOSED.search(said):
         return f"'{found[1]}' is never closed"
     sentence = said.partition(". ")[0].rstrip(".")
-    return f"this template cannot be read: {sentence[:1].lower()}{sentence[1:]}"
+    return f"template syntax error: {sentence[:1].lower()}{sentence[1:]}"
 
 
 def _unknown(name: str, owner: object, message: str | None) -> _UnknownNameError:
     known: Iterable[str] = GLOBALS
     if owner is not missing:
         known = map(str, owner) if isinstance(owner, Mapping) else dir(owner)
-        message = message or f"{_name_of(owner)} has no '{name}'"
-    return _UnknownNameError(message or f"'{name}' is not defined", name, did_you_mean(name, known))
+        message = message or _lacking(owner, name)
+    message = message or f"'{name}' is not defined"
+    return _UnknownNameError(message, name, owner, did_you_mean(name, known))
 
 
-def _name_of(value: object) -> str:
-    """What a template's author calls a value."""
-    if isinstance(value, Site):
-        return "site"
-    if isinstance(value, Page):
-        return "page"
-    return "this table" if isinstance(value, Mapping) else f"this {type(value).__name__.lower()}"
+def _lacking(owner: object, name: str) -> str:
+    """What to say of a value without this attribute, where only the value is known."""
+    if isinstance(owner, Mapping):
+        return f"no key '{name}' in this mapping"
+    return f"'{'None' if owner is None else type(owner).__name__}' has no attribute '{name}'"
 
 
 def readable_date(when: date) -> str:

@@ -1,0 +1,81 @@
+"""What a table of TOML must be, checked by Pydantic and said in the words of the author's file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any, TypeVar, get_args, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from sitegen.data.diagnostics import at_key, at_value, named, unfit
+from sitegen.data.tree import Path, Tree
+from sitegen.model.diagnostics import Diagnostic
+from sitegen.text.spelling import did_you_mean
+
+T = TypeVar("T")
+
+EXPECTED = {
+    "string": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "tuple": "a list",
+    "dict": "a table",
+    "mapping": "a table",
+    "dataclass": "a table",
+}
+"""By how the names of Pydantic's errors start."""
+UNKNOWN, MISSING = "unexpected_keyword_argument", "missing"
+
+
+def checked(
+    kind: type[T], values: Mapping[str, object], tree: Tree, *, wrong: str, unknown: str
+) -> tuple[T | None, tuple[Diagnostic, ...]]:
+    """A dataclass of this kind, or None and every reason why not.
+
+    `tree` is where the values come from; `wrong` and `unknown` are the codes for values that do
+    not fit, and for keys that the dataclass does not have.
+    """
+    try:
+        # mypy doubts that a type is hashable.
+        adapter = _adapter(kind)  # type: ignore[arg-type]
+        return adapter.validate_python(values), ()
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+    return None, tuple(_explained(kind, detail, tree, wrong, unknown) for detail in details)
+
+
+@cache
+def _adapter(kind: type[T]) -> TypeAdapter[T]:
+    # Pydantic gives a configuration to no bare dataclass, but hands it on to those inside a union.
+    return TypeAdapter(kind | None, config={"extra": "forbid"})  # type: ignore[arg-type]
+
+
+def _explained(
+    kind: type, detail: ErrorDetails, tree: Tree, wrong: str, unknown: str
+) -> Diagnostic:
+    path, error = detail["loc"], detail["type"]
+    if error == UNKNOWN:
+        return at_key(tree, path, f"unknown key '{named(path)}'", unknown, _meant(kind, path))
+    if error == MISSING:
+        return at_value(tree, path, f"'{named(path)}' is missing", wrong)
+    fallback = detail["msg"].removeprefix("Input should be ")
+    return unfit(tree, path, EXPECTED.get(error.partition("_")[0], fallback), wrong)
+
+
+def _meant(kind: type, path: Path) -> str | None:
+    """The hint for an unknown key."""
+    key = str(path[-1])
+    if len(path) > 1 and key in _known(kind, ()):  # TOML ends a table only where another starts
+        return f"'{key}' belongs above the first [table]"
+    return did_you_mean(key, _known(kind, path[:-1]))
+
+
+def _known(kind: Any, path: Path) -> tuple[str, ...]:  # noqa: ANN401, a type or a generic alias
+    """The keys that a dataclass takes at a path inside it."""
+    for part in path:
+        kind = get_args(kind)[0] if isinstance(part, int) else get_type_hints(kind)[part]
+    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else ()

@@ -1,0 +1,35 @@
+"""All configuration that a document's parse depends on, in one value that is part of its key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from sitegen.config.schema import Config
+from sitegen.model.digest import digest
+from sitegen.model.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSettings:
+    """The keys of the configuration that decide what a document is, by their names there.
+
+    A new one is declared here, and nowhere else: it is then taken from the configuration, and a
+    document that was read under another value is read again.
+    """
+
+    timezone: str
+    """Of dates that name no offset."""
+
+
+def document_settings(config: Config) -> DocumentSettings:
+    """What the configuration says about reading documents."""
+    names = (field.name for field in fields(DocumentSettings))
+    return DocumentSettings(**{name: getattr(config, name) for name in names})
+
+
+def document_key(source: Source, seen: bytes, settings: DocumentSettings) -> bytes:
+    """The digest of what a document is a function of, besides the code: its file and the settings.
+
+    `seen` is the digest of the bytes of the file.
+    """
+    return digest((source.path, source.kind.name, source.name, seen, settings))

@@ -1,0 +1,91 @@
+"""The fields of front matter, each declared once: where the class that holds its value has it.
+
+    subtitle: str | None = written(FieldType.TEXT, "a second line of its title", default=None)
+
+All else follows from the declaration: how the value is read and checked, which keys are known, and
+the tables of the manual.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeVar
+
+T = TypeVar("T")
+
+KEY = "front matter"
+"""Under which a declaration lies in the metadata of a dataclass's field."""
+
+
+class FieldType(Enum):
+    """What an author writes for a field."""
+
+    TEXT = "text"
+    FLAG = "flag"
+    NUMBER = "number"
+    MOMENT = "moment"
+    NAMES = "names"
+    """A list, or one text with commas."""
+    AUTHORS = "authors"
+    """Names, or mappings that have a `name`."""
+    PATHS = "paths"
+    """A list, or one path alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What front matter may say about one thing."""
+
+    name: str
+    type: FieldType
+    meaning: str
+    """In Markdown, as a row of a table has it."""
+    default: object
+    aliases: tuple[str, ...]
+    """Other keys for it; the first of all names that is written counts."""
+    opposite: str | None
+    """The key that says no to a flag."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The keys for its value."""
+        return (self.name, *self.aliases)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All keys that have to do with it."""
+        return (*self.names, self.opposite) if self.opposite else self.names
+
+
+@dataclass(frozen=True, slots=True)
+class _Declaration:
+    type: FieldType
+    meaning: str
+    aliases: tuple[str, ...]
+    opposite: str | None
+
+
+def written(
+    type: FieldType,  # noqa: A002 (as `Field` has it)
+    meaning: str,
+    *,
+    default: T,
+    aliases: tuple[str, ...] = (),
+    opposite: str | None = None,
+) -> T:
+    """A dataclass's field whose value is what front matter says; see `Field`."""
+    declaration = _Declaration(type, meaning, aliases, opposite)
+    made: T = dataclasses.field(default=default, metadata={KEY: declaration})
+    return made
+
+
+def declared(kind: type) -> dict[str, Field]:
+    """The fields of a dataclass that front matter may set, by name."""
+    found = ((field, field.metadata.get(KEY)) for field in dataclasses.fields(kind))
+    return {
+        field.name: Field(field.name, d.type, d.meaning, field.default, d.aliases, d.opposite)
+        for field, d in found
+        if d
+    }
