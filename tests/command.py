@@ -14,7 +14,11 @@ def sitegen(
     *arguments: str | Path, cwd: Path | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run the command to its end, with no terminal, and capture what it says."""
-    inherited = {k: v for k, v in os.environ.items() if k not in {"NO_COLOR", "SOURCE_DATE_EPOCH"}}
+    inherited = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in {"NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH"}
+    }
     return subprocess.run(
         [str(COMMAND), *map(str, arguments)],
         cwd=cwd,

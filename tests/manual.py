@@ -9,14 +9,13 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields
-from inspect import cleandoc
 from pathlib import Path
-from textwrap import dedent
 
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from sitegen.cli.app import app
+from sitegen.cli.help import described
 from sitegen.config.schema import Config, MenuItem
 from sitegen.console.formats import code_table
 from sitegen.content.fields import FIELDS
@@ -105,16 +104,17 @@ def commands() -> str:
 
 
 def _command(name: str, command: TyperCommand) -> str:
-    text, _, examples = cleandoc(command.help or "").partition("\n\n\b\nExamples:\n")
+    text, examples = described(command)
     arguments = [p for p in command.params if isinstance(p, TyperArgument)]
     options = [p for p in command.params if isinstance(p, TyperOption) and p.name != "help"]
     usage = (str(p.metavar) if p.required else f"[{p.metavar}]" for p in arguments)
     rows = [(f"`{p.metavar}`", p.help) for p in arguments] + [(_typed(p), p.help) for p in options]
     table = "".join(f"| {_cell(typed)} | {_cell(told or '')} |\n" for typed, told in rows)
+    shown = "\n".join(examples)
     return (
         f"## sitegen {name}\n\n```sh\n{' '.join(('sitegen', name, *usage))}\n```\n\n{text}\n\n"
         f"| Argument or option | What it means |\n|---|---|\n{table}\n"
-        f'```sh title="Examples"\n{dedent(examples).strip()}\n```\n'
+        f'```sh title="Examples"\n{shown}\n```\n'
     )
 
 

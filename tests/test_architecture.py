@@ -34,6 +34,7 @@ ROOMS = {
     "data": WORDS,
     "config": f"{WORDS} data",
     "storage": WORDS,
+    "console": WORDS,
     "engine": f"{WORDS} storage",
     "execution": f"{WORDS} engine",
     "sources": f"{WORDS} config storage",
@@ -46,12 +47,11 @@ ROOMS = {
     "build": f"{WORDS} config storage engine execution sources content content.highlight site"
     " outputs plugins",
     "check": f"{WORDS} config storage sources content site build",
-    "publish": f"{WORDS} config storage sources",
+    "publish": f"{WORDS} config storage console sources build check",
     "scaffold": f"{WORDS} config sources build",
     "diagnosis": f"{WORDS} config storage engine sources content site outputs build scaffold",
-    "console": f"{WORDS} publish diagnosis",
     "serve": f"{WORDS} config storage engine sources build console",
-    "cli": f"{WORDS} config storage execution build check publish scaffold diagnosis console serve",
+    "cli": f"{WORDS} storage console execution build check publish scaffold diagnosis serve",
     "__main__": "cli",
 }
 """The rooms, from the ground up, and what each may import."""

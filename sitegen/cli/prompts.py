@@ -1,13 +1,14 @@
-"""How `sitegen init` talks with a person: its questions, and what it says at the end."""
+"""What `sitegen init` asks at a terminal, and what it says at the end."""
 
 from __future__ import annotations
 
 import shlex
-import signal
 import sys
+from functools import partial
 
 import typer
 
+from sitegen.console.console import INTERRUPTED, Console
 from sitegen.model.diagnostics import UsageError
 from sitegen.scaffold.init import Ask, Started, Usable
 from sitegen.scaffold.kit import Host
@@ -18,42 +19,41 @@ TO_DO = {
     Host.NETLIFY: "push, and import the repository on Netlify",
     Host.CLOUDFLARE: "push, and import the repository under Workers & Pages",
 }
-"""What a host needs from a person, once."""
+"""What remains to be done at a host, once."""
 
 
-def asking(*, silent: bool) -> Ask:
-    """What asks the person at the terminal; silent, or with nobody there, defaults are taken."""
+def asking(console: Console, *, silent: bool) -> Ask:
+    """What asks the user; silent, or without a terminal, every answer is the default."""
     if silent or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return lambda _, default, usable: usable(default)
-    typer.echo("A few questions. Enter takes what is in brackets, or leaves it out.", err=True)
-    return _ask
+    return partial(_ask, console)
 
 
-def show(done: Started) -> None:
+def show_started(console: Console, done: Started) -> None:
     """Say which files there are now, and what comes next."""
     for path in done.written:
-        typer.echo(f"wrote {done.folder / path}")
+        console.result(f"wrote {done.folder / path}")
     for path in done.kept:
-        typer.echo(f"kept {done.folder / path}, which was there", err=True)
+        console.say(f"kept {done.folder / path} (it exists)")
     if done.is_new and ".gitignore" in done.kept:
-        typer.echo("   see that it has /public/ and /.sitegen/", err=True)
+        console.hint("make sure that it ignores /public/ and /.sitegen/", indent="   ")
     steps = [TO_DO[host] for host in done.hosts]
     if done.is_new:
         folder = "" if str(done.folder) == "." else f"cd {shlex.quote(str(done.folder))} && "
         steps = [f"{folder}sitegen serve", *steps]
-    typer.echo("\nNext:", err=True)
+    console.say("\nNext:")
     for step in steps:
-        typer.echo(f"  {step}", err=True)
+        console.say(f"  {step}")
 
 
-def _ask(question: str, default: str, usable: Usable) -> str:
+def _ask(console: Console, question: str, default: str, usable: Usable) -> str:
     while True:
         try:
             return usable(
                 typer.prompt(question, default=default, show_default=bool(default), err=True)
             )
         except UsageError as error:
-            typer.echo(f"   {error}", err=True)
+            console.say(f"   {error}")
         except typer.Abort:
-            typer.echo("\ninterrupted: nothing was written", err=True)
-            raise typer.Exit(128 + signal.SIGINT) from None
+            console.say("\ninterrupted: nothing was written")
+            raise typer.Exit(INTERRUPTED) from None

@@ -9,12 +9,18 @@ at which something changes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from sitegen.build.pipeline import build
+from sitegen.build.session import BuildOptions, configuration, open_session
+from sitegen.check.run import review
 from sitegen.config.schema import Config
-from sitegen.model.diagnostics import SitegenError, UsageError
+from sitegen.console.console import Console
+from sitegen.console.summary import build_summary, show_left_out
+from sitegen.model.diagnostics import SitegenError, UsageError, has_errors
 from sitegen.publish.branch import HAND_OVER, Branch, Change, Tip
 from sitegen.publish.destination import Remote, contradictions, destination_of, the_domain
 from sitegen.publish.github import CNAME, LARGEST_FILE, LARGEST_SITE, NOJEKYLL, repository
@@ -27,18 +33,6 @@ from sitegen.storage.lock import held
 NEAR = 0.9
 """The part of what GitHub Pages takes from which on it is said."""
 
-Build = Callable[[str, Path], tuple[str, ...]]
-"""Builds the site for an address into a folder, and returns the paths of its files.
-
-It raises where the site has errors, and so ends the publish.
-"""
-
-Check = Callable[[str, Path], None]
-"""Looks through the site that was built for an address into a folder; raises as `Build` does."""
-
-Say = Callable[[str], None]
-"""Called with what is about to be done."""
-
 
 @dataclass(frozen=True, slots=True)
 class PublishOptions:
@@ -49,7 +43,7 @@ class PublishOptions:
     domain: str | None = None
     message: str | None = None
     keeps_history: bool = True
-    is_rehearsal: bool = False
+    is_dry_run: bool = False
     """Everything is done but the push."""
 
 
@@ -64,43 +58,59 @@ class Published:
     """What the person should know or do, in sentences."""
 
 
-def publish(
-    site: Path, config: Config, wish: PublishOptions, build: Build, checked: Check, say: Say
-) -> Published:
+def publish(site: Path, options: PublishOptions, now: datetime, console: Console) -> Published:
     """Publish the site, unless the branch holds just that already.
 
     Raises UsageError where the command, the configuration or the repository has to change first,
     and SitegenError where something failed; the branch then is as it was.
     """
+    config, _ = configuration(site)
     source = Git(site)
-    host = _host(source, wish)
-    _refuse_branch(source, wish.branch)
+    host = _host(source, options)
+    _refuse_branch(source, options.branch)
     with held(_home(site) / "publish.lock", "publishing this site"):
-        say(f"looking at {wish.branch} of {host.shown}")
-        branch = Branch(source, site / FOLDER / "publish.git", wish.remote, wish.branch)
+        console.say(f"looking at {options.branch} of {host.shown}")
+        branch = Branch(source, site / FOLDER / "publish.git", options.remote, options.branch)
         tip = branch.tip()
-        _refuse_foreign(tip, wish)
-        domain = the_domain(wish.domain, _own_cname(site), tip.domain if tip else None)
-        address = destination_of(wish.domain, config.base_url, domain, host)
+        _refuse_foreign(tip, options)
+        domain = the_domain(options.domain, _own_cname(site), tip.domain if tip else None)
+        address = destination_of(options.domain, config.base_url, domain, host)
 
-        say(f"building for {address.url}, from {address.known_from}")
+        console.say(f"building for {address.url} (from {address.known_from})")
         folder = site / FOLDER / "publish"
-        paths = build(address.url, folder)
-        checked(address.url, folder)  # the place of the link check: built, and nothing sent yet
-        files = _files(folder, paths, domain)
+        paths = _built(site, BuildOptions(now, folder, address.url), console)
+        files = site_files(folder, paths, domain)
         _refuse_large(files, host)
 
-        origin = _origin(source, config, say)
+        origin = _origin(source, config, console)
         tree = branch.tree(files)
         changes = branch.changes(tip, tree)
-        is_pushed = not wish.is_rehearsal and (bool(changes) or _drops_history(tip, wish))
+        is_pushed = not options.is_dry_run and (bool(changes) or _drops_history(tip, options))
         if is_pushed:
-            say(f"pushing {changes_in_words(changes)}")
-            message = wish.message or f"Publish {origin[:10]}"
-            parent = tip if wish.keeps_history else None
+            console.say(f"pushing {changes_in_words(changes)}")
+            message = options.message or f"Publish {origin[:10]}"
+            parent = tip if options.keeps_history else None
             branch.push(branch.commit(tree, parent, message, origin), tip)
-    advice = (*contradictions(address.url, domain, host), *_advice(files, tip, host, wish))
+    advice = (*contradictions(address.url, domain, host), *_advice(files, tip, host, options))
     return Published(address.url, changes, is_pushed, advice)
+
+
+def _built(site: Path, options: BuildOptions, console: Console) -> tuple[str, ...]:
+    """The paths of the files of the site, built for its address and checked.
+
+    Raises SitegenError where there are errors, with all of them.
+    """
+    with open_session(site, options, console.waiting, console.progress) as session:
+        report = build(session)
+        if not report.is_published:
+            raise SitegenError("the site has errors: nothing is published", *report.diagnostics)
+        checked = review(session, is_built=True)
+    if has_errors(checked.diagnostics):
+        raise SitegenError("there are broken links: nothing is published", *checked.diagnostics)
+    console.diagnostics(report.diagnostics)
+    show_left_out(console, report.left_out)
+    console.say(build_summary(report, console.seconds))
+    return report.written + report.unchanged
 
 
 def changes_in_words(changes: Iterable[Change]) -> str:
@@ -110,10 +120,10 @@ def changes_in_words(changes: Iterable[Change]) -> str:
     return f"{told} file{'' if counts.total() == 1 else 's'}" if told else "the same files"
 
 
-def _host(source: Git, wish: PublishOptions) -> Remote:
-    urls = addresses(source, wish.remote)
+def _host(source: Git, options: PublishOptions) -> Remote:
+    urls = addresses(source, options.remote)
     github = next(filter(None, map(repository, urls)), None)
-    return Remote(wish.remote, shown(urls[0]), github)
+    return Remote(options.remote, shown(urls[0]), github)
 
 
 def _home(site: Path) -> Path:
@@ -135,28 +145,28 @@ def _refuse_branch(source: Git, branch: str) -> None:
         raise UsageError(f"'{branch}' is the branch you work on", hint=hint)
 
 
-def _refuse_foreign(tip: Tip | None, wish: PublishOptions) -> None:
+def _refuse_foreign(tip: Tip | None, options: PublishOptions) -> None:
     """Raise UsageError where the branch holds what somebody else put there."""
     if tip and not tip.is_ours:
-        steps = HAND_OVER.format(remote=wish.remote, branch=wish.branch)
+        steps = HAND_OVER.format(remote=options.remote, branch=options.branch)
         raise UsageError(
-            f"{wish.branch} of {wish.remote} holds what sitegen did not publish: {tip.shown}",
+            f"{options.branch} of {options.remote} holds what sitegen did not publish: {tip.shown}",
             hint=f"choose another with --branch, or hand it over once, with its history:\n{steps}",
         )
 
 
-def _drops_history(tip: Tip | None, wish: PublishOptions) -> bool:
-    """Whether there is a history to drop, and it is wished."""
-    return tip is not None and tip.has_history and not wish.keeps_history
+def _drops_history(tip: Tip | None, options: PublishOptions) -> bool:
+    """Whether there is a history to drop, and it is to be dropped."""
+    return tip is not None and tip.has_history and not options.keeps_history
 
 
-def _origin(source: Git, config: Config, say: Say) -> str:
+def _origin(source: Git, config: Config, console: Console) -> str:
     """The commit that is built, and whether it was alone; empty before the first commit."""
     if (commit := commit_of(source)) is None:
         return ""
     if not is_dirty(source, config.output):
         return commit
-    say("what is not committed is published too")
+    console.say("uncommitted changes are published, too")
     return f"{commit} with uncommitted changes"
 
 
@@ -170,7 +180,7 @@ def _own_cname(site: Path) -> str | None:
         raise SitegenError(f"cannot read {STATIC}/{CNAME}: {error}") from error
 
 
-def _files(folder: Path, paths: Iterable[str], domain: str | None) -> dict[str, Path | str]:
+def site_files(folder: Path, paths: Iterable[str], domain: str | None) -> dict[str, Path | str]:
     """What is published, by path: files that were built, and the texts that steer GitHub Pages."""
     built = {path: folder / path for path in paths}
     for file in built.values():
@@ -197,7 +207,7 @@ def _refuse_large(files: dict[str, Path | str], host: Remote) -> None:
 
 
 def _advice(
-    files: dict[str, Path | str], tip: Tip | None, host: Remote, wish: PublishOptions
+    files: dict[str, Path | str], tip: Tip | None, host: Remote, options: PublishOptions
 ) -> Iterator[str]:
     """What there is to do at the host."""
     if host.github is None:
@@ -207,7 +217,7 @@ def _advice(
     if tip is None:
         yield (
             f"switch GitHub Pages on, once, at {host.github.settings}:"
-            f" 'Deploy from a branch', '{wish.branch}', '/ (root)'"
+            f" 'Deploy from a branch', '{options.branch}', '/ (root)'"
         )
 
 

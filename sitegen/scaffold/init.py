@@ -137,9 +137,9 @@ def _asked(folder: Path, given: Mapping[str, str | None], ask: Ask) -> Answers:
 
     return Answers(
         title=answer("title", "Title", title_of(folder), titled),
-        description=answer("description", "What it is about, in a sentence", "", one_line),
-        author=answer("author", "Author", "", one_line),
-        base_url=answer("base_url", "Address, if you know it already", "", _address),
+        description=answer("description", "Description, in a sentence (optional)", "", one_line),
+        author=answer("author", "Author (optional)", "", one_line),
+        base_url=answer("base_url", "Address, such as https://me.dev/ (optional)", "", _address),
     )
 
 

@@ -35,43 +35,43 @@ class NewPost:
         return slugify(self.title)
 
 
-def new(idea: NewPost, site: Path, config: Config, now: datetime) -> Path:
-    """Write the file for an idea, and where it is now.
+def new(post: NewPost, site: Path, config: Config, now: datetime) -> Path:
+    """Write the file of a new post or page, and return its path.
 
     Raises UsageError where there is such a document already.
     """
-    file = path_for(idea, site / content_folder(site, config))
-    text = new_document(idea, now.astimezone(ZoneInfo(config.timezone)))
+    file = path_for(post, site / content_folder(site, config))
+    text = new_document(post, now.astimezone(ZoneInfo(config.timezone)))
     if file.name in write_new(file.parent, {file.name: text})[1]:
         raise _taken(file)
     return file
 
 
-def new_document(idea: NewPost, now: datetime) -> str:
+def new_document(post: NewPost, now: datetime) -> str:
     """The text of a new post or page: front matter, and room to write."""
-    tags = ", ".join(map(quoted, idea.tags))
+    tags = ", ".join(map(quoted, post.tags))
     fields = {
-        "id": quoted(f"pages/{idea.slug}" if idea.is_page else idea.slug),
-        "title": quoted(idea.title),
-        "date": "" if idea.is_page else written(now),
+        "id": quoted(f"pages/{post.slug}" if post.is_page else post.slug),
+        "title": quoted(post.title),
+        "date": "" if post.is_page else written(now),
         "tags": f"[{tags}]" if tags else "",
-        "draft": "true" if idea.is_draft else "",
+        "draft": "true" if post.is_draft else "",
     }
     lines = (f"{key}: {value}\n" for key, value in fields.items() if value)
     return f"---\n{''.join(lines)}---\n\n"
 
 
-def path_for(idea: NewPost, content: Path) -> Path:
+def path_for(post: NewPost, content: Path) -> Path:
     """The file for a new post or page of a content folder.
 
     Posts stand in `posts/`, unless the folder is one of those that hold them beside each other.
     Raises UsageError where there is such a document already.
     """
-    folder = content / "pages" if idea.is_page else _posts(content)
+    folder = content / "pages" if post.is_page else _posts(content)
     for ending in (".md", ".markdown", "/index.md"):
-        if os.path.lexists(file := folder / f"{idea.slug}{ending}"):
+        if os.path.lexists(file := folder / f"{post.slug}{ending}"):
             raise _taken(file)
-    return folder / f"{idea.slug}{'/index.md' if idea.is_bundle else '.md'}"
+    return folder / f"{post.slug}{'/index.md' if post.is_bundle else '.md'}"
 
 
 def edit(file: Path, editor: str) -> None:

@@ -28,7 +28,7 @@ import uvicorn
 from sitegen.build.pipeline import build
 from sitegen.build.session import BuildOptions, session_in
 from sitegen.config.schema import Config
-from sitegen.console.console import Shown
+from sitegen.console.console import Console
 from sitegen.console.formats import as_json
 from sitegen.engine.fingerprint import fingerprint
 from sitegen.model.codes import Severity
@@ -39,6 +39,7 @@ from sitegen.serve.app import Live, create_app
 from sitegen.serve.bind import Bind, listening
 from sitegen.serve.editor import editor, link
 from sitegen.serve.live_reload import News, Saved, saved_pages
+from sitegen.serve.rounds import show_address, show_build, show_failure
 from sitegen.serve.watch import Watch
 from sitegen.sources.discover import CONFIG_FILE, CONTENT, NEVER, STATIC
 from sitegen.storage.cache import FOLDER, Store, prepare
@@ -64,29 +65,28 @@ class ServeOptions:
     now: Callable[[], datetime]
 
 
-def serve(wanted: ServeOptions, shown: Callable[[], Shown]) -> NoReturn:
-    """Serve the site until an exception ends it; each build is shown by a new `Shown`.
+def serve(options: ServeOptions) -> NoReturn:
+    """Serve the site until an exception ends it, and say what each build did.
 
     Raises UsageError where the server cannot listen or there is nothing like a site, and
     OutputError where there is no place to build it.
     """
-    _check(wanted.site)
+    _check(options.site)
     with (
-        listening(wanted.address) as accepting,
-        Watch(wanted.site, _is_no_source, shown().warn, polls=wanted.polls) as watch,
+        listening(options.address) as accepting,
+        Watch(options.site, _is_no_source, Console().warn, polls=options.polls) as watch,
     ):
         news = News(token_hex(4))
-        live = Live(_folder(wanted), wanted.address, news)
+        live = Live(_folder(options), options.address, news)
         with _answering(live, accepting) as loop:
-            builds = _Builds(wanted, live, loop)
-            builds.next((), shown())
-            url = wanted.address.url + quote(live.base)
-            shown().serving(url, is_public=wanted.address.is_public)
-            if wanted.opens:
+            builds = _Builds(options, live, loop)
+            builds.next(())
+            url = options.address.url + quote(live.base)
+            show_address(Console(), url, is_public=options.address.is_public)
+            if options.opens:
                 webbrowser.open(url)
             while True:
-                changed = watch.wait()
-                builds.next(changed, shown())
+                builds.next(watch.wait())
 
 
 def _check(site: Path) -> None:
@@ -103,10 +103,10 @@ def _is_no_source(path: str) -> bool:
     return (name.startswith(".") and top != STATIC) or name in NEVER or name.endswith("~")
 
 
-def _folder(wanted: ServeOptions) -> Path:
+def _folder(options: ServeOptions) -> Path:
     """Where the site is built: a place for each port, so that two servers are not in one."""
-    own = wanted.site / FOLDER
-    folder = own / "serve" / str(wanted.address.port)
+    own = options.site / FOLDER
+    folder = own / "serve" / str(options.address.port)
     try:
         prepare(own)
         folder.mkdir(parents=True, exist_ok=True)
@@ -147,24 +147,25 @@ def _answering(live: Live, accepting: socket) -> Iterator[asyncio.AbstractEventL
 class _Builds:
     """One build after the other, and what the server is told of each."""
 
-    def __init__(self, wanted: ServeOptions, live: Live, loop: asyncio.AbstractEventLoop) -> None:
-        self._wanted, self._live, self._loop = wanted, live, loop
-        self._store = Store(wanted.site, fingerprint())
+    def __init__(self, options: ServeOptions, live: Live, loop: asyncio.AbstractEventLoop) -> None:
+        self._options, self._live, self._loop = options, live, loop
+        self._store = Store(options.site, fingerprint())
         self._editor = editor(os.environ, shutil.which)
 
-    def next(self, changed: tuple[str, ...], shown: Shown) -> None:
+    def next(self, changed: tuple[str, ...]) -> None:
         """Build the site as it is now, after changes of these files."""
+        console = Console()
         base = self._live.base
         try:
-            config, report = self._build(shown)
+            config, report = self._build(console)
         except SitegenError as error:
-            shown.failed(error, changed)
+            show_failure(console, error, changed)
             problems = error.diagnostics or (Diagnostic("", str(error), hint=error.hint),)
             news = self._failed(problems)
             if isinstance(error, OutputError):  # what is served may have changed in part
                 news = replace(news, session=token_hex(4))
         else:
-            shown.rebuilt(report, changed)
+            show_build(console, report, changed)
             if report.is_published:
                 base = unquote(base_path(config.base_url))
                 news = self._published(report, changed, base, config.title)
@@ -172,26 +173,26 @@ class _Builds:
                 news = self._failed(report.diagnostics)
         self._do(self._live.tell(news, base))
 
-    def _build(self, shown: Shown) -> tuple[Config, Report]:
+    def _build(self, console: Console) -> tuple[Config, Report]:
         """What a build for this server did, and the configuration it had."""
-        site = self._wanted.site
+        site = self._options.site
         try:
-            with self._store.session(shown.waiting) as store:
-                session = session_in(store, site, self._options(), shown.progress)
-                here = self._wanted.address.url + base_path(session.config.base_url)
+            with self._store.session(console.waiting) as store:
+                session = session_in(store, site, self._build_options(), console.progress)
+                here = self._options.address.url + base_path(session.config.base_url)
                 config = replace(session.config, base_url=here)
                 noticed = tuple(d for d in session.noticed if d.code != UNSET_BASE_URL)
                 return config, build(replace(session, config=config, noticed=noticed))
         except OSError as error:  # a file that goes while it is read; the next build knows better
             raise SitegenError(f"cannot read '{error.filename}': {error.strerror}") from error
 
-    def _options(self) -> BuildOptions:
-        wanted = self._wanted
+    def _build_options(self) -> BuildOptions:
+        options = self._options
         return BuildOptions(
-            now=wanted.now(),
+            now=options.now(),
             output=self._live.folder,
-            drafts=wanted.drafts,
-            future=wanted.future,
+            drafts=options.drafts,
+            future=options.future,
             before_commit=lambda: self._do(self._live.gate.close()),
         )
 
@@ -219,7 +220,7 @@ class _Builds:
         opens = None
         if self._editor and problem.path:
             place = (problem.line or 1, problem.column or 1)
-            opens = link(self._editor, self._wanted.site / problem.path, *place)
+            opens = link(self._editor, self._options.site / problem.path, *place)
         return as_json(problem) | {"opens": opens}
 
 

@@ -203,7 +203,7 @@ class Watch:
         if self._events:
             self._events.stop()
         self._events = None
-        self._warn(f"changes are looked for every {POLL_EVERY} s: no events ({reason})")
+        self._warn(f"polling for changes every {POLL_EVERY} s: no file system events ({reason})")
 
 
 class _Events(FileSystemEventHandler):

@@ -13,7 +13,7 @@ from sitegen.storage.cache import FOLDER, Store
 from sitegen.storage.output_folder import Stage, read_manifest
 
 
-def ours(site: Path, output: Path) -> tuple[Path, ...]:
+def removable(site: Path, output: Path) -> tuple[Path, ...]:
     """What `clean` would remove: the published files, their manifest, and the cache."""
     cache = site / FOLDER
     has_cache = cache.is_dir() and not cache.is_symlink()
@@ -26,7 +26,7 @@ def clean(site: Path, output: Path, waiting: Callable[[str], None]) -> tuple[Pat
     It waits for a build that runs. To the output folder it is the build of a site without pages,
     so that every precaution of a build holds. Raises OutputError for what cannot be removed.
     """
-    if found := ours(site, output):
+    if found := removable(site, output):
         with Store(site, b"", clean=True).session(waiting):
             _empty(output)
             if site / FOLDER in found:

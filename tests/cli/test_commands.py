@@ -153,8 +153,7 @@ def test_drafts_and_future_posts_are_left_out_and_counted(site: Path) -> None:
     write(site, "content/posts/past.md", "---\nexpires: 2001-01-01\n---\nPast.\n")
     done = sitegen("build", "-v", cwd=site)
     assert (
-        "left out 1 draft, 1 expired, 1 scheduled (--drafts, --future to publish them)"
-        in done.stderr
+        "left out 1 draft, 1 expired, 1 scheduled (include with --drafts, --future)" in done.stderr
     )
     assert "content/posts/later.md: scheduled (2999-01-01" in done.stderr
     assert not (site / "public/posts/draft").exists()
@@ -245,6 +244,13 @@ def test_no_terminal_means_no_colour(site: Path) -> None:
     write(site, "content/posts/good.md", "[dead](missing.md)\n")
     done = sitegen("build", cwd=site)
     assert "\x1b[" not in done.stdout + done.stderr
+
+
+def test_colour_can_be_forced_into_a_pipe(site: Path) -> None:
+    write(site, "content/posts/good.md", "[dead](missing.md)\n")
+    assert "\x1b[1;31merror SG301\x1b[0m" in sitegen("build", cwd=site, FORCE_COLOR="1").stderr
+    both = sitegen("build", cwd=site, FORCE_COLOR="1", NO_COLOR="1")
+    assert "\x1b[" not in both.stderr
 
 
 @pytest.mark.parametrize(("plain", "is_coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])

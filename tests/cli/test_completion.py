@@ -55,5 +55,5 @@ def test_other_shells_are_told_with_what_it_does(shell: str, more: dict[str, str
     asked = {"_SITEGEN_COMPLETE": f"complete_{shell}", "_TYPER_COMPLETE_ARGS": "sitegen cl"}
     done = sitegen(cwd=None, **asked, **more)
     assert "clean" in done.stdout
-    assert "Remove what sitegen wrote" in done.stdout
+    assert "Remove the built site" in done.stdout
     assert "doctor" not in done.stdout

@@ -64,3 +64,11 @@ def test_yes_asks_nothing(tmp_path: Path) -> None:
     status, seen = answer(tmp_path, "", "--yes")
     assert status == 0
     assert "Title" not in seen
+
+
+def test_adding_a_host_asks_nothing(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    status, seen = answer(tmp_path, "", "--github")
+    assert status == 0
+    assert "Title" not in seen
+    assert seen.startswith("wrote ")

@@ -40,7 +40,15 @@ def doctor(site: Path, **environment: str) -> Any:  # noqa: ANN401 (JSON)
 def test_site_without_fault_is_well(site: Path) -> None:
     done = sitegen("doctor", cwd=site)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.endswith("\n\nnothing is wrong\n")
+    assert done.stdout.endswith("\n\nno problems found\n")
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_text_fits_the_terminal_and_breaks_no_word(site: Path, width: int) -> None:
+    shown = sitegen("doctor", cwd=site, COLUMNS=str(width)).stdout
+    lines = (line for line in shown.splitlines() if line != f"site {site}")
+    assert all(len(line) <= width or len(line.split()) == 1 for line in lines)
+    assert shown.split() == sitegen("doctor", cwd=site, COLUMNS="100").stdout.split()
 
 
 def test_new_site_has_only_its_address_missing(tmp_path: Path) -> None:

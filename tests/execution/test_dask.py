@@ -253,7 +253,7 @@ def test_build_on_a_cluster_can_be_interrupted(
         running.send_signal(sent)
         _, told = running.communicate(timeout=60)
     assert running.returncode == status
-    assert told == ("interrupted: the output folder is as it was\n" if status == 130 else "")
+    assert told == ("interrupted: the output folder is unchanged\n" if status == 130 else "")
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,15 @@ import signal
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from sitegen.config.schema import Config
+from sitegen.console.console import Console
 from sitegen.model.diagnostics import SitegenError
-from sitegen.publish.publish import Published, PublishOptions, publish
+from sitegen.publish.publish import PublishOptions, publish, site_files
 from tests.command import COMMAND, sitegen
 from tests.conftest import tool
 
@@ -137,7 +138,7 @@ def test_first_publish_makes_the_branch(blog: Blog) -> None:
     assert done.returncode == 0
     assert done.stdout == f"{URL}\n"
     assert "looking at gh-pages of git@github.com:Ada/blog.git\n" in done.stderr
-    assert f"building for {URL}, from the remote 'origin'\n" in done.stderr
+    assert f"building for {URL} (from the remote 'origin')\n" in done.stderr
     assert "https://github.com/Ada/blog/settings/pages: 'Deploy from a branch'" in done.stderr
     files = blog.published()
     assert files[".nojekyll"] == b""
@@ -181,7 +182,7 @@ def test_nothing_changed_pushes_nothing(blog: Blog) -> None:
     before = blog.commits()
     done = blog.publish()
     assert (done.returncode, done.stdout) == (0, f"{URL}\n")
-    assert "nothing has changed: nothing is pushed" in done.stderr
+    assert "no changes to push" in done.stderr
     assert blog.commits() == before
 
 
@@ -216,9 +217,9 @@ def test_site_with_an_error_is_not_published(blog: Blog) -> None:
 
 
 def test_uncommitted_changes_are_published_and_said(blog: Blog) -> None:
-    assert "is not committed" not in blog.publish().stderr
+    assert "uncommitted changes are published" not in blog.publish().stderr
     blog.post("second")
-    assert "is not committed" in blog.publish().stderr
+    assert "uncommitted changes are published" in blog.publish().stderr
     assert "with uncommitted changes" in blog.git("log", "-1", "gh-pages", at=blog.remote)
 
 
@@ -406,7 +407,7 @@ def test_no_history_leaves_one_commit(blog: Blog) -> None:
     blog.publish()
     assert blog.publish("--no-history").returncode == 0
     (only,) = blog.commits()
-    assert "nothing has changed" in blog.publish("--no-history").stderr
+    assert "no changes to push" in blog.publish("--no-history").stderr
     assert blog.commits() == [only]
 
 
@@ -576,7 +577,7 @@ def test_interrupted_publish_says_how_things_stand(blog: Blog) -> None:
     script = 'case " $* " in *" push "*) kill -INT $PPID; exec sleep 60;; esac'
     done = blog.publish(**interposed(blog, script))
     assert (done.returncode, done.stdout) == (130, "")
-    assert "interrupted: the branch has the old site or the new" in done.stderr
+    assert "interrupted: the branch has either the old site or the new one" in done.stderr
     assert blog.publish().returncode == 0
 
 
@@ -587,44 +588,26 @@ def test_publish_inside_a_hook_of_git_stays_in_its_folder(blog: Blog) -> None:
 # Files that no host takes
 
 
-def published(blog: Blog, monkeypatch: pytest.MonkeyPatch, name: str) -> Published:
-    """What publishing a built folder with a file of this name gives."""
-    for variable, value in blog.environment.items():
-        monkeypatch.setenv(variable, value)
-
-    def build(_: str, folder: Path) -> tuple[str, ...]:
-        return (name,)
-
-    return publish(blog.folder, Config(), PublishOptions(), build, lambda *_: None, lambda _: None)
-
-
-def test_symbolic_link_is_refused(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = blog.folder / ".sitegen/publish"
-    folder.mkdir(parents=True)
-    (folder / "hosts").symlink_to("/etc/hosts")
+def test_symbolic_link_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "hosts").symlink_to("/etc/hosts")
     with pytest.raises(SitegenError, match="is not a regular file: nothing is published"):
-        published(blog, monkeypatch, "hosts")
-    assert blog.commits() == []
+        site_files(tmp_path, ["hosts"], None)
 
 
-def test_file_that_github_does_not_take_is_refused(
-    blog: Blog, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = blog.folder / ".sitegen/publish"
-    folder.mkdir(parents=True)
-    with (folder / "film.mp4").open("wb") as file:
+def test_file_that_github_does_not_take_is_refused(blog: Blog) -> None:
+    film = blog.folder / "static/film.mp4"
+    film.parent.mkdir()
+    with film.open("wb") as file:
         file.truncate((100 << 20) + 1)
-    with pytest.raises(SitegenError, match=r"files of up to 100 MB: 'film\.mp4' has 100 MB"):
-        published(blog, monkeypatch, "film.mp4")
-    assert blog.commits() == []
+    assert "files of up to 100 MB: 'film.mp4' has 100 MB" in refused(blog, 1)
 
 
 def test_site_near_the_limit_is_published_with_a_word(
     blog: Blog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sitegen.publish.LARGEST_SITE", 1000)
-    folder = blog.folder / ".sitegen/publish"
-    folder.mkdir(parents=True)
-    (folder / "a.html").write_text("a" * 950)
-    assert "GitHub Pages takes" in published(blog, monkeypatch, "a.html").advice[0]
-    assert "a.html" in blog.published()
+    for variable, value in blog.environment.items():
+        monkeypatch.setenv(variable, value)
+    monkeypatch.setattr("sitegen.publish.publish.LARGEST_SITE", 1000)
+    published = publish(blog.folder, PublishOptions(), datetime.now(UTC), Console())
+    assert "GitHub Pages takes" in published.advice[0]
+    assert "index.html" in blog.published()

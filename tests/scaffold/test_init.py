@@ -78,7 +78,7 @@ def test_files_that_exist_are_kept_and_said(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text("/mine/\n", "utf-8")
     (tmp_path / "README.md").write_text("Mine.\n", "utf-8")
     done = sitegen("init", cwd=tmp_path)
-    assert "kept .gitignore, which was there" in done.stderr
+    assert "kept .gitignore (it exists)" in done.stderr
     assert (tmp_path / ".gitignore").read_text("utf-8") == "/mine/\n"
     assert (tmp_path / "README.md").read_text("utf-8") == "Mine.\n"
 

@@ -53,17 +53,17 @@ def test_any_title_is_read_back_as_it_was_typed_or_refused(
     title: str, tags: list[str], is_draft: bool
 ) -> None:
     try:
-        idea = NewPost(titled(title), tuple(map(titled, tags)), is_draft=is_draft)
+        post = NewPost(titled(title), tuple(map(titled, tags)), is_draft=is_draft)
     except UsageError:
         return
-    assume(not date_in_name(idea.slug)[2])  # such as 2024-99-99, which is told of a file name
-    name = path_for(idea, Path("content")).as_posix()
+    assume(not date_in_name(post.slug)[2])  # such as 2024-99-99, which is told of a file name
+    name = path_for(post, Path("content")).as_posix()
     source = Source(name, Kind.POST, name.removeprefix("content/"))
-    parsed = parse(new_document(idea, NOW), source, ZoneInfo("UTC"))
+    parsed = parse(new_document(post, NOW), source, ZoneInfo("UTC"))
     assert parsed.diagnostics == ()
     assert parsed.meta is not None
-    assert (parsed.meta.title, parsed.meta.tags) == (idea.title, tuple(dict.fromkeys(idea.tags)))
-    assert (parsed.meta.id, parsed.meta.slug) == (idea.slug, idea.slug)
+    assert (parsed.meta.title, parsed.meta.tags) == (post.title, tuple(dict.fromkeys(post.tags)))
+    assert (parsed.meta.id, parsed.meta.slug) == (post.slug, post.slug)
     assert (parsed.meta.date, parsed.meta.draft) == (NOW, is_draft)
     assert parsed.body.strip() == ""
 
@@ -103,7 +103,7 @@ def test_new_files_build_at_once(site: Path) -> None:
         *options, title = arguments[1:], arguments[0]
         assert sitegen("new", *options[0], "--", title, cwd=site).returncode == 0
     done = sitegen("build", "--strict", cwd=site)
-    assert (done.returncode, done.stderr) == (0, "left out 1 draft (--drafts to publish them)\n")
+    assert (done.returncode, done.stderr) == (0, "left out 1 draft (include with --drafts)\n")
     assert (site / "public/about/index.html").is_file()
     assert (site / "public/posts/no-1/index.html").is_file()
 

@@ -440,7 +440,7 @@ def test_host_that_cannot_be_served_is_a_usage_error(site: Path) -> None:
 
 def test_public_server_warns_and_answers_to_addresses(site: Path) -> None:
     with serving(site, "--host", "0.0.0.0") as server:  # noqa: S104 (what is tested)
-        assert "everyone who can reach this computer" in server.output
+        assert "anyone who can reach this computer" in server.output
         assert server.url == f"http://localhost:{server.port}/blog/"
         assert server.get(host=f"192.168.1.2:{server.port}").status_code == 200
         assert server.get(host=f"evil.example:{server.port}").status_code == 421

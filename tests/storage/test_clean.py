@@ -85,7 +85,7 @@ def test_output_elsewhere_is_cleaned_where_it_is(site: Path, tmp_path: Path) -> 
 def test_nothing_to_remove_is_no_error(site: Path) -> None:
     sitegen("clean", cwd=site)
     done = sitegen("clean", cwd=site)
-    assert (done.returncode, done.stderr) == (0, "there is nothing to remove\n")
+    assert (done.returncode, done.stderr) == (0, "nothing to remove\n")
 
 
 def test_build_that_runs_is_waited_for(site: Path) -> None:

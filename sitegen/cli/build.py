@@ -1,0 +1,140 @@
+"""`sitegen build`."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from sitegen.cli.clock import current_time
+from sitegen.cli.options import (
+    BaseUrl,
+    Drafts,
+    Future,
+    OutputFolder,
+    ReportFormat,
+    SiteFolder,
+    Strict,
+    Verbose,
+)
+from sitegen.console.console import Console, Format
+from sitegen.console.formats import as_json
+from sitegen.console.summary import build_summary, page_count, show_left_out
+from sitegen.model.diagnostics import Diagnostic, UsageError
+from sitegen.model.report import Report
+from sitegen.text.plural import counted
+
+
+def build_command(
+    site: SiteFolder = None,
+    output: OutputFolder = None,
+    base_url: BaseUrl = None,
+    drafts: Drafts = False,
+    future: Future = False,
+    strict: Strict = False,
+    clean: Annotated[bool, typer.Option("--clean", help="Build without the cache.")] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Build a second time, from scratch, and compare.")
+    ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="Worker processes.  [default: auto]"),
+    ] = None,
+    executor: Annotated[
+        str | None,
+        typer.Option(metavar="dask://HOST:PORT", help="Read posts on a Dask cluster."),
+    ] = None,
+    format_: ReportFormat = Format.text,
+    verbose: Verbose = False,
+) -> None:
+    """Build the site into its output folder.
+
+    Every problem in every file is reported in one run. A build with errors changes nothing and
+    exits with 1; a wrong command or configuration exits with 2.
+
+    Examples:
+      sitegen build
+      sitegen build my-blog --output /tmp/site
+      sitegen build --base-url https://me.github.io/blog/ --strict
+      sitegen build --format json | jq .diagnostics
+    """
+    from sitegen.build.pipeline import build
+    from sitegen.build.session import BuildOptions, open_session
+    from sitegen.diagnosis.verify import verify as prove
+
+    with Console(format_, verbose=verbose) as console:
+        options = BuildOptions(
+            now=current_time(),
+            output=output,
+            base_url=base_url,
+            drafts=drafts,
+            future=future,
+            strict=strict,
+            clean=clean,
+            jobs=_workers(jobs, executor),
+        )
+        with open_session(site, options, console.waiting, console.progress) as session:
+            report = build(session)
+        is_verified = verify and report.is_published
+        differences = prove(session, os.environ) if is_verified else None
+        show = _show_as_json if format_ is Format.json else _show
+        show(console, report, differences)
+        raise typer.Exit(0 if report.is_published and not differences else 1)
+
+
+def _workers(jobs: int | None, executor: str | None) -> int | str | None:
+    """Who reads documents: so many processes, or the cluster with a scheduler at this address."""
+    if executor is None:
+        return jobs
+    if jobs is not None:
+        hint = "--jobs is the number of processes on this computer; a cluster has its own workers"
+        raise UsageError("--jobs and --executor exclude each other", hint=hint)
+    from sitegen.execution.dask import scheduler
+
+    return scheduler(executor)
+
+
+def _show(console: Console, report: Report, differences: tuple[Diagnostic, ...] | None) -> None:
+    """For a person; `differences` from a clean build, if there was one."""
+    seconds = console.seconds
+    console.diagnostics(report.diagnostics)
+    for verb, paths in (("wrote", report.written), ("removed", report.removed)):
+        for path in paths if console.verbose else ():
+            console.say(f"{verb} {path}")
+    show_left_out(console, report.left_out)
+    summary = build_summary(report, seconds)
+    console.result(summary) if report.is_published else console.say(summary)
+    if differences is not None:
+        files = counted(len(report.written) + len(report.unchanged), "file")
+        console.diagnostics(differences)
+        if differences:
+            console.say(f"{len(differences)} of {files} differ from a clean build")
+        else:
+            console.result(f"verified: a clean build gives the same {files}, byte for byte")
+
+
+def _show_as_json(
+    console: Console, report: Report, differences: tuple[Diagnostic, ...] | None
+) -> None:
+    """For a program. Counts are of files; `pages` of those that are HTML."""
+    shown = {
+        "ok": report.is_published,
+        "pages": page_count(report.written + report.unchanged),
+        "written": len(report.written),
+        "unchanged": len(report.unchanged),
+        "removed": len(report.removed),
+        "left_out": [
+            {
+                "path": entry.path,
+                "reason": entry.reason.value,
+                "date": entry.date.isoformat() if entry.date else None,
+            }
+            for entry in report.left_out
+        ],
+        "seconds": round(console.seconds, 3),
+        "diagnostics": [as_json(diagnostic) for diagnostic in report.diagnostics],
+    }
+    if differences is not None:
+        shown |= {"verified": not differences, "differences": [*map(as_json, differences)]}
+    console.result_as_json(shown)

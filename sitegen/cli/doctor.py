@@ -1,0 +1,100 @@
+"""`sitegen doctor`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from textwrap import fill
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from sitegen.cli.options import SiteFolder
+from sitegen.console.console import Console, columns
+
+if TYPE_CHECKING:
+    from sitegen.diagnosis.checkup import Checkup, Finding, Library, Value
+
+WIDEST_VALUE = 40
+"""Characters of a value that are shown, at most."""
+
+
+def doctor_command(
+    site: SiteFolder = None,
+    format_: Annotated[
+        Literal["text", "json"],
+        typer.Option("--format", metavar="text|json", help="The report format."),
+    ] = "text",
+) -> None:
+    """Check the site and the environment for problems.
+
+    Shows versions, the configuration in effect with the origin of each value, and findings.
+    Exits with 1 if one of them prevents a build.
+
+    Examples:
+      sitegen doctor
+      sitegen doctor --format json | jq .findings
+    """
+    from sitegen.diagnosis.doctor import checkup
+
+    with Console() as console:
+        found = checkup(site)
+        if format_ == "json":
+            findings = [asdict(f) | {"severity": str(f.severity)} for f in found.findings]
+            console.result_as_json({"ok": found.is_well, **asdict(found), "findings": findings})
+        else:
+            console.result("\n\n".join(_blocks(found)))
+        raise typer.Exit(0 if found.is_well else 1)
+
+
+def _blocks(found: Checkup) -> list[str]:
+    """The checkup for a person, in paragraphs."""
+    head = f"sitegen {found.sitegen} · Python {found.python} · {found.system}"
+    blocks = [_filled(head), _table([_library(library) for library in found.libraries])]
+    if found.site:
+        blocks.append(f"site {found.site}")
+    if found.configuration:
+        blocks.append(_table([_value(value) for value in found.configuration]))
+    findings = sorted(found.findings, key=lambda finding: -finding.severity)
+    return [*blocks, "\n".join(map(_finding, findings)) or "no problems found"]
+
+
+def _library(library: Library) -> tuple[str, ...]:
+    extra = f"(for sitegen[{library.extra}])" if library.extra else ""
+    return library.name, library.version or "not installed", extra
+
+
+def _value(value: Value) -> tuple[str, ...]:
+    text = str(value.value)
+    cut = text if len(text) <= WIDEST_VALUE else f"{text[: WIDEST_VALUE - 1]}…"
+    return value.key, cut, value.origin
+
+
+def _finding(finding: Finding) -> str:
+    lines = [_filled(f"{finding.severity}: {finding.message}")]
+    if finding.hint:
+        lines.append(_filled(f"   hint: {finding.hint}"))
+    return "\n".join(lines)
+
+
+def _table(rows: list[tuple[str, ...]]) -> str:
+    """The rows in columns, or where these do not fit beside each other, one after the other."""
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    lines = [
+        "  "
+        + "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+    if max(map(len, lines), default=0) > columns():
+        lines = [_filled("  " + "  ".join(filter(None, row))) for row in rows]
+    return "\n".join(lines)
+
+
+def _filled(text: str) -> str:
+    """The text in lines as wide as the terminal, with no word broken."""
+    return fill(
+        text,
+        columns(),
+        subsequent_indent="      ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

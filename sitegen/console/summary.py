@@ -1,0 +1,58 @@
+"""A build and its problems in a line: the words that build, check, publish and serve share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from sitegen.console.console import Console
+from sitegen.model.codes import Severity
+from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.report import Absence, LeftOut, Report
+from sitegen.text.plural import counted
+
+OPTIONS = {Absence.DRAFT: "--drafts", Absence.SCHEDULED: "--future"}
+"""The options that include what is left out."""
+
+
+def page_count(paths: Iterable[str]) -> int:
+    """How many of the files are pages."""
+    return sum(path.endswith(".html") for path in paths)
+
+
+def written_counts(report: Report) -> str:
+    """`3 pages and 1 other file`."""
+    count = page_count(report.written)
+    others = len(report.written) - count
+    files = f" and {counted(others, 'other file')}" if others else ""
+    return f"{counted(count, 'page')}{files}"
+
+
+def build_summary(report: Report, seconds: float) -> str:
+    """The line that says what a build did."""
+    if not report.is_published:
+        problems = problem_counts(report.diagnostics)
+        return f"{problems}: nothing is published, the output folder is unchanged"
+    kept, removed = page_count(report.unchanged), page_count(report.removed)
+    return f"built {written_counts(report)}, {kept} unchanged, {removed} removed in {seconds:.2f} s"
+
+
+def problem_counts(diagnostics: Iterable[Diagnostic]) -> str:
+    """`1 error, 2 warnings`."""
+    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
+    errors = counted(counts[Severity.ERROR], "error")
+    return f"{errors}, {counted(counts[Severity.WARNING], 'warning')}"
+
+
+def show_left_out(console: Console, left_out: tuple[LeftOut, ...]) -> None:
+    """Say how many documents are left out, and which if the user wants to know more."""
+    for entry in left_out if console.verbose else ():
+        date = f" ({entry.date:%Y-%m-%d %H:%M %Z})" if entry.date else ""
+        console.say(f"left out {entry.path}: {entry.reason.value}{date}")
+    if counts := Counter(entry.reason for entry in left_out):
+        reasons = [reason for reason in Absence if counts[reason]]
+        drafts = {Absence.DRAFT: counted(counts[Absence.DRAFT], "draft")}
+        listed = [drafts.get(reason, f"{counts[reason]} {reason.value}") for reason in reasons]
+        options = ", ".join(OPTIONS[reason] for reason in reasons if reason in OPTIONS)
+        hint = f" (include with {options})" if options else ""
+        console.say(f"left out {', '.join(listed)}{hint}")
