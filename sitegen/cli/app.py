@@ -332,17 +332,12 @@ def init_command(
     """
     from sitegen.cli.prompts import asking, show
     from sitegen.scaffold.init import start
-    from sitegen.scaffold.kit import Host
+    from sitegen.scaffold.kit import HOSTS
 
-    chosen = {
-        Host.GITHUB: github,
-        Host.GITLAB: gitlab,
-        Host.NETLIFY: netlify,
-        Host.CLOUDFLARE: cloudflare,
-    }
+    chosen = {"github": github, "gitlab": gitlab, "netlify": netlify, "cloudflare": cloudflare}
     with Shown(Format.text, verbose=False):
         given = {"title": title, "description": description, "author": author, "base_url": url}
-        hosts = tuple(host for host, is_chosen in chosen.items() if is_chosen)
+        hosts = tuple(host for host in HOSTS if chosen[host.name])
         show(start(folder, given, hosts, _now(), asking(silent=yes)))
 
 

@@ -10,15 +10,7 @@ import typer
 
 from sitegen.model.diagnostics import UsageError
 from sitegen.scaffold.init import Ask, Started, Usable
-from sitegen.scaffold.kit import Host
-
-TO_DO = {
-    Host.GITHUB: "push, and set Settings → Pages → Source to 'GitHub Actions' once",
-    Host.GITLAB: "push; the address is under Deploy → Pages",
-    Host.NETLIFY: "push, and import the repository on Netlify",
-    Host.CLOUDFLARE: "push, and import the repository under Workers & Pages",
-}
-"""What a host needs from a person, once."""
+from sitegen.scaffold.requirement import REQUIREMENTS
 
 
 def asking(*, silent: bool) -> Ask:
@@ -37,13 +29,21 @@ def show(done: Started) -> None:
         typer.echo(f"kept {done.folder / path}, which was there", err=True)
     if done.is_new and ".gitignore" in done.kept:
         typer.echo("   see that it has /public/ and /.sitegen/", err=True)
-    steps = [TO_DO[host] for host in done.hosts]
+    if done.hosts:
+        typer.echo(_installation(done), err=True)
+    steps = [host.to_do for host in done.hosts]
     if done.is_new:
         folder = "" if str(done.folder) == "." else f"cd {shlex.quote(str(done.folder))} && "
         steps = [f"{folder}sitegen serve", *steps]
     typer.echo("\nNext:", err=True)
     for step in steps:
         typer.echo(f"  {step}", err=True)
+
+
+def _installation(done: Started) -> str:
+    if done.is_required:
+        return f"hosts install sitegen from {done.requirement.source}"
+    return f"see that {REQUIREMENTS}, which was there, has the line: {done.requirement.line}"
 
 
 def _ask(question: str, default: str, usable: Usable) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
+from sitegen import DISTRIBUTION
 from sitegen.model.codes import Severity
 
 WIDEST = 40
@@ -17,7 +18,7 @@ class Library:
     version: str | None
     """None: not installed."""
     extra: str | None = None
-    """The optional part of sitegen that needs it: `pip install sitegen[extra]`."""
+    """The optional part of sitegen that needs it: `pip install sitegen-blog[extra]`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _shown_libraries(libraries: tuple[Library, ...]) -> str:
     width = max((len(library.name) for library in libraries), default=0)
     return "\n".join(
         f"  {library.name:<{width}}  {library.version or 'not installed'}"
-        f"{f'  (for sitegen[{library.extra}])' if library.extra else ''}"
+        f"{f'  (for {DISTRIBUTION}[{library.extra}])' if library.extra else ''}"
         for library in libraries
     )
 
