@@ -11,6 +11,8 @@ from sitegen.config.schema import Config
 from sitegen.model.document import Document, Link, Meta, Rendered
 from sitegen.model.site import Placement, Route
 from sitegen.model.source import Kind, Source, Span
+from sitegen.site.facets import FACETS
+from sitegen.site.facets import facets_of as named_facets
 from sitegen.site.index import index
 from sitegen.site.routes import place
 
@@ -62,6 +64,5 @@ def facets_of(
     assets: Mapping[str, Route] | None = None,
 ) -> dict[str, Any]:
     """The facets of a site of these documents."""
-    entries = placed(documents, config).documents
-    facets, _ = index(entries, assets or {}, config or Config(), content)
-    return facets
+    site, _ = index(placed(documents, config, assets), config or Config(), content)
+    return named_facets(FACETS, site)

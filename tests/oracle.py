@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sitegen.build.pipeline import Options, build
-from sitegen.build.session import configuration
+from sitegen.build.pipeline import build
+from sitegen.build.session import BuildOptions, Session, configuration
 from sitegen.model.diagnostics import Diagnostic, SitegenError
 from sitegen.model.output import MANIFEST
 from sitegen.model.report import LeftOut, Report
@@ -107,8 +107,15 @@ class Twins:
             with store.session():
                 config, noticed = configuration(self.site, None, store)
                 drafts, future, strict = map(options.get, ("drafts", "future", "strict"))
-                chosen = Options(output, self.now, bool(drafts), bool(future), bool(strict), 1)
-                report = build(self.site, config, chosen, lambda *_: None, store, noticed)
+                chosen = BuildOptions(
+                    self.now,
+                    output,
+                    drafts=bool(drafts),
+                    future=bool(future),
+                    strict=bool(strict),
+                    jobs=1,
+                )
+                report = build(Session(self.site, config, noticed, store, chosen, lambda *_: None))
         except SitegenError as error:
             message = str(error).replace(str(output), "OUTPUT")
             return Told(tuple(error.diagnostics), error=message), None

@@ -47,7 +47,7 @@ ROOMS = {
     "check": f"{WORDS} config storage sources content site build",
     "publish": f"{WORDS} config storage sources",
     "scaffold": f"{WORDS} config sources build",
-    "diagnosis": f"{WORDS} config storage engine sources content build scaffold",
+    "diagnosis": f"{WORDS} config storage engine sources content site outputs build scaffold",
     "console": f"{WORDS} publish diagnosis",
     "serve": f"{WORDS} config storage engine sources build console",
     "cli": f"{WORDS} config storage execution build check publish scaffold diagnosis console serve",

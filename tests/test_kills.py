@@ -22,16 +22,16 @@ BUILD = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from sitegen.build.pipeline import Options, build
-from sitegen.build.session import configuration
+from sitegen.build.pipeline import build
+from sitegen.build.session import BuildOptions, Session, configuration
 from sitegen.storage.cache import Store
 
 site, now = Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2])
 store = Store(site, b"recipe")
 with store.session():
     config, noticed = configuration(site, None, store)
-    options = Options(site / "public", now, jobs=1)
-    report = build(site, config, options, lambda *_: None, store, noticed)
+    options = BuildOptions(now, site / "public", jobs=1)
+    report = build(Session(site, config, noticed, store, options, lambda *_: None))
 print(*(found.code for found in report.diagnostics))
 """
 CALLS = {

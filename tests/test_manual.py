@@ -24,7 +24,7 @@ from sitegen.model import document as doc_model
 from sitegen.model import site as site_model
 from sitegen.model.source import Kind, Source
 from sitegen.outputs import context
-from sitegen.site.index import index
+from sitegen.site.facts import SiteFacts
 from tests.conftest import ROOT
 from tests.manual import GENERATED, PAGES, PARTS, renewed
 
@@ -134,9 +134,8 @@ def names(kind: type, parent: type | None = None) -> set[str]:
     return {field.name for field in fields(kind)} - inherited
 
 
-FACETS, _ = index([], {}, schema.Config(), "content")
 CONTRACT = {
-    "site": {name.removeprefix("site:") for name in FACETS if name.startswith("site:")},
+    "site": names(SiteFacts),
     "Every page": names(context.Page),
     "Posts and pages": names(context.DocumentPage, context.Page),
     "Lists": names(context.ListPage, context.Page),

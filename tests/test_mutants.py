@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 
 from sitegen.build import load as collection
-from sitegen.build import pipeline as build
+from sitegen.build import survey as build
 from sitegen.content import document as documents
 from sitegen.engine import history
 from sitegen.engine.history import History
 from sitegen.engine.trace import Facets, View
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.trace import FileState
-from sitegen.outputs.feeds import feeds
+from sitegen.outputs import robots
 from sitegen.outputs.templates.environment import Templates
 from sitegen.sources import snapshot as inputs
 from sitegen.sources.discover import read
@@ -85,7 +85,7 @@ def an_upgrade(journal: Journal) -> None:
     journal.build()
     journal.recipe = b"another"
     with Patch.context() as patch:
-        patch.setattr(feeds, "robots", lambda _: b"other code")
+        patch.setattr(robots, "robots", lambda _: b"other code")
         journal.build()
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.metadata import distributions
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -23,18 +24,19 @@ from sitegen import __version__
 from tests.conftest import ROOT, tool, unavailable
 
 OFFLINE = ("No matching distribution", "ConnectionError", "NewConnectionError", "Temporary failure")
-LEFT_OUT = {".git", ".venv", ".sitegen", "node_modules", "public", "dist"}
+VENVS = {".venv", ".venv-oldest", ".venv-newest"}
+LEFT_OUT = VENVS | {".git", ".sitegen", "node_modules", "public", "dist"}
 STRAYS = ("venv/lib/sitegen/stray.py", "old/docs/stray.md", ".venv/sitegen/stray.py")
 RECORD = f"sitegen_blog-{__version__}.dist-info/RECORD"
 
 
-def run(*command: str | Path, cwd: Path) -> str:
+def run(*command: str | Path, cwd: Path, **variables: str) -> str:
     """What a command says, run without a way to this repository; skips without a package index."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
     done = subprocess.run(
         list(map(str, command)),
         cwd=cwd,
-        env=environment | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"},
+        env=environment | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"} | variables,
         capture_output=True,
         text=True,
         timeout=300,
@@ -50,7 +52,7 @@ def run(*command: str | Path, cwd: Path) -> str:
 def made_here(folder: str, names: list[str]) -> set[str]:
     """The entries of a folder of this repository that a clone does not have."""
     caches = {name for name in names if name.endswith(("cache", "cache__")) and name[0] in "._"}
-    return caches | (LEFT_OUT & set(names) if Path(folder) == ROOT else set())
+    return caches | {name for name in names if Path(folder) == ROOT and name in LEFT_OUT}
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +68,12 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def packages(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the source distribution, and the wheel that was built from it."""
+    """A folder with the source distribution, and the wheel that was built from it.
+
+    With the build backend of this environment: an isolated build would fetch the newest one.
+    """
     folder = tmp_path_factory.mktemp("packages")
-    run(sys.executable, "-m", "build", "--outdir", folder, checkout, cwd=folder)
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, checkout, cwd=folder)
     return folder
 
 
@@ -79,12 +84,22 @@ def wheel(packages: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The programs of an environment with nothing but the wheel and what it needs."""
+def versions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The versions of everything here, whether locked, lowest or newest, as a file for pip."""
+    file = tmp_path_factory.mktemp("versions") / "versions.txt"
+    lines = (f"{one.name}=={one.version}\n" for one in distributions())
+    file.write_text("".join(lines), "utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def programs(wheel: Path, versions: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The programs of an environment with the wheel, what it needs, and what builds it."""
     folder = tmp_path_factory.mktemp("venv")
     venv.create(folder, with_pip=True)
     programs = folder / ("Scripts" if os.name == "nt" else "bin")
-    run(programs / "python", "-m", "pip", "install", "--quiet", wheel, cwd=folder)
+    pip = (programs / "python", "-m", "pip", "install", "--quiet", "--constraint", versions)
+    run(*pip, f"{wheel}[build-backend]", cwd=folder)
     return programs
 
 
@@ -168,7 +183,7 @@ def test_wheel_alone_makes_a_site(programs: Path, tmp_path: Path) -> None:
 def install(programs: Path, *what: str | Path, cwd: Path) -> None:
     """Put another copy of sitegen into the environment; what it needs is there."""
     pip = (programs / "python", "-m", "pip", "install", "--quiet", "--force-reinstall", "--no-deps")
-    run(*pip, *what, cwd=cwd)
+    run(*pip, "--no-build-isolation", *what, cwd=cwd)
 
 
 def hosted(programs: Path, tmp_path: Path) -> tuple[Path, str]:
@@ -223,7 +238,7 @@ def test_host_installs_a_wheel_of_a_copy_that_it_could_not_get(
 
 
 def test_first_commands_of_readme_and_manual_work_word_for_word(
-    checkout: Path, tmp_path: Path
+    checkout: Path, versions: Path, tmp_path: Path
 ) -> None:
     """In a clone, in a home folder that is empty. The server at the end would run for ever."""
     [commands] = re.findall(r"^python3 -m venv .*?(?=^```)", text("README.md"), re.M | re.S)
@@ -231,8 +246,9 @@ def test_first_commands_of_readme_and_manual_work_word_for_word(
         "content/pages/start.md"
     )
     script = commands.replace("sitegen serve", "sitegen build")
-    shell = f"set -eu; export HOME='{tmp_path}'; cd '{checkout}'; {script}"
-    run(tool("bash"), "-c", shell, cwd=tmp_path)
+    shell = (tool("bash"), "-euc", f"cd '{checkout}'; {script}")
+    constraints = {"PIP_CONSTRAINT": str(versions), "PIP_BUILD_CONSTRAINT": str(versions)}
+    run(*shell, cwd=tmp_path, HOME=str(tmp_path), **constraints)
     assert (tmp_path / "blog/public/index.html").is_file()
 
 

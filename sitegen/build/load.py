@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen.build.session import Jobs, Session
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest
 from sitegen.model.document import Document
-from sitegen.model.report import Progress
 from sitegen.model.source import Kind, Source
 from sitegen.sources.discover import read
 from sitegen.sources.snapshot import Snapshot, document_key
@@ -22,30 +22,28 @@ if TYPE_CHECKING:
     from sitegen.execution.executor import Executor
 
 
-Read = tuple[Document, tuple[Diagnostic, ...]]
-
-Jobs = int | str | None
-"""The number of processes that read documents, or the address of the scheduler of a cluster that
-does (`sitegen.cluster`); None: as many processes as the work is worth."""
+_Loaded = tuple[Document, tuple[Diagnostic, ...]]
+"""A document without its HTML, and what is wrong with it."""
 
 
 def load_documents(
-    site: Path, inputs: Snapshot, timezone: str, jobs: Jobs, store: Store, progress: Progress
+    session: Session, snapshot: Snapshot
 ) -> tuple[tuple[Document, ...], tuple[Diagnostic, ...]]:
     """Every document that can be read, in order of path, and what is wrong with any.
 
     Their HTML is in the store's table `bodies`, so that not all of it is in memory at once.
     """
-    sources = inputs.of(Kind.POST, Kind.PAGE)
-    known: dict[str, Read] = store.all("documents")
-    fresh = {s.path: known[s.path] for s in sources if _is_fresh(s, inputs, known, timezone)}
-    stale = [source for source in sources if source.path not in fresh]
-    problems = _read(stale, site, inputs, timezone, jobs, store, progress, fresh) if stale else []
+    sources, store = snapshot.of(Kind.POST, Kind.PAGE), session.store
+    timezone = session.config.timezone
+    known: dict[str, _Loaded] = store.all("documents")
+    loaded = {s.path: known[s.path] for s in sources if _is_fresh(s, snapshot, known, timezone)}
+    stale = [source for source in sources if source.path not in loaded]
+    problems = _read(stale, session, snapshot, loaded) if stale else []
     for path in known.keys() - {source.path for source in sources}:
         store.remove("documents", path)
         store.remove("bodies", path)
-    found = [fresh[source.path] for source in sources if source.path in fresh]
-    documents = tuple(_dated(document, inputs.dates) for document, _ in found)
+    found = [loaded[source.path] for source in sources if source.path in loaded]
+    documents = tuple(_dated(document, snapshot.dates) for document, _ in found)
     return documents, (*problems, *(problem for _, own in found for problem in own))
 
 
@@ -61,8 +59,8 @@ def body(store: Store, path: str) -> str:
     return str(html)
 
 
-def _is_fresh(source: Source, inputs: Snapshot, known: dict[str, Read], timezone: str) -> bool:
-    seen, path = inputs.digests[source.path], source.path
+def _is_fresh(source: Source, snapshot: Snapshot, known: dict[str, _Loaded], timezone: str) -> bool:
+    seen, path = snapshot.digests[source.path], source.path
     if seen is None or path not in known:
         return False
     return known[path][0].digest == document_key(source, seen, timezone)
@@ -70,35 +68,32 @@ def _is_fresh(source: Source, inputs: Snapshot, known: dict[str, Read], timezone
 
 def _read(
     sources: Sequence[Source],
-    site: Path,
-    inputs: Snapshot,
-    timezone: str,
-    jobs: Jobs,
-    store: Store,
-    progress: Progress,
-    found: dict[str, Read],
+    session: Session,
+    snapshot: Snapshot,
+    loaded: dict[str, _Loaded],
 ) -> list[Diagnostic]:
-    """Add what is read to `found`; what is wrong with the sources that give no document."""
+    """Add what is read to `loaded`; what is wrong with the sources that give no document."""
     from sitegen.content.document import ReadDocument
 
     problems: list[Diagnostic] = []
-    with _executor(jobs, sources, inputs) as execute:
-        unread = _contents(sources, site, inputs, problems)
-        for count, read in enumerate(execute.map(ReadDocument(timezone), unread), 1):
-            path = read.source.path
-            inputs.saw(path, read.digest)
-            if read.document:
-                found[path] = (read.document, read.problems)
-                store.put("documents", path, found[path])
-                store.put("bodies", path, (read.document.digest, read.html))
+    with _executor(session.options.jobs, sources, snapshot) as executor:
+        unread = _contents(sources, session.folder, snapshot, problems)
+        read = executor.map(ReadDocument(session.config.timezone), unread)
+        for count, file in enumerate(read, 1):
+            path = file.source.path
+            snapshot.saw(path, file.digest)
+            if file.document:
+                loaded[path] = (file.document, file.problems)
+                session.store.put("documents", path, loaded[path])
+                session.store.put("bodies", path, (file.document.digest, file.html))
             else:
-                problems += read.problems
-            progress("reading", count, len(sources))
+                problems += file.problems
+            session.progress("reading", count, len(sources))
     return problems
 
 
 def _contents(
-    sources: Sequence[Source], site: Path, inputs: Snapshot, problems: list[Diagnostic]
+    sources: Sequence[Source], site: Path, snapshot: Snapshot, problems: list[Diagnostic]
 ) -> Iterator[tuple[Source, bytes]]:
     """The bytes of each source, read here: a worker may be on a machine without the site."""
     for source in sources:
@@ -106,12 +101,12 @@ def _contents(
         if data is not None:
             yield source, data
         else:
-            inputs.saw(source.path, None)
+            snapshot.saw(source.path, None)
             problems += unreadable
 
 
 def _executor(
-    jobs: Jobs, sources: Sequence[Source], inputs: Snapshot
+    jobs: Jobs, sources: Sequence[Source], snapshot: Snapshot
 ) -> AbstractContextManager[Executor]:
     if isinstance(jobs, str):
         from sitegen.execution.dask import Cluster
@@ -119,7 +114,7 @@ def _executor(
         return Cluster(jobs)
     from sitegen.execution.executor import executor
 
-    states = (inputs.states[source.path] for source in sources)
+    states = (snapshot.states[source.path] for source in sources)
     return executor(jobs, sum(state[2] for state in states if state))
 
 

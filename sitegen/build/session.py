@@ -1,25 +1,50 @@
-"""The site that a command is about: its folder, and its configuration."""
+"""The site that a command works on, with all that stays the same while it does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from sitegen.config.schema import Config
 from sitegen.engine.fingerprint import fingerprint
 from sitegen.model.diagnostics import Diagnostic, UsageError, framed, has_errors, judged
 from sitegen.model.digest import digest
+from sitegen.model.report import Progress
 from sitegen.sources.discover import CONFIG_FILE, read, site_folder
 from sitegen.storage.cache import DamagedError, Store
 from sitegen.storage.lock import Waiting
 from sitegen.text.encoding import decode
 from sitegen.text.urls import checked_base_url
 
+Jobs = int | str | None
+"""The number of processes that work is shared among, or the address of the scheduler of a Dask
+cluster (`execution.dask`); None: as many processes as the work is worth."""
+
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class BuildOptions:
+    """What the command line adds to the configuration."""
+
+    now: datetime
+    output: Path | None = None
+    """None: the folder that the configuration names."""
+    base_url: str | None = None
+    """None: the address in the configuration."""
+    drafts: bool = False
+    future: bool = False
+    strict: bool = False
+    clean: bool = False
+    """Whether the cache of earlier builds is neither read nor written."""
+    jobs: Jobs = None
+    before_commit: Callable[[], None] = lambda: None
+    """Called when everything is made, just before the output folder changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
     """A site to work on, while nobody else builds it."""
 
     folder: Path
@@ -27,20 +52,32 @@ class Site:
     noticed: tuple[Diagnostic, ...]
     """What there is to say of the configuration."""
     store: Store
+    """In a session."""
+    options: BuildOptions
+    progress: Progress
+
+    @property
+    def output(self) -> Path:
+        return self.options.output or self.folder / self.config.output
+
+    def into(self, output: Path) -> Session:
+        """The same session for another output folder."""
+        return replace(self, options=replace(self.options, output=output))
 
 
 @contextmanager
-def opened(
-    site: Path | None, base_url: str | None, waiting: Waiting, *, clean: bool = False
-) -> Iterator[Site]:
-    """The site that was named, else the nearest, in a session of its cache; a clean one has none.
+def open_session(
+    site: Path | None, options: BuildOptions, waiting: Waiting, progress: Progress
+) -> Iterator[Session]:
+    """The site that was named, else the nearest, in a session of its cache.
 
     Raises UsageError where there is no site, or its configuration is wrong.
     """
     folder = folder_of(site)
-    store = Store(folder, fingerprint(), clean=clean)
+    store = Store(folder, fingerprint(), clean=options.clean)
     with store.session(waiting):
-        yield Site(folder, *configuration(folder, base_url, store), store)
+        config, noticed = configuration(folder, options.base_url, store)
+        yield Session(folder, config, noticed, store, options, progress)
 
 
 def folder_of(site: Path | None) -> Path:
@@ -73,11 +110,11 @@ def configuration(
     return replace(config, base_url=checked), diagnostics
 
 
-Known = tuple[Config, tuple[Diagnostic, ...]]
+_Configuration = tuple[Config, tuple[Diagnostic, ...]]
 
 
-def _known(text: str | None, store: Store) -> Known | None:
-    """What the same text meant before, so that its contract need not even be loaded."""
+def _known(text: str | None, store: Store) -> _Configuration | None:
+    """What the same text meant before, so that its schema need not even be loaded."""
     try:
         seen, *known = store.get("notes", "config") or (None,)
     except DamagedError as error:
@@ -86,7 +123,9 @@ def _known(text: str | None, store: Store) -> Known | None:
     return (known[0], known[1]) if seen == digest(text) else None
 
 
-def _read(text: str | None, problems: tuple[Diagnostic, ...], store: Store | None) -> Known:
+def _read(
+    text: str | None, problems: tuple[Diagnostic, ...], store: Store | None
+) -> _Configuration:
     from sitegen.config.load import load
     from sitegen.content.highlight.style_sheet import style_names
 

@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from sitegen.build.pipeline import Found, Options, as_read, build
+from sitegen.build.pipeline import as_read, build
+from sitegen.build.session import Session
 from sitegen.check.checker import check_site
-from sitegen.config.schema import Config
 from sitegen.model.diagnostics import judged
-from sitegen.model.report import Checked, Progress
-from sitegen.storage.cache import Store
+from sitegen.model.report import Checked
 
 
-def review(
-    site: Path,
-    config: Config,
-    options: Options,
-    progress: Progress,
-    store: Store,
-    noticed: Found = (),
-    *,
-    is_built: bool = False,
-) -> Checked:
+def review(session: Session, *, is_built: bool = False) -> Checked:
     """What is wrong with the site, judged and framed; built first, unless it is built already.
 
-    The store is in a session. A site that cannot be built has no pages to check. Raises
-    SitegenError where the output folder cannot be used.
+    A site that cannot be built has no pages to check. Raises SitegenError where the output folder
+    cannot be used.
     """
-    told = judged(noticed, config.diagnostics, strict=options.strict)
+    known = judged(session.noticed, session.config.diagnostics, strict=session.options.strict)
     if not is_built:
-        report = build(site, config, options, progress, store, noticed)
+        report = build(session)
         if not report.is_published:
             return Checked(0, 0, report.diagnostics)
-        told = report.diagnostics
-    checked = check_site(options.output, site, config, progress, told)
-    problems = as_read(checked.diagnostics, site, config, options)
-    return Checked(checked.pages, checked.links, (*told, *problems))
+        known = report.diagnostics
+    checked = check_site(session.output, session.folder, session.config, session.progress, known)
+    problems = as_read(checked.diagnostics, session)
+    return Checked(checked.pages, checked.links, (*known, *problems))

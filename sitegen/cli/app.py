@@ -117,27 +117,26 @@ def build_command(
       sitegen build --base-url https://me.github.io/blog/ --strict
       sitegen build --format json | jq .diagnostics
     """
-    from sitegen.build.pipeline import Options, build
-    from sitegen.build.session import opened
+    from sitegen.build.pipeline import build
+    from sitegen.build.session import BuildOptions, open_session
     from sitegen.diagnosis.verify import verify as prove
 
     with Shown(format_, verbose) as shown:
-        with opened(site, base_url, shown.waiting, clean=clean) as it:
-            options = Options(
-                output=output or it.folder / it.config.output,
-                now=_now(),
-                drafts=drafts,
-                future=future,
-                strict=strict,
-                jobs=_workers(jobs, executor),
-            )
-            report = build(it.folder, it.config, options, shown.progress, it.store, it.noticed)
+        options = BuildOptions(
+            now=_now(),
+            output=output,
+            base_url=base_url,
+            drafts=drafts,
+            future=future,
+            strict=strict,
+            clean=clean,
+            jobs=_workers(jobs, executor),
+        )
+        with open_session(site, options, shown.waiting, shown.progress) as session:
+            report = build(session)
         differences = None
         if verify and report.is_published:
-            flags = {"--drafts": drafts, "--future": future}
-            given = [flag for flag, is_on in flags.items() if is_on]
-            given += ["--base-url", it.config.base_url]
-            differences = prove(it.folder, options.output, options.now, tuple(given), os.environ)
+            differences = prove(session, os.environ)
         shown.report(report, differences)
 
 
@@ -162,14 +161,13 @@ def why_command(
       sitegen why https://me.dev/tags/python/
       sitegen why content/posts/hello.md
     """
-    from sitegen.build.pipeline import Options
-    from sitegen.build.session import opened
+    from sitegen.build.session import BuildOptions, open_session
     from sitegen.diagnosis.why import why
 
     with Shown(Format.text, verbose=False) as shown:
-        with opened(site, base_url, shown.waiting) as it:
-            options = Options(output or it.folder / it.config.output, _now(), drafts, future)
-            answers = why(target, it.folder, it.config, options, shown.progress, it.store)
+        options = BuildOptions(_now(), output, base_url, drafts, future)
+        with open_session(site, options, shown.waiting, shown.progress) as session:
+            answers = why(target, session)
         shown.answers(answers)
 
 
@@ -202,24 +200,15 @@ def check_command(
       sitegen check --base-url https://me.github.io/blog/
       sitegen check --output public --format github
     """
-    from sitegen.build.pipeline import Options
-    from sitegen.build.session import opened
+    from sitegen.build.session import BuildOptions, open_session
     from sitegen.check.run import review
     from sitegen.storage.cache import FOLDER
 
     with Shown(format_, verbose) as shown:
-        with opened(site, base_url, shown.waiting) as it:
-            aside = it.folder / FOLDER / "check"
-            options = Options(output or aside, _now(), drafts=drafts, future=future, strict=strict)
-            checked = review(
-                it.folder,
-                it.config,
-                options,
-                shown.progress,
-                it.store,
-                it.noticed,
-                is_built=output is not None,
-            )
+        options = BuildOptions(_now(), output, base_url, drafts, future, strict)
+        with open_session(site, options, shown.waiting, shown.progress) as session:
+            aside = session.into(output or session.folder / FOLDER / "check")
+            checked = review(aside, is_built=output is not None)
         shown.checked(checked)
 
 
@@ -266,8 +255,8 @@ def publish_command(
       sitegen publish --domain blog.example.org
       sitegen publish my-blog --remote pages --branch main --no-history
     """
-    from sitegen.build.pipeline import Options, build
-    from sitegen.build.session import opened
+    from sitegen.build.pipeline import build
+    from sitegen.build.session import BuildOptions, open_session
     from sitegen.check.run import review
     from sitegen.model.diagnostics import SitegenError, has_errors
     from sitegen.publish.publish import PublishOptions, publish
@@ -275,24 +264,22 @@ def publish_command(
     with Shown(Format.text, verbose, interrupted="the branch has the old site or the new") as shown:
 
         def built(base_url: str, folder: Path) -> tuple[str, ...]:
-            with opened(site, base_url, shown.waiting) as it:
-                options = Options(output=folder, now=_now())
-                report = build(it.folder, it.config, options, shown.progress, it.store, it.noticed)
+            options = BuildOptions(_now(), folder, base_url)
+            with open_session(site, options, shown.waiting, shown.progress) as session:
+                report = build(session)
             shown.step(report)
             return report.written + report.unchanged
 
         def checked(base_url: str, folder: Path) -> None:
-            with opened(site, base_url, shown.waiting) as it:
-                options = Options(output=folder, now=_now())
-                found = review(
-                    it.folder, it.config, options, shown.progress, it.store, is_built=True
-                )
+            options = BuildOptions(_now(), folder, base_url)
+            with open_session(site, options, shown.waiting, shown.progress) as session:
+                found = review(session, is_built=True)
             if has_errors(found.diagnostics):
                 raise SitegenError("there are dead links: nothing is published", *found.diagnostics)
 
         wish = PublishOptions(remote, branch, domain, message, not no_history, dry_run)
-        with opened(site, None, shown.waiting) as it:
-            folder, config = it.folder, it.config
+        with open_session(site, BuildOptions(_now()), shown.waiting, shown.progress) as session:
+            folder, config = session.folder, session.config
         shown.published(publish(folder, config, wish, built, checked, shown.say), dry_run)
 
 

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from sitegen.content import frontmatter
 from sitegen.content.highlight.highlighter import highlight, suggestion
 from sitegen.content.markdown import parser as markdown
+from sitegen.content.markdown.dialect import syntaxes_of
+from sitegen.content.markdown.reading import Highlighter
 from sitegen.execution.time_limit import within
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
@@ -51,11 +53,10 @@ class ReadDocument:
             return ReadFile(source, None, "", (*unclean, *parsed.diagnostics), digest)
         rendered, problems = markdown.render(
             parsed.body,
+            syntaxes_of(parsed.meta),
             line=parsed.line,
             title=parsed.meta.title,
-            math=parsed.meta.math,
-            highlight=_highlight,
-            suggest=suggestion,
+            highlighter=HIGHLIGHTER,
         )
         located = (replace(problem, path=source.path) for problem in problems)
         key = document_key(source, digest, self.timezone)
@@ -66,3 +67,6 @@ class ReadDocument:
 
 def _highlight(code: str, language: str) -> str | None:
     return within(CODE_BLOCK_SECONDS, partial(highlight, code, language))
+
+
+HIGHLIGHTER = Highlighter(_highlight, suggestion)

@@ -4,6 +4,10 @@ Input is hostile until shown otherwise. libyaml composes `[[[[…` recursively a
 at 100,000 levels, and aliases multiply, so YAML is read from its events, in one pass, with the
 depth counted and aliases refused. Lines are counted by `Part` and not by libyaml, for which
 U+2028 ends a line as well.
+
+libyaml 0.2.6, which came with PyYAML 6.0.4, refuses 1,000 levels itself, and does so before the
+event of the first: to see whether a `[` starts a key, it scans up to 1,024 characters ahead. What
+lies before the place where it gave up is too deep as well and can be read, so it is read instead.
 """
 
 from __future__ import annotations
@@ -44,6 +48,7 @@ YAML_HINTS = {
     "unknown escape character": "write a backslash in double quotes twice",
 }
 """By what libyaml says: what usually helps."""
+DEEPER_THAN_LIBYAML = "exceeded maximum nesting depth"
 
 
 def read_yaml(text: str, first_line: int = 1) -> TreeResult:
@@ -57,8 +62,18 @@ def read_yaml(text: str, first_line: int = 1) -> TreeResult:
         root = reading.document()
     except UnreadableError as error:
         return None, (*reading.problems, error.diagnostic)
+    except _TooDeepAheadError as ahead:
+        return read_yaml(text[: ahead.start], first_line)
     tree = Tree(root, reading.places) if isinstance(root, dict) else None
     return tree, tuple(reading.problems)
+
+
+class _TooDeepAheadError(Exception):
+    """libyaml met its own limit of depth at an offset that may be far ahead of the events."""
+
+    def __init__(self, start: int) -> None:
+        super().__init__(start)
+        self.start = start
 
 
 class _Reading:
@@ -73,6 +88,8 @@ class _Reading:
             self.loader: Any = yaml.CSafeLoader(self.part.text)
             return self._root()
         except yaml.MarkedYAMLError as error:
+            if error.problem == DEEPER_THAN_LIBYAML:
+                raise _TooDeepAheadError(_index(error.problem_mark)) from None
             raise UnreadableError(self._syntax_error(error)) from None
         except (yaml.reader.ReaderError, UnicodeEncodeError) as error:
             start = error.position if isinstance(error, yaml.reader.ReaderError) else error.start

@@ -5,10 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sitegen.build.session import Session
 from sitegen.model.diagnostics import Diagnostic, SitegenError
 from sitegen.storage.output_folder import read_manifest
 
@@ -16,24 +16,18 @@ CIRCUMSTANCES = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4221"}
 """14 hours ahead of UTC, where it is often another day; and an order of sets that is rare."""
 
 
-def verify(
-    site: Path,
-    output: Path,
-    now: datetime,
-    options: tuple[str, ...],
-    environment: Mapping[str, str],
-) -> tuple[Diagnostic, ...]:
+def verify(session: Session, environment: Mapping[str, str]) -> tuple[Diagnostic, ...]:
     """SG603 for each file of the output folder that a clean build makes otherwise.
 
-    `options` are those of the command line. The clean build runs in another process, time zone
-    and folder, without a cache. Raises SitegenError where it fails.
+    The clean build runs in another process, time zone and folder, without a cache. Raises
+    SitegenError where it fails.
     """
+    output = session.output
     with TemporaryDirectory(prefix="sitegen-") as folder:
         clean = Path(folder) / "site"
-        command = [sys.executable, "-m", "sitegen", "build", str(site), "--output", str(clean)]
-        epoch = {"SOURCE_DATE_EPOCH": str(int(now.timestamp()))}
+        epoch = {"SOURCE_DATE_EPOCH": str(int(session.options.now.timestamp()))}
         done = subprocess.run(
-            [*command, "--clean", *options],
+            _command(session, clean),
             env={**environment, **CIRCUMSTANCES, **epoch},
             capture_output=True,
             check=False,
@@ -44,6 +38,16 @@ def verify(
         paths = sorted({*read_manifest(output), *read_manifest(clean)})
         found = (_difference(path, output / path, clean / path) for path in paths)
         return tuple(difference for difference in found if difference)
+
+
+def _command(session: Session, output: Path) -> list[str]:
+    """The clean build of the same site, with the same options, into another folder."""
+    flags = {"--drafts": session.options.drafts, "--future": session.options.future}
+    return [
+        *(sys.executable, "-m", "sitegen", "build", str(session.folder), "--clean"),
+        *("--output", str(output), "--base-url", session.config.base_url),
+        *(flag for flag, is_on in flags.items() if is_on),
+    ]
 
 
 def _difference(path: str, built: Path, clean: Path) -> Diagnostic | None:

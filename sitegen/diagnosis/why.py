@@ -6,19 +6,20 @@ import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from sitegen.build.pipeline import Options, Survey, survey
+from sitegen.build.pipeline import snapshot_of
+from sitegen.build.session import Session
+from sitegen.build.survey import Survey, survey
 from sitegen.config.schema import Config
 from sitegen.engine.history import History
 from sitegen.model.diagnostics import UsageError
 from sitegen.model.output import Output, Stale
-from sitegen.model.report import LeftOut, Progress
+from sitegen.model.report import LeftOut
 from sitegen.model.trace import Trace
-from sitegen.sources.snapshot import take_snapshot
-from sitegen.storage.cache import Store
+from sitegen.outputs.facets import PLAN_FACETS
+from sitegen.site.facets import FACETS, facet_in_words
 from sitegen.text.spelling import did_you_mean
 
 FACETS_SHOWN = 12
@@ -33,23 +34,25 @@ class Answer:
     lines: tuple[tuple[str, str], ...]
 
 
-def why(
-    target: str, site: Path, config: Config, options: Options, progress: Progress, store: Store
-) -> tuple[Answer, ...]:
+def why(target: str, session: Session) -> tuple[Answer, ...]:
     """The answers for a URL, a path in the output folder, or the path of a source.
 
     Nothing is rendered or written. Raises UsageError for a target that the site does not know.
     """
-    inputs = take_snapshot(site, config, options.output, store.get("notes", "files") or {})
-    found = survey(site, config, options, progress, store, inputs)
-    history = History(store, site, options.output)
+    config = session.config
+    found = survey(session, snapshot_of(session))
+    history = History(session.store, session.folder, session.output)
     path = _path(target, config)
     chosen = [output for output in found.outputs if path in _names(output)]
     if chosen:
         return tuple(_of_output(output, found, history, config) for output in chosen)
     absent = next((entry for entry in found.left_out if path in _endings(entry.path)), None)
     if absent:
-        return (Answer(absent.path, (("not published", _absence(absent, options.now, config)),)),)
+        return (
+            Answer(
+                absent.path, (("not published", _absence(absent, session.options.now, config)),)
+            ),
+        )
     broken = [d for d in found.problems if d.path and path in _endings(d.path)]
     if broken:
         told = tuple((d.code, d.message) for d in broken)
@@ -73,8 +76,8 @@ def _path(target: str, config: Config) -> str:
 def _names(output: Output) -> set[str]:
     """What a person may call an output."""
     folder = output.path.removesuffix("index.html").rstrip("/") or "."
-    shows_source = output.subject == output.owner
-    return {output.path, folder, *(_endings(output.subject) if shows_source else ())}
+    shows_source = output.source == output.owner
+    return {output.path, folder, *(_endings(output.owner) if shows_source else ())}
 
 
 def _endings(path: str) -> set[str]:
@@ -121,34 +124,16 @@ def _now(stale: Stale | None) -> str:
 
 
 def _listed(names: Iterable[str]) -> str:
-    told = list(dict.fromkeys(map(in_words, names)))
+    told = list(dict.fromkeys(facet_in_words(name, IN_WORDS) for name in names))
     more = f" and {len(told) - FACETS_SHOWN} more" if len(told) > FACETS_SHOWN else ""
     return "; ".join(told[:FACETS_SHOWN]) + more
 
 
-WORDS = {
-    "body": "the text of {}",
-    "card": "title, date, tags or excerpt of {}",
-    "config": "{} in the configuration",
-    "file": "the file {}",
-    "id": "which document has the id '{}'",
-    "newer": "the post after {}",
-    "older": "the post before {}",
-    "output": "where {} is published, and what it shows",
-    "site": "site.{}",
-    "template": "the template {} or one it uses",
-    "term": "the name, address or size of {}",
-    "url": "the address of {}",
+IN_WORDS = {
+    **{kind.name: kind.words for kind in FACETS},
+    **{kind.name: kind.words for kind in PLAN_FACETS},
 }
-
-
-def in_words(facet: str) -> str:
-    """What a facet is, for a person: `card:posts/a.md` is about the post's title and date."""
-    kind, colon, name = facet.partition(":")
-    if colon and kind in WORDS:
-        return WORDS[kind].format(name)
-    lists = f"the list {facet}"
-    return {"style": "style.css", "sitemap": "the addresses of all pages"}.get(facet, lists)
+"""What a facet is, by how its name starts."""
 
 
 def _absence(entry: LeftOut, now: datetime, config: Config) -> str:

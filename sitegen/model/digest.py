@@ -76,4 +76,6 @@ def values_of(kind: Any) -> Any:  # noqa: ANN401 (any type)
     if not is_dataclass(kind):
         return None
     names = [field.name for field in fields(kind)]
-    return attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)

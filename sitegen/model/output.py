@@ -3,25 +3,51 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 
 MANIFEST = ".sitegen-manifest"
 """The file by which an output folder, and what in it is sitegen's, is known."""
 
 
-class Maker(Enum):
-    """What makes the bytes of an output."""
+@dataclass(frozen=True, slots=True)
+class DocumentSubject:
+    """A post or page, by the path of its source."""
 
-    PAGE = "page"
-    """A template."""
-    RSS = "rss"
-    ATOM = "atom"
-    JSON_FEED = "json feed"
-    SITEMAP = "sitemap"
-    ROBOTS = "robots"
-    REDIRECT = "redirect"
-    STYLE = "style sheet"
-    COPY = "copy"
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileSubject:
+    """A file that is published as it is, by the path of its source."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListSubject:
+    """All posts, or those that carry a term."""
+
+    taxonomy: str | None = None
+    slug: str = ""
+
+    @property
+    def facet(self) -> str:
+        """The name of the facet that holds their cards."""
+        return f"{self.taxonomy}:{self.slug}" if self.taxonomy else "posts"
+
+
+@dataclass(frozen=True, slots=True)
+class TaxonomySubject:
+    """All terms of a taxonomy."""
+
+    taxonomy: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSubject:
+    """The site as a whole."""
+
+
+Subject = DocumentSubject | FileSubject | ListSubject | TaxonomySubject | SiteSubject
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +56,24 @@ class Output:
 
     path: str
     url: str
-    maker: Maker
+    kind: str
+    """The name of its kind (`outputs.kinds`)."""
     owner: str
     """Who asked for it, in words a reader of an error knows: a source path, or `tag 'python'`."""
-    subject: str
-    """What it shows: a source path, or the name of a facet."""
+    subject: Subject = SiteSubject()
+    """What it shows."""
     source: str | None = None
     """The source file that brought it into being, where there is one."""
     template: str = ""
+    """Of a page; empty for files that no template makes."""
     number: int = 1
     """Which page of a paginated list this is, from 1."""
     total: int = 1
 
     @property
     def is_document(self) -> bool:
-        """Whether it is the page of a post or page, and `subject` the path of that."""
-        return self.maker is Maker.PAGE and self.subject == self.source
+        """Whether it is the page of a post or page."""
+        return bool(self.template) and isinstance(self.subject, DocumentSubject)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from urllib.parse import unquote
 
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
-from sitegen.model.output import Maker, Output
+from sitegen.model.output import DocumentSubject, FileSubject, Output
 from sitegen.model.source import Kind, Span
+from sitegen.outputs.files import FILES
+from sitegen.outputs.redirect import REDIRECTS
 from sitegen.text.urls import route
 
 
@@ -61,9 +63,9 @@ def _claim(output: Output) -> tuple[tuple[bool, ...], str, str, str]:
     """
     rank = (
         output.source is not None,
-        output.maker is not Maker.COPY,
-        output.subject == output.source,
-        output.maker is Maker.REDIRECT,
+        output.kind != FILES.name,
+        isinstance(output.subject, DocumentSubject | FileSubject),
+        output.kind == REDIRECTS.name,
     )
     return (rank, output.source or "", output.path, output.owner)
 
@@ -81,10 +83,10 @@ def _collision(first: Output, second: Output, documents: Mapping[str, Document])
 def _asked_at(output: Output, document: Document) -> Span:
     """Where a document says that it wants this place, else its start."""
     meta = document.meta
-    if output.maker is Maker.REDIRECT:
+    if output.kind == REDIRECTS.name:
         paths = {route(alias, "/").path: alias for alias in meta.aliases}
         return meta.place("aliases", paths[output.path])
-    if output.subject == document.source.path:
+    if output.subject == DocumentSubject(document.source.path):
         return meta.place("permalink" if meta.permalink is not None else "slug")
     return Span(1, 1)
 
@@ -103,11 +105,16 @@ def _clash(first: Output, second: Output) -> str:
     )
 
 
+def _document_of(output: Output) -> str:
+    """The path of the document that an output shows; empty where it shows none."""
+    return output.subject.path if isinstance(output.subject, DocumentSubject) else ""
+
+
 def _way_out(first: Output, second: Output, documents: Mapping[str, Document]) -> str:
     """The hint for the author of the second of two rivals."""
-    if second.maker is Maker.REDIRECT:
+    if second.kind == REDIRECTS.name:
         return "remove the alias"
-    found = (documents.get(output.subject) for output in (first, second))
+    found = (documents.get(_document_of(output)) for output in (first, second))
     posts = (each for each in found if each and each.source.kind is Kind.POST)
     if len({post.source.section for post in posts if post.meta.permalink is None}) == 2:
         way = 'put the folder into the URL: [permalinks] posts = "/posts/{section}/{slug}/"'

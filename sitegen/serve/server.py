@@ -25,8 +25,8 @@ from urllib.parse import quote, unquote
 
 import uvicorn
 
-from sitegen.build.pipeline import Options, build
-from sitegen.build.session import configuration
+from sitegen.build.pipeline import build
+from sitegen.build.session import BuildOptions, Session, configuration
 from sitegen.config.schema import Config
 from sitegen.console.console import Shown
 from sitegen.console.formats import as_json
@@ -181,16 +181,16 @@ class _Builds:
                 here = self._wanted.address.url + base_path(config.base_url)
                 config = replace(config, base_url=here)
                 noticed = tuple(problem for problem in found if problem.code != UNSET_BASE_URL)
-                options = self._options()
-                return config, build(site, config, options, shown.progress, store, noticed)
+                session = Session(site, config, noticed, store, self._options(), shown.progress)
+                return config, build(session)
         except OSError as error:  # a file that goes while it is read; the next build knows better
             raise SitegenError(f"cannot read '{error.filename}': {error.strerror}") from error
 
-    def _options(self) -> Options:
+    def _options(self) -> BuildOptions:
         wanted = self._wanted
-        return Options(
-            output=self._live.folder,
+        return BuildOptions(
             now=wanted.now(),
+            output=self._live.folder,
             drafts=wanted.drafts,
             future=wanted.future,
             before_commit=lambda: self._do(self._live.gate.close()),

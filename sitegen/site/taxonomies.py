@@ -67,21 +67,18 @@ def _variant(taxonomy: str, name: str, usual: str, posts: list[Document]) -> Dia
     )
 
 
-def with_terms(posts: tuple[Card, ...]) -> dict[str, object]:
-    """The facets of each taxonomy: its terms by name, and for each term its posts.
+def posts_by_term(
+    posts: tuple[Card, ...], taxonomy: str
+) -> tuple[tuple[TermCount, tuple[Card, ...]], ...]:
+    """The terms of a taxonomy by name, each with its posts.
 
     The posts of a series are in its own order, those of other terms in the order they come in.
     """
-    facets: dict[str, object] = {}
-    for taxonomy in TAXONOMIES:
-        counts = []
-        for term, cards in _by_term(posts, taxonomy):
-            counts.append(TermCount(term.name, term.slug, term.url, len(cards), cards[0].path))
-            ordered = sorted(cards, key=_part) if taxonomy == "series" else cards
-            facets[f"{taxonomy}:{term.slug}"] = tuple(ordered)
-        facets[taxonomy] = tuple(counts)
-        facets |= {f"term:{taxonomy}:{count.slug}": count for count in counts}
-    return facets
+    found = []
+    for term, cards in _by_term(posts, taxonomy):
+        count = TermCount(term.name, term.slug, term.url, len(cards), cards[0].path)
+        found.append((count, tuple(sorted(cards, key=_part) if taxonomy == "series" else cards)))
+    return tuple(found)
 
 
 def _by_term(posts: tuple[Card, ...], taxonomy: str) -> list[tuple[Term, list[Card]]]:

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from sitegen.build.load import body, load_documents
+from sitegen.build.session import BuildOptions, Session
 from sitegen.config.schema import Config
 from sitegen.model.document import Document
 from sitegen.sources.snapshot import take_snapshot
 from sitegen.storage.cache import DamagedError, Store
 from tests.journal import Journal
+from tests.oracle import NOON
 
 POST = "content/posts/one.md"
 
@@ -34,11 +36,12 @@ def collection(
     journal: Journal, store: Store, zone: str = "UTC"
 ) -> tuple[list[Document], list[str], int]:
     """The documents, the codes of what is wrong, and how many were read."""
-    inputs = take_snapshot(journal.site, Config(), journal.site / "public", {})
-    read: list[int] = []
-    found, problems = load_documents(
-        journal.site, inputs, zone, 1, store, lambda _, done, __: read.append(done)
+    output, config, read = journal.site / "public", Config(timezone=zone), list[int]()
+    options = BuildOptions(NOON, output, jobs=1)
+    session = Session(
+        journal.site, config, (), store, options, lambda _, done, __: read.append(done)
     )
+    found, problems = load_documents(session, take_snapshot(journal.site, config, output, {}))
     return list(found), [problem.code for problem in problems], len(read)
 
 

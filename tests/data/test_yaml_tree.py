@@ -202,6 +202,15 @@ def test_a_hundred_thousand_brackets_once_killed_the_process() -> None:
     assert problems_of("a: " + "[" * 60_000) == [("SG109", 1, 53)]
 
 
+def test_a_depth_at_which_libyaml_gives_up_is_still_found_where_it_starts() -> None:
+    """PyYAML 6.0.4 refuses the thousandth level before it reads the first: SG101, and far off."""
+    assert problems_of("a: 1\na: [!x " + "[" * 1020) == [
+        ("SG104", 2, 1),
+        ("SG101", 2, 5),
+        ("SG109", 2, 56),
+    ]
+
+
 def test_a_billion_laughs_are_refused_at_the_first() -> None:
     laughs = "a: &a [ha]\n" + "".join(f"b{i}: &b{i} [*a, *a, *a]\n" for i in range(20))
     assert problems_of(laughs) == [("SG109", 1, 4)]

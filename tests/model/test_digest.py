@@ -19,7 +19,7 @@ from sitegen.config.schema import Config, MenuItem
 from sitegen.model.codes import Severity
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import SIZE, digest, digest_of_bytes
-from sitegen.model.output import Maker
+from sitegen.model.output import ListSubject, SiteSubject
 from sitegen.model.source import Kind, Source, Span
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -34,7 +34,16 @@ DIFFERENT: tuple[Any, ...] = (
     datetime(2024, 1, 1, tzinfo=timezone(timedelta(hours=1))),
     datetime(2024, 10, 27, 2, 30, tzinfo=PARIS),
     datetime(2024, 10, 27, 2, 30, tzinfo=PARIS, fold=1),
-    *(Kind.POST, Kind.PAGE, Maker.PAGE, Severity.ERROR, "post", "POST", ("Kind", "POST")),
+    *(
+        Kind.POST,
+        Kind.PAGE,
+        ListSubject(),
+        SiteSubject(),
+        Severity.ERROR,
+        "post",
+        "POST",
+        ("Kind", "POST"),
+    ),
     *(Span(1, 2), Span(2, 1), MenuItem("1", "2"), Source("1", Kind.POST, "2"), (1, 2, 1)),
     *(Config(), Config(title="x"), Config(extra={"a": None}), Diagnostic("SG001", "x")),
     *("\ud800", "ä", "a\u0308", "\0", "\N{PARTY POPPER}"),

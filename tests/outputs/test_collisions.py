@@ -10,15 +10,20 @@ import pytest
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
-from sitegen.model.output import Maker, Output
+from sitegen.model.output import DocumentSubject, FileSubject, ListSubject, Output
 from sitegen.model.source import Span
 from sitegen.outputs.collisions import distinct
+from sitegen.outputs.files import FILES
+from sitegen.outputs.pages.archive import ARCHIVE
+from sitegen.outputs.pages.document import DOCUMENTS
+from sitegen.outputs.pages.lists import HOME
+from sitegen.outputs.redirect import REDIRECTS
 from sitegen.site.routes import document_routes
 from tests.documents import document
 
 
 def output(path: str, owner: str = "", source: str | None = None) -> Output:
-    return Output(path, f"/{path}", Maker.PAGE, owner or path, "", source)
+    return Output(path, f"/{path}", ARCHIVE.name, owner or path, source=source)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +73,12 @@ def test_first_comer_keeps_the_place() -> None:
 
 def test_collision_is_told_where_an_author_can_mend_it() -> None:
     home, post = output("index.html", "the home page"), output("index.html", "p", "content/p.md")
-    static = Output("index.html", "/", Maker.COPY, "static/index.html", "", "static/index.html")
+    static = Output(
+        "index.html",
+        "/",
+        FILES.name,
+        *("static/index.html", FileSubject("static/index.html"), "static/index.html"),
+    )
     _, problems = distinct([post, static, home], [document("content/p.md")])
     assert [(p.path, p.line) for p in problems] == [
         ("static/index.html", None),
@@ -83,9 +93,13 @@ def collision(*documents: Document) -> Diagnostic:
         path = each.source.path
         own, aliases, _ = document_routes(each, Config())
         assert own is not None
-        outputs.append(Output(own.path, own.url, Maker.PAGE, path, path, path))
+        outputs.append(Output(own.path, own.url, DOCUMENTS.name, path, DocumentSubject(path), path))
         outputs += (
-            Output(alias.path, alias.url, Maker.REDIRECT, f"an alias of {path}", path, path)
+            Output(
+                *(alias.path, alias.url, REDIRECTS.name, f"an alias of {path}"),
+                DocumentSubject(path),
+                path,
+            )
             for alias in aliases
         )
     (problem,) = distinct(outputs, documents)[1]
@@ -152,8 +166,10 @@ def test_alias_is_shown_at_its_entry() -> None:
 
 
 def test_document_gives_way_to_a_list_that_a_later_post_brings_into_being() -> None:
-    tag = Output("tags/a/index.html", "/tags/a/", Maker.PAGE, "tags 'a'", "tags:a", TWO)
-    page = Output("tags/a/index.html", "/tags/a/", Maker.PAGE, ONE, ONE, ONE)
+    tag = Output(
+        "tags/a/index.html", "/tags/a/", HOME.name, "tags 'a'", ListSubject("tags", "a"), TWO
+    )
+    page = Output("tags/a/index.html", "/tags/a/", DOCUMENTS.name, ONE, DocumentSubject(ONE), ONE)
     _, (problem,) = distinct([page, tag], [document(ONE, permalink="/tags/a/"), document(TWO)])
     assert (problem.path, problem.column) == (ONE, 12)
 

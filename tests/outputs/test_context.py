@@ -9,8 +9,14 @@ import pytest
 from sitegen.config.schema import Config, FeedsConfig, Permalinks
 from sitegen.engine.trace import Facets, View
 from sitegen.model.document import Document, Heading, Rendered
-from sitegen.outputs.context import ArchivePage, DocumentPage, ListPage, Page, Site, TermsPage, page
+from sitegen.outputs.context import ArchivePage, DocumentPage, ListPage, Page, Site, TermsPage
+from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
+from sitegen.outputs.feeds.entries import Entries
+from sitegen.outputs.kind import RenderContext, SitePlan
+from sitegen.outputs.kinds import KINDS
 from sitegen.outputs.plan import plan
+from sitegen.outputs.templates.environment import Templates
+from sitegen.site.facets import facets_of as facets_of_plan
 from tests.documents import day, document, facets_of, placed
 
 BASE = "https://example.org/repo/"
@@ -20,9 +26,13 @@ def pages(*documents: Document, **config: Any) -> dict[str, Page]:  # noqa: ANN4
     """The `page` of every output that a template makes, by its path."""
     settings = Config(**{"base_url": BASE, "title": "Blog"} | config)
     facets = facets_of(*documents, config=settings)
-    view = View(Facets(facets))
-    outputs = plan(facets, placed(documents, settings), (), settings)
-    return {each.path: page(each, view, "<p>") for each in outputs if each.template}
+    outputs = plan(KINDS, SitePlan(facets, placed(documents, settings), (), settings))
+    kinds, templates = {kind.name: kind for kind in KINDS}, Templates({})
+    planned = PlannedSite(outputs, kinds, facets, templates, {}, "")
+    found = Facets({**facets, **facets_of_plan(PLAN_FACETS, planned)})
+    entries = Entries(found, lambda _: "<p>")
+    context = RenderContext(View(found), templates, lambda _: "<p>", entries)
+    return {o.path: page(o, context) for o in outputs if (page := kinds[o.kind].page)}
 
 
 def posts(count: int, **meta: Any) -> list[Document]:  # noqa: ANN401

@@ -8,13 +8,21 @@ import pytest
 
 from sitegen.config.schema import Config, Permalinks
 from sitegen.model.document import Document
-from sitegen.model.output import Maker, Output
+from sitegen.model.output import DocumentSubject, FileSubject, Output
 from sitegen.model.site import Route
 from sitegen.model.source import Kind, Source
-from sitegen.outputs.plan import plan, sitemap
+from sitegen.outputs.files import FILES
+from sitegen.outputs.kind import SitePlan
+from sitegen.outputs.kinds import KINDS
+from sitegen.outputs.pages.archive import ARCHIVE
+from sitegen.outputs.plan import plan
+from sitegen.outputs.redirect import REDIRECTS
+from sitegen.outputs.sitemap import listed_pages
+from sitegen.outputs.style_sheet import STYLE_SHEET
 from tests.documents import day, document, facets_of, placed
 
 BASE = Config(base_url="https://example.org/repo/")
+BY_NAME = {kind.name: kind for kind in KINDS}
 
 
 def planned(
@@ -26,8 +34,8 @@ def planned(
     """The outputs of a site by path."""
     config = config or Config()
     facets = facets_of(*documents, config=config, assets=assets)
-    files = [Source(path, Kind.STATIC, path.partition("static/")[2]) for path in static]
-    outputs = plan(facets, placed(documents, config, assets), files, config)
+    files = tuple(Source(path, Kind.STATIC, path.partition("static/")[2]) for path in static)
+    outputs = plan(KINDS, SitePlan(facets, placed(documents, config, assets), files, config))
     by_path = {output.path: output for output in outputs}
     assert len(by_path) == len(outputs)
     return by_path
@@ -97,26 +105,27 @@ def test_every_url_has_the_base_path() -> None:
 
 def test_file_of_the_site_replaces_that_of_the_theme() -> None:
     site = planned(static=("static/favicon.svg", "theme:static/favicon.svg", "theme:static/x.js"))
-    assert site["favicon.svg"].subject == "static/favicon.svg"
-    assert site["x.js"].subject == "theme:static/x.js"
+    assert site["favicon.svg"].subject == FileSubject("static/favicon.svg")
+    assert site["x.js"].subject == FileSubject("theme:static/x.js")
 
 
 def test_style_sheet_and_robots_are_the_sites_own_where_it_has_them() -> None:
     site = planned(static=("static/style.css", "static/robots.txt", "theme:static/style.css"))
-    assert site["style.css"].maker is Maker.STYLE
-    assert site["robots.txt"].maker is Maker.COPY
+    assert site["style.css"].kind == STYLE_SHEET.name
+    assert site["robots.txt"].kind == FILES.name
 
 
 def test_files_of_bundles_are_copied() -> None:
     asset = {"content/posts/b/x.png": Route("posts/b/x.png", "/posts/b/x.png")}
     output = planned(document("content/posts/b/index.md"), assets=asset)["posts/b/x.png"]
-    assert (output.maker, output.subject) == (Maker.COPY, "content/posts/b/x.png")
+    assert (output.kind, output.subject) == (FILES.name, FileSubject("content/posts/b/x.png"))
 
 
 def test_alias_redirects_to_its_document() -> None:
     output = planned(document(aliases=("/old/",)))["old/index.html"]
-    assert output.maker is Maker.REDIRECT
-    assert output.subject == output.source == "content/posts/a.md"
+    assert output.kind == REDIRECTS.name
+    assert output.subject == DocumentSubject("content/posts/a.md")
+    assert output.source == "content/posts/a.md"
     assert output.owner == "an alias of content/posts/a.md"
 
 
@@ -129,7 +138,7 @@ def test_sitemap_holds_every_page_that_is_to_be_found() -> None:
     )
     config = Config(base_url=BASE.base_url, paginate=1)
     outputs = planned(*documents, config=config)
-    found = sitemap(outputs.values(), facets_of(*documents, config=config))
+    found = listed_pages(outputs.values(), BY_NAME, facets_of(*documents, config=config))
     assert dict(found) == {
         "https://example.org/repo/": None,
         "https://example.org/repo/posts/a/": day(9),
@@ -142,5 +151,5 @@ def test_sitemap_holds_every_page_that_is_to_be_found() -> None:
 
 
 def test_sitemap_stops_at_the_limit_of_the_protocol() -> None:
-    output = Output("a", "/a", Maker.PAGE, "", "")
-    assert len(sitemap([output] * 50_001, {"site:origin": ""})) == 50_000
+    output = Output("a", "/a", ARCHIVE.name, "")
+    assert len(listed_pages([output] * 50_001, BY_NAME, {"site:origin": ""})) == 50_000

@@ -28,7 +28,7 @@ def post(name: str, **meta: Any) -> Document:  # noqa: ANN401
 
 
 def problems(*documents: Document) -> tuple[Diagnostic, ...]:
-    return index(placed(documents).documents, {}, Config(), "content")[1]
+    return index(placed(documents), Config(), "content")[1]
 
 
 def test_newest_first_then_order_then_title_then_path_then_undated() -> None:

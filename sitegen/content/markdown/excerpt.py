@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from markdown_it.token import Token
+
+from sitegen.content.markdown.plain_text import RAW_HTML, folded, text_of, text_of_part
+
+MORE = re.compile(r"<!--\s*(?:more|truncate)\s*-->")
+"""The end of the excerpt, as WordPress, Hugo and Docusaurus write it."""
 
 LONGEST_EXCERPT = 300
 """Characters of an excerpt that nobody chose."""
@@ -30,7 +39,27 @@ def count_words(text: str) -> int:
     return ascii_words + len(WORD.findall(" ".join(foreign)))
 
 
-def excerpt_of(text: str) -> str:
+def excerpt(tokens: Sequence[Token], body: str) -> str:
+    """What stands above the `more` comment, else the first paragraph with text, shortened."""
+    if "<!--" in body and (above := _above_more(tokens)):
+        return above
+    blocks = (b for a, b in pairwise(tokens) if a.type == "paragraph_open")
+    return shortened(next(filter(None, map(text_of, blocks)), ""))
+
+
+def _above_more(tokens: Sequence[Token]) -> str:
+    """The text of the blocks above the `more` comment, headings apart; empty without one."""
+    texts: list[str] = []
+    for before, token in pairwise((Token("", "", 0), *tokens)):
+        for part in (token, *(token.children or ())):
+            if part.type in RAW_HTML and MORE.search(part.content):
+                return folded("".join(texts))
+            if token.type == "inline" and before.type != "heading_open":
+                texts.append(text_of_part(part) if part is not token else " ")
+    return ""
+
+
+def shortened(text: str) -> str:
     """The text, or its start up to the end of a word and `…` where it is too long for a list.
 
     A text without spaces is cut between characters.

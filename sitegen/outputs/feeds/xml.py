@@ -1,4 +1,4 @@
-"""XML as text: elements a line each, indented, with nothing in them that XML 1.0 forbids.
+"""XML as text: elements a line each, indented, free of what XML 1.0 forbids; and dates.
 
 Feeds are written several times in each build, with whole posts in them. A tree of objects for every
 element would take most of that time.
@@ -7,6 +7,8 @@ element would take most of that time.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta, timezone
+from email.utils import format_datetime
 
 from sitegen.text.encoding import FORBIDDEN
 
@@ -49,3 +51,21 @@ def _escaped(text: str, references: tuple[tuple[str, str], ...]) -> str:
     for character, reference in references:
         text = text.replace(character, reference)
     return text
+
+
+def rfc822(date: datetime) -> str:
+    return format_datetime(_to_the_minute(date))
+
+
+def rfc3339(date: datetime) -> str:
+    return _to_the_minute(date).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _to_the_minute(date: datetime) -> datetime:
+    """The date with its offset from UTC cut to minutes, which is all that both formats can say.
+
+    Local mean time, in force until about 1900, has seconds: Berlin was at +00:53:28. The clock is
+    left alone, because 0001-01-01, which Hugo writes for "no date", has no earlier hour to go to.
+    """
+    offset = date.utcoffset() or timedelta()
+    return date.replace(tzinfo=timezone(timedelta(minutes=int(offset / timedelta(minutes=1)))))

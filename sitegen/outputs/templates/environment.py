@@ -29,9 +29,11 @@ from jinja2.runtime import Context
 from jinja2.utils import missing
 from markupsafe import Markup
 
+from sitegen.engine.trace import View
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.site import MONTHS
 from sitegen.outputs.context import Page, Site
+from sitegen.outputs.errors import RenderError
 from sitegen.text.spelling import did_you_mean
 from sitegen.text.urls import joined, with_base
 
@@ -81,7 +83,8 @@ class _Environment(Environment):
 class Templates:
     """The templates of a site, by name; those of the theme are also there as `theme/…`."""
 
-    def __init__(self, texts: Mapping[str, TemplateText], base_url: str) -> None:
+    def __init__(self, texts: Mapping[str, TemplateText]) -> None:
+        self._view: View | None = None
         self._names = {name.removeprefix(THEME_FOLDER) for name in texts} | texts.keys()
         self._lines = {found.path: found.text.split("\n") for found in texts.values()}
         self._texts = texts
@@ -100,9 +103,14 @@ class Templates:
         del self._environment.filters["random"], self._environment.globals["lipsum"]
         self._environment.filters.update(date=readable_date, iso=machine_date)
         self._environment.globals.update(
-            url=lambda path: with_base(path, base_url),
-            absolute=lambda url: joined(base_url, url),
+            url=lambda path: with_base(path, self._base_url()),
+            absolute=lambda url: joined(self._base_url(), url),
         )
+
+    def _base_url(self) -> str:
+        """The address of the site, read as a part of the page that is being rendered."""
+        assert self._view, "a template calls this while it is rendered"
+        return str(self._view.read("site:absolute_url"))
 
     def reach(self, template: str) -> tuple[tuple[str, str | None], ...]:
         """Every template that one can come to use, itself included: pairs of name and text.
@@ -128,22 +136,34 @@ class Templates:
             return ()
         return tuple(self._texts) if None in names else tuple(filter(None, names))
 
-    def render(self, template: str, site: Site, page: Page) -> tuple[str, Diagnostic | None]:
-        """The finished page, or the diagnostic that says why there is none (SG501 to SG504)."""
+    def render(self, template: str, view: View, page: Page) -> str:
+        """The finished page. What it is made from is read through the view, the template too.
+
+        Raises RenderError with SG501 to SG504.
+        """
+        self._view = view
+        view.read(f"template:{template}")
         try:
-            return self._environment.get_template(template).render(site=site, page=page), None
-        except TemplateNotFound as error:
-            name = str(error.name or template)
-            message, hint = f"there is no template '{name}'", did_you_mean(name, self._names)
-            return "", self._located("SG503", message, error, name, hint)
-        except TemplateSyntaxError as error:
-            return "", self._at("SG501", _unreadable(error), error.filename, error.lineno)
-        except _UnknownNameError as error:
-            return "", self._located("SG502", str(error), error, error.name, error.hint)
-        except RecursionError as error:
-            return "", self._located("SG504", "this template includes or extends itself", error)
+            return self._environment.get_template(template).render(site=Site(view), page=page)
         except Exception as error:  # a template is code, and can raise anything
-            return "", self._located("SG504", f"{type(error).__name__}: {error}", error)
+            raise RenderError(self._explained(template, error)) from error
+        finally:
+            self._view = None
+
+    def _explained(self, template: str, error: Exception) -> Diagnostic:
+        """Why there is no page."""
+        match error:
+            case TemplateNotFound():
+                name = str(error.name or template)
+                message, hint = f"there is no template '{name}'", did_you_mean(name, self._names)
+                return self._located("SG503", message, error, name, hint)
+            case TemplateSyntaxError():
+                return self._at("SG501", _unreadable(error), error.filename, error.lineno)
+            case _UnknownNameError():
+                return self._located("SG502", str(error), error, error.name, error.hint)
+            case RecursionError():
+                return self._located("SG504", "this template includes or extends itself", error)
+        return self._located("SG504", f"{type(error).__name__}: {error}", error)
 
     def _located(
         self, code: str, message: str, error: Exception, word: str = "", hint: str | None = None

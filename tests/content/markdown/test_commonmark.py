@@ -1,4 +1,4 @@
-"""Without extras, Markdown is CommonMark: all 652 examples of the specification 0.31.2."""
+"""Without any extension, Markdown is CommonMark: all 652 examples of the specification 0.31.2."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.content.markdown.commonmark import COMMONMARK
 from sitegen.content.markdown.parser import render
 
 EXAMPLE = re.compile(r"^`{32} example\n(.*?)^\.\n(.*?)^`{32}$", re.MULTILINE | re.DOTALL)
@@ -24,7 +25,7 @@ def test_every_example_of_the_specification(npm_package: Path) -> None:
     wrong = [
         (number, markdown, html, rendered.html)
         for number, (markdown, html) in enumerate(examples, 1)
-        for rendered, _ in [render(markdown, extras=False)]
+        for rendered, _ in [render(markdown, (COMMONMARK,))]
         if without_empty_space(rendered.html) != without_empty_space(html)
     ]
     assert len(examples) == 652
@@ -33,7 +34,7 @@ def test_every_example_of_the_specification(npm_package: Path) -> None:
 
 def test_pure_commonmark_has_nothing_of_ours() -> None:
     body = "# Title\n\n[a](b.md) ~~x~~ <img src=c>\n\n```python\nx\n```\n"
-    rendered, diagnostics = render(body, extras=False, math=True)
+    rendered, diagnostics = render(body, (COMMONMARK,))
     assert rendered.html == (
         '<h1>Title</h1>\n<p><a href="b.md">a</a> ~~x~~ <img src=c></p>\n'
         '<pre><code class="language-python">x\n</code></pre>\n'

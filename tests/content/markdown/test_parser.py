@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from pathlib import Path
 
 import pytest
@@ -13,18 +12,25 @@ from lxml import html as lxml_html
 from markdown_it.common.normalize_url import normalizeLink
 
 from sitegen.content.highlight.highlighter import highlight, suggestion
-from sitegen.content.markdown import parser as markdown
-from sitegen.content.markdown.parser import render, without_anchors
+from sitegen.content.markdown.commonmark import COMMONMARK
+from sitegen.content.markdown.dialect import syntaxes_of
+from sitegen.content.markdown.extensions.headings import without_anchors
+from sitegen.content.markdown.extensions.links import NORMAL
+from sitegen.content.markdown.parser import render, rendered_by
+from sitegen.content.markdown.reading import Highlighter, Reading
+from sitegen.content.markdown.syntax import library_parser
 from sitegen.model.diagnostics import Diagnostic
-from sitegen.model.document import Heading, Link, Rendered
+from sitegen.model.document import Heading, Link, Meta, Rendered
 from tests.markup import bodies
 
 NEWLINE = re.compile(r"\r\n?|\n")
+SYNTAXES = syntaxes_of(Meta("a", "a"))
+WITH_MATH = syntaxes_of(Meta("a", "a", math=True))
 PLACEHOLDER = re.compile("\0([0-9]+)\0")
 
 
 def rendered(body: str, *, title: str | None = "T", math: bool = False) -> Rendered:
-    return render(body, title=title, math=math)[0]
+    return render(body, WITH_MATH if math else SYNTAXES, title=title)[0]
 
 
 def html(body: str, *, title: str | None = "T", math: bool = False) -> str:
@@ -33,6 +39,9 @@ def html(body: str, *, title: str | None = "T", math: bool = False) -> str:
     filled = PLACEHOLDER.sub(lambda match: f"{{{found.links[int(match[1])].href}}}", found.html)
     assert "\0" not in filled
     return filled
+
+
+COLOURED = Highlighter(highlight, suggestion)
 
 
 def underlined(text: str, link: Link) -> str:
@@ -120,12 +129,12 @@ def test_tab_that_browsers_drop_does_not_smuggle_a_scheme() -> None:
     ],
 )
 def test_link_knows_its_place_in_the_file(body: str, line: int, expected: str) -> None:
-    (link,) = render(body, line=1, title="T")[0].links
+    (link,) = render(body, SYNTAXES, line=1, title="T")[0].links
     assert (link.line, underlined(body, link)) == (line, expected)
 
 
 def test_lines_count_from_where_the_body_starts_in_the_file() -> None:
-    found, diagnostics = render("[b](c)\n\n```qq\n```", line=8, highlight=highlight)
+    found, diagnostics = render("[b](c)\n\n```qq\n```", SYNTAXES, line=8, highlighter=COLOURED)
     assert [link.line for link in found.links] == [8]
     assert [(d.line, d.column) for d in diagnostics] == [(10, 4)]
 
@@ -292,7 +301,7 @@ def test_heading_that_is_the_title_is_taken_out(
 
 
 def diagnosed(body: str) -> tuple[str, tuple[Diagnostic, ...]]:
-    found, diagnostics = render(body, highlight=highlight, suggest=suggestion)
+    found, diagnostics = render(body, SYNTAXES, highlighter=COLOURED)
     return found.html, diagnostics
 
 
@@ -344,7 +353,8 @@ def test_code_that_takes_too_long_is_plain_text_with_a_warning() -> None:
     def slow(code: str, language: str) -> str:
         raise TimeoutError
 
-    rendered, diagnostics = render("a\n\n```scala\n<b>\n```", line=4, highlight=slow)
+    body, highlighter = "a\n\n```scala\n<b>\n```", Highlighter(slow)
+    rendered, diagnostics = render(body, SYNTAXES, line=4, highlighter=highlighter)
     assert '<code class="language-scala">&lt;b&gt;\n' in rendered.html
     message = "as 'scala', this code takes too long to highlight"
     hint = "it is shown as plain text, as with the language 'text'"
@@ -534,35 +544,37 @@ def test_any_text_renders_with_sound_placeholders_and_places(
     assert all(link.column <= len(lines[link.line - 1]) for link in found.links)
 
 
+LIBRARY = {math: library_parser(s)[0] for math, s in ((False, SYNTAXES), (True, WITH_MATH))}
+
+
 def by_the_library(body: str, math: bool) -> Rendered:
-    """What the parser and renderer of markdown-it make of a body, without our short cuts."""
-    page = markdown._Page(1, None, lambda code, _: escape(code, quote=False), lambda _: None)
-    return markdown._rendered(markdown._extended(math), body, page)
+    """What the parser and renderer of markdown-it make of a body, without our short cut."""
+    return rendered_by(LIBRARY[math], body, Reading())
 
 
 @given(bodies, st.booleans())
 @settings(max_examples=400)
-def test_short_cuts_change_nothing(body: str, math: bool) -> None:
-    assert render(body, math=math)[0] == by_the_library(body, math)
+def test_short_cut_changes_nothing(body: str, math: bool) -> None:
+    assert rendered(body, math=math, title=None) == by_the_library(body, math)
 
 
 @pytest.mark.npm("commonmark-spec")
-def test_short_cuts_change_nothing_in_the_specification(npm_package: Path) -> None:
+def test_short_cut_changes_nothing_in_the_specification(npm_package: Path) -> None:
     spec = (npm_package / "spec.txt").read_text("utf-8").replace("→", "\t")
     for body in re.split(r"^(?:`{32}.*|\.)$", spec, flags=re.MULTILINE):
-        assert render(body)[0] == by_the_library(body, math=False), body
+        assert rendered(body, title=None) == by_the_library(body, math=False), body
 
 
 @given(st.lists(st.sampled_from(URL_PARTS) | st.text(max_size=2), max_size=9).map("".join))
 @settings(max_examples=400)
 def test_normal_url_is_one_that_normalizing_leaves_alone(rest: str) -> None:
     for url in (f"https://{rest}", f"http://e.org{rest}", rest):
-        assert not markdown.NORMAL.fullmatch(url) or normalizeLink(url) == url
+        assert not NORMAL.fullmatch(url) or normalizeLink(url) == url
 
 
 @given(BODIES)
 def test_any_text_is_commonmark_too(body: str) -> None:
-    assert "\0" not in render(body, extras=False)[0].html
+    assert "\0" not in render(body, (COMMONMARK,))[0].html
 
 
 @pytest.mark.parametrize(
@@ -614,15 +626,15 @@ def test_links_of_real_posts_point_at_what_their_authors_wrote(shared: Path) -> 
     assert len(found) > 600
     for path, text, body in found:
         first = text[: len(text) - len(body)].count("\n") + 1
-        page, _ = render(body, line=first)
+        page, _ = render(body, SYNTAXES, line=first)
         numbers = [int(number) for number in PLACEHOLDER.findall(page.html)]
         assert sorted(numbers) == list(range(len(page.links))), path
         assert [link for link in page.links if not points_at(link, text)] == [], path
 
 
-def test_short_cuts_change_nothing_in_real_posts(shared: Path) -> None:
+def test_short_cut_changes_nothing_in_real_posts(shared: Path) -> None:
     for path, _, body in posts(shared / "corpus"):
-        assert render(body)[0] == by_the_library(body, math=False), path
+        assert rendered(body, title=None) == by_the_library(body, math=False), path
 
 
 def test_anchors_of_real_posts_are_the_ids_in_their_html(shared: Path) -> None:

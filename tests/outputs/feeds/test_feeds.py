@@ -21,8 +21,13 @@ from lxml import etree
 
 from sitegen.model.site import Card, Entry, Term
 from sitegen.model.source import Kind
-from sitegen.outputs.feeds.feeds import Feed, atom, guid, json_feed, robots, rss, sitemap
+from sitegen.outputs.feeds.atom import atom
+from sitegen.outputs.feeds.feed import Feed, guid
+from sitegen.outputs.feeds.json_feed import json_feed
+from sitegen.outputs.feeds.rss import rss
 from sitegen.outputs.feeds.xml import xml_safe
+from sitegen.outputs.robots import robots
+from sitegen.outputs.sitemap import sitemap
 from tests.conftest import ROOT
 
 BASE = "https://blog.example/repo/"

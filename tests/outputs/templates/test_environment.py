@@ -10,7 +10,8 @@ import pytest
 
 from sitegen.engine.trace import Facets, View
 from sitegen.model.diagnostics import Diagnostic
-from sitegen.outputs.context import Page, Site
+from sitegen.outputs.context import Page
+from sitegen.outputs.errors import RenderError
 from sitegen.outputs.templates.environment import Templates, TemplateText, readable_date, safe_html
 
 BASE = "https://example.org/repo/"
@@ -25,13 +26,21 @@ def templates(**texts: str) -> Templates:
             found[f"theme/{name}"] = TemplateText(f"theme:templates/{name}", text)
         else:
             found[name] = TemplateText(f"templates/{name}", text)
-    return Templates(found, BASE)
+    return Templates(found)
 
 
 def shown(template: str = "a", title: str = "T", **texts: str) -> tuple[str, Diagnostic | None]:
     page = Page(kind="post", title=title, url="/repo/", absolute_url=BASE, lang="en")
-    site = Site(View(Facets({"site:title": "Blog", "site:author": ""})))
-    return templates(**texts).render(f"{template}.html", site, page)
+    return rendered(templates(**texts), f"{template}.html", page)
+
+
+def rendered(found: Templates, name: str, page: Page) -> tuple[str, Diagnostic | None]:
+    """The page, or why there is none."""
+    site = {"site:title": "Blog", "site:author": "", "site:absolute_url": BASE}
+    try:
+        return found.render(name, View(Facets(site | {f"template:{name}": ()})), page), None
+    except RenderError as error:
+        return "", error.problem
 
 
 def html(template: str = "a", title: str = "T", **texts: str) -> str:
@@ -184,9 +193,7 @@ def test_templates_that_need_each_other_are_told() -> None:
 def test_one_fault_on_two_pages_is_one_diagnostic() -> None:
     broken = templates(a="{{ nothing }}")
     page = Page(kind="post", title="1", url="/1/", absolute_url=BASE, lang="en")
-    assert broken.render("a.html", Site(View(Facets({}))), page) == broken.render(
-        "a.html", Site(View(Facets({}))), page
-    )
+    assert rendered(broken, "a.html", page) == rendered(broken, "a.html", page)
 
 
 def test_dates_are_readable_and_the_same_in_every_locale() -> None:

@@ -2,9 +2,10 @@
 
 Nearly all paragraphs hold text, emphasis, code, links and line breaks, and nothing that needs
 looking back: one regular expression finds the marks from left to right, and a stack pairs them.
-Where anything else turns up, `runs` gives up and markdown-it's own rules read the content.
+Where anything else turns up, the reader gives up, and markdown-it's own rules read the content.
+They do so from the start where the pattern of any other rule matches (see `syntax`).
 
-Why the result is theirs: a delimiter run is taken here only if its sides (CommonMark 0.31 §6.2)
+Why the result is that of markdown-it: a delimiter run is taken here only if its sides (CommonMark 0.31 §6.2)
 let it open or close, not both, and if all pairs nest like brackets. The nearest opener is then
 the only one that a closer can have, and the rule about multiples of three is never asked. A run
 that can do neither is text. A link is taken if its label holds no bracket outside code and its
@@ -14,27 +15,45 @@ destination no escape, entity, space or parenthesis; such a link needs no look a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
+from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml, isMdAsciiPunct, isPunctChar, isWhiteSpace
+from markdown_it.parser_inline import ParserInline
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+
+from sitegen.content.markdown.commonmark import COMMONMARK
+from sitegen.content.markdown.syntax import NEVER, Syntax
+
+READ_HERE = {"backticks", "emphasis", "escape", "link", "newline"}
+"""The rules of CommonMark whose work is done here."""
+
+WRITTEN_HERE = (
+    *("text", "text_special", "softbreak", "hardbreak", "code_inline", "run"),
+    *("em_open", "em_close", "strong_open", "strong_close", "link_open", "link_close"),
+)
+"""The types of tokens that get no other HTML than markdown-it's own."""
+
+OPTIONS = {"breaks": False, "xhtmlOut": True, "maxNesting": 20}
+"""What the HTML that is written here goes by."""
 
 MARK = re.compile(
     r"""
-    (?P<text> [^\n*_`\[\]\\<!&~]*+ )
+    (?P<text> [^\n*_`\[\]\\]*+ )
     (?: (?P<newline> \n[ \t]* )
       | (?P<delimiters> \*+ | _+ )
       | (?P<code> `[^`]+`(?!`) )
-      | (?P<label> \[(?!\^) )
+      | (?P<label> \[ )
       | (?P<link> \]\( (?P<url> [^\s<>()\\&\x00-\x20\x7f]+ ) (?: [ ]+"(?P<title>[^"\\&\n]*)" )? \) )
       | \\ (?P<escaped> [!-/:-@\[-`{-~] )
-      | (?P<plain> !(?!\[) | &(?![#A-Za-z]) | ~(?!~) )
       | (?P<end> \Z )
     )
     """,
     re.VERBOSE,
 )
-"""A text and the mark behind it. No other marks are read here: those of HTML, images, entities."""
+"""A text and the mark behind it."""
 
 TO_ESCAPE = re.compile('[&<>"]')
 
@@ -51,13 +70,63 @@ Normalized = Callable[[str], str | None]
 """The URL of a link as it is published, or None for one that must not be a link."""
 
 
-def runs(content: str, normalized: Normalized) -> list[Token] | None:
-    """The content as links and runs of other text; None where markdown-it must read it.
+def read_prose(parser: MarkdownIt, syntaxes: Iterable[Syntax]) -> None:
+    """Let the parser read plain prose here, if it writes it as markdown-it does."""
+    if not _is_as_the_library_has_it(parser):
+        return
+    runs = prose_reader(parser, syntaxes)
+
+    def read_contents(state: StateCore) -> None:
+        for token in state.tokens:
+            if token.type == "inline":
+                prose = runs(token.content)
+                token.children = prose or parser.inline.parse(token.content, parser, state.env, [])
+
+    parser.core.ruler.at("inline", read_contents)
+    parser.add_render_rule("run", _written)
+
+
+def _is_as_the_library_has_it(parser: MarkdownIt) -> bool:
+    """Whether nothing but its rules decides how a parser reads plain prose and writes it."""
+    renderer = parser.renderer
+    return (
+        type(parser.inline) is ParserInline
+        and type(renderer) is RendererHTML
+        and all(renderer.rules.get(name) == getattr(renderer, name, None) for name in WRITTEN_HERE)
+        and all(parser.options[name] == value for name, value in OPTIONS.items())
+    )
+
+
+def _written(_: RendererHTML, tokens: Sequence[Token], index: int, *__: object) -> str:
+    return tokens[index].info
+
+
+def prose_reader(
+    parser: MarkdownIt, syntaxes: Iterable[Syntax]
+) -> Callable[[str], list[Token] | None]:
+    """What gives a text as links and runs; None for a text that markdown-it must read.
 
     A token `run` has plain text as its content, and its HTML as its info.
     """
-    reader = _Reader(content, normalized)
-    return reader.tokens if reader.read() else None
+    others = [
+        f"(?:{pattern})"
+        for syntax in syntaxes
+        for name, pattern in syntax.inline.items()
+        if pattern != NEVER and not (syntax == COMMONMARK and name in READ_HERE)
+    ]
+    changed_elsewhere = re.compile("|".join(others), re.MULTILINE).search
+
+    def normalized(url: str) -> str | None:
+        href = parser.normalizeLink(url)
+        return href if parser.validateLink(href) else None
+
+    def runs(content: str) -> list[Token] | None:
+        if changed_elsewhere(content):
+            return None
+        reader = _Reader(content, normalized)
+        return reader.tokens if reader.read() else None
+
+    return runs
 
 
 class _Kinds(dict[str, int]):

@@ -1,0 +1,31 @@
+"""CommonMark 0.31: the rules that markdown-it itself brings, and what they look for in text."""
+
+from __future__ import annotations
+
+from markdown_it import MarkdownIt
+
+from sitegen.content.markdown.syntax import NEVER, Syntax
+
+
+def _install(_: MarkdownIt) -> None:
+    """Nothing is left to do: every parser has these rules."""
+
+
+COMMONMARK = Syntax(
+    "commonmark",
+    _install,
+    inline={
+        "autolink": "<",
+        "backticks": "`",
+        "emphasis": "[*_]",
+        "entity": "&[#A-Za-z]",
+        "escape": r"\\",
+        "html_inline": "<",
+        "image": r"!\[",
+        "link": r"\[",
+        "newline": r"\n",
+        # These put together what others find, or pass a text on to the inline rules.
+        **dict.fromkeys(("balance_pairs", "fragments_join", "text", "text_join"), NEVER),
+        **dict.fromkeys(("normalize", "block", "inline"), NEVER),
+    },
+)

@@ -1,0 +1,9 @@
+"""A term, and below it `: its definition`, as Pandoc has it."""
+
+from __future__ import annotations
+
+from mdit_py_plugins.deflist import deflist_plugin
+
+from sitegen.content.markdown.syntax import Syntax
+
+DEFINITION_LISTS = Syntax("definition lists", deflist_plugin)

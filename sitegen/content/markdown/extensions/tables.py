@@ -1,0 +1,22 @@
+"""Tables, as GitHub has them."""
+
+from __future__ import annotations
+
+from markdown_it import MarkdownIt
+
+from sitegen.content.markdown.reading import render_rule
+from sitegen.content.markdown.syntax import Syntax
+
+OPENING = '<div class="table" role="group" tabindex="0">\n<table>\n'
+"""A container that scrolls, by keyboard too, so that a wide table does not widen the page."""
+
+CLOSING = "</table>\n</div>\n"
+
+
+def _install(parser: MarkdownIt) -> None:
+    parser.enable("table")
+    parser.add_render_rule("table_open", render_rule(lambda *_: OPENING))
+    parser.add_render_rule("table_close", render_rule(lambda *_: CLOSING))
+
+
+TABLES = Syntax("tables", _install)

@@ -1,0 +1,30 @@
+"""The text of tokens, without their markup."""
+
+from __future__ import annotations
+
+from markdown_it.token import Token
+
+RAW_HTML = ("html_block", "html_inline")
+"""The types of tokens that hold raw HTML."""
+
+
+def text_of(token: Token) -> str:
+    """The text of an inline token on one line, without HTML and the texts of images."""
+    return folded(text_with_breaks(token))
+
+
+def text_with_breaks(token: Token) -> str:
+    """The same text, with all of its spaces."""
+    return "".join(map(text_of_part, token.children or ()))
+
+
+def text_of_part(part: Token) -> str:
+    """The text of a child of an inline token."""
+    if part.type in ("softbreak", "hardbreak"):
+        return " "
+    return "" if part.type in ("html_inline", "image") else part.content
+
+
+def folded(text: str) -> str:
+    """The text with one space for each run of white space, and none around it."""
+    return " ".join(text.split())

@@ -1,0 +1,72 @@
+"""One body being read: what the rules go by, and what they find in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from sitegen.content.markdown.positions import Lines
+from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.document import Heading, Link
+
+RenderRule = Callable[..., str]
+
+
+def escaped_code(code: str, _language: str = "") -> str:
+    """The code as HTML without colours."""
+    return escape(code, quote=False)
+
+
+def no_suggestion(_language: str) -> None:
+    """No hint for any language."""
+    return
+
+
+@dataclass(frozen=True, slots=True)
+class Highlighter:
+    """How code becomes HTML."""
+
+    highlight: Callable[[str, str], str | None] = escaped_code
+    """Code and language → HTML; None for an unknown language, TimeoutError if it takes too long."""
+    suggest: Callable[[str], str | None] = no_suggestion
+    """The hint for a language that `highlight` does not know (SG401)."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """The body's first line in its file, the title that its front matter gives, and findings."""
+
+    line: int = 1
+    given_title: str | None = None
+    highlighter: Highlighter = Highlighter()
+    lines: Lines = field(default_factory=lambda: Lines(""))
+    title: str | None = None
+    toc: list[Heading] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    anchors: set[str] = field(default_factory=set)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def environment(reading: Reading) -> EnvType:
+    """What markdown-it hands on to every rule: parsers are shared, and hold no state."""
+    return {"reading": reading}
+
+
+def reading_of(env: EnvType) -> Reading:
+    """The reading that a rule takes part in."""
+    reading = env["reading"]
+    assert isinstance(reading, Reading)
+    return reading
+
+
+def render_rule(render: Callable[[Token, Reading], str]) -> RenderRule:
+    """A render rule as markdown-it calls it, of one that needs the token and the reading."""
+
+    def rule(_: object, tokens: list[Token], index: int, __: object, env: EnvType) -> str:
+        return render(tokens[index], reading_of(env))
+
+    return rule

@@ -1,0 +1,13 @@
+"""Why an output cannot be made."""
+
+from __future__ import annotations
+
+from sitegen.model.diagnostics import Diagnostic
+
+
+class RenderError(Exception):
+    """An output cannot be made; the diagnostic says why."""
+
+    def __init__(self, problem: Diagnostic) -> None:
+        super().__init__(problem.message)
+        self.problem = problem

@@ -1,0 +1,70 @@
+"""The facets that follow from the plan of outputs, and those of templates and files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sitegen.model.output import FileSubject, ListSubject, Output
+from sitegen.outputs.kind import OutputKind
+from sitegen.outputs.sitemap import listed_pages
+from sitegen.site.facets import FacetKind, Named
+
+if TYPE_CHECKING:
+    from sitegen.outputs.templates.environment import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSite:
+    """What is planned, and what it will be made with."""
+
+    outputs: tuple[Output, ...]
+    kinds: Mapping[str, OutputKind]
+    facets: Mapping[str, Any]
+    """Those of the documents and the configuration."""
+    templates: Templates
+    digests: Mapping[str, bytes | None]
+    """Of the sources, by path."""
+    style: str
+    """The text of the style sheet in use."""
+
+
+def _feeds(site: PlannedSite) -> Named:
+    """By the list that they are of: the URL and the media type of each feed."""
+    feeds: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for output in site.outputs:
+        if (kind := site.kinds[output.kind]).feed_type:
+            assert isinstance(output.subject, ListSubject)
+            feeds[output.subject.facet].append((output.url, kind.feed_type))
+    return ((name, tuple(found)) for name, found in feeds.items())
+
+
+def _templates(site: PlannedSite) -> Iterator[tuple[str, object]]:
+    for name in {output.template for output in site.outputs if output.template}:
+        yield name, site.templates.reach(name)
+
+
+def _files(site: PlannedSite) -> Iterator[tuple[str, object]]:
+    for output in site.outputs:
+        if isinstance(output.subject, FileSubject):
+            yield output.subject.path, site.digests[output.subject.path]
+
+
+PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
+    FacetKind(
+        "output",
+        "where {name} is published, and what it shows",
+        lambda site: ((output.path, output) for output in site.outputs),
+    ),
+    FacetKind("template", "the template {name} or one it uses", _templates),
+    FacetKind("file", "the file {name}", _files),
+    FacetKind("feeds", "the feeds of {name}", _feeds),
+    FacetKind("style", "style.css", lambda site: [("", site.style)]),
+    FacetKind(
+        "sitemap",
+        "the addresses of all pages",
+        lambda site: [("", listed_pages(site.outputs, site.kinds, site.facets))],
+    ),
+)

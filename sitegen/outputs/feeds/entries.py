@@ -1,0 +1,50 @@
+"""Posts with their bodies, as feeds carry them. The newest are in many feeds, and made once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
+
+from sitegen.content.markdown.extensions.headings import without_anchors
+from sitegen.engine.trace import Facets, View
+from sitegen.model.document import Document
+from sitegen.model.site import Card, Entry
+from sitegen.site.links import resolve_absolute
+
+ENTRIES = 512
+"""Entries that are held."""
+
+WriteEntry = Callable[[Entry, str, str], str]
+"""An entry, the base URL, and whose it is if it names nobody → the text of it in a feed."""
+
+
+class Entries:
+    """The entries of one build."""
+
+    def __init__(self, facets: Facets, body: Callable[[str], str]) -> None:
+        self._facets, self._body = facets, body
+        # Not of the module: cards of two builds can be equal, and their dates in different zones.
+        self._entry = lru_cache(ENTRIES)(self._make)
+        self._written = lru_cache(ENTRIES)(_write)
+
+    def of(self, cards: Iterable[Card], view: View) -> Iterator[Entry]:
+        """The posts of these cards; what they are made from is added to what the view has read."""
+        for card in cards:
+            entry, reads = self._entry(card)
+            view.note(reads)
+            yield entry
+
+    def remembered(self, write: WriteEntry) -> WriteEntry:
+        """The function, which now writes an entry once for all feeds."""
+        return partial(self._written, write)
+
+    def _make(self, card: Card) -> tuple[Entry, tuple[str, ...]]:
+        view = View(self._facets)
+        document: Document = view.read(f"body:{card.path}")
+        html = without_anchors(self._body(card.path))
+        whole = resolve_absolute(html, document.rendered.links, card.path, view.get)
+        return Entry(card, whole), view.reads
+
+
+def _write(write: WriteEntry, entry: Entry, base_url: str, author: str) -> str:
+    return write(entry, base_url, author)

@@ -1,0 +1,34 @@
+"""Files that are published as they are: those of `static/`, and those beside a bundle's text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.model.output import FileSubject, Output
+from sitegen.model.source import Source
+from sitegen.outputs.kind import OutputKind, SitePlan
+
+NAME = "file"
+
+
+def _plan(site: SitePlan) -> Iterator[Output]:
+    for path, route in site.placement.files.items():
+        yield Output(route.path, route.url, NAME, path, FileSubject(path), path)
+    for source in _static(site.files):
+        path = source.path
+        yield site.file(source.name, NAME, path, FileSubject(path), path)
+
+
+def _static(files: tuple[Source, ...]) -> Iterator[Source]:
+    """Static files; those of the site replace those of the theme by name.
+
+    A `style.css` is a part of the style sheet, not a file of its own.
+    """
+    by_name: dict[str, Source] = {}
+    for source in files:
+        if source.name != "style.css":
+            by_name.setdefault(source.name, source)
+    return iter(by_name.values())
+
+
+FILES = OutputKind(NAME, _plan)

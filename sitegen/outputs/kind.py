@@ -1,0 +1,79 @@
+"""What a kind of output is: how its files are planned, and how their bytes are made.
+
+All kinds are in one list (`outputs.kinds`), to which plug-ins add theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sitegen.config.schema import Config
+from sitegen.engine.trace import View
+from sitegen.model.output import Output, SiteSubject, Subject
+from sitegen.model.site import Placement
+from sitegen.model.source import Source
+from sitegen.text.urls import file_route
+
+if TYPE_CHECKING:
+    from sitegen.outputs.context import Page
+    from sitegen.outputs.feeds.entries import Entries
+    from sitegen.outputs.templates.environment import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlan:
+    """What there is to plan the outputs of a site from."""
+
+    facets: Mapping[str, Any]
+    placement: Placement
+    files: tuple[Source, ...]
+    """Those of `static/`, and behind them those of the theme's static folder."""
+    config: Config
+
+    def file(
+        self,
+        path: str,
+        kind: str,
+        owner: str,
+        subject: Subject = SiteSubject(),  # noqa: B008 (it is frozen)
+        source: str | None = None,
+    ) -> Output:
+        """The output for a file at this path below the output folder."""
+        url = file_route(path, self.config.base_url).url
+        return Output(path, url, kind, owner, subject, source)
+
+
+@dataclass(frozen=True, slots=True)
+class RenderContext:
+    """What the bytes of one output can be made from."""
+
+    view: View
+    """The facets of the site; what is read of them is recorded."""
+    templates: Templates
+    body: Callable[[str], str]
+    """The HTML of a document by its path, its links still symbolic."""
+    entries: Entries
+    """Posts as feeds carry them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutputKind:
+    """A kind of file that a finished site has."""
+
+    name: str
+    plan: Callable[[SitePlan], Iterable[Output]]
+    page: Callable[[Output, RenderContext], Page] | None = None
+    """What the template of the output finds on `page`; None: no template makes it."""
+    render: Callable[[Output, RenderContext], bytes] | None = None
+    """The bytes of one that no template makes. None too: the file that is its subject is copied.
+
+    Like `page`, a function of what it reads through the context, and of nothing else. Both may
+    raise RenderError."""
+    is_shared: bool = False
+    """Whether rendering takes long enough for many to be shared among processes."""
+    in_sitemap: bool = False
+    """Whether the first page of each list, and each listed document, is in the sitemap."""
+    feed_type: str = ""
+    """The media type by which pages announce a feed; empty for what is none."""

@@ -1,0 +1,34 @@
+"""Every kind of file that a site has: a new one is a module and a line here."""
+
+from __future__ import annotations
+
+from sitegen.outputs.feeds.atom import ATOM
+from sitegen.outputs.feeds.json_feed import JSON_FEED
+from sitegen.outputs.feeds.rss import RSS
+from sitegen.outputs.files import FILES
+from sitegen.outputs.kind import OutputKind
+from sitegen.outputs.pages.archive import ARCHIVE
+from sitegen.outputs.pages.document import DOCUMENTS
+from sitegen.outputs.pages.lists import HOME, TAXONOMIES_KIND
+from sitegen.outputs.pages.not_found import NOT_FOUND
+from sitegen.outputs.redirect import REDIRECTS
+from sitegen.outputs.robots import ROBOTS
+from sitegen.outputs.sitemap import SITEMAP
+from sitegen.outputs.style_sheet import STYLE_SHEET
+
+KINDS: tuple[OutputKind, ...] = (
+    DOCUMENTS,
+    HOME,
+    RSS,
+    ATOM,
+    JSON_FEED,
+    TAXONOMIES_KIND,
+    ARCHIVE,
+    REDIRECTS,
+    NOT_FOUND,
+    STYLE_SHEET,
+    SITEMAP,
+    ROBOTS,
+    FILES,
+)
+"""In the order in which outputs are planned, which is also that of the sitemap."""

@@ -1,0 +1,129 @@
+"""The facets of a site: all that a page can depend on, by name.
+
+Each kind of facet is declared once: how its names start, what one is in words, and its values. The
+facets `site:*` and `config:*` follow from the fields of `SiteFacts` and `Config`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import partial
+from itertools import pairwise
+from typing import Generic, TypeVar
+
+from sitegen.config.schema import Config
+from sitegen.model.site import TAXONOMIES
+from sitegen.site.archive import archive
+from sitegen.site.facts import facts_of
+from sitegen.site.index import SiteIndex
+
+T = TypeVar("T")
+
+Named = Iterable[tuple[str, object]]
+"""Values by what stands behind the colon; an empty name: the facet is called as its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetKind(Generic[T]):
+    """All facets whose names start alike, such as `card:posts/a.md`."""
+
+    name: str
+    words: str
+    """What one is, for `sitegen why`: `{name}` is what stands behind the colon, `{facet}` all."""
+    values: Callable[[T], Named]
+
+
+def facets_of(kinds: Iterable[FacetKind[T]], subject: T) -> dict[str, object]:
+    """The facets of these kinds, by their full names."""
+    return {
+        f"{kind.name}:{name}" if name else kind.name: value
+        for kind in kinds
+        for name, value in kind.values(subject)
+    }
+
+
+def facet_in_words(facet: str, words: Mapping[str, str]) -> str:
+    """What a facet is, for a person: `card:posts/a.md` is about the post's title and date.
+
+    `words` are those of its kind, by the kind's name.
+    """
+    kind, _, name = facet.partition(":")
+    found = words.get(kind.partition("[")[0], "{facet}")
+    return found.format(name=name, facet=facet)
+
+
+def _addresses(site: SiteIndex) -> Named:
+    yield from ((path, route.url) for path, route in site.placement.routes.items())
+
+
+def _ids(site: SiteIndex) -> Named:
+    ids: dict[str, str] = {}
+    for entry in site.placement.documents:
+        ids.setdefault(entry.document.meta.id, entry.document.source.path)
+    return ids.items()
+
+
+def _terms(taxonomy: str, site: SiteIndex) -> Iterator[tuple[str, object]]:
+    """All terms of a taxonomy; and for each, the cards of its posts."""
+    yield "", tuple(term for term, _ in site.terms[taxonomy])
+    for term, cards in site.terms[taxonomy]:
+        yield term.slug, cards
+
+
+def _each_term(site: SiteIndex) -> Named:
+    for taxonomy in TAXONOMIES:
+        yield from ((f"{taxonomy}:{term.slug}", term) for term, _ in site.terms[taxonomy])
+
+
+def _facts(site: SiteIndex) -> Named:
+    facts = facts_of(site)
+    return ((field.name, getattr(facts, field.name)) for field in fields(facts))
+
+
+def _configuration(site: SiteIndex) -> Named:
+    """Every key, as `feeds.items`, and every table as a whole."""
+    return _keys(site.config)
+
+
+def _keys(config: Config) -> Named:
+    for field in fields(config):
+        value = getattr(config, field.name)
+        yield field.name, value
+        if is_dataclass(value):
+            yield from ((f"{field.name}.{f.name}", getattr(value, f.name)) for f in fields(value))
+
+
+FACETS: tuple[FacetKind[SiteIndex], ...] = (
+    FacetKind("posts", "the list {facet}", lambda site: [("", site.posts)]),
+    FacetKind("pages", "the list {facet}", lambda site: [("", site.pages)]),
+    FacetKind("archive", "the list {facet}", lambda site: [("", archive(site.posts))]),
+    *(FacetKind(name, "the list {facet}", partial(_terms, name)) for name in TAXONOMIES),
+    FacetKind("term", "the name, address or size of {name}", _each_term),
+    FacetKind(
+        "card",
+        "title, date, tags or excerpt of {name}",
+        lambda site: ((card.path, card) for card in site.cards),
+    ),
+    FacetKind(
+        "body",
+        "the text of {name}",
+        lambda site: ((e.document.source.path, e.document) for e in site.placement.documents),
+    ),
+    FacetKind(
+        "newer",
+        "the post after {name}",
+        lambda site: ((older.path, newer) for newer, older in pairwise(site.posts)),
+    ),
+    FacetKind(
+        "older",
+        "the post before {name}",
+        lambda site: ((newer.path, older) for newer, older in pairwise(site.posts)),
+    ),
+    FacetKind("url", "the address of {name}", _addresses),
+    FacetKind("id", "which document has the id '{name}'", _ids),
+    FacetKind("site", "site.{name}", _facts),
+    FacetKind("config", "{name} in the configuration", _configuration),
+)
+"""What the documents and the configuration give; what follows from the plan of outputs is in
+`outputs.facets`."""

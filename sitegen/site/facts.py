@@ -1,0 +1,105 @@
+"""What templates find on `site`: a field here is a name there, and the facet `site:<name>`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sitegen.config.schema import Config, MenuItem
+from sitegen.model.site import Card, TermCount
+from sitegen.site.index import SiteIndex
+from sitegen.text.urls import (
+    absolute,
+    base_path,
+    file_route,
+    overview_permalink,
+    route,
+    with_base,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteFacts:
+    """The site as a whole. URLs are root-relative, with the base path, unless said otherwise."""
+
+    title: str
+    description: str
+    language: str
+    author: str
+    extra: Mapping[str, object]
+    paginate: int
+    url: str
+    absolute_url: str
+    """Absolute, with a slash at the end: `base_url` of the configuration."""
+    base_path: str
+    origin: str
+    """Scheme and host: what makes a root-relative URL absolute."""
+    content: str
+    """The content folder, relative to the site folder."""
+    style_url: str
+    favicon_url: str
+    rss_url: str
+    atom_url: str
+    json_feed_url: str
+    archive_url: str | None
+    """None where there is no post."""
+    posts: tuple[Card, ...]
+    pages: tuple[Card, ...]
+    tags: tuple[TermCount, ...]
+    categories: tuple[TermCount, ...]
+    authors: tuple[TermCount, ...]
+    series: tuple[TermCount, ...]
+    menu: tuple[MenuItem, ...]
+
+
+def facts_of(site: SiteIndex) -> SiteFacts:
+    """What there is to know of a site that was indexed."""
+    config = site.config
+
+    def at(permalink: str) -> str:
+        return route(permalink, config.base_url).url
+
+    def file(name: str) -> str:
+        return file_route(name, config.base_url).url
+
+    return SiteFacts(
+        title=config.title,
+        description=config.description,
+        language=config.language,
+        author=config.author,
+        extra=config.extra,
+        paginate=config.paginate,
+        url=at("/"),
+        absolute_url=config.base_url,
+        base_path=base_path(config.base_url),
+        origin=absolute(config.base_url, ""),
+        content=site.content,
+        style_url=file("style.css"),
+        favicon_url=file("favicon.svg"),
+        rss_url=file("feed.xml"),
+        atom_url=file("atom.xml"),
+        json_feed_url=file("feed.json"),
+        archive_url=at("/archive/") if site.posts else None,
+        posts=site.posts,
+        pages=site.pages,
+        tags=site.names_of("tags"),
+        categories=site.names_of("categories"),
+        authors=site.names_of("authors"),
+        series=site.names_of("series"),
+        menu=_menu(config) or _default_menu(site, at),
+    )
+
+
+def _default_menu(site: SiteIndex, at: Callable[[str], str]) -> tuple[MenuItem, ...]:
+    """The pages in order, then the archive and the tags where there are any."""
+    items = [MenuItem(page.title, page.url) for page in site.pages]
+    if site.posts:
+        items.append(MenuItem("Archive", at("/archive/")))
+    if site.terms["tags"]:
+        items.append(MenuItem("Tags", at(overview_permalink(site.config.permalinks.tags, "tags"))))
+    return tuple(items)
+
+
+def _menu(config: Config) -> tuple[MenuItem, ...]:
+    """The configured menu, its root-relative URLs below the base path."""
+    return tuple(MenuItem(item.title, with_base(item.url, config.base_url)) for item in config.menu)
