@@ -94,10 +94,11 @@ def test_every_link_of_the_home_page_is_alive(site: str, page: Page) -> None:
 
 @pytest.mark.npm("axe-core")
 @pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", [390, 1440])
 def test_pages_break_no_rule_of_accessibility(
-    site: str, browser: Browser, npm_package: Path, scheme: Literal["light", "dark"]
+    site: str, browser: Browser, npm_package: Path, scheme: Literal["light", "dark"], width: int
 ) -> None:
-    page = browser.new_page(color_scheme=scheme)
+    page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 800})
     for kind in KINDS:
         assert (response := page.goto(site + kind))
         assert response.ok
@@ -115,3 +116,20 @@ def test_page_needs_no_script(site: str, browser: Browser) -> None:
     assert page.locator("article h1").inner_text()
     assert page.locator("script").count() == 0
     page.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 992, 1344, 1440])
+def test_list_of_the_manual_is_beside_the_text_or_folded_above_it(
+    site: str, page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{site}commands/")
+    links = page.get_by_role("navigation", name="Manual").get_by_role("link")
+    assert links.first.is_visible() == (width >= 992)
+    if width < 992:
+        page.get_by_text("All pages of the manual").click()
+    listed, text = links.first.bounding_box(), page.locator("article h1").bounding_box()
+    assert listed
+    assert text
+    assert listed["x"] + listed["width"] < text["x"] or listed["y"] < text["y"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+import lxml.html
 import pytest
 
 from sitegen.config import load as config
@@ -199,3 +200,25 @@ def test_template_examples_work(example: Example, tmp_path: Path) -> None:
     (tmp_path / "content" / "b.md").write_text("A post by nobody", "utf-8")
     (tmp_path / "sitegen.toml").write_text('base_url = "https://me.example/blog/"', "utf-8")
     assert build(tmp_path, tmp_path / "public")["diagnostics"] == []
+
+
+def test_manual_can_be_read_from_its_first_page_to_its_last(tmp_path: Path) -> None:
+    """Each page of it marks itself in the list of all, and leads to the next."""
+    build(ROOT, tmp_path)
+    seen, url = [], "/sitegen/manual/"
+    while url:
+        page = lxml.html.parse(tmp_path / url.removeprefix("/sitegen/") / "index.html").getroot()
+        seen.append(url)
+        assert page.xpath("//nav[@class='manual']//a[@aria-current]/@href") == [url]
+        url = next(iter(page.xpath("//a[@rel='next']/@href")), "")
+    assert seen == page.xpath("//nav[@class='manual']//a/@href")
+    pages = {f"/sitegen/{page.stem}/" for page in PAGES.glob("*.md")}
+    assert pages - set(seen) == {"/sitegen/about/"}
+
+
+def test_overview_names_the_pages_in_the_order_of_the_list() -> None:
+    loaded, _ = config.load((ROOT / "sitegen.toml").read_text("utf-8"))
+    groups: Any = loaded.extra["manual"]
+    listed = [path.strip("/") for group in groups for path in group["pages"]]
+    assert ["manual", *re.findall(r"\[[^]]+\]\(([\w-]+)\.md\)", text_of("manual.md"))] == listed
+    assert list(sections("manual.md")) == [group["title"] for group in groups]

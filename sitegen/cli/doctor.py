@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from sitegen import DISTRIBUTION
 from sitegen.cli.options import SiteFolder
 from sitegen.console.console import Console, columns
 
@@ -59,7 +60,7 @@ def _blocks(found: Checkup) -> list[str]:
 
 
 def _library(library: Library) -> tuple[str, ...]:
-    extra = f"(for sitegen[{library.extra}])" if library.extra else ""
+    extra = f"(for {DISTRIBUTION}[{library.extra}])" if library.extra else ""
     return library.name, library.version or "not installed", extra
 
 

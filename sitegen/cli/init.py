@@ -50,16 +50,11 @@ def init_command(
     """
     from sitegen.cli.prompts import asking, show_started
     from sitegen.scaffold.init import start
-    from sitegen.scaffold.kit import Host
+    from sitegen.scaffold.kit import HOSTS
 
-    chosen = {
-        Host.GITHUB: github,
-        Host.GITLAB: gitlab,
-        Host.NETLIFY: netlify,
-        Host.CLOUDFLARE: cloudflare,
-    }
+    chosen = {"github": github, "gitlab": gitlab, "netlify": netlify, "cloudflare": cloudflare}
     with Console() as console:
         given = {"title": title, "description": description, "author": author, "base_url": url}
-        hosts = tuple(host for host, is_chosen in chosen.items() if is_chosen)
+        hosts = tuple(host for host in HOSTS if chosen[host.name])
         ask = asking(console, silent=yes)
         show_started(console, start(folder, given, hosts, current_time(), ask))

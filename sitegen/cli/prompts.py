@@ -11,15 +11,7 @@ import typer
 from sitegen.console.console import INTERRUPTED, Console
 from sitegen.model.diagnostics import UsageError
 from sitegen.scaffold.init import Ask, Started, Usable
-from sitegen.scaffold.kit import Host
-
-TO_DO = {
-    Host.GITHUB: "push, and set Settings → Pages → Source to 'GitHub Actions' once",
-    Host.GITLAB: "push; the address is under Deploy → Pages",
-    Host.NETLIFY: "push, and import the repository on Netlify",
-    Host.CLOUDFLARE: "push, and import the repository under Workers & Pages",
-}
-"""What remains to be done at a host, once."""
+from sitegen.scaffold.requirement import REQUIREMENTS
 
 
 def asking(console: Console, *, silent: bool) -> Ask:
@@ -37,13 +29,21 @@ def show_started(console: Console, done: Started) -> None:
         console.say(f"kept {done.folder / path} (it exists)")
     if done.is_new and ".gitignore" in done.kept:
         console.hint("make sure that it ignores /public/ and /.sitegen/", indent="   ")
-    steps = [TO_DO[host] for host in done.hosts]
+    if done.hosts:
+        console.say(_installation(done))
+    steps = [host.to_do for host in done.hosts]
     if done.is_new:
         folder = "" if str(done.folder) == "." else f"cd {shlex.quote(str(done.folder))} && "
         steps = [f"{folder}sitegen serve", *steps]
     console.say("\nNext:")
     for step in steps:
         console.say(f"  {step}")
+
+
+def _installation(done: Started) -> str:
+    if done.is_required:
+        return f"hosts install sitegen from {done.requirement.source}"
+    return f"make sure that {REQUIREMENTS} has the line: {done.requirement.line}"
 
 
 def _ask(console: Console, question: str, default: str, usable: Usable) -> str:

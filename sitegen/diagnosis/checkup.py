@@ -13,7 +13,7 @@ class Library:
     version: str | None
     """None: not installed."""
     extra: str | None = None
-    """The optional part of sitegen that needs it: `pip install sitegen[extra]`."""
+    """The optional part of sitegen that needs it: `pip install sitegen-blog[extra]`."""
 
 
 @dataclass(frozen=True, slots=True)

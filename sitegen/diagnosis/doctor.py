@@ -12,12 +12,13 @@ from importlib import metadata
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sitegen import __version__
+from sitegen import DISTRIBUTION, __version__
 from sitegen.build.session import configuration, folder_of
 from sitegen.config.load import origins
 from sitegen.config.schema import Config
 from sitegen.content.frontmatter import parse
 from sitegen.diagnosis.checkup import Checkup, Finding, Library, Value
+from sitegen.diagnosis.hosting import findings_of_hosting
 from sitegen.model.codes import Severity
 from sitegen.model.diagnostics import UsageError, judged, location
 from sitegen.model.source import Kind, Source
@@ -73,7 +74,7 @@ def _libraries() -> Iterator[Library]:
 
 def _requirements() -> list[str]:
     try:
-        return metadata.requires("sitegen") or []
+        return metadata.requires(DISTRIBUTION) or []
     except metadata.PackageNotFoundError:  # it runs from its sources, and is not installed
         return []
 
@@ -156,6 +157,7 @@ def _of_site(folder: Path, config: Config, values: Mapping[str, Value]) -> Itera
         yield Finding(Severity.INFO, "dates without an offset are taken for UTC", hint)
     yield from _undated(folder, config, documents)
     yield from _of_repository(folder, config)
+    yield from findings_of_hosting(folder)
 
 
 def _undated(folder: Path, config: Config, documents: tuple[Source, ...]) -> Iterator[Finding]:
@@ -182,12 +184,6 @@ def _of_repository(folder: Path, config: Config) -> Iterator[Finding]:
     if repository_of(folder) == folder and config.output not in {i.strip("/") for i in ignored}:
         hint = f"put /{config.output}/ into .gitignore: hosts build it anew"
         yield Finding(Severity.INFO, "git does not ignore the built site", hint)
-    pins = (re.fullmatch(r"sitegen==(\S+)", line) for line in _lines(folder / "requirements.txt"))
-    for pin in filter(None, pins):
-        if pin[1] != __version__:
-            hint = "change it in requirements.txt, or install the same here"
-            message = f"hosts build this site with sitegen {pin[1]}, and here is {__version__}"
-            yield Finding(Severity.WARNING, message, hint)
 
 
 def _lines(file: Path) -> tuple[str, ...]:

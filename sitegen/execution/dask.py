@@ -113,7 +113,7 @@ def _lost(message: str) -> SitegenError:
 @contextmanager
 def _connected(address: str) -> Iterator[Client]:
     if find_spec("distributed") is None:
-        hint = "install it here, on the scheduler and on the workers: pip install 'sitegen[dask]'"
+        hint = "install it here, on the scheduler and the workers: pip install 'sitegen-blog[dask]'"
         raise UsageError("--executor needs Dask, which is not installed", hint=hint)
     import dask
 
@@ -139,7 +139,7 @@ def _checked(client: Client) -> tuple[str, ...]:
     answers = {f"the worker {address}": workers[address] for address in sorted(workers)}
     for who, theirs in {"the scheduler": _scheduler_has(client), **answers}.items():
         if why := _difference(theirs):
-            hint = "install the same sitegen[dask] and Python everywhere, and restart the cluster"
+            hint = "install the same sitegen-blog[dask] and Python everywhere; restart the cluster"
             raise SitegenError(f"{who} cannot be used: {why}", hint=hint)
     return tuple(sorted(workers))
 

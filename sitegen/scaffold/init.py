@@ -17,6 +17,13 @@ from sitegen.build.session import configuration
 from sitegen.model.diagnostics import SitegenError, UsageError
 from sitegen.model.source import MARKDOWN
 from sitegen.scaffold.kit import Answers, Host, Setting, hosting, new_site
+from sitegen.scaffold.requirement import (
+    RELEASED,
+    Requirement,
+    requirement,
+    requirements_of,
+    vendored,
+)
 from sitegen.sources.discover import CONFIG_FILE, CONTENT
 from sitegen.text.quoting import one_line, titled
 from sitegen.text.urls import checked_base_url
@@ -36,6 +43,10 @@ class Started:
     hosts: tuple[Host, ...]
     is_new: bool
     """Whether the site itself is new."""
+    requirement: Requirement
+    """The sitegen that its hosts should install."""
+    is_required: bool
+    """Whether its requirements.txt says so."""
 
 
 Usable = Callable[[str], str]
@@ -57,7 +68,8 @@ def start(
         raise UsageError(f"there is a site in '{folder}' already", hint=hint)
     branch = _branch(folder, hosts)
     zone = machine_zone()
-    setting = Setting(now.astimezone(ZoneInfo(zone)), zone, branch)
+    needed = requirement() if hosts else RELEASED
+    setting = Setting(now.astimezone(ZoneInfo(zone)), zone, branch, needed)
     if is_new:
         answers = _asked(folder, given, ask)
         site = new_site(answers, setting, has_content=has_notes(folder))
@@ -65,7 +77,10 @@ def start(
     else:
         config, _ = configuration(folder)
         files = hosting(hosts, Answers(config.title), setting)
-    return Started(folder, *write_new(folder, files), hosts, is_new)
+    written, kept = write_new(folder, files)
+    written += write_new(folder, vendored(folder, needed))[0]
+    is_required = needed.line in requirements_of(folder)
+    return Started(folder, written, kept, hosts, is_new, needed, is_required)
 
 
 def is_site(folder: Path) -> bool:
@@ -80,7 +95,9 @@ def has_notes(folder: Path) -> bool:
     return any(note.stem.lower() not in ABOUT_THE_FOLDER for note in notes)
 
 
-def write_new(folder: Path, files: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def write_new(
+    folder: Path, files: Mapping[str, str] | Mapping[str, bytes]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The paths of the files that were written, and of those that were there and are as before.
 
     Raises SitegenError for what the operating system refuses.
@@ -88,7 +105,8 @@ def write_new(folder: Path, files: Mapping[str, str]) -> tuple[tuple[str, ...], 
     written: list[str] = []
     kept: list[str] = []
     for path, text in files.items():
-        (written if _create(folder / path, text) else kept).append(path)
+        data = text.encode() if isinstance(text, str) else text
+        (written if _create(folder / path, data) else kept).append(path)
     return tuple(written), tuple(kept)
 
 
@@ -165,12 +183,12 @@ def _branch(folder: Path, hosts: tuple[Host, ...]) -> str:
     return branch_of(repository)
 
 
-def _create(path: Path, text: str) -> bool:
+def _create(path: Path, data: bytes) -> bool:
     """Whether the file is new; one that exists stays as it is."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with path.open("xb") as file:
+            file.write(data)
     except FileExistsError:
         if not path.parent.is_dir():
             raise SitegenError(f"cannot write '{path}': '{path.parent}' is a file") from None

@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum
 from pathlib import Path
 
-from sitegen import __version__
+from sitegen.scaffold.requirement import RELEASED, Requirement
 from sitegen.sources.discover import CONTENT
 from sitegen.text.quoting import quoted, written
 from sitegen.text.urls import slugify
@@ -22,13 +21,22 @@ SITE, PACKAGES = "site", "packages"
 """Folders of the kit: the site itself, and what every host installs."""
 
 
-class Host(Enum):
-    """Who can build and publish a site, by its folder of the kit."""
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Who can build and publish a site."""
 
-    GITHUB = "github"
-    GITLAB = "gitlab"
-    NETLIFY = "netlify"
-    CLOUDFLARE = "cloudflare"
+    name: str
+    """Its option of `sitegen init`, and its folder of the kit."""
+    to_do: str
+    """What it needs from a person, once."""
+
+
+HOSTS = (
+    Host("github", "push, and set Settings → Pages → Source to 'GitHub Actions' once"),
+    Host("gitlab", "push; the address is under Deploy → Pages"),
+    Host("netlify", "push, and import the repository on Netlify"),
+    Host("cloudflare", "push, and import the repository under Workers & Pages"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,8 @@ class Setting:
     timezone: str = "UTC"
     branch: str = "main"
     """The one that hosts publish from."""
+    requirement: Requirement = RELEASED
+    """The sitegen that hosts install."""
 
 
 def new_site(answers: Answers, setting: Setting, *, has_content: bool = False) -> dict[str, str]:
@@ -65,7 +75,7 @@ def new_site(answers: Answers, setting: Setting, *, has_content: bool = False) -
 
 def hosting(hosts: Iterable[Host], answers: Answers, setting: Setting) -> dict[str, str]:
     """The text of each file by which these hosts publish a site, by its path there."""
-    parts = tuple(host.value for host in hosts)
+    parts = tuple(host.name for host in hosts)
     return {
         path: text
         for folder in ((*parts, PACKAGES) if parts else ())
@@ -73,14 +83,21 @@ def hosting(hosts: Iterable[Host], answers: Answers, setting: Setting) -> dict[s
     }
 
 
+def host_files(host: Host) -> tuple[str, ...]:
+    """The paths in a site of the files by which this host builds it."""
+    return tuple(path for path, _ in _parts(host.name))
+
+
 def _filled(part: str, answers: Answers, setting: Setting) -> dict[str, str]:
     """The files of a part of the kit, with the answers in their places."""
+    return {path: _fill(file.read_text("utf-8"), answers, setting) for path, file in _parts(part)}
+
+
+def _parts(part: str) -> tuple[tuple[str, Path], ...]:
+    """Each file of a part of the kit, after its path in a site."""
     root = KIT / part
     files = sorted(path for path in root.rglob("*") if path.is_file())
-    return {
-        path.relative_to(root).as_posix(): _fill(path.read_text("utf-8"), answers, setting)
-        for path in files
-    }
+    return tuple((path.relative_to(root).as_posix(), path) for path in files)
 
 
 def _fill(text: str, answers: Answers, setting: Setting) -> str:
@@ -95,7 +112,8 @@ def _fill(text: str, answers: Answers, setting: Setting) -> str:
         "day": f"{setting.now:%Y-%m-%d}",
         "branch": quoted(setting.branch),
         "name": quoted(_label(answers.title)),
-        "version": __version__,
+        "requirement": setting.requirement.line,
+        "source": setting.requirement.source,
     }
     return re.sub(r"@(\w+)@", lambda found: values[found[1]], text)
 

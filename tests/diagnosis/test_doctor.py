@@ -12,6 +12,7 @@ import pytest
 
 from sitegen import __version__
 from sitegen.diagnosis.doctor import checkup
+from sitegen.scaffold.kit import HOSTS
 from tests.command import sitegen
 from tests.conftest import tool
 
@@ -95,7 +96,15 @@ MISTAKES = {
     "output inside content": ("sitegen.toml", 'output = "content/out"\n', "error", "is inside"),
     "no such content": ("sitegen.toml", '[content]\npath = "x"\n', "error", "no folder 'x'"),
     "post without a date": ("content/b.md", "B.\n", "warning", "1 post has no date: content/b.md"),
-    "another version": ("requirements.txt", "sitegen==0.0.1\n", "warning", "sitegen 0.0.1"),
+    "another version": ("requirements.txt", "sitegen-blog==0.0.1\n", "warning", "sitegen 0.0.1"),
+    "a stranger": ("requirements.txt", "sitegen==0.1.0\n", "error", "another project"),
+    "no such wheel": (
+        "requirements.txt",
+        "./vendor/sitegen_blog-0.0.1-py3-none-any.whl\n",
+        "error",
+        "there is no './vendor/sitegen_blog",
+    ),
+    "no sitegen": ("netlify.toml", "# installs requirements.txt\n", "error", "does not name"),
 }
 
 
@@ -104,6 +113,29 @@ def test_mistake_is_found(site: Path, mistake: str) -> None:
     path, text, severity, part = MISTAKES[mistake]
     change(site, path, text)
     assert [s for s, message in findings(site) if part in message] == [severity]
+
+
+REQUIREMENTS = (
+    f"sitegen-blog=={__version__}",
+    f"Sitegen_Blog[dask] == {__version__}  # pinned",
+    "sitegen-blog @ git+https://a.example/sitegen.git@0123abc",
+    f"vendor/sitegen_blog-{__version__}-py3-none-any.whl",
+)
+
+
+@pytest.mark.parametrize("line", REQUIREMENTS)
+def test_requirement_that_hosts_can_install_is_no_mistake(site: Path, line: str) -> None:
+    (site / "vendor").mkdir()
+    change(site, f"vendor/sitegen_blog-{__version__}-py3-none-any.whl", "")
+    change(site, "netlify.toml", "# installs requirements.txt\n")
+    change(site, "requirements.txt", f"flask==3.0\n{line}\n")
+    assert findings(site) == []
+
+
+@pytest.mark.parametrize("host", [host.name for host in HOSTS])
+def test_what_init_writes_for_a_host_is_no_mistake(tmp_path: Path, host: str) -> None:
+    sitegen("init", "--url", "https://a.example", f"--{host}", cwd=tmp_path, TZ="Europe/Berlin")
+    assert findings(tmp_path) == []
 
 
 def test_dates_from_git_are_no_missing_dates(site: Path) -> None:

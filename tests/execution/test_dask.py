@@ -166,7 +166,7 @@ def test_worker_with_other_code_gets_no_work(tmp_path: Path) -> None:
         done = build(tmp_path, address)
     assert done.returncode == 1
     assert f"error: the worker {parts[2].address} cannot be used: its sitegen is" in done.stderr
-    assert "   hint: install the same sitegen[dask]" in done.stderr
+    assert "   hint: install the same sitegen-blog[dask]" in done.stderr
     assert_clear(done)
 
 

@@ -22,13 +22,14 @@ from sitegen.config.load import load
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import SitegenError, UsageError
 from sitegen.scaffold.init import branch_of, title_of, write_new
-from sitegen.scaffold.kit import KIT, Answers, Host, Setting, hosting, new_site
+from sitegen.scaffold.kit import HOSTS, KIT, Answers, Setting, hosting, new_site
+from sitegen.scaffold.requirement import requirement
 from sitegen.text.quoting import one_line
 from tests.command import sitegen
 from tests.conftest import ROOT, tool, unavailable
 
 SETTING = Setting(datetime(2026, 11, 20, 18, 30, tzinfo=UTC))
-HOSTS = [host.value for host in Host]
+NAMES = [host.name for host in HOSTS]
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -106,14 +107,21 @@ def test_folder_of_notes_stays_the_content_of_its_site(tmp_path: Path) -> None:
     assert set(files(tmp_path)) == {"README.md", "parsing.md", "sitegen.toml", ".gitignore"}
 
 
-@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize("host", NAMES)
 def test_site_that_exists_gets_only_what_a_host_needs(tmp_path: Path, host: str) -> None:
     (tmp_path / "content").mkdir()
     done = sitegen("init", f"--{host}", cwd=tmp_path)
     assert done.returncode == 0
-    expected = {"requirements.txt", *hosting_files(host)}
+    expected = {"requirements.txt", wheel(), *hosting_files(host)}
     assert set(files(tmp_path)) == expected
     assert sitegen("init", f"--{host}", cwd=tmp_path).stdout == ""
+
+
+def wheel() -> str:
+    """The wheel that hosts get of the copy that the tests run with, which no index has."""
+    path = requirement().wheel
+    assert path is not None
+    return path
 
 
 def hosting_files(host: str) -> set[str]:
@@ -211,7 +219,7 @@ def test_folder_suggests_a_title(tmp_path: Path, name: str, title: str) -> None:
 
 
 def hosts_files(**answers: str) -> dict[str, str]:
-    return hosting(tuple(Host), Answers(**{"title": "Ärger & Co", **answers}), SETTING)
+    return hosting(HOSTS, Answers(**{"title": "Ärger & Co", **answers}), SETTING)
 
 
 @pytest.mark.parametrize(
@@ -289,7 +297,27 @@ def test_github_workflow_gives_the_build_its_address_only_where_it_is_known(
 
 def test_hosts_install_the_version_that_made_the_site() -> None:
     version = sitegen("--version").stdout.split()[1]
-    assert f"\nsitegen=={version}\n" in hosts_files()["requirements.txt"]
+    assert hosts_files()["requirements.txt"].endswith(f"\nsitegen-blog=={version}\n")
+
+
+def test_same_copy_gives_the_same_wheel(tmp_path: Path) -> None:
+    for site in ("a", "b"):
+        sitegen("init", site, "--github", "--netlify", cwd=tmp_path)
+    assert (tmp_path / "a" / wheel()).read_bytes() == (tmp_path / "b" / wheel()).read_bytes()
+
+
+def test_requirements_that_exist_are_kept_and_the_missing_line_is_said(tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text("flask\n", "utf-8")
+    done = sitegen("init", "--github", cwd=tmp_path)
+    assert (tmp_path / "requirements.txt").read_text("utf-8") == "flask\n"
+    assert f"see that requirements.txt, which was there, has the line: ./{wheel()}" in done.stderr
+    assert not (tmp_path / wheel()).exists()
+
+
+def test_lost_wheel_is_written_again(tmp_path: Path) -> None:
+    sitegen("init", "--github", cwd=tmp_path)
+    (tmp_path / wheel()).unlink()
+    assert sitegen("init", "--github", cwd=tmp_path).stdout == f"wrote {wheel()}\n"
 
 
 def test_toml_of_hosts_names_the_folder_they_publish() -> None:
