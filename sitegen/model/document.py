@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from sitegen.model.fields import FieldType, written
+from sitegen.model.fields import FieldType, front_matter
 from sitegen.model.source import Source, Span
 
 
@@ -21,18 +21,18 @@ class PublicMeta:
 
     __slots__ = ()  # so that classes of several bases can have slots
 
-    date: datetime | None = written(FieldType.MOMENT, "when it was published", default=None)
-    updated: datetime | None = written(
+    date: datetime | None = front_matter(FieldType.MOMENT, "when it was published", default=None)
+    updated: datetime | None = front_matter(
         FieldType.MOMENT,
         "when it was last changed in a way that readers should know of",
         default=None,
     )
-    order: float = written(
+    order: float = front_matter(
         FieldType.NUMBER,
         "decides between documents of the same date: the highest comes first",
         default=0,
     )
-    unlisted: bool = written(
+    unlisted: bool = front_matter(
         FieldType.FLAG, "whether it is published, but in no list, feed or sitemap", default=False
     )
 
@@ -46,60 +46,62 @@ def public(meta: PublicMeta) -> dict[str, Any]:
 class Meta(PublicMeta):
     """The front matter of a document, checked and in one form."""
 
-    id: str = written(
+    id: str = front_matter(
         FieldType.TEXT,
         "the identity that outlives renames: the guid in feeds, and the key for `id:` links",
         default="",
     )
     """Made from the file name where none is written, and so is the slug."""
-    slug: str = written(FieldType.TEXT, "the part of the URL that names it", default="")
-    title: str | None = written(
+    slug: str = front_matter(FieldType.TEXT, "the part of the URL that names it", default="")
+    title: str | None = front_matter(
         FieldType.TEXT,
         "its title, instead of the first heading of the text or the file name",
         default=None,
     )
-    permalink: str | None = written(
+    permalink: str | None = front_matter(
         FieldType.TEXT, "its path on the site, instead of the permalink pattern", default=None
     )
-    authors: tuple[str, ...] = written(
+    authors: tuple[str, ...] = front_matter(
         FieldType.AUTHORS, "who wrote it", default=(), aliases=("author",)
     )
-    tags: tuple[str, ...] = written(FieldType.NAMES, "what it is about", default=())
-    categories: tuple[str, ...] = written(
+    tags: tuple[str, ...] = front_matter(FieldType.NAMES, "what it is about", default=())
+    categories: tuple[str, ...] = front_matter(
         FieldType.NAMES, "what it belongs to", default=(), aliases=("category",)
     )
-    excerpt: str | None = written(
+    excerpt: str | None = front_matter(
         FieldType.TEXT,
         "its summary in lists and feeds, instead of the first paragraph",
         default=None,
         aliases=("description", "summary"),
     )
-    draft: bool = written(
+    draft: bool = front_matter(
         FieldType.FLAG,
         "whether it is left out of a build without `--drafts`",
         default=False,
         opposite="published",
     )
-    series: str | None = written(
+    series: str | None = front_matter(
         FieldType.TEXT, "the series of posts that it is a part of", default=None
     )
-    image: str | None = written(
+    image: str | None = front_matter(
         FieldType.TEXT, "a picture for link previews and JSON Feed", default=None
     )
-    lang: str | None = written(
+    lang: str | None = front_matter(
         FieldType.TEXT, "its language, if it is not that of the site", default=None
     )
-    template: str | None = written(
+    template: str | None = front_matter(
         FieldType.TEXT, "its template, instead of `post.html` or `page.html`", default=None
     )
-    aliases: tuple[str, ...] = written(
+    aliases: tuple[str, ...] = front_matter(
         FieldType.PATHS, "old addresses that lead to it", default=(), aliases=("redirect_from",)
     )
-    expires: datetime | None = written(
+    expires: datetime | None = front_matter(
         FieldType.MOMENT, "from when on it is left out", default=None
     )
-    math: bool = written(FieldType.FLAG, "whether `$…$` is mathematics", default=False)
-    toc: bool = written(FieldType.FLAG, "whether it may show a table of contents", default=True)
+    math: bool = front_matter(FieldType.FLAG, "whether `$…$` is mathematics", default=False)
+    toc: bool = front_matter(
+        FieldType.FLAG, "whether it may show a table of contents", default=True
+    )
     extra: Mapping[str, object] = field(default_factory=dict)
     places: Mapping[str, Span] = field(default_factory=dict)
     """Where the value of each field that was written stands, and as `tags: x` its entries."""

@@ -1,6 +1,6 @@
 """The fields of front matter, each declared once: where the class that holds its value has it.
 
-    subtitle: str | None = written(FieldType.TEXT, "a second line of its title", default=None)
+    subtitle: str | None = front_matter(FieldType.TEXT, "a second line of its title", default=None)
 
 All else follows from the declaration: how the value is read and checked, which keys are known, and
 the tables of the manual.
@@ -9,7 +9,7 @@ the tables of the manual.
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeVar
 
@@ -38,7 +38,6 @@ class FieldType(Enum):
 class Field:
     """What front matter may say about one thing."""
 
-    name: str
     type: FieldType
     meaning: str
     """In Markdown, as a row of a table has it."""
@@ -47,6 +46,8 @@ class Field:
     """Other keys for it; the first of all names that is written counts."""
     opposite: str | None
     """The key that says no to a flag."""
+    name: str = ""
+    """That of the attribute, which is also a key."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -59,15 +60,7 @@ class Field:
         return (*self.names, self.opposite) if self.opposite else self.names
 
 
-@dataclass(frozen=True, slots=True)
-class _Declaration:
-    type: FieldType
-    meaning: str
-    aliases: tuple[str, ...]
-    opposite: str | None
-
-
-def written(
+def front_matter(
     type: FieldType,  # noqa: A002 (as `Field` has it)
     meaning: str,
     *,
@@ -75,17 +68,16 @@ def written(
     aliases: tuple[str, ...] = (),
     opposite: str | None = None,
 ) -> T:
-    """A dataclass's field whose value is what front matter says; see `Field`."""
-    declaration = _Declaration(type, meaning, aliases, opposite)
+    """An attribute of a dataclass whose value is what front matter says; see `Field`."""
+    declaration = Field(type, meaning, default, aliases, opposite)
     made: T = dataclasses.field(default=default, metadata={KEY: declaration})
     return made
 
 
 def declared(kind: type) -> dict[str, Field]:
-    """The fields of a dataclass that front matter may set, by name."""
-    found = ((field, field.metadata.get(KEY)) for field in dataclasses.fields(kind))
+    """The fields of front matter that a dataclass declares or inherits, by name."""
     return {
-        field.name: Field(field.name, d.type, d.meaning, field.default, d.aliases, d.opposite)
-        for field, d in found
-        if d
+        attribute.name: replace(attribute.metadata[KEY], name=attribute.name)
+        for attribute in dataclasses.fields(kind)
+        if KEY in attribute.metadata
     }
