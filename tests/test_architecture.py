@@ -7,6 +7,7 @@ back up, and never in a circle.
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
@@ -49,7 +50,8 @@ ROOMS = {
     "check": f"{WORDS} config storage sources content site build",
     "publish": f"{WORDS} config storage console sources build check",
     "scaffold": f"{WORDS} config sources build",
-    "diagnosis": f"{WORDS} config storage engine sources content site outputs build scaffold",
+    "diagnosis": f"{WORDS} config storage engine sources content site outputs plugins build"
+    " scaffold",
     "serve": f"{WORDS} config storage engine sources build console",
     "cli": f"{WORDS} storage console execution build check publish scaffold diagnosis serve",
     "__main__": "cli",
@@ -92,6 +94,10 @@ WORLD = {"os", "sys", "io", "time", "random", "secrets", "locale", "socket", "pa
 """What pure rooms do not import: environment, disk, clock, chance and network."""
 
 
+LINES, PARAMETERS = 400, 6
+"""The most that a file, and a function that no command line calls, may have."""
+
+
 def room(module: str) -> str:
     parts = module.split(".")
     return ".".join(parts[:2]) if ".".join(parts[:2]) in WITHIN else parts[0]
@@ -128,6 +134,25 @@ def called(module: str) -> set[str]:
     calls = [node.func for node in ast.walk(tree(module)) if isinstance(node, ast.Call)]
     plain = {call.id for call in calls if isinstance(call, ast.Name)}
     return plain | {call.attr for call in calls if isinstance(call, ast.Attribute)}
+
+
+def functions(module: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def public_names(module: str) -> Iterator[str]:
+    """What a module defines for others; a name it imports is not its own."""
+    for node in tree(module).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names = [node.name]
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = [n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)]
+        else:
+            names = []
+        yield from (name for name in names if not name.startswith("_"))
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -167,6 +192,27 @@ def test_pure_modules_do_not_reach_for_the_world(module: str) -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_nothing_is_printed_but_through_typer(module: str) -> None:
     assert "print" not in called(module)
+
+
+def test_a_public_name_has_one_meaning() -> None:
+    homes = defaultdict(list)
+    for module in MODULES:
+        for name in dict.fromkeys(public_names(module)):
+            homes[name].append(module)
+    assert {name: found for name, found in homes.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_file_has_one_responsibility_and_so_a_size(module: str) -> None:
+    assert FILES[module].read_text("utf-8").count("\n") <= LINES
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if room(m) != "cli"])
+def test_a_function_takes_what_one_can_keep_in_mind(module: str) -> None:
+    for function in functions(module):
+        found = function.args
+        named = [a.arg for a in (*found.posonlyargs, *found.args, *found.kwonlyargs)]
+        assert len([n for n in named if n not in ("self", "cls")]) <= PARAMETERS, function.name
 
 
 def test_the_tests_mirror_the_rooms() -> None:

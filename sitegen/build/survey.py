@@ -21,7 +21,7 @@ from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
 from sitegen.outputs.kind import OutputKind, SitePlan
 from sitegen.outputs.plan import plan
 from sitegen.outputs.templates.environment import Templates, TemplateText
-from sitegen.plugins.find import FOLDER as PLUGINS
+from sitegen.plugins.find import PLUGINS_FOLDER as PLUGINS
 from sitegen.plugins.find import PluginSource
 from sitegen.plugins.load import LoadedPlugin, blaming, load_plugins
 from sitegen.plugins.use import checked_by, facet_kinds_of, kinds_of, template_names_of
@@ -34,7 +34,7 @@ from sitegen.sources.discover import CONTENT, STATIC, TEMPLATES, THEME_PREFIX, c
 from sitegen.sources.snapshot import Snapshot
 from sitegen.storage.output_folder import check_folder
 
-Found = tuple[Diagnostic, ...]
+Problems = tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Survey:
     """By name."""
     facets: Facets
     templates: Templates
-    problems: Found
+    problems: Problems
     since: datetime | None
     until: datetime | None
     """The time within which the same documents are published."""
@@ -132,7 +132,7 @@ def _broken_links(
     left_out: tuple[LeftOut, ...],
     sources: tuple[Source, ...],
     content: str,
-) -> Found:
+) -> Problems:
     """The broken links of what is published. A document that could not be read may be a target."""
     published = [entry.document for entry in placement.documents]
     unread = {source.path: "" for source in sources if source.kind in (Kind.POST, Kind.PAGE)}

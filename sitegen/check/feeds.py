@@ -17,7 +17,7 @@ IDENTITIES = {"id", "guid"}
 """Elements that hold a name, which may look like a URL and lead nowhere."""
 
 URL = re.compile(r"https?://\S+")
-JSON_FEED = "https://jsonfeed.org/version/"
+JSON_FEED_VERSION = "https://jsonfeed.org/version/"
 
 
 def urls_in(path: str, text: str) -> tuple[Reference, ...]:
@@ -54,7 +54,7 @@ def _of_json(text: str) -> Iterator[str]:
         feed = json.loads(text)
     except (ValueError, RecursionError):
         return
-    if isinstance(feed, dict) and str(feed.get("version", "")).startswith(JSON_FEED):
+    if isinstance(feed, dict) and str(feed.get("version", "")).startswith(JSON_FEED_VERSION):
         yield from _of_members(feed)
 
 

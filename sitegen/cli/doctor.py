@@ -13,7 +13,7 @@ from sitegen.cli.options import SiteFolder
 from sitegen.console.console import Console, columns
 
 if TYPE_CHECKING:
-    from sitegen.diagnosis.checkup import Checkup, Finding, Library, Value
+    from sitegen.diagnosis.checkup import Checkup, Finding, Library, UsedPlugin, Value
 
 WIDEST_VALUE = 40
 """Characters of a value that are shown, at most."""
@@ -50,7 +50,9 @@ def doctor_command(
 def _blocks(found: Checkup) -> list[str]:
     """The checkup for a person, in paragraphs."""
     head = f"sitegen {found.sitegen} · Python {found.python} · {found.system}"
+    plugins = [_plugin(plugin) for plugin in found.plugins]
     blocks = [_filled(head), _table([_library(library) for library in found.libraries])]
+    blocks.append(_table(plugins))
     if found.site:
         blocks.append(f"site {found.site}")
     if found.configuration:
@@ -62,6 +64,10 @@ def _blocks(found: Checkup) -> list[str]:
 def _library(library: Library) -> tuple[str, ...]:
     extra = f"(for {DISTRIBUTION}[{library.extra}])" if library.extra else ""
     return library.name, library.version or "not installed", extra
+
+
+def _plugin(plugin: UsedPlugin) -> tuple[str, ...]:
+    return "plug-in", plugin.name, plugin.version, plugin.place
 
 
 def _value(value: Value) -> tuple[str, ...]:

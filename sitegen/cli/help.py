@@ -14,7 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
 
-WIDEST, NARROWEST = 80, 30
+WIDEST_HELP, NARROWEST = 80, 30
 """Columns of help."""
 WIDEST_NAME = 30
 """Columns of an option or a command, beside which it is explained."""
@@ -56,7 +56,7 @@ class Command(TyperCommand):
 
 def help_width() -> int:
     """The columns that help has, without the margin at its right."""
-    return min(max(get_terminal_size().columns, NARROWEST), WIDEST) - 2
+    return min(max(get_terminal_size().columns, NARROWEST), WIDEST_HELP) - 2
 
 
 def summary(docstring: str | None) -> str:

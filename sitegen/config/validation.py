@@ -15,7 +15,7 @@ from sitegen.data.tree import Path, Tree
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.text.spelling import did_you_mean
 
-T = TypeVar("T")
+_Kind = TypeVar("_Kind")
 
 EXPECTED = {
     "string": "text",
@@ -32,8 +32,8 @@ UNKNOWN, MISSING = "unexpected_keyword_argument", "missing"
 
 
 def checked(
-    kind: type[T], values: Mapping[str, object], tree: Tree, *, wrong: str, unknown: str
-) -> tuple[T | None, tuple[Diagnostic, ...]]:
+    kind: type[_Kind], values: Mapping[str, object], tree: Tree, *, wrong: str, unknown: str
+) -> tuple[_Kind | None, tuple[Diagnostic, ...]]:
     """A dataclass of this kind, or None and every reason why not.
 
     `tree` is where the values come from; `wrong` and `unknown` are the codes for values that do
@@ -49,7 +49,7 @@ def checked(
 
 
 @cache
-def _adapter(kind: type[T]) -> TypeAdapter[T]:
+def _adapter(kind: type[_Kind]) -> TypeAdapter[_Kind]:
     # Pydantic gives a configuration to no bare dataclass, but hands it on to those inside a union.
     return TypeAdapter(kind | None, config={"extra": "forbid"})  # type: ignore[arg-type]
 

@@ -11,7 +11,7 @@ from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.report import Absence, LeftOut, Report
 from sitegen.text.plural import counted
 
-OPTIONS = {Absence.DRAFT: "--drafts", Absence.SCHEDULED: "--future"}
+WAYS_IN = {Absence.DRAFT: "--drafts", Absence.SCHEDULED: "--future"}
 """The options that include what is left out."""
 
 
@@ -53,6 +53,6 @@ def show_left_out(console: Console, left_out: tuple[LeftOut, ...]) -> None:
         reasons = [reason for reason in Absence if counts[reason]]
         drafts = {Absence.DRAFT: counted(counts[Absence.DRAFT], "draft")}
         listed = [drafts.get(reason, f"{counts[reason]} {reason.value}") for reason in reasons]
-        options = ", ".join(OPTIONS[reason] for reason in reasons if reason in OPTIONS)
+        options = ", ".join(WAYS_IN[reason] for reason in reasons if reason in WAYS_IN)
         hint = f" (include with {options})" if options else ""
         console.say(f"left out {', '.join(listed)}{hint}")

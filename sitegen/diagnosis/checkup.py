@@ -17,6 +17,14 @@ class Library:
 
 
 @dataclass(frozen=True, slots=True)
+class UsedPlugin:
+    name: str
+    version: str
+    place: str
+    """`sitegen`, a file of the site, or the entry point of a package."""
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """A value of the configuration in effect."""
 
@@ -40,6 +48,8 @@ class Checkup:
     python: str
     system: str
     libraries: tuple[Library, ...]
+    plugins: tuple[UsedPlugin, ...]
+    """In the order in which they are used."""
     site: str | None
     """The site folder; None: there is no site here."""
     configuration: tuple[Value, ...]

@@ -17,11 +17,13 @@ from sitegen.build.session import configuration, folder_of
 from sitegen.config.load import origins
 from sitegen.config.schema import Config
 from sitegen.content.frontmatter import parse
-from sitegen.diagnosis.checkup import Checkup, Finding, Library, Value
+from sitegen.diagnosis.checkup import Checkup, Finding, Library, UsedPlugin, Value
 from sitegen.diagnosis.hosting import findings_of_hosting
 from sitegen.model.codes import Severity
 from sitegen.model.diagnostics import UsageError, judged, location
 from sitegen.model.source import Kind, Source
+from sitegen.plugins.find import find_plugins
+from sitegen.plugins.load import LoadedPlugin, load_plugins
 from sitegen.scaffold.init import repository_of
 from sitegen.sources.discover import CONFIG_FILE, STATIC, TEMPLATES, content_folder, discover, read
 from sitegen.storage.output_folder import check_folder
@@ -40,8 +42,10 @@ def checkup(named: Path | None) -> Checkup:
     findings = list(_of_machine())
     folder: Path | None = None
     values: tuple[Value, ...] = ()
+    plugins = load_plugins(())
     try:
         folder = folder_of(named)
+        plugins = load_plugins(find_plugins(folder))
         config, noticed = configuration(folder)
     except UsageError as error:
         findings += _of_error(error)
@@ -57,10 +61,15 @@ def checkup(named: Path | None) -> Checkup:
         python=platform.python_version(),
         system=platform.platform(terse=True),
         libraries=tuple(_libraries()),
+        plugins=tuple(map(_used, plugins)),
         site=str(folder) if folder else None,
         configuration=values,
         findings=tuple(findings),
     )
+
+
+def _used(found: LoadedPlugin) -> UsedPlugin:
+    return UsedPlugin(found.plugin.name, found.plugin.version, found.place)
 
 
 def _libraries() -> Iterator[Library]:

@@ -12,7 +12,7 @@ from sitegen import __version__
 from sitegen.model.digest import digest, digest_of_bytes
 from sitegen.storage.file_state import state_of
 
-PACKAGE = Path(__file__).parent.parent
+_PACKAGE = Path(__file__).parent.parent
 LIBRARIES = {
     "frontmatter": "python_frontmatter",
     "jinja2": "jinja2",
@@ -43,8 +43,8 @@ def components() -> Mapping[str, object]:
 
 def _own_code() -> bytes:
     """The digest of every module of sitegen, in whatever folder, and of its name."""
-    files = sorted(PACKAGE.rglob("*.py"))
-    names = "\0".join(file.relative_to(PACKAGE).as_posix() for file in files)
+    files = sorted(_PACKAGE.rglob("*.py"))
+    names = "\0".join(file.relative_to(_PACKAGE).as_posix() for file in files)
     return digest_of_bytes(names.encode(), *(file.read_bytes() for file in files))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from sitegen.engine.trace import Facets, changed, is_fresh
+from sitegen.engine.trace import Facets, changed_reads, is_fresh
 from sitegen.model.output import MANIFEST, Output, Stale, StaleReason
 from sitegen.model.report import Report
 from sitegen.model.trace import Built, FileState, Trace
@@ -52,7 +52,7 @@ class History:
         if trace is None:
             return Stale(path, StaleReason.NEW)
         if not is_fresh(trace, facets):
-            return Stale(path, StaleReason.CHANGED, changed(trace, facets))
+            return Stale(path, StaleReason.CHANGED, changed_reads(trace, facets))
         return None if self._is_as_made(path, trace) else Stale(path, StaleReason.TOUCHED)
 
     def _is_as_made(self, path: str, trace: Trace) -> bool:

@@ -140,7 +140,7 @@ def is_fresh(known: Trace, facets: Facets) -> bool:
     return known.digests == digests(known.reads, facets)
 
 
-def changed(known: Trace, facets: Facets) -> tuple[str, ...]:
+def changed_reads(known: Trace, facets: Facets) -> tuple[str, ...]:
     """The names that an output read and whose facets differ now, in the order they were read."""
     return tuple(
         name

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeVar
 
-T = TypeVar("T")
+_Value = TypeVar("_Value")
 
 KEY = "front matter"
 """Under which a declaration lies in the metadata of a dataclass's field."""
@@ -64,13 +64,13 @@ def front_matter(
     type: FieldType,  # noqa: A002 (as `Field` has it)
     meaning: str,
     *,
-    default: T,
+    default: _Value,
     aliases: tuple[str, ...] = (),
     opposite: str | None = None,
-) -> T:
+) -> _Value:
     """An attribute of a dataclass whose value is what front matter says; see `Field`."""
     declaration = Field(type, meaning, default, aliases, opposite)
-    made: T = dataclasses.field(default=default, metadata={KEY: declaration})
+    made: _Value = dataclasses.field(default=default, metadata={KEY: declaration})
     return made
 
 

@@ -8,15 +8,15 @@ from sitegen.model.output import FileSubject, Output
 from sitegen.model.source import Source
 from sitegen.outputs.kind import OutputKind, SitePlan
 
-NAME = "file"
+_NAME = "file"
 
 
 def _plan(site: SitePlan) -> Iterator[Output]:
     for path, route in site.placement.files.items():
-        yield Output(route.path, route.url, NAME, path, FileSubject(path), path)
+        yield Output(route.path, route.url, _NAME, path, FileSubject(path), path)
     for source in _static(site.files):
         path = source.path
-        yield site.file(source.name, NAME, path, FileSubject(path), path)
+        yield site.file(source.name, _NAME, path, FileSubject(path), path)
 
 
 def _static(files: tuple[Source, ...]) -> Iterator[Source]:
@@ -31,4 +31,4 @@ def _static(files: tuple[Source, ...]) -> Iterator[Source]:
     return iter(by_name.values())
 
 
-FILES = OutputKind(NAME, _plan)
+FILES = OutputKind(_NAME, _plan)

@@ -10,7 +10,7 @@ from sitegen.model.site import Card
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
 from sitegen.text.urls import absolute
 
-NAME = "redirect"
+_NAME = "redirect"
 
 
 def _plan(site: SitePlan) -> Iterator[Output]:
@@ -18,7 +18,7 @@ def _plan(site: SitePlan) -> Iterator[Output]:
         path = entry.document.source.path
         for place in entry.aliases:
             owner, subject = f"an alias of {path}", DocumentSubject(path)
-            yield Output(place.path, place.url, NAME, owner, subject, path)
+            yield Output(place.path, place.url, _NAME, owner, subject, path)
 
 
 def _render(output: Output, context: RenderContext) -> bytes:
@@ -39,4 +39,4 @@ def _render(output: Output, context: RenderContext) -> bytes:
 """.encode()
 
 
-REDIRECTS = OutputKind(NAME, _plan, render=_render)
+REDIRECTS = OutputKind(_NAME, _plan, render=_render)

@@ -8,12 +8,12 @@ from sitegen.model.output import Output
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
 from sitegen.text.urls import absolute, file_route
 
-NAME = "robots"
+_NAME = "robots"
 
 
 def _plan(site: SitePlan) -> Iterator[Output]:
     if not any(source.name == "robots.txt" for source in site.files):
-        yield site.file("robots.txt", NAME, "robots.txt")
+        yield site.file("robots.txt", _NAME, "robots.txt")
 
 
 def _render(_: Output, context: RenderContext) -> bytes:
@@ -26,4 +26,4 @@ def robots(sitemap_url: str) -> bytes:
     return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap_url}\n".encode()
 
 
-ROBOTS = OutputKind(NAME, _plan, render=_render)
+ROBOTS = OutputKind(_NAME, _plan, render=_render)

@@ -10,13 +10,13 @@ from sitegen.model.output import DocumentSubject, Output
 from sitegen.outputs.feeds.xml import document, element, group, rfc3339
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
 
-NAME = "sitemap"
+_NAME = "sitemap"
 SITEMAP_LIMIT = 50_000
 """URLs that a sitemap may hold (sitemaps.org, protocol 0.9)."""
 
 
 def _plan(site: SitePlan) -> Iterator[Output]:
-    yield site.file("sitemap.xml", NAME, "the sitemap")
+    yield site.file("sitemap.xml", _NAME, "the sitemap")
 
 
 def _render(_: Output, context: RenderContext) -> bytes:
@@ -58,4 +58,4 @@ def sitemap(urls: Iterable[tuple[str, datetime | None]]) -> bytes:
     return document(group("urlset", entries, xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"))
 
 
-SITEMAP = OutputKind(NAME, _plan, render=_render)
+SITEMAP = OutputKind(_NAME, _plan, render=_render)

@@ -8,11 +8,11 @@ from sitegen.content.highlight.style_sheet import style_sheet
 from sitegen.model.output import Output
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
 
-NAME = "style sheet"
+_NAME = "style sheet"
 
 
 def _plan(site: SitePlan) -> Iterator[Output]:
-    yield site.file("style.css", NAME, "the style sheet")
+    yield site.file("style.css", _NAME, "the style sheet")
 
 
 def _render(_: Output, context: RenderContext) -> bytes:
@@ -21,4 +21,4 @@ def _render(_: Output, context: RenderContext) -> bytes:
     return f"{context.view.read('style')}\n{sheet}".encode()
 
 
-STYLE_SHEET = OutputKind(NAME, _plan, render=_render)
+STYLE_SHEET = OutputKind(_NAME, _plan, render=_render)

@@ -18,7 +18,7 @@ from pathlib import Path
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.digest import digest, digest_of_bytes
 
-FOLDER = "plugins"
+PLUGINS_FOLDER = "plugins"
 GROUP = "sitegen.plugins"
 
 
@@ -39,7 +39,7 @@ def find_plugins(site: Path) -> tuple[PluginSource, ...]:
 
     Raises UsageError for a file that cannot be read.
     """
-    return (*_installed(), *_of_site(site / FOLDER))
+    return (*_installed(), *_of_site(site / PLUGINS_FOLDER))
 
 
 def _of_site(folder: Path) -> Iterator[PluginSource]:
@@ -47,7 +47,7 @@ def _of_site(folder: Path) -> Iterator[PluginSource]:
     files = sorted(folder.glob("*.py")) if folder.is_dir() else []
     for file in files:
         if not file.name.startswith(("_", ".")):
-            place = f"{FOLDER}/{file.name}"
+            place = f"{PLUGINS_FOLDER}/{file.name}"
             data = _read(file, place)
             yield PluginSource(place, data.decode(errors="replace"), digest_of_bytes(data))
 

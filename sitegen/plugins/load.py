@@ -17,7 +17,7 @@ from sitegen.plugins.builtin import BUILT_IN
 from sitegen.plugins.find import PluginSource
 from sitegen.plugins.plugin import Plugin
 
-NAME = "plugin"
+_NAME = "plugin"
 """What a file of the site calls its plug-in."""
 DEFINE = 'define it: plugin = Plugin(name="…", version="1", …), from sitegen.plugins.plugin'
 
@@ -78,7 +78,7 @@ def _load(source: PluginSource) -> LoadedPlugin:
         line = _line_in(error, source.place)
         raise _unusable(source.place, f"{type(error).__name__}: {error}", line) from error
     if not isinstance(found, Plugin):
-        message = f"there is no Plugin called '{NAME}' in it"
+        message = f"there is no Plugin called '{_NAME}' in it"
         raise _unusable(source.place, message, hint=DEFINE)
     return LoadedPlugin(found, source.place, code)
 
@@ -88,13 +88,13 @@ def _of_file(source: PluginSource) -> tuple[object, str]:
     module = ModuleType(f"sitegen_site_plugin_{Path(source.place).stem}")
     sys.modules[module.__name__] = module
     exec(compile(source.text or "", source.place, "exec"), module.__dict__)  # noqa: S102
-    return getattr(module, NAME, None), source.place
+    return getattr(module, _NAME, None), source.place
 
 
 def _installed(source: PluginSource) -> tuple[object, str]:
     path, _, name = source.place.partition(":")
     module = import_module(path)
-    return getattr(module, name or NAME, None), str(Path(module.__file__ or path).parent)
+    return getattr(module, name or _NAME, None), str(Path(module.__file__ or path).parent)
 
 
 def _unusable(

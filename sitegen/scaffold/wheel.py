@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-PACKAGE = Path(__file__).parent.parent
+_PACKAGE = Path(__file__).parent.parent
 OF_THIS_MACHINE = {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"}
 """What an installer adds to the metadata."""
 PLAIN_FILE = 0o100644 << 16
@@ -40,9 +40,9 @@ def wheel(distribution: Distribution) -> bytes:
 
 
 def _package() -> Mapping[str, bytes]:
-    files = (path for path in PACKAGE.rglob("*") if path.is_file())
+    files = (path for path in _PACKAGE.rglob("*") if path.is_file())
     return {
-        path.relative_to(PACKAGE.parent).as_posix(): path.read_bytes()
+        path.relative_to(_PACKAGE.parent).as_posix(): path.read_bytes()
         for path in files
         if "__pycache__" not in path.parts
     }

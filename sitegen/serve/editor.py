@@ -10,7 +10,7 @@ AS_VSCODE = "{scheme}://file{path}:{line}:{column}"
 AS_TEXTMATE = "{scheme}://open?url=file://{path}&line={line}&column={column}"
 AS_IDEA = "{scheme}://open?file={path}&line={line}&column={column}"
 
-LINKS = {
+EDITOR_LINKS = {
     "code": ("vscode", AS_VSCODE),
     "code-insiders": ("vscode-insiders", AS_VSCODE),
     "codium": ("vscodium", AS_VSCODE),
@@ -36,12 +36,12 @@ def editor(environment: Mapping[str, str], is_installed: Callable[[str], object]
         return TERMINALS[terminal]
     if wanted := environment.get("VISUAL") or environment.get("EDITOR"):
         name = Path(wanted.split()[0]).stem if wanted.split() else ""
-        return name if name in LINKS else None
-    return next(filter(is_installed, LINKS), None)
+        return name if name in EDITOR_LINKS else None
+    return next(filter(is_installed, EDITOR_LINKS), None)
 
 
 def link(command: str, file: Path, line: int, column: int) -> str:
     """The address that opens the file there; line and column count from 1."""
     path = quote(f"/{file.as_posix().lstrip('/')}")
-    scheme, form = LINKS[command]
+    scheme, form = EDITOR_LINKS[command]
     return form.format(scheme=scheme, path=path, line=line, column=column)

@@ -18,23 +18,23 @@ from sitegen.site.archive import archive
 from sitegen.site.facts import facts_of
 from sitegen.site.index import SiteIndex
 
-T = TypeVar("T")
+_Subject = TypeVar("_Subject")
 
 Named = Iterable[tuple[str, object]]
 """Values by what stands behind the colon; an empty name: the facet is called as its kind."""
 
 
 @dataclass(frozen=True, slots=True)
-class FacetKind(Generic[T]):
+class FacetKind(Generic[_Subject]):
     """All facets whose names start alike, such as `card:posts/a.md`."""
 
     name: str
     words: str
     """What one is, for `sitegen why`: `{name}` is what stands behind the colon, `{facet}` all."""
-    values: Callable[[T], Named]
+    values: Callable[[_Subject], Named]
 
 
-def facets_of(kinds: Iterable[FacetKind[T]], subject: T) -> dict[str, object]:
+def facets_of(kinds: Iterable[FacetKind[_Subject]], subject: _Subject) -> dict[str, object]:
     """The facets of these kinds, by their full names."""
     return {
         f"{kind.name}:{name}" if name else kind.name: value

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.engine.fingerprint import LIBRARIES, PACKAGE, _version
+from sitegen.engine.fingerprint import _PACKAGE, LIBRARIES, _version
 
 
 def recipe(folder: Path, **environment: str) -> str:
@@ -33,7 +33,7 @@ def recipe(folder: Path, **environment: str) -> str:
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
-    shutil.copytree(PACKAGE, tmp_path / "sitegen", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(_PACKAGE, tmp_path / "sitegen", ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path
 
 

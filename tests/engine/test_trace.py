@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sitegen.config.schema import MenuItem
-from sitegen.engine.trace import ABSENT, Facets, View, changed, digests, is_fresh
+from sitegen.engine.trace import ABSENT, Facets, View, changed_reads, digests, is_fresh
 from sitegen.model.output import Stale, StaleReason
 from sitegen.model.trace import Trace
 from tests.documents import day, document
@@ -57,7 +57,7 @@ CASES: dict[str, tuple[tuple[str, ...], dict[str, Any], tuple[str, ...]]] = {
 def test_a_trace_is_fresh_until_something_it_read_changes(name: str) -> None:
     reads, edits, expected = CASES[name]
     facets = Facets(VALUES | edits)
-    assert changed(traced(*reads), facets) == expected
+    assert changed_reads(traced(*reads), facets) == expected
     assert is_fresh(traced(*reads), facets) is (expected == ())
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.serve.editor import LINKS, editor, link
+from sitegen.serve.editor import EDITOR_LINKS, editor, link
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_editor_is_the_one_that_is_used(
     assert editor(environment, lambda name: name == installed) == command
 
 
-@pytest.mark.parametrize("command", LINKS)
+@pytest.mark.parametrize("command", EDITOR_LINKS)
 def test_every_link_names_file_line_and_column(command: str) -> None:
     address = link(command, Path("/site/a post.md"), 12, 5)
     scheme, _, rest = address.partition("://")

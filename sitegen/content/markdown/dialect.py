@@ -9,7 +9,7 @@ from sitegen.content.markdown.extensions.footnotes import FOOTNOTES
 from sitegen.content.markdown.extensions.headings import HEADINGS
 from sitegen.content.markdown.extensions.links import LINKS
 from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
-from sitegen.content.markdown.extensions.tables import TABLES
+from sitegen.content.markdown.extensions.tables import TABLES_SYNTAX
 from sitegen.content.markdown.extensions.task_lists import TASK_LISTS
 from sitegen.content.markdown.extensions.titles import TITLES
 from sitegen.content.markdown.syntax import Syntax
@@ -18,7 +18,7 @@ from sitegen.model.document import Meta
 DIALECT = (
     COMMONMARK,
     STRIKETHROUGH,
-    TABLES,
+    TABLES_SYNTAX,
     FOOTNOTES,
     DEFINITION_LISTS,
     CODE_BLOCKS,

@@ -9,12 +9,12 @@ from sitegen.outputs.context import ArchivePage
 from sitegen.outputs.kind import RenderContext, SitePlan
 from sitegen.outputs.pages.page import common, page_kind, page_output
 
-NAME = "archive"
+_NAME = "archive"
 
 
 def _plan(site: SitePlan) -> Iterator[Output]:
     if site.facets["posts"]:
-        yield page_output(site, "/archive/", "archive.html", NAME, "the archive")
+        yield page_output(site, "/archive/", "archive.html", _NAME, "the archive")
 
 
 def _page(output: Output, context: RenderContext) -> ArchivePage:
@@ -22,4 +22,4 @@ def _page(output: Output, context: RenderContext) -> ArchivePage:
     return ArchivePage(**shared, years=context.view.read("archive"))
 
 
-ARCHIVE = page_kind(NAME, _plan, _page)
+ARCHIVE = page_kind(_NAME, _plan, _page)

@@ -15,7 +15,7 @@ from sitegen.outputs.templates.environment import safe_html
 from sitegen.site.links import resolve
 from sitegen.text.urls import joined
 
-NAME = "document"
+_NAME = "document"
 TOC_FROM = 3
 """Headings that make a table of contents worth its place."""
 
@@ -26,7 +26,7 @@ def _plan(site: SitePlan) -> Iterator[Output]:
         default = "post.html" if kind is Kind.POST else "page.html"
         template, place = entry.document.meta.template or default, entry.route
         subject = DocumentSubject(path)
-        yield Output(place.path, place.url, NAME, path, subject, path, template)
+        yield Output(place.path, place.url, _NAME, path, subject, path, template)
 
 
 def _page(output: Output, context: RenderContext) -> DocumentPage:
@@ -61,4 +61,4 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
     )
 
 
-DOCUMENTS = page_kind(NAME, _plan, _page)
+DOCUMENTS = page_kind(_NAME, _plan, _page)

@@ -9,11 +9,11 @@ from sitegen.outputs.context import Page
 from sitegen.outputs.kind import RenderContext, SitePlan
 from sitegen.outputs.pages.page import common, page_kind, page_output
 
-NAME = "not found"
+_NAME = "not found"
 
 
 def _plan(site: SitePlan) -> Iterator[Output]:
-    yield page_output(site, "404.html", "404.html", NAME, "the not-found page")
+    yield page_output(site, "404.html", "404.html", _NAME, "the not-found page")
 
 
 def _page(output: Output, context: RenderContext) -> Page:
@@ -21,4 +21,4 @@ def _page(output: Output, context: RenderContext) -> Page:
     return Page(**shared | {"noindex": True})
 
 
-NOT_FOUND = page_kind(NAME, _plan, _page, in_sitemap=False)
+NOT_FOUND = page_kind(_NAME, _plan, _page, in_sitemap=False)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from pygments.token import STANDARD_TYPES, _TokenType
 
-CLOSING = "</span>"
+_CLOSING = "</span>"
 
 
 def spans(tokens: Iterable[tuple[_TokenType, str]]) -> str:
@@ -27,18 +27,18 @@ def spans(tokens: Iterable[tuple[_TokenType, str]]) -> str:
                 *lines, text = text.split("\n")
                 for line in lines:
                     if line and opening != tag:
-                        write(CLOSING + opening if tag else opening)
+                        write(_CLOSING + opening if tag else opening)
                         tag = opening
-                    write(f"{line}{CLOSING}\n" if tag else f"{line}\n")
+                    write(f"{line}{_CLOSING}\n" if tag else f"{line}\n")
                     tag = ""
             if not text:
                 continue
         if opening != tag:
-            write(CLOSING + opening if tag else opening)
+            write(_CLOSING + opening if tag else opening)
             tag = opening
         write(text)
     if tag:
-        write(CLOSING)
+        write(_CLOSING)
     return _ended("".join(parts))
 
 

@@ -10,13 +10,13 @@ from sitegen.content.markdown.syntax import Syntax
 OPENING = '<div class="table" role="group" tabindex="0">\n<table>\n'
 """A container that scrolls, by keyboard too, so that a wide table does not widen the page."""
 
-CLOSING = "</table>\n</div>\n"
+_CLOSING = "</table>\n</div>\n"
 
 
 def _install(parser: MarkdownIt) -> None:
     parser.enable("table")
     parser.add_render_rule("table_open", render_rule(lambda *_: OPENING))
-    parser.add_render_rule("table_close", render_rule(lambda *_: CLOSING))
+    parser.add_render_rule("table_close", render_rule(lambda *_: _CLOSING))
 
 
-TABLES = Syntax("tables", _install)
+TABLES_SYNTAX = Syntax("tables", _install)

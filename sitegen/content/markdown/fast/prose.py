@@ -73,7 +73,7 @@ class _Kinds(dict[str, int]):
         return kind
 
 
-KINDS = _Kinds()
+_KINDS = _Kinds()
 
 
 class _Reader:
@@ -162,8 +162,8 @@ class _Reader:
         A label knows what stands before it, and ends the text for what is in it: markdown-it.
         """
         content = self.content
-        before = KINDS[content[start - 1]] if start else SPACE
-        after = SPACE if end == len(content) else KINDS[content[end]]
+        before = _KINDS[content[start - 1]] if start else SPACE
+        after = SPACE if end == len(content) else _KINDS[content[end]]
         if self.in_label and content.startswith("]", end):
             after = SPACE
         left = after is not SPACE and (after is LETTER or before is not LETTER)
