@@ -94,7 +94,12 @@ MISTAKES = {
     "no zone": ("sitegen.toml", 'base_url = "https://a.b/"\n', "info", "are taken for UTC"),
     "no such zone": ("sitegen.toml", 'timezone = "Berlin"\n', "error", "sitegen.toml:1:12: "),
     "output inside content": ("sitegen.toml", 'output = "content/out"\n', "error", "is inside"),
-    "no such content": ("sitegen.toml", '[content]\npath = "x"\n', "error", "no folder 'x'"),
+    "no such content": (
+        "sitegen.toml",
+        '[content]\npath = "x"\n',
+        "error",
+        "folder 'x' of [content]",
+    ),
     "post without a date": ("content/b.md", "B.\n", "warning", "1 post has no date: content/b.md"),
     "another version": ("requirements.txt", "sitegen-blog==0.0.1\n", "warning", "sitegen 0.0.1"),
     "a stranger": ("requirements.txt", "sitegen==0.1.0\n", "error", "another project"),
