@@ -91,6 +91,17 @@ def marks(parser: MarkdownIt) -> None:
     parser.inline.ruler2.before("emphasis", "mark", mark_pairs)
 
 
+def shouts(parser: MarkdownIt) -> None:
+    """A rule of the second ruler alone."""
+
+    def shout(state: StateInline) -> None:
+        for token in state.tokens:
+            if token.type == "text" and token.content.endswith("a!"):
+                token.content = token.content.upper()
+
+    parser.inline.ruler2.push("shout", shout)
+
+
 def anywhere(pattern: str) -> Callable[[StateInline, bool], bool]:
     """A rule that puts what the pattern matches between braces."""
     match = re.compile(pattern).match
@@ -207,6 +218,7 @@ def typography(parser: MarkdownIt) -> None:
 BLOCKS = (Syntax("admonitions", admonitions), Syntax("notes", notes))
 DECLARED = (
     Syntax("marks", marks, inline={"mark": "=="}),
+    Syntax("shouts", shouts, inline={"shout": "a!"}),
     Syntax("mentions", mentions, inline={"mention": "@"}),
     Syntax("bare links", bare_links, inline={"www": r"www\."}),
     Syntax("letters", eager_letters, inline={"letter": "[b-e]"}),
@@ -229,7 +241,18 @@ BODIES = (
     *("!!! note *a*", "a\n!!! b", "```\n!!! a\n```", "Note: a", "a *b*\nNote: c", "> Note: a"),
     *("==a== b", "*a ==b== c*", "a ==*b*==", "[==a==](b)", "==a", "hi @ann", "a@bob", "*@ann*"),
     *("www.a.b", "a www.a.b", "*www.a.b*", "(www.a.b)", "a\nwww.a.b", "[www.a.b](c)", "wow"),
-    *("[[a]] b", "[[a](b)](c)", "teh a", "*teh*", "`teh`", "a *b* c", "a\nb", "a  \nb", '"a" (c)'),
+    *(
+        "[[a]] b",
+        "[[a](b)](c)",
+        "b a!",
+        "teh a",
+        "*teh*",
+        "`teh`",
+        "a *b* c",
+        "a\nb",
+        "a  \nb",
+        '"a" (c)',
+    ),
 )
 FOREIGN = (*BODIES, "==", "@ann", "www.a.b", "teh", "[[", "]]", "\n!!! ", "\nNote: ", "b", "c")
 bodies = st.lists(st.sampled_from((*FOREIGN, *INLINE, *BLOCK)), max_size=25).map("".join)
