@@ -25,7 +25,7 @@ from sitegen.content.markdown.commonmark import COMMONMARK
 from sitegen.content.markdown.dialect import DIALECT
 from sitegen.content.markdown.parser import parser_of, rendered_by
 from sitegen.content.markdown.reading import Reading, environment
-from sitegen.content.markdown.syntax import NEVER, Syntax, library_parser
+from sitegen.content.markdown.syntax import NOWHERE, Syntax, library_parser
 from tests.content.markdown.test_commonmark import EXAMPLE
 from tests.content.markdown.test_parser import posts
 from tests.markup import BLOCK, INLINE
@@ -224,11 +224,11 @@ DECLARED = (
     Syntax("letters", eager_letters, inline={"letter": "[b-e]"}),
     Syntax("double brackets", double_brackets, inline={"link": r"\["}),
     Syntax("corrections", corrections, inline={"correct": "teh"}),
-    Syntax("prefilled", prefilled, inline={"prefill": NEVER}),
+    Syntax("prefilled", prefilled, inline={"prefill": NOWHERE}),
 )
 UNDECLARED = (
     *(replace(syntax, inline={}) for syntax in DECLARED),
-    Syntax("without emphasis", without_emphasis, inline={"emphasis": NEVER}),
+    Syntax("without emphasis", without_emphasis, inline={"emphasis": NOWHERE}),
     Syntax("loud text", loud_text),
     Syntax("italics", italics),
     Syntax("hard breaks", hard_breaks),
