@@ -41,7 +41,7 @@ OURS = "/_sitegen"
 """Below which nothing is of the site."""
 BROWSER = Path(__file__).parent / "browser"
 """What runs in the browser."""
-NOWHERE = ".sitegen/nowhere"
+_NOWHERE = ".sitegen/nowhere"
 """A path at which no site has a file."""
 LONGEST_NUMBER = 18
 """Digits of the number of a site."""
@@ -166,7 +166,7 @@ class SiteFiles(StaticFiles):
         is_below = f"{where}/".startswith(self._live.base)
         # Not Path.is_file, which raises for a name that is too long.
         is_file = where.endswith("/") and os.path.isfile(self._live.folder / path)  # noqa: PTH113
-        return path if is_below and not is_file and not _is_hidden(where) else NOWHERE
+        return path if is_below and not is_file and not _is_hidden(where) else _NOWHERE
 
     def _page(self, html: bytes, url: str, asked: Headers, status: int) -> Response:
         """A page with our script, which is told of which site the page is: so with every site

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markdown_it import MarkdownIt
 
-from sitegen.content.markdown.syntax import NO_TEXT, Syntax
+from sitegen.content.markdown.syntax import NOWHERE, Syntax
 
 
 def _install(_: MarkdownIt) -> None:
@@ -25,7 +25,7 @@ COMMONMARK = Syntax(
         "link": r"\[",
         "newline": r"\n",
         # These put together what others find, or pass a text on to the inline rules.
-        **dict.fromkeys(("balance_pairs", "fragments_join", "text", "text_join"), NO_TEXT),
-        **dict.fromkeys(("normalize", "block", "inline"), NO_TEXT),
+        **dict.fromkeys(("balance_pairs", "fragments_join", "text", "text_join"), NOWHERE),
+        **dict.fromkeys(("normalize", "block", "inline"), NOWHERE),
     },
 )

@@ -7,9 +7,9 @@ from sitegen.content.markdown.extensions.code_blocks import CODE_BLOCKS
 from sitegen.content.markdown.extensions.definition_lists import DEFINITION_LISTS
 from sitegen.content.markdown.extensions.footnotes import FOOTNOTES
 from sitegen.content.markdown.extensions.headings import HEADINGS
-from sitegen.content.markdown.extensions.links import LINKS
+from sitegen.content.markdown.extensions.links import LOCAL_LINKS
 from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
-from sitegen.content.markdown.extensions.tables import TABLES_SYNTAX
+from sitegen.content.markdown.extensions.tables import GITHUB_TABLES
 from sitegen.content.markdown.extensions.task_lists import TASK_LISTS
 from sitegen.content.markdown.extensions.titles import TITLES
 from sitegen.content.markdown.syntax import Syntax
@@ -18,12 +18,12 @@ from sitegen.model.document import Meta
 DIALECT = (
     COMMONMARK,
     STRIKETHROUGH,
-    TABLES_SYNTAX,
+    GITHUB_TABLES,
     FOOTNOTES,
     DEFINITION_LISTS,
     CODE_BLOCKS,
     TITLES,
-    LINKS,
+    LOCAL_LINKS,
     HEADINGS,
     TASK_LISTS,
 )

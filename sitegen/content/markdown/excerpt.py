@@ -44,7 +44,7 @@ def excerpt(tokens: Sequence[Token], body: str) -> str:
     if "<!--" in body and (above := _above_more(tokens)):
         return above
     blocks = (b for a, b in pairwise(tokens) if a.type == "paragraph_open")
-    return excerpt_of(next(filter(None, map(text_of, blocks)), ""))
+    return abridged(next(filter(None, map(text_of, blocks)), ""))
 
 
 def _above_more(tokens: Sequence[Token]) -> str:
@@ -59,7 +59,7 @@ def _above_more(tokens: Sequence[Token]) -> str:
     return ""
 
 
-def excerpt_of(text: str) -> str:
+def abridged(text: str) -> str:
     """The text, or its start up to the end of a word and `…` where it is too long for a list.
 
     A text without spaces is cut between characters.

@@ -19,7 +19,7 @@ from sitegen.model.document import Meta
 Pattern = str
 """A regular expression for `re`, without numbered groups and without flags."""
 
-NO_TEXT: Pattern = "(?!)"
+NOWHERE: Pattern = "(?!)"
 """The pattern of a rule that looks for nothing of its own in a text."""
 
 Function = TypeVar("Function")

@@ -25,7 +25,7 @@ from sitegen.content.markdown.commonmark import COMMONMARK
 from sitegen.content.markdown.dialect import DIALECT
 from sitegen.content.markdown.parser import parser_of, rendered_by
 from sitegen.content.markdown.reading import Reading, environment
-from sitegen.content.markdown.syntax import NO_TEXT, Syntax, library_parser
+from sitegen.content.markdown.syntax import NOWHERE, Syntax, library_parser
 from tests.content.markdown.test_commonmark import EXAMPLE
 from tests.content.markdown.test_parser import posts
 from tests.markup import BLOCK, INLINE
@@ -89,6 +89,17 @@ def mark_pairs(state: StateInline) -> None:
 def marks(parser: MarkdownIt) -> None:
     parser.inline.ruler.before("emphasis", "mark", mark_delimiters)
     parser.inline.ruler2.before("emphasis", "mark", mark_pairs)
+
+
+def shouts(parser: MarkdownIt) -> None:
+    """A rule of the second ruler alone."""
+
+    def shout(state: StateInline) -> None:
+        for token in state.tokens:
+            if token.type == "text" and token.content.endswith("a!"):
+                token.content = token.content.upper()
+
+    parser.inline.ruler2.push("shout", shout)
 
 
 def anywhere(pattern: str) -> Callable[[StateInline, bool], bool]:
@@ -207,16 +218,17 @@ def typography(parser: MarkdownIt) -> None:
 BLOCKS = (Syntax("admonitions", admonitions), Syntax("notes", notes))
 DECLARED = (
     Syntax("marks", marks, inline={"mark": "=="}),
+    Syntax("shouts", shouts, inline={"shout": "a!"}),
     Syntax("mentions", mentions, inline={"mention": "@"}),
     Syntax("bare links", bare_links, inline={"www": r"www\."}),
     Syntax("letters", eager_letters, inline={"letter": "[b-e]"}),
     Syntax("double brackets", double_brackets, inline={"link": r"\["}),
     Syntax("corrections", corrections, inline={"correct": "teh"}),
-    Syntax("prefilled", prefilled, inline={"prefill": NO_TEXT}),
+    Syntax("prefilled", prefilled, inline={"prefill": NOWHERE}),
 )
 UNDECLARED = (
     *(replace(syntax, inline={}) for syntax in DECLARED),
-    Syntax("without emphasis", without_emphasis, inline={"emphasis": NO_TEXT}),
+    Syntax("without emphasis", without_emphasis, inline={"emphasis": NOWHERE}),
     Syntax("loud text", loud_text),
     Syntax("italics", italics),
     Syntax("hard breaks", hard_breaks),
@@ -229,7 +241,18 @@ BODIES = (
     *("!!! note *a*", "a\n!!! b", "```\n!!! a\n```", "Note: a", "a *b*\nNote: c", "> Note: a"),
     *("==a== b", "*a ==b== c*", "a ==*b*==", "[==a==](b)", "==a", "hi @ann", "a@bob", "*@ann*"),
     *("www.a.b", "a www.a.b", "*www.a.b*", "(www.a.b)", "a\nwww.a.b", "[www.a.b](c)", "wow"),
-    *("[[a]] b", "[[a](b)](c)", "teh a", "*teh*", "`teh`", "a *b* c", "a\nb", "a  \nb", '"a" (c)'),
+    *(
+        "[[a]] b",
+        "[[a](b)](c)",
+        "b a!",
+        "teh a",
+        "*teh*",
+        "`teh`",
+        "a *b* c",
+        "a\nb",
+        "a  \nb",
+        '"a" (c)',
+    ),
 )
 FOREIGN = (*BODIES, "==", "@ann", "www.a.b", "teh", "[[", "]]", "\n!!! ", "\nNote: ", "b", "c")
 bodies = st.lists(st.sampled_from((*FOREIGN, *INLINE, *BLOCK)), max_size=25).map("".join)

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from sitegen.content.markdown import raw_html
 from sitegen.content.markdown.plain_text import RAW_HTML, text_of
 from sitegen.content.markdown.reading import reading_of
-from sitegen.content.markdown.syntax import NO_TEXT, Syntax
+from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.document import Heading
 
 ANCHOR = ' <a class="anchor" href="#{}" aria-hidden="true" tabindex="-1">#</a>'
@@ -91,5 +91,5 @@ def _free(name: str, taken: set[str], times: Counter[str]) -> str:
 
 
 HEADINGS = Syntax(
-    "headings", _install, inline=dict.fromkeys(("take_anchors", "name_headings"), NO_TEXT)
+    "headings", _install, inline=dict.fromkeys(("take_anchors", "name_headings"), NOWHERE)
 )

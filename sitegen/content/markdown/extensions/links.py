@@ -21,7 +21,7 @@ from sitegen.content.markdown import raw_html
 from sitegen.content.markdown.plain_text import RAW_HTML
 from sitegen.content.markdown.positions import Content, Lines
 from sitegen.content.markdown.reading import Reading, reading_of
-from sitegen.content.markdown.syntax import NO_TEXT, Syntax
+from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.document import Link
 
 ABSOLUTE = re.compile(r"(?!id:)(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
@@ -132,4 +132,4 @@ def _with_placeholders(reading: Reading, html: str, content: Content, start: int
     return raw_html.with_urls(html, placeholder)
 
 
-LINKS = Syntax("links", _install, inline=dict.fromkeys((*PLACED, "take_links"), NO_TEXT))
+LOCAL_LINKS = Syntax("links", _install, inline=dict.fromkeys((*PLACED, "take_links"), NOWHERE))

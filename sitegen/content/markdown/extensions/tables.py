@@ -7,16 +7,16 @@ from markdown_it import MarkdownIt
 from sitegen.content.markdown.reading import render_rule
 from sitegen.content.markdown.syntax import Syntax
 
-OPENING = '<div class="table" role="group" tabindex="0">\n<table>\n'
+TABLE_OPENING = '<div class="table" role="group" tabindex="0">\n<table>\n'
 """A container that scrolls, by keyboard too, so that a wide table does not widen the page."""
 
-_CLOSING = "</table>\n</div>\n"
+TABLE_CLOSING = "</table>\n</div>\n"
 
 
 def _install(parser: MarkdownIt) -> None:
     parser.enable("table")
-    parser.add_render_rule("table_open", render_rule(lambda *_: OPENING))
-    parser.add_render_rule("table_close", render_rule(lambda *_: _CLOSING))
+    parser.add_render_rule("table_open", render_rule(lambda *_: TABLE_OPENING))
+    parser.add_render_rule("table_close", render_rule(lambda *_: TABLE_CLOSING))
 
 
-TABLES_SYNTAX = Syntax("tables", _install)
+GITHUB_TABLES = Syntax("tables", _install)

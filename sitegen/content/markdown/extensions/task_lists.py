@@ -9,7 +9,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from sitegen.content.markdown.plain_text import text_of
-from sitegen.content.markdown.syntax import NO_TEXT, Syntax
+from sitegen.content.markdown.syntax import NOWHERE, Syntax
 
 
 def _install(parser: MarkdownIt) -> None:
@@ -26,4 +26,4 @@ def _name_tasks(state: StateCore) -> None:
             inline.children = [Token("html_inline", "", 0, content=box), *(inline.children or ())]
 
 
-TASK_LISTS = Syntax("task lists", _install, inline={"name_tasks": NO_TEXT})
+TASK_LISTS = Syntax("task lists", _install, inline={"name_tasks": NOWHERE})

@@ -9,7 +9,7 @@ from markdown_it.rules_core import StateCore
 
 from sitegen.content.markdown.plain_text import folded, text_of
 from sitegen.content.markdown.reading import reading_of
-from sitegen.content.markdown.syntax import NO_TEXT, Syntax
+from sitegen.content.markdown.syntax import NOWHERE, Syntax
 
 
 def _install(parser: MarkdownIt) -> None:
@@ -30,4 +30,4 @@ def _take_title(state: StateCore) -> None:
         return
 
 
-TITLES = Syntax("titles", _install, inline={"take_title": NO_TEXT})
+TITLES = Syntax("titles", _install, inline={"take_title": NOWHERE})

@@ -18,7 +18,7 @@ from markdown_it.token import Token
 
 from sitegen.content.markdown.commonmark import COMMONMARK
 from sitegen.content.markdown.fast.prose import runs
-from sitegen.content.markdown.syntax import NO_TEXT, Syntax
+from sitegen.content.markdown.syntax import NOWHERE, Syntax
 
 READ = {"backticks", "emphasis", "escape", "link", "newline"}
 """The rules of CommonMark whose work `prose` does."""
@@ -73,7 +73,7 @@ def prose_reader(
         f"(?:{pattern})"
         for syntax in syntaxes
         for name, pattern in syntax.inline.items()
-        if pattern != NO_TEXT and not (syntax == COMMONMARK and name in READ)
+        if pattern != NOWHERE and not (syntax == COMMONMARK and name in READ)
     ]
     changed_elsewhere = re.compile("|".join(others), re.MULTILINE).search
 
