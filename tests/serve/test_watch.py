@@ -185,4 +185,4 @@ def test_without_inotify_changes_are_looked_for(site: Path, what: str, limit: st
     if "Operation not permitted" in done.stderr:
         pytest.skip("user namespaces are not allowed here")
     assert done.stdout.count("('content/posts/a.md',)") == 2, done.stderr
-    assert done.stdout.count("no events") == 1
+    assert done.stdout.count("no file system events") == 1
