@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from sitegen.model.output import MANIFEST
-from tests.conftest import SOAK
+from tests.conftest import ROOT, SOAK
 from tests.journal import CONFIG, TEMPLATES, Journal
 from tests.oracle import NOON, OUTPUT, files
 
@@ -91,6 +91,14 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
     "extra.part": ('"footer"', '"own"', None),
     "diagnostics.SG301": ('"error"', '"off"', CONFIG["diagnostics.SG301"]),
 }
+STRANGER = (ROOT / "tests/plugins/stranger.py").read_text("utf-8")
+PLUGINS = (
+    STRANGER,
+    STRANGER.replace("– A.", "– B."),
+    STRANGER.replace("title.lower()", "title.upper()"),
+    STRANGER.replace("str.upper", "1 / 0"),
+    None,
+)
 STATIC = ("static/notes.txt", "static/style.css", "static/robots.txt", "static/favicon.svg")
 BESIDE = ("content/posts/bundle/pic.svg", "content/posts/bundle/more/data.csv")
 OPTIONS: tuple[dict[str, bool], ...] = ({}, {}, {}, {"drafts": True}, {"future": True})
@@ -191,8 +199,8 @@ class Laws(RuleBasedStateMachine):
     @rule(name=st.sampled_from(sorted({*TEMPLATES, "own.html"} - {"base.html"})))
     def restore_or_delete_template(self, name: str) -> None:
         path = f"templates/{name}"
-        text = TEMPLATES.get(name)
-        if text is None or (self.journal.site / path).read_text() == text:
+        text, file = TEMPLATES.get(name), self.journal.site / path
+        if text is None or (file.exists() and file.read_text() == text):
             self.journal.remove(path)
         else:
             self.journal.write(path, text)
@@ -207,6 +215,13 @@ class Laws(RuleBasedStateMachine):
         file = found[which % len(found)]
         then = file.stat().st_mtime + seconds
         os.utime(file, (then, then))
+
+    @rule(text=st.sampled_from(PLUGINS))
+    def edit_a_plugin(self, text: str | None) -> None:
+        if text is None:
+            self.journal.remove("plugins")
+        else:
+            self.journal.write("plugins/stranger.py", text)
 
     @rule(days=st.integers(-200, 400))
     def let_the_clock_go(self, days: int) -> None:
