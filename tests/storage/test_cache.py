@@ -30,13 +30,13 @@ from tests.journal import Journal
 from tests.oracle import files
 from tests.storage.test_output_folder import ordinary_user as ordinary_user
 
-RECIPE = b"recipe"
+FINGERPRINT = b"fingerprint"
 Read = tuple[bytes | None, tuple[Diagnostic, ...]]
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store(tmp_path, RECIPE)
+    return Store(tmp_path, FINGERPRINT)
 
 
 VALUES: tuple[Any, ...] = (
@@ -54,7 +54,7 @@ def test_a_value_comes_back_as_it_was(store: Store, tmp_path: Path, value: objec
     with store.session():
         store.put("notes", "x", value)
         store.save()
-    later = Store(tmp_path, RECIPE)
+    later = Store(tmp_path, FINGERPRINT)
     with later.session():
         assert later.get("notes", "x") == value
         assert type(later.get("notes", "x")) is type(value)
@@ -106,7 +106,7 @@ def test_a_warm_store_sees_what_another_process_saved(store: Store, tmp_path: Pa
         store.put("documents", "a", 1)
         assert store.all("documents") == {"a": 1}
         store.save()
-    other = Store(tmp_path, RECIPE)
+    other = Store(tmp_path, FINGERPRINT)
     with other.session():
         other.put("documents", "a", 2)
         other.save()
