@@ -14,6 +14,7 @@ from dataclasses import replace
 from sitegen.build.session import Session
 from sitegen.engine.history import History
 from sitegen.model.diagnostics import Diagnostic, framed, has_errors, judged
+from sitegen.model.digest import digest
 from sitegen.model.output import MANIFEST
 from sitegen.model.report import Report
 from sitegen.model.trace import Built
@@ -64,6 +65,7 @@ def _build(session: Session) -> Report:
             session.options.before_commit()
             done = stage.commit()
     session.store.put("notes", "files", snapshot.settled(session.store.moment))
+    session.store.put("notes", "plugins", digest(session.plugins))
     if done is None:
         session.store.save()
         return Report((), (), (), found.left_out, diagnostics)

@@ -88,9 +88,11 @@ def session_in(store: Store, folder: Path, options: BuildOptions, progress: Prog
     """
     config, noticed = configuration(folder, options.base_url, store)
     plugins = find_plugins(folder)
-    if store.get("notes", "plugins") != (made_with := digest(plugins)):
-        store.forget_site()
-        store.put("notes", "plugins", made_with)
+    try:
+        if store.get("notes", "plugins") != digest(plugins):
+            store.forget_site()
+    except DamagedError as error:
+        store.set_aside(str(error))
     return Session(folder, config, noticed, plugins, store, options, progress)
 
 

@@ -259,6 +259,15 @@ def test_flipped_bits_anywhere_give_the_same_site(
     journal.build_again()
 
 
+@pytest.mark.parametrize("note", ["files", "plugins", "config"])
+def test_a_damaged_note_gives_the_same_site_and_is_mended(journal: Journal, note: str) -> None:
+    with sqlite3.connect(cache(journal)) as connection:
+        connection.execute("UPDATE notes SET data = X'00' WHERE name = ?", (note,))
+    connection.close()
+    assert codes(journal) == {"SG602"}
+    journal.build_again()
+
+
 @pytest.mark.parametrize("data", [b"x" * 999, b"SQLite format 3\0" * 99, b"\0" * 4096])
 def test_a_file_that_is_no_cache_is_replaced(journal: Journal, data: bytes) -> None:
     cache(journal).write_bytes(data)
