@@ -31,9 +31,9 @@ test-newest:  ## the suite with the newest versions pyproject.toml allows, as th
 	.venv-newest/bin/python -m pytest -n auto $(TESTS)
 
 soak: .venv/dev.stamp  ## what is random, for hours: make soak N=5000 REPO=../blog
-	SITEGEN_TEST_ROUNDS=50 $(BIN)/python -m pytest tests/test_serve_browser.py -k breaking_and_mending
+	SITEGEN_TEST_ROUNDS=50 $(BIN)/python -m pytest tests/serve/test_browser.py -k breaking_and_mending
 	SITEGEN_SOAK=$(N) SITEGEN_REPO=$(realpath $(REPO)) $(BIN)/python -m pytest -n auto \
-	  tests/test_laws.py tests/test_store.py tests/test_kills.py tests/test_replay.py
+	  tests/test_laws.py tests/storage/test_cache.py tests/test_kills.py tests/test_replay.py
 
 check: lint types test  ## all that CI runs
 

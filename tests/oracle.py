@@ -40,7 +40,7 @@ class Twins:
 
     def __init__(self, folder: Path) -> None:
         self.site, self._anew = folder / "site", folder / "anew"
-        self.now, self.recipe = NOON, b"recipe"
+        self.now, self.fingerprint = NOON, b"fingerprint"
         self.site.mkdir(parents=True, exist_ok=True)
 
     def write(self, path: str, text: str | bytes) -> None:
@@ -102,7 +102,7 @@ class Twins:
         return report
 
     def _built(self, output: Path, *, clean: bool, **options: bool) -> tuple[Told, Report | None]:
-        store = Store(self.site, self.recipe, clean=clean)
+        store = Store(self.site, self.fingerprint, clean=clean)
         try:
             with store.session():
                 drafts, future, strict = map(options.get, ("drafts", "future", "strict"))

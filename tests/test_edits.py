@@ -199,7 +199,7 @@ def test_dates_that_git_knows_are_followed(journal: Journal) -> None:
 
 
 def test_an_upgrade_makes_everything_anew_and_writes_what_differs(journal: Journal) -> None:
-    journal.recipe = b"another"
+    journal.fingerprint = b"another"
     report = journal.build()
     assert report
     assert len(report.stale) == len(report.unchanged) == len(files(journal.site / "public"))

@@ -27,7 +27,7 @@ from sitegen.build.session import BuildOptions, session_in
 from sitegen.storage.cache import Store
 
 site, now = Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2])
-store = Store(site, b"recipe")
+store = Store(site, b"fingerprint")
 with store.session():
     options = BuildOptions(now, site / "public", jobs=1)
     report = build(session_in(store, site, options, lambda *_: None))

@@ -227,9 +227,9 @@ class Laws(RuleBasedStateMachine):
     def let_the_clock_go(self, days: int) -> None:
         self.journal.now = NOON + timedelta(days=days)
 
-    @rule(recipe=st.sampled_from((b"recipe", b"another")))
-    def upgrade(self, recipe: bytes) -> None:
-        self.journal.recipe = recipe
+    @rule(fingerprint=st.sampled_from((b"fingerprint", b"another")))
+    def upgrade(self, fingerprint: bytes) -> None:
+        self.journal.fingerprint = fingerprint
 
     @rule(output=st.sampled_from((OUTPUT, "other")), options=st.sampled_from(OPTIONS))
     def build_elsewhere(self, output: str, options: dict[str, bool]) -> None:

@@ -86,7 +86,7 @@ def a_computed_include(journal: Journal) -> None:
 
 def an_upgrade(journal: Journal) -> None:
     journal.build()
-    journal.recipe = b"another"
+    journal.fingerprint = b"another"
     with Patch.context() as patch:
         patch.setattr(robots, "robots", lambda _: b"other code")
         journal.build()
@@ -204,11 +204,11 @@ def computed_names_are_passed_over(patch: Patch) -> None:
     patch.setattr(Templates, "_read_references", known)
 
 
-def any_recipe_will_do(patch: Patch) -> None:
+def any_fingerprint_will_do(patch: Patch) -> None:
     begin = Store._begin
 
     def begun(self: Store) -> None:
-        self._recipe = b""
+        self._fingerprint = b""
         begin(self)
 
     patch.setattr(Store, "_begin", begun)
@@ -270,7 +270,7 @@ MUTANTS: dict[str, tuple[Fault, Scenario]] = {
     "what feeds read is not noted": (sets(View, "note", lambda *_: None), edit("a paragraph")),
     "only the template itself counts": (only_the_template_itself, edit("the macro")),
     "computed includes are passed over": (computed_names_are_passed_over, a_computed_include),
-    "any recipe will do": (any_recipe_will_do, an_upgrade),
+    "any fingerprint will do": (any_fingerprint_will_do, an_upgrade),
     "outputs are not looked at": (outputs_are_not_looked_at, edit("an edited output")),
     "outputs are taken as made": (outputs_are_as_made, edit("an edited output")),
     "old outputs are forgotten": (sets(output, "read_manifest", lambda _: ()), a_post_goes),

@@ -88,8 +88,11 @@ def session_in(store: Store, folder: Path, options: BuildOptions, progress: Prog
     """
     config, noticed = configuration(folder, options.base_url, store)
     plugins = find_plugins(folder)
-    if store.get("notes", "plugins") != digest(plugins):
-        store.forget_site()
+    try:
+        if store.get("notes", "plugins") != digest(plugins):
+            store.forget_site()
+    except DamagedError as error:
+        store.set_aside(str(error))
     return Session(folder, config, noticed, plugins, store, options, progress)
 
 

@@ -22,17 +22,19 @@ Names are read in an order that values decide (a template asks `page.previous` w
 only if there is one), but that needs no care either: if all values are the same, then so is the
 order, and if one differs the output is made again whatever came after it.
 
-**Recipes.** A maker is code: sitegen's, that of its libraries, Python's. The digest of all of that
-is the recipe of the cache, and a cache of another recipe is not read at all (`store`).
+**Fingerprints.** A maker is code: sitegen's, that of its libraries, Python's. The digest of all of
+that is the fingerprint of the cache (`engine.fingerprint`), and a cache with another one is not
+read at all (`storage.cache`). What plug-ins made is dropped when any of them changes.
 
-**What has no trace.** Documents are functions of one file: their key is the file's digest and the
-recipe. Lists, taxonomies and neighbours are computed again in every build; that is cheaper than to
-find out whether they would differ. A failed output keeps no trace, so it is made again.
+**What has no trace.** Documents are functions of one file and of a few settings: their key is the
+digest of both (`content.settings`). Lists, taxonomies and neighbours are computed again in every
+build; that is cheaper than to find out whether they would differ. A failed output keeps no trace,
+so it is made again.
 
 **Rejected.** Recording which templates Jinja loads: an imported macro is loaded once for all pages,
 so the second page would record nothing. `template:post.html` is the digest of all that a template
 can reach, found by reading it. Times of files as versions: a checkout, a copy or an editor can
-leave an old time on new text. They only spare us from hashing a file again (`states`).
+leave an old time on new text. They only spare us from hashing a file again (`storage.file_state`).
 """
 
 from __future__ import annotations

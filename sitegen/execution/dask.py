@@ -5,8 +5,8 @@ the same libraries, or its bytes could be others. So the workers are asked what 
 there is any work, and work goes only to those that were asked: one that joins later gets none.
 
 A job runs in the event loop of a worker and not in one of its threads, because that is the main
-thread, the only one in which `deadline` can stop what never ends. The loop has its turn after each
-item, to tell the scheduler that the worker is alive.
+thread, the only one in which `time_limit` can stop what never ends. The loop has its turn after
+each item, to tell the scheduler that the worker is alive.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Where work is done: in this process, or in as many as the machine has processors.
 
-Both give the same results in the same order, as `cluster` does, so nothing else in sitegen knows
-which it is.
+Both give the same results in the same order, as `execution.dask` does, so nothing else in sitegen
+knows which it is.
 """
 
 from __future__ import annotations

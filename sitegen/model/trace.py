@@ -13,7 +13,7 @@ from sitegen.model.report import LeftOut
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """How an output came to be (`trace` has the theory)."""
+    """How an output came to be (`engine.trace` has the theory)."""
 
     reads: tuple[str, ...]
     """The names of the facets it was made from."""

@@ -1,7 +1,7 @@
 """`sitegen serve`: build, answer, watch, build again.
 
 The main thread watches and builds, since only there a code block on which a lexer hangs can be
-stopped (`deadline`). Another thread answers requests, in a loop of its own.
+stopped (`execution.time_limit`). Another thread answers requests, in a loop of its own.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """What builds remember: `.sitegen/cache.db`, or memory where that cannot be had.
 
 Theory of operation. Nothing in the cache cannot be made again, so any doubt ends it: one that is
-damaged, or that other code has made (`recipe`), is removed, and the build starts without. Each
-value lies behind the digest of its name and its bytes, because SQLite does not notice a flipped
-bit. Values are pickled, and only the types of `model`, `diagnostics` and a few of the standard
-library come out again: a cache that somebody sends with a site runs no code.
+damaged, or that other code has made (`engine.fingerprint`), is removed, and the build starts
+without. Each value lies behind the digest of its name and its bytes, because SQLite does not notice
+a flipped bit. Values are pickled, and only the types of `model`, `config.schema` and a few of the
+standard library come out again: a cache that somebody sends with a site runs no code.
 
 A build saves once, in one transaction, when its output is in place. A build that is killed leaves
 the cache of the one before, whose traces name other files than are there; those are made again.
@@ -65,11 +65,11 @@ class Store:
     Tables that were read whole stay in memory, which is what makes a server's builds warm.
     """
 
-    def __init__(self, site: Path, recipe: bytes, *, clean: bool = False) -> None:
-        """The cache of a site, as far as this recipe made it. A clean one is in memory."""
+    def __init__(self, site: Path, fingerprint: bytes, *, clean: bool = False) -> None:
+        """The cache of a site, if code with this fingerprint made it. A clean one is in memory."""
         self._folder = site / FOLDER
         self._file = None if clean else self._folder / FILE
-        self._recipe = recipe
+        self._fingerprint = fingerprint
         self._connection: sqlite3.Connection | None = None
         self._loaded: dict[tuple[str, str], dict[str, Any]] = {}
         self.notices: tuple[Diagnostic, ...] = ()
@@ -193,7 +193,10 @@ class Store:
         self._is_saved, self._is_changed = True, False
 
     def _begin(self) -> None:
-        """Start a transaction in a database of our recipe. Raises sqlite3.Error, DamagedError."""
+        """Start a transaction in a database with this fingerprint.
+
+        Raises sqlite3.Error, DamagedError.
+        """
         if self._connection is None:
             self._connection = sqlite3.connect(self._file or ":memory:", 1, isolation_level=None)
             self._connection.execute("PRAGMA synchronous = OFF")
@@ -205,10 +208,10 @@ class Store:
         for table in TABLES:
             columns = "name TEXT PRIMARY KEY, data BLOB"
             self._connection.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")
-        known = self.get("notes", "recipe")
+        known = self.get("notes", "fingerprint")
         if known is None:
-            self.put("notes", "recipe", self._recipe)
-        elif known != self._recipe:
+            self.put("notes", "fingerprint", self._fingerprint)
+        elif known != self._fingerprint:
             raise DamagedError("it was made by another version of sitegen or of its libraries")
 
     def _end(self) -> None:

@@ -26,7 +26,7 @@ def journal(tmp_path: Path) -> Journal:
 
 @pytest.fixture
 def store(journal: Journal) -> Iterator[Store]:
-    store = Store(journal.site, journal.recipe)
+    store = Store(journal.site, journal.fingerprint)
     with store.session():
         yield store
     store.close()

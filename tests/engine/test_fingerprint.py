@@ -1,4 +1,4 @@
-"""The recipe changes with any code that could change a byte, and with nothing else."""
+"""The fingerprint changes with any code that could change a byte, and with nothing else."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ import pytest
 from sitegen.engine.fingerprint import _PACKAGE, LIBRARIES, _version
 
 
-def recipe(folder: Path, **environment: str) -> str:
-    """The recipe of the package in a folder, by a process of its own."""
+def fingerprint(folder: Path, **environment: str) -> str:
+    """The fingerprint of the package in a folder, by a process of its own."""
     done = subprocess.run(
         [
             sys.executable,
@@ -37,17 +37,17 @@ def package(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_same_code_has_the_same_recipe_anywhere(package: Path, tmp_path: Path) -> None:
+def test_the_same_code_has_the_same_fingerprint_anywhere(package: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "else" / "where"
     shutil.copytree(package / "sitegen", elsewhere / "sitegen")
     (elsewhere / "sitegen" / "text" / "urls.py").touch()
     environment = {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
-    assert recipe(package) == recipe(elsewhere, **environment)
+    assert fingerprint(package) == fingerprint(elsewhere, **environment)
 
 
 @pytest.mark.parametrize("edit", ["changed", "new", "gone"])
-def test_any_change_of_the_code_changes_the_recipe(package: Path, edit: str) -> None:
-    before = recipe(package)
+def test_any_change_of_the_code_changes_the_fingerprint(package: Path, edit: str) -> None:
+    before = fingerprint(package)
     if edit == "changed":
         with (package / "sitegen/text/urls.py").open("a") as file:
             file.write("# changed\n")
@@ -55,7 +55,7 @@ def test_any_change_of_the_code_changes_the_recipe(package: Path, edit: str) -> 
         (package / "sitegen/new.py").write_text("x = 1\n")
     else:
         (package / "sitegen/__main__.py").unlink()
-    assert recipe(package) != before
+    assert fingerprint(package) != before
 
 
 @pytest.mark.parametrize("library", LIBRARIES.items())

@@ -25,7 +25,7 @@ def journal(tmp_path: Path) -> Journal:
 
 
 def known(journal: Journal) -> Built:
-    store = Store(journal.site, journal.recipe)
+    store = Store(journal.site, journal.fingerprint)
     with store.session():
         built: Built = store.get("builds", os.fsencode("public").hex())
     store.close()
@@ -93,7 +93,7 @@ def test_each_output_folder_has_a_history_of_its_own(journal: Journal) -> None:
 def test_traces_of_removed_outputs_are_forgotten(journal: Journal) -> None:
     journal.delete("content/posts/one.md")
     journal.build()
-    store = Store(journal.site, journal.recipe)
+    store = Store(journal.site, journal.fingerprint)
     with store.session():
         paths = store.all("traces", f"{os.fsencode('public').hex()}/").keys()
         assert paths == known_paths(store)

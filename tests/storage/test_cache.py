@@ -30,13 +30,13 @@ from tests.journal import Journal
 from tests.oracle import files
 from tests.storage.test_output_folder import ordinary_user as ordinary_user
 
-RECIPE = b"recipe"
+FINGERPRINT = b"fingerprint"
 Read = tuple[bytes | None, tuple[Diagnostic, ...]]
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store(tmp_path, RECIPE)
+    return Store(tmp_path, FINGERPRINT)
 
 
 VALUES: tuple[Any, ...] = (
@@ -54,7 +54,7 @@ def test_a_value_comes_back_as_it_was(store: Store, tmp_path: Path, value: objec
     with store.session():
         store.put("notes", "x", value)
         store.save()
-    later = Store(tmp_path, RECIPE)
+    later = Store(tmp_path, FINGERPRINT)
     with later.session():
         assert later.get("notes", "x") == value
         assert type(later.get("notes", "x")) is type(value)
@@ -106,7 +106,7 @@ def test_a_warm_store_sees_what_another_process_saved(store: Store, tmp_path: Pa
         store.put("documents", "a", 1)
         assert store.all("documents") == {"a": 1}
         store.save()
-    other = Store(tmp_path, RECIPE)
+    other = Store(tmp_path, FINGERPRINT)
     with other.session():
         other.put("documents", "a", 2)
         other.save()
@@ -256,6 +256,15 @@ def test_flipped_bits_anywhere_give_the_same_site(
         data[at] ^= 1 << random.randrange(8)
     cache(journal).write_bytes(data)
     codes(journal)
+    journal.build_again()
+
+
+@pytest.mark.parametrize("note", ["files", "plugins", "config"])
+def test_a_damaged_note_gives_the_same_site_and_is_mended(journal: Journal, note: str) -> None:
+    with sqlite3.connect(cache(journal)) as connection:
+        connection.execute("UPDATE notes SET data = X'00' WHERE name = ?", (note,))
+    connection.close()
+    assert codes(journal) == {"SG602"}
     journal.build_again()
 
 
