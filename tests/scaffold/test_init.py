@@ -310,7 +310,7 @@ def test_requirements_that_exist_are_kept_and_the_missing_line_is_said(tmp_path:
     (tmp_path / "requirements.txt").write_text("flask\n", "utf-8")
     done = sitegen("init", "--github", cwd=tmp_path)
     assert (tmp_path / "requirements.txt").read_text("utf-8") == "flask\n"
-    assert f"see that requirements.txt, which was there, has the line: ./{wheel()}" in done.stderr
+    assert f"make sure that requirements.txt has the line: ./{wheel()}" in done.stderr
     assert not (tmp_path / wheel()).exists()
 
 
