@@ -88,7 +88,7 @@ def snapshot_of(session: Session) -> Snapshot:
 
 
 def _inputs(session: Session, snapshot: Snapshot) -> bytes:
-    """The digest of all that decides what a build makes, but for the time."""
+    """The digest of everything but the time that decides the result of a build."""
     options = session.options
     chosen = (options.drafts, options.future, options.strict)
     return snapshot.digest(session.config, chosen, session.noticed)

@@ -1,4 +1,4 @@
-"""The outputs that are not as they have to be, made and put on the stage."""
+"""Renders stale outputs and stages them."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from sitegen.sources.discover import file_of
 from sitegen.storage.output_folder import Stage
 
 _Result = tuple[bytes | None, tuple[str, ...]]
-"""The digest of a file, None where its template failed; and the facets it was made from, none
+"""The digest of a file, None where its template failed; and the facets it was rendered from, none
 where they are not what they were."""
 
 
 @dataclass(slots=True)
 class Update:
-    """What was made again, by path, and why."""
+    """What was rendered again, by path, and why."""
 
     stale: tuple[Stale, ...]
     results: dict[str, bytes] = field(default_factory=dict)

@@ -33,7 +33,9 @@ class PublicMeta:
         default=0,
     )
     unlisted: bool = front_matter(
-        FieldType.FLAG, "whether it is published but not listed: in no list, feed or sitemap", default=False
+        FieldType.FLAG,
+        "whether it is published but not listed: in no list, feed or sitemap",
+        default=False,
     )
 
 
@@ -51,7 +53,7 @@ class Meta(PublicMeta):
         "the stable identity of the document, for feeds and `id:` links",
         default="",
     )
-    """Made from the file name where none is written, and so is the slug."""
+    """Derived from the file name where none is written, and so is the slug."""
     slug: str = front_matter(FieldType.TEXT, "the part of the URL that identifies it", default="")
     title: str | None = front_matter(
         FieldType.TEXT,
@@ -80,9 +82,7 @@ class Meta(PublicMeta):
         default=False,
         opposite="published",
     )
-    series: str | None = front_matter(
-        FieldType.TEXT, "the series that it is part of", default=None
-    )
+    series: str | None = front_matter(FieldType.TEXT, "the series that it is part of", default=None)
     image: str | None = front_matter(
         FieldType.TEXT, "the image for link previews and JSON Feed", default=None
     )
@@ -100,7 +100,9 @@ class Meta(PublicMeta):
     )
     math: bool = front_matter(FieldType.FLAG, "whether `$…$` is math", default=False)
     toc: bool = front_matter(
-        FieldType.FLAG, "whether to show a table of contents, if it has enough headings", default=True
+        FieldType.FLAG,
+        "whether to show a table of contents, if it has enough headings",
+        default=True,
     )
     extra: Mapping[str, object] = field(default_factory=dict)
     places: Mapping[str, Span] = field(default_factory=dict)

@@ -43,7 +43,7 @@ class Report:
     diagnostics: tuple[Diagnostic, ...]
     """Judged and framed, in order of path and line."""
     stale: tuple[Stale, ...] = ()
-    """The outputs that had to be made, written or not."""
+    """The outputs that were rendered, written or not."""
 
     @property
     def is_published(self) -> bool:

@@ -1,4 +1,4 @@
-"""Who wants the same place: outputs that cannot stand side by side on every file system."""
+"""Outputs with the same path, or paths that cannot coexist on every file system."""
 
 from __future__ import annotations
 

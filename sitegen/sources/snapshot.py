@@ -1,4 +1,4 @@
-"""Everything that a build is made from, with the digest of each part, before any of it is used."""
+"""Everything that a build reads, with the digest of each part, before any of it is used."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ def file_route(path: str, base_url: str) -> Route:
 
 
 def overview_permalink(pattern: str, taxonomy: str) -> str:
-    """Where all terms of a taxonomy are listed: what stands before `{slug}` in the pattern."""
+    """Where all terms of a taxonomy are listed: the part before `{slug}` in the pattern."""
     before = pattern.partition("{slug}")[0]
     return before if before.endswith("/") and before != "/" else f"/{taxonomy}/"
 
