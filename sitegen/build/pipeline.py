@@ -36,7 +36,7 @@ def build(session: Session) -> Report:
     except DamagedError as error:
         store.set_aside(str(error))
         return build(session)
-    # What became of the cache is nothing that the site did wrong, with `--strict` neither.
+    # A damaged cache is no fault of the site, not even with `--strict`.
     notices = judged(store.notices, {}, strict=False)
     return replace(report, diagnostics=(*notices, *report.diagnostics))
 

@@ -46,7 +46,7 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A site to work on, while nobody else builds it."""
+    """A site to work on, while no other process builds it."""
 
     folder: Path
     config: Config

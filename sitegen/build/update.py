@@ -69,7 +69,7 @@ def update_outputs(session: Session, survey: Survey, history: History, stage: St
 
 
 def _copied(site: Path, output: Output, survey: Survey, stage: Stage) -> _Result:
-    """What became of a copy. The file may have changed since it was looked at."""
+    """The result of a copy. The file may have changed since it was digested."""
     assert isinstance(output.subject, FileSubject)
     path = output.subject.path
     result = stage.copy(output.path, file_of(site, path))

@@ -38,7 +38,7 @@ FILES_SHOWN = 3
 
 
 def checkup(named: Path | None) -> Checkup:
-    """The state of the site that is named, or found from here, and of what it is built with."""
+    """The state of the given or nearest site, and of the environment that builds it."""
     findings = list(_of_machine())
     folder: Path | None = None
     values: tuple[Value, ...] = ()

@@ -145,7 +145,7 @@ class Rendered:
 
     html: str
     title: str | None
-    """The text of the first `# H1` where it stood in for a title, and was taken out of `html`."""
+    """The text of the first `# H1` where it became the title, and was removed from `html`."""
     toc: tuple[Heading, ...]
     links: tuple[Link, ...]
     anchors: frozenset[str]

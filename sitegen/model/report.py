@@ -53,7 +53,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was looked at in a finished site, and what is wrong with it."""
+    """What was checked in a built site, and what is wrong with it."""
 
     pages: int
     links: int

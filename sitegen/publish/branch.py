@@ -1,7 +1,7 @@
 """The branch of a remote that holds the published site: what it says now, and how it is replaced.
 
 Theory of operation. What is published are the bytes of the files, unfiltered, as plain files
-without any mode; neither attributes nor ignore files of anyone have a say. The push is a
+without any mode; neither attributes nor ignore files have any effect. The push is a
 compare-and-swap: it succeeds only where the branch is still what was seen. So a run that is killed
 anywhere has either published all of the site or nothing, and the next one finds out which by
 looking.
@@ -143,7 +143,7 @@ class Branch:
         except GitError as error:
             raise self._refusal(error) from error
         self._git("update-ref", self._seen, commit)
-        with suppress(GitError):  # it is published, and this is no more than tidying
+        with suppress(GitError):  # it is published, and this only tidies up
             self._git("gc", "--auto", "--quiet")
 
     def _fetch(self) -> str:

@@ -25,7 +25,7 @@ OWN_SETTINGS = {
     "maintenance.auto": "false",
     "push.recurseSubmodules": "no",
 }
-"""What our repository needs, whatever the user wants elsewhere."""
+"""What sitegen's own repository needs, whatever the user's settings."""
 
 IGNORED = re.compile(
     r"(include|includeif|extensions)\..*|core\.(bare|worktree|repositoryformatversion)"

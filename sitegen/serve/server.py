@@ -59,7 +59,7 @@ class ServeOptions:
     drafts: bool
     future: bool
     polls: bool
-    """Whether changes are looked for even where the operating system would tell of them."""
+    """Whether to poll for changes even where the operating system has events for them."""
     opens: bool
     """Whether a browser is to show the site."""
     now: Callable[[], datetime]
@@ -117,7 +117,7 @@ def _folder(options: ServeOptions) -> Path:
 
 @contextmanager
 def _answering(live: Live, accepting: socket) -> Iterator[asyncio.AbstractEventLoop]:
-    """The loop of a server that answers in a thread of its own meanwhile.
+    """The event loop of a server that meanwhile answers in its own thread.
 
     At its end nothing is waited for: a tab holds its event stream open as long as it can.
     """

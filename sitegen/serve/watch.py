@@ -154,7 +154,7 @@ class Watch:
         return tuple(sorted(changed))
 
     def _hints(self, seconds: float) -> set[Hint]:
-        """Where something happened; none after so many seconds of nothing, or without events."""
+        """Where something happened; none after this many seconds of nothing, or without events."""
         if self._events:
             return self._events.next(seconds)
         sleep(seconds)
@@ -226,7 +226,7 @@ class _Events(FileSystemEventHandler):
                 self._hints.put((relative.as_posix(), event.is_directory))
 
     def next(self, seconds: float) -> set[Hint]:
-        """The changes until it is quiet; none if so many seconds pass before the first."""
+        """The changes until it is quiet; none if this many seconds pass before the first."""
         hints: set[Hint] = set()
         with suppress(Empty):
             hints.add(self._hints.get(timeout=seconds))

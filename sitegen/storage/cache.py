@@ -254,7 +254,7 @@ def _unpacked(name: str, data: object) -> Any:  # noqa: ANN401 (whatever was put
         raise DamagedError("it is damaged")
     try:
         return _Unpickler(io.BytesIO(data[SIZE:])).load()
-    except Exception as error:  # a pickle that somebody made up can raise anything
+    except Exception as error:  # a forged pickle can raise anything
         raise DamagedError(f"it has unexpected content: {error}") from error
 
 

@@ -25,7 +25,7 @@ from sitegen.content.markdown.syntax import NO_TEXT, Syntax
 from sitegen.model.document import Link
 
 ABSOLUTE = re.compile(r"(?!id:)(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
-"""How a URL starts that leads away from the site, or stays as it is (RFC 3986 §4.2, §4.3)."""
+"""The start of an external URL, or of one that is left as it is (RFC 3986 §4.2, §4.3)."""
 
 NORMAL = re.compile(
     r"https?://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,3}(?:[/?#][\w;/?:@&=+$,.!~*()#-]*)?", re.ASCII
