@@ -37,7 +37,7 @@ def build(session: Session) -> Report:
     except DamagedError as error:
         store.set_aside(str(error))
         return build(session)
-    # What became of the cache is nothing that the site did wrong, with `--strict` neither.
+    # A damaged cache is no fault of the site, not even with `--strict`.
     notices = judged(store.notices, {}, strict=False)
     return replace(report, diagnostics=(*notices, *report.diagnostics))
 
@@ -90,7 +90,7 @@ def snapshot_of(session: Session) -> Snapshot:
 
 
 def _inputs(session: Session, snapshot: Snapshot) -> bytes:
-    """The digest of all that decides what a build makes, but for the time."""
+    """The digest of everything but the time that decides the result of a build."""
     options = session.options
     chosen = (options.drafts, options.future, options.strict)
     return snapshot.digest(session.config, chosen, session.noticed)

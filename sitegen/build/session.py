@@ -41,12 +41,12 @@ class BuildOptions:
     """Whether the cache of earlier builds is neither read nor written."""
     jobs: Jobs = None
     before_commit: Callable[[], None] = lambda: None
-    """Called when everything is made, just before the output folder changes."""
+    """Called when everything is rendered, just before the output folder changes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A site to work on, while nobody else builds it."""
+    """A site to work on, while no other process builds it."""
 
     folder: Path
     config: Config
@@ -82,7 +82,7 @@ def open_session(
 
 
 def session_in(store: Store, folder: Path, options: BuildOptions, progress: Progress) -> Session:
-    """The session of a site whose store is in one. What other plug-ins have made is forgotten.
+    """The session of a site whose store is in one. What was cached with other plug-ins is dropped.
 
     Raises UsageError where the configuration is wrong, or a plug-in cannot be read.
     """

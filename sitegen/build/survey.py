@@ -1,4 +1,4 @@
-"""All that a build finds out before it makes anything: what there will be, and what is wrong."""
+"""All that a build finds out before it renders anything: what to render, and what is wrong."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ Problems = tuple[Diagnostic, ...]
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """All that a build finds out before it makes anything."""
+    """All that a build finds out before it renders anything."""
 
     snapshot: Snapshot
     plugins: tuple[LoadedPlugin, ...]

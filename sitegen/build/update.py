@@ -1,4 +1,4 @@
-"""The outputs that are not as they have to be, made and put on the stage."""
+"""Renders stale outputs and stages them."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from sitegen.sources.discover import file_of
 from sitegen.storage.output_folder import Stage
 
 _Result = tuple[bytes | None, tuple[str, ...]]
-"""The digest of a file, None where its template failed; and the facets it was made from, none
+"""The digest of a file, None where its template failed; and the facets it was rendered from, none
 where they are not what they were."""
 
 
 @dataclass(slots=True)
 class Update:
-    """What was made again, by path, and why."""
+    """What was rendered again, by path, and why."""
 
     stale: tuple[Stale, ...]
     results: dict[str, bytes] = field(default_factory=dict)
@@ -69,7 +69,7 @@ def update_outputs(session: Session, survey: Survey, history: History, stage: St
 
 
 def _copied(site: Path, output: Output, survey: Survey, stage: Stage) -> _Result:
-    """What became of a copy. The file may have changed since it was looked at."""
+    """The result of a copy. The file may have changed since it was digested."""
     assert isinstance(output.subject, FileSubject)
     path = output.subject.path
     result = stage.copy(output.path, file_of(site, path))

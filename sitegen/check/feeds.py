@@ -14,7 +14,7 @@ ROOTS = {"rss", "feed", "RDF", "urlset", "sitemapindex"}
 """The root elements of RSS, Atom, RSS 1.0 and of the two kinds of sitemap."""
 
 IDENTITIES = {"id", "guid"}
-"""Elements that hold a name, which may look like a URL and lead nowhere."""
+"""Elements that hold an identifier, which may look like a URL without being one."""
 
 URL = re.compile(r"https?://\S+")
 JSON_FEED_VERSION = "https://jsonfeed.org/version/"

@@ -39,7 +39,7 @@ class Locator:
         self._everywhere = cache(self._in_shared)
 
     def source_of(self, page: str) -> str | None:
-        """The source that a file of the output folder was made from, where it was made from one."""
+        """The source that a file of the output folder was rendered from, if there is one."""
         return self._pages.get(page)
 
     def find(self, page: str, forms: tuple[str, ...], number: int) -> SourceSpot | None:

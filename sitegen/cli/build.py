@@ -43,7 +43,7 @@ def build_command(
     ] = None,
     executor: Annotated[
         str | None,
-        typer.Option(metavar="dask://HOST:PORT", help="Read posts on a Dask cluster."),
+        typer.Option(metavar="dask://HOST:PORT", help="Parse posts on a Dask cluster."),
     ] = None,
     format_: ReportFormat = Format.text,
     verbose: Verbose = False,
@@ -84,7 +84,7 @@ def build_command(
 
 
 def _workers(jobs: int | None, executor: str | None) -> int | str | None:
-    """Who reads documents: so many processes, or the cluster with a scheduler at this address."""
+    """What parses documents: this many processes, or the cluster of this scheduler."""
     if executor is None:
         return jobs
     if jobs is not None:

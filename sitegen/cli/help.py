@@ -97,7 +97,7 @@ def _panel(command: object) -> str:
 
 
 def _folded(example: str, width: int) -> str:
-    """A command on as many lines as it needs, which a shell takes for one."""
+    """A command on as many lines as it needs, with continuations for the shell."""
     whole = QUOTED.sub(lambda quoted: quoted[0].replace(" ", HARD_SPACE), example)
     lines = _wrapped(whole, width - 2, "  ", "    ").splitlines()
     return " \\\n".join(lines).replace(HARD_SPACE, " ") + "\n"

@@ -22,12 +22,12 @@ def init_command(
         str | None, typer.Option(metavar="TEXT", help="The title of the site.")
     ] = None,
     description: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="What it is about, in a sentence.")
+        str | None, typer.Option(metavar="TEXT", help="A one-sentence description.")
     ] = None,
     author: Annotated[
         str | None, typer.Option(metavar="NAME", help="The author of its posts.")
     ] = None,
-    url: Annotated[str | None, typer.Option(metavar="URL", help="Its address.")] = None,
+    url: Annotated[str | None, typer.Option(metavar="URL", help="The address of the site.")] = None,
     yes: Annotated[bool, typer.Option("-y", "--yes", help="Accept all defaults.")] = False,
     github: Annotated[bool, typer.Option("--github", help="Publish on GitHub Pages.")] = False,
     gitlab: Annotated[bool, typer.Option("--gitlab", help="Publish on GitLab Pages.")] = False,

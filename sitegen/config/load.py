@@ -99,9 +99,9 @@ def _value(values: object, keys: tuple[str, ...]) -> object:
 def _severity(tree: Tree, code: str, severity: object) -> Iterator[Diagnostic]:
     path = ("diagnostics", code)
     if code not in CODES:
-        yield at_key(tree, path, f"there is no diagnostic '{shortened(code)}'", "SG002")
+        yield at_key(tree, path, f"unknown diagnostic code '{shortened(code)}'", "SG002")
     elif CODES[code].fixed and severity != "error":
-        hint = "the site could not be published without harm; remove this line"
+        hint = "its severity cannot be changed; remove this line"
         yield at_value(tree, path, f"'{code}' is always an error", "SG003", hint)
     elif severity not in SEVERITIES:
         nearest = did_you_mean(str(severity), SEVERITIES)
@@ -126,7 +126,7 @@ def _unknown_part(tree: Tree, keys: tuple[str, ...], pattern: str) -> Diagnostic
     hint = did_you_mean(part, sorted(known), "did you mean '{{{}}}'?")
     shown = ", ".join(f"{{{name}}}" for name in sorted(known))
     message = f"unknown part '{{{shortened(part)}}}' in '{'.'.join(keys)}'"
-    return at_value(tree, keys, message, "SG003", hint or f"known are {shown}")
+    return at_value(tree, keys, message, "SG003", hint or f"valid parts are {shown}")
 
 
 def _one_of(words: tuple[str, ...]) -> str:

@@ -45,7 +45,7 @@ def problem_counts(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def show_left_out(console: Console, left_out: tuple[LeftOut, ...]) -> None:
-    """Say how many documents are left out, and which if the user wants to know more."""
+    """Say how many documents are left out, and which with `--verbose`."""
     for entry in left_out if console.verbose else ():
         date = f" ({entry.date:%Y-%m-%d %H:%M %Z})" if entry.date else ""
         console.say(f"left out {entry.path}: {entry.reason.value}{date}")

@@ -1,6 +1,6 @@
 """The text of a post or page as typed front matter and a body.
 
-python-frontmatter knows the fences. What stands between and behind them is read here: its own
+python-frontmatter knows the fences. What is between and behind them is read here: its own
 `parse` strips the body, drops what is not a mapping, passes an unclosed header to the readers of
 the page, and knows no lines.
 """
@@ -134,7 +134,7 @@ def _meta(
 
 
 def _places(tree: Tree, written: dict[str, Node]) -> dict[str, Span]:
-    """Where each value stands, by the field it is for; see `Meta.places`."""
+    """The place of each value, by the field it is for; see `Meta.places`."""
     places: dict[str, Span] = {}
     for key, node in written.items():
         name = KEYS[key].name if key in KEYS else key

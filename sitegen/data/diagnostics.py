@@ -38,7 +38,7 @@ def named(path: Path) -> str:
 
 
 def _written(tree: Tree, path: Path) -> Path:
-    """The part of a path that stands in the file; what reads a value may go on inside it."""
+    """The part of a path that is in the file; what reads a value may go on inside it."""
     while path and path not in tree.places:
         path = path[:-1]
     return path

@@ -1,8 +1,8 @@
-"""TOML as values that know where they stand.
+"""TOML as values with their places.
 
 tomllib gives values without places, so a scanner finds the places in a text that tomllib has
 accepted already. The scanner therefore looks for no mistakes: it only needs to know where keys
-and values start and end, and not to take the inside of a string for either.
+and values start and end, and not to mistake the inside of a string for either.
 """
 
 from __future__ import annotations

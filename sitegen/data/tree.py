@@ -1,8 +1,8 @@
-"""Values that know where they stand in their file, as YAML and TOML give them.
+"""Values with their place in the file, as YAML and TOML give them.
 
 A post is written by hand, so every complaint about it must name a line, and a title must stay
 what was typed: YAML 1.1 reads `1.10` as a number, `no` as a boolean and `12:30` as 750. Each
-scalar therefore keeps its text beside its value, and whoever wants text takes the text.
+scalar therefore keeps its text beside its value, and a caller that wants text takes the text.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Scalar:
     """As the language reads it."""
     span: Span
     is_reread: bool = False
-    """YAML 1.1 takes the text for a value that is written otherwise, or for an impossible one."""
+    """YAML 1.1 reads the text as a value that is written otherwise, or as an impossible one."""
 
 
 Node: TypeAlias = "Scalar | tuple[Node, ...] | dict[str, Node]"

@@ -1,4 +1,4 @@
-"""YAML as values that know where they stand.
+"""YAML as values with their places.
 
 Input is hostile until shown otherwise. libyaml composes `[[[[…` recursively and kills the process
 at 100,000 levels, and aliases multiply, so YAML is read from its events, in one pass, with the

@@ -38,7 +38,7 @@ FILES_SHOWN = 3
 
 
 def checkup(named: Path | None) -> Checkup:
-    """The state of the site that is named, or found from here, and of what it is built with."""
+    """The state of the given or nearest site, and of the environment that builds it."""
     findings = list(_of_machine())
     folder: Path | None = None
     values: tuple[Value, ...] = ()
@@ -159,10 +159,10 @@ def _of_site(folder: Path, config: Config, values: Mapping[str, Value]) -> Itera
     sources, _ = discover(folder, config, output)
     documents = tuple(s for s in sources if s.kind in (Kind.POST, Kind.PAGE))
     if not documents:
-        hint = "sitegen new TITLE writes the first one"
-        yield Finding(Severity.ERROR, f"there is no Markdown file in {content or folder}", hint)
+        hint = "create the first one with sitegen new TITLE"
+        yield Finding(Severity.ERROR, f"no Markdown files in {content or folder}", hint)
     if values["timezone"].origin == "default":
-        hint = f'put timezone = "Europe/Berlin", or yours, into {CONFIG_FILE}'
+        hint = f'set your time zone in {CONFIG_FILE}, such as timezone = "Europe/Berlin"'
         yield Finding(Severity.INFO, "dates without an offset are taken for UTC", hint)
     yield from _undated(folder, config, documents)
     yield from _of_repository(folder, config)
@@ -177,7 +177,7 @@ def _undated(folder: Path, config: Config, documents: tuple[Source, ...]) -> Ite
     if undated:
         named = ", ".join(undated[:FILES_SHOWN]) + (", …" if len(undated) > FILES_SHOWN else "")
         count = "1 post has" if len(undated) == 1 else f"{len(undated)} posts have"
-        hint = "a post without a date comes after all others, in lists and feeds"
+        hint = "posts without a date come last in lists and feeds"
         yield Finding(Severity.WARNING, f"{count} no date: {named}", hint)
 
 
@@ -191,7 +191,7 @@ def _is_undated(folder: Path, source: Source, config: Config) -> bool:
 def _of_repository(folder: Path, config: Config) -> Iterator[Finding]:
     ignored = _lines(folder / ".gitignore")
     if repository_of(folder) == folder and config.output not in {i.strip("/") for i in ignored}:
-        hint = f"put /{config.output}/ into .gitignore: hosts build it anew"
+        hint = f"put /{config.output}/ into .gitignore: hosts build their own"
         yield Finding(Severity.INFO, "git does not ignore the built site", hint)
 
 

@@ -17,7 +17,7 @@ CIRCUMSTANCES = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4221"}
 
 
 def verify(session: Session, environment: Mapping[str, str]) -> tuple[Diagnostic, ...]:
-    """SG603 for each file of the output folder that a clean build makes otherwise.
+    """SG603 for each file of the output folder that differs from a clean build.
 
     The clean build runs in another process, time zone and folder, without a cache. Raises
     SitegenError where it fails.
@@ -51,13 +51,13 @@ def _command(session: Session, output: Path) -> list[str]:
 
 
 def _difference(path: str, built: Path, clean: Path) -> Diagnostic | None:
-    """What is wrong with a file that is not what a clean build gives."""
+    """SG603 for a file that differs from that of a clean build, else None."""
     if not (built.is_file() and clean.is_file()):
-        verb = "does not make" if built.is_file() else "makes"
+        verb = "does not have" if built.is_file() else "has"
         return Diagnostic("SG603", f"a clean build {verb} this file", path)
-    ours, theirs = built.read_bytes(), clean.read_bytes()
-    if ours == theirs:
+    old, new = built.read_bytes(), clean.read_bytes()
+    if old == new:
         return None
-    pairs = enumerate(zip(ours, theirs, strict=False))
-    at = next((at for at, (a, b) in pairs if a != b), min(len(ours), len(theirs)))
+    pairs = enumerate(zip(old, new, strict=False))
+    at = next((at for at, (a, b) in pairs if a != b), min(len(old), len(new)))
     return Diagnostic("SG603", f"differs from a clean build from byte {at} on", path)

@@ -1,4 +1,4 @@
-"""Why a page is as it is: what it shows, what it read, when it was made and what would be now."""
+"""Why a page is as it is: what it shows, what it read, when it was rendered and what a build would do."""
 
 from __future__ import annotations
 
@@ -90,14 +90,14 @@ def _of_output(output: Output, found: Survey, history: History, config: Config) 
     trace = history.trace(output.path)
     stale = history.stale(output, found.facets)
     if trace:
-        lines.append(("made", _made(trace, config)))
+        lines.append(("rendered", _rendered(trace, config)))
     lines.append(("now", _now(stale)))
     if trace:
         lines.append(("read", _listed(trace.reads)))
     return Answer(output.path, tuple(lines))
 
 
-def _made(trace: Trace, config: Config) -> str:
+def _rendered(trace: Trace, config: Config) -> str:
     when = trace.made.astimezone(ZoneInfo(config.timezone))
     return f"{when:%Y-%m-%d %H:%M:%S %Z}, because {_because(trace.stale)}"
 
@@ -114,7 +114,7 @@ def _because(stale: Stale) -> str:
 
 def _now(stale: Stale | None) -> str:
     if stale is None:
-        return "up to date: all that it read is as it was, and so is its file"
+        return "up to date: neither its file nor anything that it read has changed"
     match stale.reason:
         case StaleReason.CHANGED:
             return f"to be rebuilt: these have changed: {_listed(stale.changed)}"

@@ -1,4 +1,4 @@
-"""The digest of all code that a build runs: a cache that other code has made is not believed."""
+"""The digest of all code that a build runs: a cache of other code is not used."""
 
 from __future__ import annotations
 

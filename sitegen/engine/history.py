@@ -47,7 +47,7 @@ class History:
         return Report((), unchanged, (), built.left_out, built.diagnostics)
 
     def stale(self, output: Output, facets: Facets) -> Stale | None:
-        """Why an output has to be made, or None where the file of the last time will do."""
+        """Why an output has to be rendered, or None where the file of the last build is current."""
         path, trace = output.path, self.trace(output.path)
         if trace is None:
             return Stale(path, StaleReason.NEW)
@@ -67,7 +67,7 @@ class History:
         return path in self._kept
 
     def files(self, made: Mapping[str, bytes]) -> Files:
-        """What is in the output folder after a build that made these files (path → digest).
+        """What is in the output folder after a build with these files (path → digest).
 
         Waits until nobody can write one of them within the same tick of the clock.
         """
@@ -77,7 +77,7 @@ class History:
         return self._kept | files
 
     def save(self, built: Built, traces: Mapping[str, Trace]) -> None:
-        """Remember a build and the traces of what it made; forget those of what is gone."""
+        """Remember a build and the traces of what it rendered; forget those of what is gone."""
         prefix = f"{self._folder}/"
         for path, trace in traces.items():
             self._store.put("traces", path, trace, prefix)
@@ -87,7 +87,7 @@ class History:
 
 
 def _is_within(built: Built, now: datetime) -> bool:
-    """Whether the time makes no difference since the build."""
+    """Whether the time since the build changes nothing."""
     has_begun = built.since is None or built.since <= now
     return has_begun and (built.until is None or now < built.until)
 

@@ -1,4 +1,4 @@
-"""What an output was made from, and whether that has changed: the whole incremental theory.
+"""What an output was rendered from, and whether that has changed: the whole incremental theory.
 
 **The law.** After any edit, crash or upgrade, a build with a cache leaves the bytes that a build
 without one would leave. Being quick is worth nothing without it.
@@ -15,7 +15,7 @@ so that the first page of a list does not depend on its last.
 
 **Traces.** A `Trace` is the names an output read, the digest each had, and the digest of the bytes
 that came out. The output is fresh if every name has that digest still and the file in the output
-folder is the one that was written; otherwise it is made again. A facet that was computed anew but
+folder is the one that was written; otherwise it is made again. A facet that was computed again but
 came out the same changes nothing, which needs no code: digests are of values, not of versions.
 
 Names are read in an order that values decide (a template asks `page.previous` what it is called
@@ -138,7 +138,7 @@ def digests(reads: Iterable[str], facets: Facets) -> bytes:
 
 
 def is_fresh(known: Trace, facets: Facets) -> bool:
-    """Whether making the output again would give the same bytes. Cost: a look-up for each read."""
+    """Whether rendering it again would give the same bytes. Cost: a look-up for each read."""
     return known.digests == digests(known.reads, facets)
 
 

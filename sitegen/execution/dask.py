@@ -131,14 +131,14 @@ def _connected(address: str) -> Iterator[Client]:
 
 
 def _checked(client: Client) -> tuple[str, ...]:
-    """The addresses of all workers, which build as we do. Raises SitegenError if one does not."""
+    """The addresses of all workers. Raises SitegenError if one has other code or versions."""
     workers: Mapping[str, object] = client.run(_survey, on_error="return")
     if not workers:
         hint = "start some on any machine: dask worker HOST:PORT"
         raise SitegenError("the Dask scheduler has no workers", hint=hint)
     answers = {f"the worker {address}": workers[address] for address in sorted(workers)}
-    for who, theirs in {"the scheduler": _scheduler_has(client), **answers}.items():
-        if why := _difference(theirs):
+    for who, answer in {"the scheduler": _scheduler_has(client), **answers}.items():
+        if why := _difference(answer):
             hint = "install the same sitegen-blog[dask] and Python everywhere; restart the cluster"
             raise SitegenError(f"{who} cannot be used: {why}", hint=hint)
     return tuple(sorted(workers))
@@ -152,14 +152,14 @@ def _scheduler_has(client: Client) -> object:
         return error
 
 
-def _difference(theirs: object) -> str:
-    """Why who gives this answer might not make our bytes, or nothing."""
-    if not isinstance(theirs, Mapping):
-        return str(theirs)
+def _difference(answer: object) -> str:
+    """Why a machine with this answer might give other bytes; empty where it cannot."""
+    if not isinstance(answer, Mapping):
+        return str(answer)
     return "; ".join(
-        f"its {name} is {theirs.get(name)}, ours {own}"
+        f"its {name} is {answer.get(name)}, here {own}"
         for name, own in _survey().items()
-        if theirs.get(name) != own
+        if answer.get(name) != own
     )
 
 

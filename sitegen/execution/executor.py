@@ -38,7 +38,7 @@ To start them takes some 0.05 s where they can be forked, in which one process r
 with code; and two workers are at best twice as quick.
 """
 FEW = 200
-"""Tasks that are done here: pages, of which one process makes a thousand in a second."""
+"""Tasks that are done here: pages, of which one process renders a thousand in a second."""
 PRELOADED = ["sitegen.cli.app", "sitegen.build.read"]
 """Modules that the fork server loads, once for all workers. The first is what `sitegen` starts."""
 
@@ -128,7 +128,7 @@ def chunks(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
 
 
 def ahead(started: Iterator[_Started], count: int) -> Iterator[_Started]:
-    """What an iterator gives, while so many of what follows are asked for already."""
+    """The items of an iterator, with this many of the following ones already requested."""
     waiting = deque(islice(started, count))
     while waiting:
         first = waiting.popleft()
@@ -137,7 +137,7 @@ def ahead(started: Iterator[_Started], count: int) -> Iterator[_Started]:
 
 
 def _start_worker() -> None:
-    """Leaves Ctrl-C to the parent, and ends with it: a killed parent can tell nobody to stop."""
+    """Leaves Ctrl-C to the parent, and ends with it: a killed parent cannot stop anybody."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -171,7 +171,7 @@ def _interrupts_held_back() -> Iterator[None]:
 
 @contextmanager
 def executor(jobs: int | None, size: int) -> Iterator[Executor]:
-    """The executor for so many bytes of sources, with `jobs` workers or, for None, one for each
+    """The executor for this many bytes of sources, with `jobs` workers or, for None, one for each
     processor.
 
     A pool is worth its start only if there is much to do.

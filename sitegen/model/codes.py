@@ -25,7 +25,7 @@ class Code:
     severity: Severity
     meaning: str
     fixed: bool = False
-    """The configuration cannot lower it, since the site could not be published without harm."""
+    """Whether the configuration cannot lower it, since the site would be published wrong."""
 
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -45,7 +45,7 @@ CODES: Mapping[str, Code] = {
     # Front matter
     "SG101": Code(E, "front matter that is not valid YAML or TOML"),
     "SG102": Code(E, "front matter that is never closed"),
-    "SG103": Code(W, "text between two rules at the top that is not front matter; it is kept"),
+    "SG103": Code(W, "text between `---` lines at the top that is not front matter; it is kept"),
     "SG104": Code(E, "a duplicate key"),
     "SG105": Code(W, "an unknown key that looks like a known one"),
     "SG106": Code(E, "a value of the wrong type"),
@@ -78,15 +78,15 @@ CODES: Mapping[str, Code] = {
     "SG603": Code(E, "a file that differs from that of a clean build (`--verify`)", fixed=True),
     # The finished site (`sitegen check`)
     "SG701": Code(E, "a broken link, image, script or style sheet: no such page or file"),
-    "SG702": Code(E, "a broken anchor of the finished site: the page has no such id"),
+    "SG702": Code(E, "a broken anchor in the built site: no such id on the page"),
     "SG703": Code(E, "a link from the root of the host that lacks the path of `base_url`"),
     "SG704": Code(E, "a link that differs from a file name only in case or Unicode form"),
     "SG705": Code(W, "a link that works only if the host redirects it, such as one without `/`"),
     "SG706": Code(W, "a duplicate id on a page"),
     # Plug-ins
     "SG801": Code(E, "a plug-in that cannot be loaded", fixed=True),
-    "SG802": Code(E, "a plug-in that fails; the place is in its own code", fixed=True),
-    "SG803": Code(E, "an error that a plug-in has found"),
-    "SG804": Code(W, "a warning of a plug-in"),
+    "SG802": Code(E, "a plug-in that fails, with the place in its code", fixed=True),
+    "SG803": Code(E, "an error reported by a plug-in"),
+    "SG804": Code(W, "a warning reported by a plug-in"),
 }
-"""Every code sitegen can report. A code never changes its meaning."""
+"""Every code sitegen can report. The meaning of a code never changes."""

@@ -24,16 +24,18 @@ class PublicMeta:
     date: datetime | None = front_matter(FieldType.MOMENT, "when it was published", default=None)
     updated: datetime | None = front_matter(
         FieldType.MOMENT,
-        "when it was last changed in a way that readers should know of",
+        "when it was last updated in a way that matters to readers",
         default=None,
     )
     order: float = front_matter(
         FieldType.NUMBER,
-        "decides between documents of the same date: the highest comes first",
+        "sorts documents with the same date, or without one: the highest comes first",
         default=0,
     )
     unlisted: bool = front_matter(
-        FieldType.FLAG, "whether it is published, but in no list, feed or sitemap", default=False
+        FieldType.FLAG,
+        "whether it is published but not listed: in no list, feed or sitemap",
+        default=False,
     )
 
 
@@ -48,63 +50,63 @@ class Meta(PublicMeta):
 
     id: str = front_matter(
         FieldType.TEXT,
-        "the identity that outlives renames: the guid in feeds, and the key for `id:` links",
+        "the stable identity of the document, for feeds and `id:` links",
         default="",
     )
-    """Made from the file name where none is written, and so is the slug."""
-    slug: str = front_matter(FieldType.TEXT, "the part of the URL that names it", default="")
+    """Derived from the file name where none is written, and so is the slug."""
+    slug: str = front_matter(FieldType.TEXT, "the part of the URL that identifies it", default="")
     title: str | None = front_matter(
         FieldType.TEXT,
-        "its title, instead of the first heading of the text or the file name",
+        "its title; default: the first heading, or the file name",
         default=None,
     )
     permalink: str | None = front_matter(
-        FieldType.TEXT, "its path on the site, instead of the permalink pattern", default=None
+        FieldType.TEXT, "its full path on the site; overrides the permalink pattern", default=None
     )
     authors: tuple[str, ...] = front_matter(
-        FieldType.AUTHORS, "who wrote it", default=(), aliases=("author",)
+        FieldType.AUTHORS, "its authors", default=(), aliases=("author",)
     )
-    tags: tuple[str, ...] = front_matter(FieldType.NAMES, "what it is about", default=())
+    tags: tuple[str, ...] = front_matter(FieldType.NAMES, "its tags", default=())
     categories: tuple[str, ...] = front_matter(
-        FieldType.NAMES, "what it belongs to", default=(), aliases=("category",)
+        FieldType.NAMES, "its categories", default=(), aliases=("category",)
     )
     excerpt: str | None = front_matter(
         FieldType.TEXT,
-        "its summary in lists and feeds, instead of the first paragraph",
+        "its summary in lists and feeds; default: the first paragraph",
         default=None,
         aliases=("description", "summary"),
     )
     draft: bool = front_matter(
         FieldType.FLAG,
-        "whether it is left out of a build without `--drafts`",
+        "whether it is published only with `--drafts`",
         default=False,
         opposite="published",
     )
-    series: str | None = front_matter(
-        FieldType.TEXT, "the series of posts that it is a part of", default=None
-    )
+    series: str | None = front_matter(FieldType.TEXT, "the series that it is part of", default=None)
     image: str | None = front_matter(
-        FieldType.TEXT, "a picture for link previews and JSON Feed", default=None
+        FieldType.TEXT, "the image for link previews and JSON Feed", default=None
     )
     lang: str | None = front_matter(
-        FieldType.TEXT, "its language, if it is not that of the site", default=None
+        FieldType.TEXT, "its language, if it differs from that of the site", default=None
     )
     template: str | None = front_matter(
-        FieldType.TEXT, "its template, instead of `post.html` or `page.html`", default=None
+        FieldType.TEXT, "its template; default: `post.html` or `page.html`", default=None
     )
     aliases: tuple[str, ...] = front_matter(
-        FieldType.PATHS, "old addresses that lead to it", default=(), aliases=("redirect_from",)
+        FieldType.PATHS, "old URLs that redirect to it", default=(), aliases=("redirect_from",)
     )
     expires: datetime | None = front_matter(
-        FieldType.MOMENT, "from when on it is left out", default=None
+        FieldType.MOMENT, "when it stops being published", default=None
     )
-    math: bool = front_matter(FieldType.FLAG, "whether `$…$` is mathematics", default=False)
+    math: bool = front_matter(FieldType.FLAG, "whether `$…$` is math", default=False)
     toc: bool = front_matter(
-        FieldType.FLAG, "whether it may show a table of contents", default=True
+        FieldType.FLAG,
+        "whether to show a table of contents, if it has enough headings",
+        default=True,
     )
     extra: Mapping[str, object] = field(default_factory=dict)
     places: Mapping[str, Span] = field(default_factory=dict)
-    """Where the value of each field that was written stands, and as `tags: x` its entries."""
+    """The place of each value that was written, by its field; of entries as `tags: x`."""
 
     def place(self, name: str, entry: str = "") -> Span:
         """Where a field, or an entry of its list, was written; else the start of the file."""
@@ -143,7 +145,7 @@ class Rendered:
 
     html: str
     title: str | None
-    """The text of the first `# H1` where it stood in for a title, and was taken out of `html`."""
+    """The text of the first `# H1` where it became the title, and was removed from `html`."""
     toc: tuple[Heading, ...]
     links: tuple[Link, ...]
     anchors: frozenset[str]

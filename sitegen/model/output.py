@@ -1,4 +1,4 @@
-"""The files that a finished site has, and why one is made again."""
+"""The files of a built site, and why one is rendered again."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Output:
     source: str | None = None
     """The source file that brought it into being, where there is one."""
     template: str = ""
-    """Of a page; empty for files that no template makes."""
+    """Of a page; empty for files without a template."""
     number: int = 1
     """Which page of a paginated list this is, from 1."""
     total: int = 1
@@ -78,21 +78,21 @@ class Output:
 
 
 class StaleReason(Enum):
-    """Why an output has to be made."""
+    """Why an output has to be rendered."""
 
     NEW = "new"
     """There is no record of an earlier one."""
     CHANGED = "changed"
-    """Something that it was made from is different now."""
+    """Something that it was rendered from is different now."""
     TOUCHED = "touched"
     """Its file is not the one that was written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """An output that has to be made, and why."""
+    """An output that has to be rendered, and why."""
 
     path: str
     reason: StaleReason
     changed: tuple[str, ...] = ()
-    """The facets that differ from when it was made before."""
+    """The facets that have changed since it was last rendered."""

@@ -43,7 +43,7 @@ class Report:
     diagnostics: tuple[Diagnostic, ...]
     """Judged and framed, in order of path and line."""
     stale: tuple[Stale, ...] = ()
-    """The outputs that had to be made, written or not."""
+    """The outputs that were rendered, written or not."""
 
     @property
     def is_published(self) -> bool:
@@ -53,7 +53,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was looked at in a finished site, and what is wrong with it."""
+    """What was checked in a built site, and what is wrong with it."""
 
     pages: int
     links: int

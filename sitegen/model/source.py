@@ -1,4 +1,4 @@
-"""Files that a site is made from."""
+"""Files that a site is built from."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that the site is made from."""
+    """A file that the site is built from."""
 
     path: str
     """Relative to the site folder; files of the built-in theme start with `theme:`."""
@@ -54,7 +54,7 @@ class Source:
 
     @property
     def is_index(self) -> bool:
-        """Whether the document stands for its folder, whose other files belong to it."""
+        """Whether it is the document of its folder, whose other files belong to it."""
         folder, _, file = self.name.rpartition("/")
         is_root = folder in ("", "posts", "pages")
         return file in ("index.md", "index.markdown") and not is_root

@@ -16,13 +16,13 @@ class Trace:
     """How an output came to be (`engine.trace` has the theory)."""
 
     reads: tuple[str, ...]
-    """The names of the facets it was made from."""
+    """The names of the facets it was rendered from."""
     digests: bytes
     """What they were: 16 bytes for each of `reads`, in their order."""
     result: bytes
     """The digest of the output's bytes."""
     stale: Stale
-    """Why it was made."""
+    """Why it was rendered."""
     made: datetime
     """When."""
 
@@ -37,10 +37,10 @@ class Built:
     """What the last build left in an output folder."""
 
     inputs: bytes
-    """The digest of all it was made from but the time."""
+    """The digest of all inputs but the time."""
     since: datetime | None
     until: datetime | None
-    """The time that made no difference: from the first (None: always), before the second (None:
+    """The times that would change nothing: from the first (None: always), before the second (None:
     for ever)."""
     files: Mapping[str, tuple[FileState | None, bytes]]
     """The state of each file and the digest of its bytes. A state of None is unknown."""

@@ -1,4 +1,4 @@
-"""Who wants the same place: outputs that cannot stand side by side on every file system."""
+"""Outputs with the same path, or paths that cannot coexist on every file system."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _collision(first: Output, second: Output, documents: Mapping[str, Document])
 
 
 def _asked_at(output: Output, document: Document) -> Span:
-    """Where a document says that it wants this place, else its start."""
+    """Where a document asks for this path, else its start."""
     meta = document.meta
     if output.kind == REDIRECTS.name:
         paths = {route(alias, "/").path: alias for alias in meta.aliases}
@@ -94,7 +94,7 @@ def _asked_at(output: Output, document: Document) -> Span:
 def _clash(first: Output, second: Output) -> str:
     one, other = unquote(first.url), unquote(second.url)
     if first.path == second.path:
-        return f"{other} is wanted by both {first.owner} and {second.owner}"
+        return f"{other} is used by both {first.owner} and {second.owner}"
     if _folded(first.path) == _folded(second.path):
         is_same = normalize("NFC", first.path) == normalize("NFC", second.path)
         how = "how accents are encoded" if is_same else "case"

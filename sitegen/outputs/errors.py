@@ -1,4 +1,4 @@
-"""Why an output cannot be made."""
+"""Why an output cannot be rendered."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sitegen.model.diagnostics import Diagnostic
 
 
 class RenderError(Exception):
-    """An output cannot be made; the diagnostic says why."""
+    """An output cannot be rendered; the diagnostic says why."""
 
     def __init__(self, problem: Diagnostic) -> None:
         super().__init__(problem.message)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlannedSite:
-    """What is planned, and what it will be made with."""
+    """What is planned, and what it will be rendered with."""
 
     outputs: tuple[Output, ...]
     kinds: Mapping[str, OutputKind]

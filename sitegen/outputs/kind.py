@@ -1,6 +1,6 @@
-"""What a kind of output is: how its files are planned, and how their bytes are made.
+"""What a kind of output is: how its files are planned and rendered.
 
-All kinds are in one list (`outputs.kinds`), to which plug-ins add theirs.
+All kinds are in one list (`outputs.kinds`), to which plug-ins add their own.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class SitePlan:
 
 @dataclass(frozen=True, slots=True)
 class RenderContext:
-    """What the bytes of one output can be made from."""
+    """What one output can be rendered from."""
 
     view: View
     """The facets of the site; what is read of them is recorded."""
@@ -65,9 +65,9 @@ class OutputKind:
     name: str
     plan: Callable[[SitePlan], Iterable[Output]]
     page: Callable[[Output, RenderContext], Page] | None = None
-    """What the template of the output finds on `page`; None: no template makes it."""
+    """What the template of the output finds on `page`; None: it has no template."""
     render: Callable[[Output, RenderContext], bytes] | None = None
-    """The bytes of one that no template makes. None too: the file that is its subject is copied.
+    """The bytes of one without a template. None too: the file that is its subject is copied.
 
     Like `page`, a function of what it reads through the context, and of nothing else. Both may
     raise RenderError."""

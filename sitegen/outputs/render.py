@@ -21,10 +21,10 @@ Explain = Callable[[BaseException, str], Diagnostic | None]
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """The bytes of an output, or what went wrong, and the facets it was made from."""
+    """The bytes of an output, or what went wrong, and the facets it was rendered from."""
 
     data: bytes | None
-    """None where it cannot be made."""
+    """None where it cannot be rendered."""
     reads: tuple[str, ...]
     problem: Diagnostic | None = None
 
@@ -59,7 +59,7 @@ class Renderer:
         except RenderError as error:
             explained = self._explain(error.__cause__ or error, output.path)
             return Rendering(None, view.reads, explained or self._placed(error.problem, output))
-        except Exception as error:  # of a plug-in, or it is ours
+        except Exception as error:  # of a plug-in, or a bug in sitegen
             if explained := self._explain(error, output.path):
                 return Rendering(None, view.reads, explained)
             raise

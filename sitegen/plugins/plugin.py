@@ -41,7 +41,7 @@ class Plugin:
     """The document to publish in place of one that was read, before anything is known of others.
     Its `rendered.html` has placeholders for links (`Rendered`)."""
     facets: tuple[FacetKind[SiteIndex], ...] = ()
-    """Values that outputs can read, found from all documents."""
+    """Values that outputs can read, computed from all documents."""
     outputs: tuple[OutputKind, ...] = ()
     """Kinds of files."""
     templates: TemplateNames = TemplateNames()

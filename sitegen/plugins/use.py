@@ -26,7 +26,7 @@ def dialect_of(plugins: Plugins) -> tuple[Syntax, ...]:
 
 
 def finished(document: Document, plugins: Plugins) -> Document:
-    """The document as the plug-ins want it."""
+    """The document as the plug-ins have changed it."""
     for found in plugins:
         if found.plugin.document:
             document = found.plugin.document(document)

@@ -1,13 +1,13 @@
 """The branch of a remote that holds the published site: what it says now, and how it is replaced.
 
 Theory of operation. What is published are the bytes of the files, unfiltered, as plain files
-without any mode; neither attributes nor ignore files of anyone have a say. The push is a
+without any mode; neither attributes nor ignore files have any effect. The push is a
 compare-and-swap: it succeeds only where the branch is still what was seen. So a run that is killed
 anywhere has either published all of the site or nothing, and the next one finds out which by
 looking.
 
-Commits of ours carry a trailer, and a branch whose last commit lacks it is somebody else's. One
-change of another hand is expected: GitHub itself commits the file CNAME when a domain is set there.
+Commits of sitegen carry a trailer, and a branch whose last commit lacks it is not sitegen's. There
+is one exception: GitHub itself commits the file CNAME when a domain is set there.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from sitegen.sources.git import Git, GitError, printable, quoted_paths
 
 TRAILER = "Generator"
 DEPTH = 10
-"""Commits that are fetched, and looked through for one of ours."""
+"""Commits that are fetched, and searched for one by sitegen."""
 
 HAND_OVER = (
     "   git fetch {remote} {branch}\n"
     "   git push {remote} $(git commit-tree -p FETCH_HEAD -m 'Hand over to sitegen'"
     f" -m '{TRAILER}: sitegen' FETCH_HEAD^{{{{tree}}}}):refs/heads/{{branch}}"
 )
-"""How a person says that the branch is sitegen's from now on: an empty commit with the trailer."""
+"""The commands that hand a branch over to sitegen: an empty commit with the trailer."""
 
 MOVED = ("stale info", "fetch first", "non-fast-forward", "failed to update ref", "cannot lock ref")
 """Reasons of git for refusing a push that mean: the branch is not what it was."""
@@ -51,7 +51,7 @@ class Tip:
 
     commit: str
     tree: str
-    is_ours: bool
+    is_by_sitegen: bool
     """Whether it, or all below a change of CNAME alone, was published by sitegen."""
     has_history: bool
     domain: str | None
@@ -82,7 +82,7 @@ class Branch:
         self._git = own_repository(source, home)
 
     def tip(self) -> Tip | None:
-        """What the branch is at the remote now; None: there is no such branch."""
+        """The last commit of the branch at the remote; None where there is no such branch."""
         listed = self._git("ls-remote", self.remote, self._ref).splitlines()
         commits = [line.split("\t")[0] for line in listed if line.endswith(f"\t{self._ref}")]
         if not commits:
@@ -95,7 +95,7 @@ class Branch:
         return Tip(
             commit,
             tree,
-            is_ours=self._is_ours(commit),
+            is_by_sitegen=self._is_by_sitegen(commit),
             has_history=bool(parents),
             domain=self._domain(commit),
             shown=printable(title),
@@ -128,7 +128,7 @@ class Branch:
         )
 
     def commit(self, tree: str, parent: Tip | None, message: str, origin: str) -> str:
-        """A new commit of ours, which nobody sees yet; `origin` is what it was built from."""
+        """A new commit with the trailer, not pushed yet; `origin` is what it was built from."""
         parents = ("-p", parent.commit) if parent else ()
         built = f"Source: {origin}\n" if origin else ""
         text = f"{message.strip()}\n\n{built}{TRAILER}: sitegen {__version__}\n"
@@ -136,14 +136,14 @@ class Branch:
         return author("commit-tree", tree, *parents, feed=text).strip()
 
     def push(self, commit: str, expected: Tip | None) -> None:
-        """Make the branch the commit, if it still is what was expected; else SitegenError."""
+        """Point the branch to the commit, if it still is at `expected`; else SitegenError."""
         lease = f"--force-with-lease={self._ref}:{expected.commit if expected else ''}"
         try:
             self._git("push", "--porcelain", lease, self.remote, f"{commit}:{self._ref}")
         except GitError as error:
             raise self._refusal(error) from error
         self._git("update-ref", self._seen, commit)
-        with suppress(GitError):  # it is published, and this is no more than tidying
+        with suppress(GitError):  # it is published, and this only tidies up
             self._git("gc", "--auto", "--quiet")
 
     def _fetch(self) -> str:
@@ -151,15 +151,15 @@ class Branch:
         self._git("fetch", *options, self.remote, f"+{self._ref}:{self._seen}")
         return self._git("rev-parse", self._seen).strip()
 
-    def _is_ours(self, commit: str) -> bool:
-        """Whether the commit has our trailer, or differs at most in CNAME from one that has it."""
+    def _is_by_sitegen(self, commit: str) -> bool:
+        """Whether the commit has the trailer, or differs at most in CNAME from one that has it."""
         form = f"--format=%H %(trailers:key={TRAILER},valueonly,separator=%x2C)"
         log = self._git("log", "--first-parent", f"-{DEPTH}", form, commit)
         lines = (line.partition(" ") for line in log.splitlines())
-        ours = next((line[0] for line in lines if line[2].startswith("sitegen")), None)
-        if ours in (None, commit):
-            return ours is not None
-        changed = self._git("diff-tree", "-r", "-z", "--name-only", ours, commit)
+        published = next((line[0] for line in lines if line[2].startswith("sitegen")), None)
+        if published in (None, commit):
+            return published is not None
+        changed = self._git("diff-tree", "-r", "-z", "--name-only", published, commit)
         return changed in ("", f"{CNAME}\0")
 
     def _domain(self, commit: str) -> str | None:
@@ -167,10 +167,10 @@ class Branch:
         return text.strip() or None if text else None
 
     def _identity(self) -> Mapping[str, str]:
-        """Nothing where git was told who the person is; it would make up an address else."""
+        """Empty where git has a configured identity; otherwise git would invent one."""
         roles = ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT")
-        told = (self._git.asked("-c", "user.useConfigOnly=true", "var", role) for role in roles)
-        return {} if all(told) else NOBODY
+        known = (self._git.asked("-c", "user.useConfigOnly=true", "var", role) for role in roles)
+        return {} if all(known) else NOBODY
 
     def _refusal(self, error: GitError) -> SitegenError:
         """Why the push failed, in one line, with what the remote says about it as the hint."""

@@ -116,8 +116,8 @@ def _built(site: Path, options: BuildOptions, console: Console) -> tuple[str, ..
 def changes_in_words(changes: Iterable[Change]) -> str:
     """How many files are new, changed or gone."""
     counts = Counter(change.what for change in changes)
-    told = ", ".join(f"{count} {what}" for what, count in sorted(counts.items()))
-    return f"{told} file{'' if counts.total() == 1 else 's'}" if told else "the same files"
+    words = ", ".join(f"{count} {what}" for what, count in sorted(counts.items()))
+    return f"{words} file{'' if counts.total() == 1 else 's'}" if words else "the same files"
 
 
 def _host(source: Git, options: PublishOptions) -> Remote:
@@ -141,13 +141,13 @@ def _refuse_branch(source: Git, branch: str) -> None:
     if source.asked("check-ref-format", f"refs/heads/{branch}") is None:
         raise UsageError(f"--branch: {branch!r} is not the name of a branch")
     if source.asked("branch", "--show-current") == branch:
-        hint = "name another, which nobody edits, such as gh-pages"
+        hint = "choose one that nobody edits, such as gh-pages"
         raise UsageError(f"'{branch}' is the branch you work on", hint=hint)
 
 
 def _refuse_foreign(tip: Tip | None, options: PublishOptions) -> None:
-    """Raise UsageError where the branch holds what somebody else put there."""
-    if tip and not tip.is_ours:
+    """Raise UsageError where the branch was not published by sitegen."""
+    if tip and not tip.is_by_sitegen:
         steps = HAND_OVER.format(remote=options.remote, branch=options.branch)
         raise UsageError(
             f"{options.branch} of {options.remote} holds what sitegen did not publish: {tip.shown}",
@@ -166,7 +166,7 @@ def _origin(source: Git, config: Config, console: Console) -> str:
         return ""
     if not is_dirty(source, config.output):
         return commit
-    console.say("uncommitted changes are published, too")
+    console.say("uncommitted changes are published too")
     return f"{commit} with uncommitted changes"
 
 

@@ -16,7 +16,7 @@ from sitegen.model.diagnostics import UsageError
 from sitegen.sources.git import Git
 from sitegen.text.spelling import did_you_mean
 
-OUR_SETTINGS = {
+OWN_SETTINGS = {
     "core.hooksPath": os.devnull,
     "fetch.recurseSubmodules": "false",
     "gc.autoDetach": "false",
@@ -25,9 +25,9 @@ OUR_SETTINGS = {
     "maintenance.auto": "false",
     "push.recurseSubmodules": "no",
 }
-"""What our repository needs, whatever the user wants elsewhere."""
+"""What sitegen's own repository needs, whatever the user's settings."""
 
-NOT_OURS = re.compile(
+IGNORED = re.compile(
     r"(include|includeif|extensions)\..*|core\.(bare|worktree|repositoryformatversion)"
     r"|remote\..*\.(fetch|mirror|partialclonefilter|promisor|tagopt)"
 )
@@ -41,12 +41,12 @@ def addresses(source: Git, remote: str) -> tuple[str, ...]:
     """
     if source.asked("rev-parse", "--git-dir") is None:
         hint = "run git init, and git remote add origin ADDRESS"
-        raise UsageError(f"{source.folder} is in no git repository", hint=hint)
+        raise UsageError(f"{source.folder} is not in a git repository", hint=hint)
     rewritten = source.asked("remote", "get-url", "--push", remote)
     if rewritten is None:
         known = (source.asked("remote") or "").split()
         add = f"add it: git remote add {remote} git@github.com:OWNER/REPOSITORY.git"
-        hint = did_you_mean(remote, known) or (f"known are {', '.join(known)}" if known else add)
+        hint = did_you_mean(remote, known) or (f"remotes: {', '.join(known)}" if known else add)
         raise UsageError(f"there is no remote '{remote}'", hint=hint)
     raw = source.asked("config", f"remote.{remote}.pushurl") or source.asked(
         "config", f"remote.{remote}.url"
@@ -80,16 +80,16 @@ def own_repository(source: Git, home: Path) -> Git:
 
 
 def _configuration(source: Git) -> dict[str, str]:
-    """All that git is told in the user's repository, and what we need, as git's environment.
+    """The configuration of the user's repository and sitegen's own, as git's environment.
 
     Not by including the file: its conditions, such as those by which a workflow of GitHub gives
-    credentials to one repository, would be asked about ours. Not as arguments: every user of the
+    credentials to one repository, would apply to sitegen's. Not as arguments: every user of the
     machine can read those.
     """
-    told = (entry.partition("\n") for entry in source("config", "--list", "-z").split("\0")[:-1])
-    plain = ((key, value if separator else "true") for key, separator, value in told)
-    theirs = (entry for entry in plain if not NOT_OURS.fullmatch(entry[0]))
-    numbered = dict(enumerate((*theirs, *OUR_SETTINGS.items())))
+    listed = (entry.partition("\n") for entry in source("config", "--list", "-z").split("\0")[:-1])
+    plain = ((key, value if separator else "true") for key, separator, value in listed)
+    users = (entry for entry in plain if not IGNORED.fullmatch(entry[0]))
+    numbered = dict(enumerate((*users, *OWN_SETTINGS.items())))
     return {
         **{f"GIT_CONFIG_KEY_{number}": key for number, (key, _) in numbered.items()},
         **{f"GIT_CONFIG_VALUE_{number}": value for number, (_, value) in numbered.items()},

@@ -65,7 +65,7 @@ def start(
     is_new = not is_site(folder)
     if not is_new and (not hosts or any(given.values())):
         hint = f"its title and address are in {CONFIG_FILE}; sitegen new TITLE adds a post"
-        raise UsageError(f"there is a site in '{folder}' already", hint=hint)
+        raise UsageError(f"there is already a site in '{folder}'", hint=hint)
     branch = _branch(folder, hosts)
     zone = machine_zone()
     needed = requirement() if hosts else RELEASED
@@ -178,7 +178,7 @@ def _branch(folder: Path, hosts: tuple[Host, ...]) -> str:
     if hosts and repository != folder.resolve():
         raise UsageError(
             f"'{folder}' is inside the repository '{repository}', and hosts read only its root",
-            hint="give the site a repository of its own: git init, in its folder",
+            hint="give the site its own repository: run git init in its folder",
         )
     return branch_of(repository)
 

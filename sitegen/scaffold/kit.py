@@ -47,7 +47,7 @@ class Answers:
     description: str = ""
     author: str = ""
     base_url: str = ""
-    """Empty: nobody knows yet where the site will live."""
+    """Empty where the address of the site is not known yet."""
 
 
 @dataclass(frozen=True, slots=True)

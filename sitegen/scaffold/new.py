@@ -64,7 +64,7 @@ def new_document(post: NewPost, now: datetime) -> str:
 def path_for(post: NewPost, content: Path) -> Path:
     """The file for a new post or page of a content folder.
 
-    Posts stand in `posts/`, unless the folder is one of those that hold them beside each other.
+    Posts are in `posts/`, unless the folder is one of those that hold them beside each other.
     Raises UsageError where there is such a document already.
     """
     folder = content / "pages" if post.is_page else _posts(content)
@@ -90,5 +90,5 @@ def _posts(content: Path) -> Path:
 
 
 def _taken(file: Path) -> UsageError:
-    hint = "choose another title, or go on writing in that file"
+    hint = "choose another title, or edit that file"
     return UsageError(f"there is '{os.path.relpath(file)}' already", hint=hint)

@@ -1,4 +1,4 @@
-"""A wheel of the running copy of sitegen, made from its installed files alone.
+"""A wheel of the running copy of sitegen, built from its installed files alone.
 
 A wheel is an archive of the package and its metadata (PyPA, "Binary distribution format"), so
 neither a build tool nor the sources are needed, and changes that nobody has released are in it.

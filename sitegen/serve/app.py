@@ -37,7 +37,7 @@ from sitegen.serve.bind import Bind
 from sitegen.serve.live_reload import News
 from sitegen.serve.security import Guard
 
-OURS = "/_sitegen"
+PRIVATE = "/_sitegen"
 """Below which nothing is of the site."""
 BROWSER = Path(__file__).parent / "browser"
 """What runs in the browser."""
@@ -85,29 +85,29 @@ class Gate:
 
 
 class Live:
-    """The site that is served, and how it stands. Changed in the server's loop alone."""
+    """The site that is served, and its state. Changed only in the server's event loop."""
 
     def __init__(self, folder: Path, address: Bind, news: News) -> None:
         self.folder, self.address, self.news = folder, address, news
         self.base = "/"
         """The path below which the site is: unquoted, with a slash at both ends."""
         self.gate = Gate()
-        self._told = asyncio.Condition()
+        self._changed = asyncio.Condition()
 
     async def tell(self, news: News, base: str) -> None:
         """Serve what the news are of, and have all tabs ask for them."""
-        async with self._told:
+        async with self._changed:
             self.news, self.base = news, base
-            self._told.notify_all()
+            self._changed.notify_all()
         self.gate.open()
 
     async def rounds(self) -> AsyncIterator[int]:
         """The number of the last build, and of each that follows."""
         seen = -1
         while True:
-            async with self._told:
+            async with self._changed:
                 while self.news.round == seen:
-                    await self._told.wait()
+                    await self._changed.wait()
                 seen = self.news.round
             yield seen
 
@@ -123,20 +123,21 @@ def create_app(live: Live) -> ASGIApp:
         return JSONResponse(live.news.since(int(since) if since.isdecimal() else 0))
 
     scripts = StaticFiles(directory=BROWSER)
-    ours = Mount(OURS, routes=[Route("/events", events), Route("/news", news), Mount("/", scripts)])
-    guard = Middleware(Guard, address=live.address, private=OURS)
-    return Starlette(routes=[ours, Mount("/", SiteFiles(live))], middleware=[guard])
+    routes = [Route("/events", events), Route("/news", news), Mount("/", scripts)]
+    guard = Middleware(Guard, address=live.address, private=PRIVATE)
+    mounts = [Mount(PRIVATE, routes=routes), Mount("/", SiteFiles(live))]
+    return Starlette(routes=mounts, middleware=[guard])
 
 
 async def _event_stream(live: Live) -> AsyncIterator[str]:
-    """Server-sent events (HTML §9.2). A browser that lost us tries again after half a second."""
+    """Server-sent events (HTML §9.2). After a lost connection, browsers retry in half a second."""
     yield "retry: 500\n\n"
     async for number in live.rounds():
         yield f"data: {number}\n\n"
 
 
 class SiteFiles(StaticFiles):
-    """The finished site below its base path, with our script in every page."""
+    """The built site below its base path, with the reload script in every page."""
 
     def __init__(self, live: Live) -> None:
         super().__init__(directory=live.folder, html=True)
@@ -169,13 +170,13 @@ class SiteFiles(StaticFiles):
         return path if is_below and not is_file and not _is_hidden(where) else _NOWHERE
 
     def _page(self, html: bytes, url: str, asked: Headers, status: int) -> Response:
-        """A page with our script, which is told of which site the page is: so with every site
-        it is another page, and none is taken from a browser's cache as if it were new.
+        """A page with the reload script and the number of the build: so each build has another
+        page, and a browser never shows a cached one as if it were new.
         """
         news = self._live.news
-        told = {"page": url, "session": news.session if news.number else "", "since": news.number}
-        data = escape(json.dumps(told))
-        script = f'<script type="module" src="{OURS}/reload.js" data-sitegen="{data}"></script>'
+        state = {"page": url, "session": news.session if news.number else "", "since": news.number}
+        data = escape(json.dumps(state))
+        script = f'<script type="module" src="{PRIVATE}/reload.js" data-sitegen="{data}"></script>'
         body, end, rest = html.rpartition(b"</body>")
         etag = f'"{news.session}-{news.number}-{len(html)}"'
         whole = (body or rest) + script.encode() + end + (rest if body else b"")

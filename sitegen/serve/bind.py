@@ -18,7 +18,7 @@ from sitegen.model.diagnostics import UsageError
 
 OWN_NAMES = ("localhost", "127.0.0.1", "[::1]")
 TRIES = 100
-"""Ports after a busy one that are looked at for a free one."""
+"""Ports after a busy one that are tried for a free one."""
 
 
 @dataclass(frozen=True, slots=True)

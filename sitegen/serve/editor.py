@@ -1,4 +1,4 @@
-"""Links that open a file at a line in the editor of whoever runs sitegen."""
+"""Links that open a file at a line in the user's editor."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ EDITOR_LINKS = {
 """By the command that starts an editor: the scheme of its links, and their form."""
 
 TERMINALS = {"vscode": "code", "zed": "zed"}
-"""The editors that have terminals, as TERM_PROGRAM names them in theirs."""
+"""The editors with a terminal, by the TERM_PROGRAM that they set in it."""
 
 
 def editor(environment: Mapping[str, str], is_installed: Callable[[str], object]) -> str | None:

@@ -1,4 +1,4 @@
-"""What tabs are told: how the site stands, and what has changed since a page was loaded.
+"""What open tabs get: the state of the site, and what has changed since a page was loaded.
 
 The event stream carries only a number that something new is to be asked for. What it is, a tab
 asks by the number of the site it shows (`since`). So a tab that slept, or lost its connection,
@@ -27,7 +27,7 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """How the site stands."""
+    """The state of the site."""
 
     session: str
     """Of this server, whose numbers mean nothing to another."""

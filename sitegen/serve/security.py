@@ -1,6 +1,6 @@
 """Who is answered: nothing of the site can be read by a page of another.
 
-Such a page would have to ask under a name that is not ours (DNS rebinding), or would get an answer
+Such a page would have to ask under another host name (DNS rebinding), or would get an answer
 that its browser keeps from it: there is no CORS header, and the resource policy is `same-origin`.
 """
 

@@ -59,7 +59,7 @@ class ServeOptions:
     drafts: bool
     future: bool
     polls: bool
-    """Whether changes are looked for even where the operating system would tell of them."""
+    """Whether to poll for changes even where the operating system has events for them."""
     opens: bool
     """Whether a browser is to show the site."""
     now: Callable[[], datetime]
@@ -90,7 +90,7 @@ def serve(options: ServeOptions) -> NoReturn:
 
 
 def _check(site: Path) -> None:
-    """Raise UsageError for a folder that was not meant: no site, and nothing to make one of."""
+    """Raise UsageError for a folder that is no site and has no Markdown files."""
     has_site = any((site / name).exists() for name in (CONFIG_FILE, CONTENT))
     if not has_site and not any(file.suffix in MARKDOWN for file in site.rglob("*.m*")):
         hint = f"write a post first, for example {site / CONTENT / 'posts' / 'hello.md'}"
@@ -98,7 +98,7 @@ def _check(site: Path) -> None:
 
 
 def _is_no_source(path: str) -> bool:
-    """Whether a file or folder of the site makes no difference to a build."""
+    """Whether a file or folder of the site does not affect a build."""
     top, name = path.partition("/")[0], path.rpartition("/")[2]
     return (name.startswith(".") and top != STATIC) or name in NEVER or name.endswith("~")
 
@@ -117,7 +117,7 @@ def _folder(options: ServeOptions) -> Path:
 
 @contextmanager
 def _answering(live: Live, accepting: socket) -> Iterator[asyncio.AbstractEventLoop]:
-    """The loop of a server that answers in a thread of its own meanwhile.
+    """The event loop of a server that meanwhile answers in its own thread.
 
     At its end nothing is waited for: a tab holds its event stream open as long as it can.
     """
@@ -145,7 +145,7 @@ def _answering(live: Live, accepting: socket) -> Iterator[asyncio.AbstractEventL
 
 
 class _Builds:
-    """One build after the other, and what the server is told of each."""
+    """One build after the other, and what the server reports of each."""
 
     def __init__(self, options: ServeOptions, live: Live, loop: asyncio.AbstractEventLoop) -> None:
         self._options, self._live, self._loop = options, live, loop

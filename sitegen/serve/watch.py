@@ -1,9 +1,9 @@
-"""Batches of changes below a folder, each told once it has been quiet for a moment.
+"""Batches of changes below a folder, each reported once it has been quiet for a moment.
 
 What counts is what is seen on disk: the times, size and inode of every file. Events of the
 operating system only say when and where to look, so it does not matter how an editor saves, nor
 which of its events come twice, in another order or not at all. Where none come the whole folder
-is looked at from time to time; if that finds what no event told, events cannot be trusted here
+is looked at from time to time; if that finds what no event reported, events cannot be trusted here
 (inotify ran out, the folder is mounted from another machine), and looking becomes polling.
 """
 
@@ -71,7 +71,7 @@ class FolderState:
 
 
 def folder_state(folder: Path, passed_over: Callable[[str], bool]) -> FolderState:
-    """All that is there now. It takes some 3 µs for each file."""
+    """All files that exist now. Cost: some 3 µs for each file."""
     files: dict[str, Sight] = {}
     folders: set[str] = set()
     todo = [""]
@@ -154,7 +154,7 @@ class Watch:
         return tuple(sorted(changed))
 
     def _hints(self, seconds: float) -> set[Hint]:
-        """Where something happened; none after so many seconds of nothing, or without events."""
+        """Where something happened; none after this many seconds of nothing, or without events."""
         if self._events:
             return self._events.next(seconds)
         sleep(seconds)
@@ -185,10 +185,10 @@ class Watch:
         return len(changed) > STORM or not all(sizes) or not self._events
 
     def _without_a_hint(self, changed: set[str]) -> set[str]:
-        """What has changed since changes were seen of which no event told."""
+        """What has changed since the last look, if any of it had no event."""
         late = self._hints(LATE)
         if changed.isdisjoint(path for path, _ in late):
-            self._poll("there is a change that no event told of")
+            self._poll("a change had no event")
         return self._look(late) if late else set()
 
     def _follow(self, folders: frozenset[str]) -> bool:
@@ -226,7 +226,7 @@ class _Events(FileSystemEventHandler):
                 self._hints.put((relative.as_posix(), event.is_directory))
 
     def next(self, seconds: float) -> set[Hint]:
-        """What is told until it is quiet; nothing if so many seconds pass before."""
+        """The changes until it is quiet; none if this many seconds pass before the first."""
         hints: set[Hint] = set()
         with suppress(Empty):
             hints.add(self._hints.get(timeout=seconds))

@@ -21,7 +21,7 @@ from sitegen.site.index import SiteIndex
 _Subject = TypeVar("_Subject")
 
 Named = Iterable[tuple[str, object]]
-"""Values by what stands behind the colon; an empty name: the facet is called as its kind."""
+"""Values by the name after the colon; an empty name: the facet has the name of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class FacetKind(Generic[_Subject]):
 
     name: str
     words: str
-    """What one is, for `sitegen why`: `{name}` is what stands behind the colon, `{facet}` all."""
+    """What one is, for `sitegen why`: `{name}` is the part after the colon, `{facet}` all."""
     values: Callable[[_Subject], Named]
 
 

@@ -1,4 +1,4 @@
-"""Everything that a build is made from, with the digest of each part, before any of it is used."""
+"""Everything that a build reads, with the digest of each part, before any of it is used."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Snapshot:
     style: str
     """The path of that style sheet."""
     dates: Mapping[str, tuple[datetime, datetime]]
-    """When git saw each source first and last, where the site wants that."""
+    """The first and last commit dates of each source, where the site uses them."""
     states: Mapping[str, FileState | None]
     digests: dict[str, bytes | None] = field(default_factory=dict)
 

@@ -41,7 +41,7 @@ TABLES = ("documents", "bodies", "traces", "builds", "notes")
 holds; and what else is worth knowing."""
 
 MADE = ("documents", "bodies", "traces", "builds")
-"""The tables of what sitegen and its plug-ins have made."""
+"""The tables of what sitegen and its plug-ins have rendered."""
 
 AFTER_ALL = "\U0010ffff"
 """Sorts after every name."""
@@ -164,7 +164,7 @@ class Store:
             known.pop(name, None)
 
     def forget_site(self) -> None:
-        """Remove all that was made of the site; what is known of its files and texts stays."""
+        """Remove everything derived from the site; what is known of its files and texts stays."""
         self._is_changed = True
         for table in MADE:
             self._execute(f"DELETE FROM {table}")
@@ -173,8 +173,8 @@ class Store:
     def tick(self) -> int:
         """The time in ns of the site's file system, as soon as it is another: some milliseconds.
 
-        What is written from then on can be told from what was written before. Where there is no
-        cache any more, it is when the session began.
+        What is written from then on has another time than what was written before. Where there is
+        no cache any more, it is when the session began.
         """
         if self._file is None:
             return self.moment
@@ -257,7 +257,7 @@ def _unpacked(name: str, data: object) -> Any:  # noqa: ANN401 (whatever was put
         raise DamagedError("it is damaged")
     try:
         return _Unpickler(io.BytesIO(data[SIZE:])).load()
-    except Exception as error:  # a pickle that somebody made up can raise anything
+    except Exception as error:  # a forged pickle can raise anything
         raise DamagedError(f"it has unexpected content: {error}") from error
 
 

@@ -53,7 +53,7 @@ def _opened(file: Path) -> int:
 
 
 def _awaited(file: Path, waiting: Waiting) -> int:
-    """The open file, as soon as the lock is ours."""
+    """The open file, once this process has the lock."""
     is_waiting = False
     while True:
         file.parent.mkdir(exist_ok=True)  # who held the lock may have removed it
@@ -87,7 +87,7 @@ if sys.platform == "win32":
     import msvcrt
 
     def _take(lock: int) -> bool:
-        """Whether the lock is ours now. Windows locks bytes, so it is one that nobody reads."""
+        """Whether this process now has the lock: on Windows that of a byte that nobody reads."""
         os.lseek(lock, DIGITS, os.SEEK_SET)
         try:
             msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)
@@ -99,7 +99,7 @@ else:
     import fcntl
 
     def _take(lock: int) -> bool:
-        """Whether the lock is ours now."""
+        """Whether this process now has the lock."""
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

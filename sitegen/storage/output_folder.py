@@ -10,7 +10,7 @@ and so on the same file system, where a rename is atomic. Nothing else changes u
 5. files of the old manifest that the new site lacks go, and the folders this empties;
 6. the manifest of the new site is written.
 
-Killed at any point, every file is wholly old or wholly new, and all that is ours is in the
+Killed at any point, every file is wholly old or wholly new, and every file of sitegen is in the
 manifest, so the next build ends where this one would have. The manifest lives in the output
 folder, not in the cache: it marks the folder as sitegen's, and losing a cache cannot lose it. What
 is not in it was written by somebody else, and is never changed or removed.
@@ -152,7 +152,7 @@ class Stage:
         return digest_of_file(self._staged.get(path) or self._folder / path)
 
     def commit(self) -> Written:
-        """Make the folder hold what was put and copied, and nothing else of ours."""
+        """Make the folder hold what was put and copied, and no other file of sitegen."""
         new = self._unchanged | self._staged.keys()
         doomed = {path for path in self._old - new if self._is_inside(path)}
         self._refuse_conflicts(doomed)
@@ -213,20 +213,20 @@ class Stage:
         """
         for folder in _folders(path):
             if self._is_blocked(folder):
-                is_ours = folder in doomed and _is_file(self._folder / folder)
-                return None if is_ours else folder
+                is_going = folder in doomed and _is_file(self._folder / folder)
+                return None if is_going else folder
         target = self._folder / path
         mode = _mode(target)
         if mode is None:
-            is_ours = True
+            is_free = True
         elif S_ISDIR(mode):
-            is_ours = path in going and all(
+            is_free = path in going and all(
                 item.relative_to(self._folder).as_posix() in going and not item.is_symlink()
                 for item in target.rglob("*")
             )
         else:
-            is_ours = path in self._old and S_ISREG(mode)
-        return None if is_ours else path
+            is_free = path in self._old and S_ISREG(mode)
+        return None if is_free else path
 
     def _is_no_folder(self, folder: str) -> bool:
         """Whether something else is where a folder has to be."""

@@ -1,4 +1,4 @@
-"""Dates as authors write them, made into aware datetimes.
+"""Dates as authors write them, parsed into aware datetimes.
 
 Nothing is guessed: what a text leaves out is never filled in from today's clock, and the names of
 months are English whatever the locale of the machine.
@@ -107,7 +107,7 @@ def _moment(value: object, zone: ZoneInfo) -> datetime | None:
 def _fixed(moment: datetime) -> datetime:
     """The moment with a plain offset: in a zone, a time that the clock jumped over equals no other.
 
-    OverflowError for one that cannot be told in UTC, as feeds must: 0001-01-01+01:00.
+    OverflowError for one that has no UTC date, which feeds need: 0001-01-01+01:00.
     """
     moment.astimezone(UTC)
     offset = moment.utcoffset()

@@ -1,4 +1,4 @@
-"""What a person typed, as it can stand in a file of the site."""
+"""Text that a person typed, quoted for a file of the site."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def titled(text: str) -> str:
     """A line of text that says something. Raises UsageError for one that does not."""
     if line := one_line(text):
         return line
-    raise UsageError("a title is needed")
+    raise UsageError("a title is required")
 
 
 def quoted(text: str) -> str:

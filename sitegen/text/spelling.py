@@ -52,7 +52,7 @@ def did_you_mean(
 ) -> str | None:
     """The hint that names the known word nearest to a mistyped one, or None.
 
-    Words that are less alike than `cutoff`, from 0 to 1, are not near. It takes some 30 µs for each
+    Words that are less alike than `cutoff`, from 0 to 1, are not near. Cost: some 30 µs for each
     known word.
     """
     close = get_close_matches(word, list(known), n=1, cutoff=cutoff)

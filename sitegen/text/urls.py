@@ -17,7 +17,7 @@ DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n
 """Names that Windows gives to devices, with any extension."""
 
 NOT_IN_A_PATH = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff/\\:*?"<>|%#]')
-"""What no part of a path may hold: file systems or URLs give it a meaning of its own."""
+"""What no part of a path may contain: it has a meaning in file systems or URLs."""
 
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
@@ -126,7 +126,7 @@ def file_route(path: str, base_url: str) -> Route:
 
 
 def overview_permalink(pattern: str, taxonomy: str) -> str:
-    """Where all terms of a taxonomy are listed: what stands before `{slug}` in the pattern."""
+    """Where all terms of a taxonomy are listed: the part before `{slug}` in the pattern."""
     before = pattern.partition("{slug}")[0]
     return before if before.endswith("/") and before != "/" else f"/{taxonomy}/"
 

@@ -170,15 +170,15 @@ def test_a_fixed_code_says_why_it_stays() -> None:
 
 def test_a_code_that_does_not_exist_is_told() -> None:
     _, (problem,) = load("[diagnostics]\nSG999 = 'off'")
-    assert problem.message == "there is no diagnostic 'SG999'"
+    assert problem.message == "unknown diagnostic code 'SG999'"
 
 
 @pytest.mark.parametrize(
     ("key", "part", "hint"),
     [
         ("posts", "yaer", "did you mean '{year}'?"),
-        ("posts", "title", "known are {day}, {id}, {month}, {section}, {slug}, {year}"),
-        ("tags", "year", "known are {slug}"),
+        ("posts", "title", "valid parts are {day}, {id}, {month}, {section}, {slug}, {year}"),
+        ("tags", "year", "valid parts are {slug}"),
     ],
 )
 def test_an_unknown_part_of_a_pattern_is_named(key: str, part: str, hint: str) -> None:

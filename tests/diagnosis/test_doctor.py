@@ -152,7 +152,7 @@ def test_dates_from_git_are_no_missing_dates(site: Path) -> None:
 
 def test_site_without_posts_is_not_well(site: Path) -> None:
     (site / "content/a.md").unlink()
-    assert findings(site) == [("error", "there is no Markdown file in content")]
+    assert findings(site) == [("error", "no Markdown files in content")]
 
 
 def test_built_site_that_git_does_not_ignore_is_mentioned(site: Path) -> None:

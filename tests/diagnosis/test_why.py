@@ -54,7 +54,7 @@ def test_a_page_has_many_names(site: Path, target: str) -> None:
 def test_page_that_nobody_touched_is_kept(site: Path) -> None:
     build(site)
     told = why(site, "posts/first/")
-    assert "made 2025-01-01 13:00:00 CET, because there was no record of an earlier one" in told
+    assert "rendered 2025-01-01 13:00:00 CET, because there was no record of an earlier one" in told
     assert "now up to date" in told
 
 

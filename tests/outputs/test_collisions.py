@@ -112,7 +112,7 @@ ONE, TWO = "content/posts/1.md", "content/posts/2.md"
 @pytest.mark.parametrize(
     ("one", "two", "message"),
     [
-        ("/x y/", "/x y/", f"/x y/ is wanted by both {ONE} and {TWO}"),
+        ("/x y/", "/x y/", f"/x y/ is used by both {ONE} and {TWO}"),
         ("/A/", "/a/", f"/A/ ({ONE}) and /a/ ({TWO}) differ only in case"),
         (
             "/\u00e9/",

@@ -504,7 +504,7 @@ def test_no_git(blog: Blog) -> None:
 
 def test_no_repository(blog: Blog) -> None:
     shutil.rmtree(blog.folder / ".git")
-    assert "is in no git repository\n   hint: run git init" in refused(blog, 2)
+    assert "is not in a git repository\n   hint: run git init" in refused(blog, 2)
 
 
 def test_no_remote(blog: Blog) -> None:

@@ -89,7 +89,7 @@ def test_site_that_exists_is_not_started_again(tmp_path: Path) -> None:
     before = files(tmp_path)
     done = sitegen("init", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "there is a site in '.' already" in done.stderr
+    assert "there is already a site in '.'" in done.stderr
     assert files(tmp_path) == before
 
 

@@ -76,7 +76,7 @@ def _declarations(look: _StyleDict, block: dict[str, str]) -> dict[str, str]:
 
 
 def _ink(background: str) -> str:
-    """Black or white, what stands out more, for a style that names no colour of its own."""
+    """Black or white, whichever has more contrast, for a style without a text colour."""
     digits = re.sub(r"^#(.)(.)(.)$", r"#\1\1\2\2\3\3", background)
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", digits):
         return "inherit"

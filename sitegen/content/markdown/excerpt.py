@@ -28,7 +28,7 @@ _ASCII_MARKS = dict.fromkeys(
 
 
 def count_words(text: str) -> int:
-    """The number of words: what stands between spaces and holds a letter or digit.
+    """The number of words: what is between spaces and has a letter or digit.
 
     Each ideograph or kana counts as one word, since nothing in the text separates them.
     """
@@ -40,7 +40,7 @@ def count_words(text: str) -> int:
 
 
 def excerpt(tokens: Sequence[Token], body: str) -> str:
-    """What stands above the `more` comment, else the first paragraph with text, shortened."""
+    """The text above the `more` comment, else the first paragraph with text, shortened."""
     if "<!--" in body and (above := _above_more(tokens)):
         return above
     blocks = (b for a, b in pairwise(tokens) if a.type == "paragraph_open")

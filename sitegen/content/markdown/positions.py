@@ -1,4 +1,4 @@
-"""Where the content of a Markdown block stands in its source.
+"""Where the content of a Markdown block is in its source.
 
 A parser takes the markers of lists, quotes and headings away, and the indentation, and gives a
 block's content with the lines that it came from. Of every source line a content line is the end,
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 Spot = tuple[int, int, int]
-"""From this offset on, the content stands at this line and column, both from 0."""
+"""From this offset on, the content is at this line and column, both from 0."""
 
 
 @dataclass(frozen=True, slots=True)

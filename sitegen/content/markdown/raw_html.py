@@ -1,7 +1,7 @@
 """The attributes of HTML that an author wrote by hand inside Markdown.
 
 A scanner rather than a parser: a block of raw HTML may open what a later block closes, and all of
-it is published as it stands, except for the URLs in it. Linear in the length of the HTML, whatever
+it is published as it is, except for the URLs in it. Linear in the length of the HTML, whatever
 it holds: no tag is read past the next `<` outside quotes, and of the positions where a tag may
 start, at most three are ever being read over the same text, one for each kind of quote and none.
 """
@@ -33,7 +33,7 @@ URLS = frozenset({"href", "src", "poster"})
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """An attribute with a value, and where the value stands in the HTML."""
+    """An attribute with a value, and the place of the value in the HTML."""
 
     tag: str
     name: str
@@ -41,7 +41,7 @@ class Attribute:
     """As written, without its quotes."""
     start: int
     quotes: int
-    """How many characters stand before and behind the value: 0 or 1."""
+    """How many characters of quotes are around the value on each side: 0 or 1."""
 
 
 def attributes(html: str) -> Iterator[Attribute]:

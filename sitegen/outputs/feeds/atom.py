@@ -23,7 +23,7 @@ def atom(feed: Feed) -> bytes:
     """The feed as Atom (RFC 4287).
 
     An entry must say when it was updated (§4.1.2). A post without a date says 1970-01-01T00:00:00Z,
-    which stands for "no date": the time of the build would announce it anew each time, and any
+    which stands for "no date": the time of the build would announce it again each time, and any
     other would be invented. It has no `published`. The feed itself must have an author unless
     every entry has one (§4.1.1); where nobody is named, that is the site.
     """

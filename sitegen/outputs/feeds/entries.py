@@ -1,4 +1,4 @@
-"""Posts with their bodies, as feeds carry them. The newest are in many feeds, and made once."""
+"""Posts with their bodies, as feeds carry them. The newest are in many feeds, and prepared once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Entries:
         self._written = lru_cache(ENTRIES)(_write)
 
     def of(self, cards: Iterable[Card], view: View) -> Iterator[Entry]:
-        """The posts of these cards; what they are made from is added to what the view has read."""
+        """The posts of these cards; what they depend on is added to what the view has read."""
         for card in cards:
             entry, reads = self._entry(card)
             view.note(reads)

@@ -45,7 +45,7 @@ Write = Callable[[Feed, Entries], bytes]
 def feed_kind(
     name: str, file: str, feed_type: str, write: Write, *, of_terms: bool = False
 ) -> OutputKind:
-    """A format of feeds as a kind of output: of all posts and, where wanted, of each term."""
+    """A format of feeds as a kind of output: of all posts and, if enabled, of each term."""
 
     def plan(site: SitePlan) -> Iterator[Output]:
         yield site.file(file, name, f"the {name} feed", ListSubject())

@@ -1,4 +1,4 @@
-"""Pages that a template makes: what all of them have in common."""
+"""Pages that a template renders: what all of them have in common."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def page_kind(
     *,
     in_sitemap: bool = True,
 ) -> OutputKind:
-    """A kind of output that a template makes of `site` and this `page`."""
+    """A kind of output that a template renders from `site` and this `page`."""
     return OutputKind(name, plan, page, is_shared=True, in_sitemap=in_sitemap)
 
 

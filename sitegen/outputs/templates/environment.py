@@ -152,7 +152,7 @@ class Templates:
         return tuple(self._texts) if None in names else tuple(filter(None, names))
 
     def render(self, template: str, view: View, page: Page) -> str:
-        """The finished page. What it is made from is read through the view, the template too.
+        """The rendered page. Everything is read through the view, the template too.
 
         Raises RenderError with SG501 to SG504.
         """
@@ -283,5 +283,5 @@ def machine_date(when: date) -> str:
 
 
 def safe_html(html: str) -> Markup:
-    """HTML that sitegen made, exempt from escaping."""
+    """HTML that sitegen has rendered, exempt from escaping."""
     return Markup(html)

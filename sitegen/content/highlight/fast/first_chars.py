@@ -10,7 +10,7 @@ operation of a later Python) counts as everything, and exactness is not needed f
 A part of an expression has two sets: `begins`, the characters that a match of it may start with,
 and `skips`, those at which it may match without taking any. Sets are bit masks: a bit for each
 character of ASCII, `END` for the end of the text, and `BEYOND` for all other characters, which
-are not told apart: any expression is worth asking there.
+are not distinguished: any expression is worth asking there.
 """
 
 from __future__ import annotations

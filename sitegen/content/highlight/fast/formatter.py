@@ -1,7 +1,7 @@
 """Tokens of code as HTML, byte for byte what Pygments' HtmlFormatter(nowrap=True) writes.
 
 Its rules: a span ends with its line; neighbours on a line that look alike share a span; nothing
-stands around an empty text; the last line ends with a newline too. What it spends its time on are
+is around an empty text; the last line ends with a newline too. What it spends its time on are
 options that are not used here.
 """
 

@@ -40,7 +40,7 @@ def _install(parser: MarkdownIt) -> None:
 
 
 def _take_anchors(state: StateCore) -> None:
-    """Gather the ids that the author and the footnotes have taken, before headings get theirs."""
+    """Gather the ids of the author and of footnotes, before headings get their own."""
     anchors = reading_of(state.env).anchors
     if "<" not in state.src and "footnotes" not in state.env:
         return

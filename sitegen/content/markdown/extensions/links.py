@@ -1,7 +1,7 @@
 """Links to the site itself: their places in the source, and placeholders for where they lead.
 
 markdown-it knows the lines of a block only. `_placed` makes the inline rules remember where in
-the content of its block a link stands, and `positions` finds that content in the source again.
+the content of its block a link is, and `positions` finds that content in the source again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.document import Link
 
 ABSOLUTE = re.compile(r"(?!id:)(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
-"""How a URL starts that leads away from the site, or stays as it is (RFC 3986 §4.2, §4.3)."""
+"""The start of an external URL, or of one that is left as it is (RFC 3986 §4.2, §4.3)."""
 
 NORMAL = re.compile(
     r"https?://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,3}(?:[/?#][\w;/?:@&=+$,.!~*()#-]*)?", re.ASCII
@@ -114,7 +114,7 @@ def _take_link(reading: Reading, token: Token, content: Content) -> None:
 
 
 def _placeholder(reading: Reading, href: str, content: Content, start: int, end: int) -> str | None:
-    """The placeholder for a link that stands there; None for one that leads away."""
+    """The placeholder for a link at that place; None for an external one."""
     if not _is_local(href):
         return None
     line, column, length = content.place(start, end)
