@@ -1,4 +1,4 @@
-"""Why a page is as it is: what it shows, what it read, when it was rendered and what a build would do."""
+"""Why a page is as it is: what it shows and read, when it was rendered, and what is stale now."""
 
 from __future__ import annotations
 
