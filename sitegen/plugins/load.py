@@ -93,8 +93,10 @@ def _of_file(source: PluginSource) -> tuple[object, str]:
 
 def _installed(source: PluginSource) -> tuple[object, str]:
     path, _, name = source.place.partition(":")
-    module = import_module(path)
-    return getattr(module, name or _NAME, None), str(Path(module.__file__ or path).parent)
+    found = getattr(import_module(path), name or _NAME, None)
+    # Its whole package, or the one file: other packages are beside that.
+    file = Path(import_module(path.partition(".")[0]).__file__ or path)
+    return found, f"{file.parent}/" if file.name == "__init__.py" else str(file)
 
 
 def _unusable(

@@ -181,6 +181,25 @@ def test_an_installed_plugin_is_found_by_its_entry_point(site: Path, tmp_path: P
     assert (site / "public/words.txt").exists()
 
 
+def test_an_installed_plugin_is_not_blamed_for_what_is_installed_beside_it(
+    site: Path, tmp_path: Path
+) -> None:
+    """A module in site-packages: Jinja and the rest of the libraries are in the same folder."""
+    library = tmp_path / "library"
+    info = library / "neighbour-1.0.dist-info"
+    info.mkdir(parents=True)
+    (library / "clumsy.py").write_text("def fail(x):\n    return 1 / 0\n", "utf-8")
+    (library / "neighbour.py").write_text(
+        f"{HEAD}import clumsy\n"
+        "plugin = Plugin('neighbour', '1', templates=TemplateNames(filters={'f': clumsy.fail}))\n",
+        "utf-8",
+    )
+    (info / "entry_points.txt").write_text("[sitegen.plugins]\nn = neighbour\n", "utf-8")
+    write(site, "templates/post.html", "{{ page.title|f }}")
+    _, report = build(site, library=str(library))
+    assert {d["code"] for d in report["diagnostics"]} == {"SG504"}
+
+
 def test_plugins_are_named_by_doctor(site: Path) -> None:
     found = json.loads(sitegen("doctor", site, "--format", "json").stdout)["plugins"]
     assert [(one["name"], one["version"], one["place"]) for one in found][-1] == (
