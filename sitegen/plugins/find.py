@@ -7,7 +7,7 @@ A build with nothing to do needs no more of a plug-in than the digest of its sou
 
 from __future__ import annotations
 
-import configparser
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -69,29 +69,45 @@ def _installed() -> tuple[PluginSource, ...]:
     `importlib.metadata` would find them as well; to load it takes a third of an idle build.
     """
     found: dict[str, PluginSource] = {}
-    for folder in map(Path, sys.path):
-        for info in sorted(folder.glob("*.dist-info")) if folder.is_dir() else ():
-            for name, place in _entry_points(info):
+    for folder in sys.path:
+        for info in _distributions(folder):
+            for name, place in _entry_points(f"{folder}/{info}/entry_points.txt"):
                 found.setdefault(name, PluginSource(place, None, _digest(info, place)))
     return tuple(found[name] for name in sorted(found))
 
 
-def _entry_points(info: Path) -> Iterator[tuple[str, str]]:
+def _distributions(folder: str) -> list[str]:
+    """The metadata folders of what is installed in a folder, in order."""
     try:
-        text = (info / "entry_points.txt").read_text("utf-8")
+        names = os.listdir(folder)  # noqa: PTH208 (names are enough, and there are hundreds)
+    except OSError:
+        return []
+    return sorted(name for name in names if name.endswith(".dist-info"))
+
+
+def _entry_points(file: str) -> Iterator[tuple[str, str]]:
+    """The plug-ins that a distribution offers, by name."""
+    try:
+        with open(file, encoding="utf-8") as text:  # noqa: PTH123 (ten times as fast, for each file)
+            content = text.read()
     except (OSError, UnicodeDecodeError):
         return
-    if GROUP in text:
+    if GROUP in content:
+        import configparser
+
         parser = configparser.ConfigParser(delimiters=("=",))
         parser.optionxform = str  # type: ignore[assignment, method-assign]
-        parser.read_string(text)
+        try:
+            parser.read_string(content)
+        except configparser.Error:  # no installer would have taken it
+            return
         yield from parser.items(GROUP) if parser.has_section(GROUP) else ()
 
 
-def _digest(info: Path, place: str) -> bytes:
+def _digest(info: str, place: str) -> bytes:
     """The digest of the version, and of the code, which in an editable install can change."""
     spec = find_spec(place.partition(":")[0].partition(".")[0])
     origin = Path(spec.origin) if spec and spec.origin else None
     files = sorted(origin.parent.rglob("*.py")) if origin and origin.name == "__init__.py" else []
     texts = [file.read_bytes() for file in files or filter(None, [origin])]
-    return digest((info.name, place, digest_of_bytes(*texts)))
+    return digest((info, place, digest_of_bytes(*texts)))
