@@ -39,7 +39,7 @@ def find_plugins(site: Path) -> tuple[PluginSource, ...]:
 
     Raises UsageError for a file that cannot be read.
     """
-    return (*_installed(), *_of_site(site / PLUGINS_FOLDER))
+    return (*installed_plugins(), *_of_site(site / PLUGINS_FOLDER))
 
 
 def _of_site(folder: Path) -> Iterator[PluginSource]:
@@ -63,7 +63,7 @@ def _read(file: Path, place: str) -> bytes:
 
 
 @cache
-def _installed() -> tuple[PluginSource, ...]:
+def installed_plugins() -> tuple[PluginSource, ...]:
     """Those of the distributions that can be imported.
 
     `importlib.metadata` would find them as well; to load it takes a third of an idle build.

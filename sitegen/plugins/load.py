@@ -14,7 +14,7 @@ from types import ModuleType
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.outputs.kinds import KINDS
 from sitegen.plugins.builtin import BUILT_IN
-from sitegen.plugins.find import PluginSource
+from sitegen.plugins.find import PluginSource, installed_plugins
 from sitegen.plugins.plugin import Plugin
 
 _NAME = "plugin"
@@ -92,6 +92,8 @@ def _of_file(source: PluginSource) -> tuple[object, str]:
 
 
 def _installed(source: PluginSource) -> tuple[object, str]:
+    if source not in installed_plugins():  # as on a machine of a cluster
+        raise _unusable(source.place, "it is not installed here, or it is another version")
     path, _, name = source.place.partition(":")
     found = getattr(import_module(path), name or _NAME, None)
     # Its whole package, or the one file: other packages are beside that.

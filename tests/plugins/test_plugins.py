@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from sitegen.model.diagnostics import UsageError
+from sitegen.plugins.find import PluginSource
+from sitegen.plugins.load import load_plugins
 from tests.command import sitegen
 from tests.oracle import Twins
 
@@ -198,6 +201,12 @@ def test_an_installed_plugin_is_not_blamed_for_what_is_installed_beside_it(
     write(site, "templates/post.html", "{{ page.title|f }}")
     _, report = build(site, library=str(library))
     assert {d["code"] for d in report["diagnostics"]} == {"SG504"}
+
+
+def test_a_worker_with_another_version_of_a_plugin_refuses_the_work() -> None:
+    asked_for = PluginSource("stranger:plugin", None, b"of another machine")
+    with pytest.raises(UsageError, match="stranger:plugin cannot be used"):
+        load_plugins((asked_for,))
 
 
 def test_plugins_are_named_by_doctor(site: Path) -> None:
