@@ -30,7 +30,7 @@ from sitegen.storage.output_folder import check_folder
 from sitegen.text.encoding import decode
 
 REQUIREMENT = re.compile(r"([\w.-]+)[^;]*?(?:;.*extra == ['\"]([\w-]+)['\"])?\s*(?:;.*)?")
-FOR_DEVELOPERS = {"test", "dev"}
+FOR_DEVELOPERS = {"build-backend", "dev", "test"}
 """Extras of the package that no site needs."""
 
 FILES_SHOWN = 3
