@@ -36,6 +36,7 @@ def _is_asked_for(meta: Meta) -> bool:
 MATHEMATICS = Syntax(
     "math",
     _install,
+    block={"math_block": "$"},
     inline={"math_inline": r"\$"},
     when=_is_asked_for,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markdown_it import MarkdownIt
 
-from sitegen.content.markdown.syntax import NOWHERE, Syntax
+from sitegen.content.markdown.syntax import LATER_LINE, NOWHERE, Syntax
 
 
 def _install(_: MarkdownIt) -> None:
@@ -14,6 +14,16 @@ def _install(_: MarkdownIt) -> None:
 COMMONMARK = Syntax(
     "commonmark",
     _install,
+    block={
+        "blockquote": ">",
+        "fence": "`~",
+        "heading": "#",
+        "hr": "*-_",
+        "html_block": "<",
+        "list": "*+-0123456789",
+        "reference": "[",
+        **dict.fromkeys(("code", "lheading", "paragraph"), LATER_LINE),
+    },
     inline={
         "autolink": "<",
         "backticks": "`",

@@ -13,6 +13,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 
 from sitegen.content.markdown.excerpt import count_words, excerpt
+from sitegen.content.markdown.fast.blocks import ask_by_first_character
 from sitegen.content.markdown.fast.short_cut import read_prose
 from sitegen.content.markdown.plain_text import text_with_breaks
 from sitegen.content.markdown.reading import Highlighter, Reading, environment
@@ -62,6 +63,7 @@ def rendered_by(parser: MarkdownIt, body: str, reading: Reading) -> Rendered:
 def parser_of(syntaxes: tuple[Syntax, ...]) -> MarkdownIt:
     """The parser of these syntaxes, with the short cut where all their rules are declared."""
     parser, declared = library_parser(syntaxes)
+    ask_by_first_character(parser, syntaxes)
     if declared:
         read_prose(parser, syntaxes)
     return parser

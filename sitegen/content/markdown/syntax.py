@@ -22,6 +22,10 @@ Pattern = str
 NOWHERE: Pattern = "(?!)"
 """The pattern of a rule that looks for nothing of its own in a text."""
 
+LATER_LINE = ""
+"""The first characters of a block that is known by its indentation, or by a later line that starts
+with one of `-:=|~`."""
+
 Function = TypeVar("Function")
 
 
@@ -31,7 +35,10 @@ class Syntax:
 
     name: str
     install: Callable[[MarkdownIt], object]
-    """Adds its rules to a parser. The rules of blocks need no declaration."""
+    """Adds its rules to a parser."""
+    block: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """By the name of a block rule, the characters that its blocks start with, behind at most three
+    spaces. One that is not declared is asked about every line (`fast/blocks`)."""
     inline: Mapping[str, Pattern] = field(default_factory=dict, hash=False)
     """By the name of an inline or core rule, what a text must hold for the rule to change it.
 

@@ -62,6 +62,11 @@ def notes(parser: MarkdownIt) -> None:
     parser.block.ruler.before("fence", "note", rule, {"alt": ["paragraph", "reference"]})
 
 
+def other_fences(parser: MarkdownIt) -> None:
+    """A rule of a known name that starts with another character than the one it replaces."""
+    parser.block.ruler.at("fence", line_block("!!! "))
+
+
 # Inline rules
 
 
@@ -215,7 +220,14 @@ def typography(parser: MarkdownIt) -> None:
     parser.enable(["replacements", "smartquotes"])
 
 
-BLOCKS = (Syntax("admonitions", admonitions), Syntax("notes", notes))
+BLOCKS = (
+    Syntax("admonitions", admonitions),
+    Syntax("notes", notes),
+    Syntax("declared admonitions", admonitions, block={"admonition": "!"}),
+    Syntax("declared notes", notes, block={"note": "N"}),
+    Syntax("other fences", other_fences),
+    Syntax("declared other fences", other_fences, block={"fence": "!"}),
+)
 DECLARED = (
     Syntax("marks", marks, inline={"mark": "=="}),
     Syntax("shouts", shouts, inline={"shout": "a!"}),

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from mdit_py_plugins.deflist import deflist_plugin
 
-from sitegen.content.markdown.syntax import Syntax
+from sitegen.content.markdown.syntax import LATER_LINE, Syntax
 
-DEFINITION_LISTS = Syntax("definition lists", deflist_plugin)
+DEFINITION_LISTS = Syntax("definition lists", deflist_plugin, block={"deflist": LATER_LINE})

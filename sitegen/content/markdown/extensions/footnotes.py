@@ -23,5 +23,6 @@ def _caption(token: Token, _: Reading) -> str:
 FOOTNOTES = Syntax(
     "footnotes",
     _install,
+    block={"footnote_def": "["},
     inline={"footnote_ref": r"\[\^", "footnote_tail": r"\[\^"},
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markdown_it import MarkdownIt
 
 from sitegen.content.markdown.reading import render_rule
-from sitegen.content.markdown.syntax import Syntax
+from sitegen.content.markdown.syntax import LATER_LINE, Syntax
 
 TABLE_OPENING = '<div class="table" role="group" tabindex="0">\n<table>\n'
 """A container that scrolls, by keyboard too, so that a wide table does not widen the page."""
@@ -19,4 +19,4 @@ def _install(parser: MarkdownIt) -> None:
     parser.add_render_rule("table_close", render_rule(lambda *_: TABLE_CLOSING))
 
 
-GITHUB_TABLES = Syntax("tables", _install)
+GITHUB_TABLES = Syntax("tables", _install, block={"table": LATER_LINE})
