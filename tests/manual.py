@@ -17,8 +17,8 @@ from typer.main import get_command
 from sitegen.cli.app import app
 from sitegen.cli.help import described
 from sitegen.config.schema import Config, MenuItem
-from sitegen.console.formats import code_table
 from sitegen.content.fields import FIELDS
+from sitegen.model.codes import CODES
 from sitegen.model.document import PublicMeta
 from sitegen.model.fields import Field, FieldType, declared
 
@@ -127,6 +127,15 @@ def _typed(option: TyperOption) -> str:
 
 def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
+
+
+def code_table() -> str:
+    """The Markdown table of all codes, for the manual."""
+    rows = [
+        f"| `{code}` | {kind.severity}{' (always)' if kind.fixed else ''} | {kind.meaning} |"
+        for code, kind in CODES.items()
+    ]
+    return "\n".join(["| Code | Severity | What it reports |", "|---|---|---|", *rows]) + "\n"
 
 
 PARTS: Mapping[str, Callable[[], str]] = {

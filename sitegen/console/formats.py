@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from unicodedata import category, east_asian_width
 
-from sitegen.model.codes import CODES, Severity
+from sitegen.model.codes import Severity
 from sitegen.model.diagnostics import Diagnostic, location
 
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
@@ -80,12 +80,3 @@ def as_github(diagnostic: Diagnostic) -> str:
 
 def _escape(value: object, more: str = "") -> str:
     return "".join(f"%{ord(c):02X}" if c in "%\r\n" + more else c for c in str(value))
-
-
-def code_table() -> str:
-    """The Markdown table of all codes, for the manual."""
-    rows = [
-        f"| `{code}` | {kind.severity}{' (always)' if kind.fixed else ''} | {kind.meaning} |"
-        for code, kind in CODES.items()
-    ]
-    return "\n".join(["| Code | Severity | What it reports |", "|---|---|---|", *rows]) + "\n"

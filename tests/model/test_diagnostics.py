@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.console.formats import as_github, as_json, as_text, code_table
+from sitegen.console.formats import as_github, as_json, as_text
 from sitegen.model.codes import CODES, Severity
 from sitegen.model.diagnostics import Diagnostic, framed, has_errors, judged, location
 from sitegen.text.spelling import did_you_mean
+from tests.manual import code_table
 
 LINK = Diagnostic(
     "SG301",
