@@ -56,7 +56,7 @@ def test_any_title_is_read_back_as_it_was_typed_or_refused(
         post = NewPost(titled(title), tuple(map(titled, tags)), is_draft=is_draft)
     except UsageError:
         return
-    assume(not date_in_name(post.slug)[2])  # such as 2024-99-99, which is told of a file name
+    assume(not date_in_name(post.slug)[2])  # such as 2024-99-99, which SG110 reports of a file name
     name = path_for(post, Path("content")).as_posix()
     source = Source(name, Kind.POST, name.removeprefix("content/"))
     parsed = parse(new_document(post, NOW), source, ZoneInfo("UTC"))

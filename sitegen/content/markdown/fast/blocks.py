@@ -62,8 +62,8 @@ def ask_by_first_character(parser: MarkdownIt, syntaxes: Iterable[Syntax]) -> No
 def _starts(syntaxes: Iterable[Syntax]) -> Mapping[str, str]:
     """By the name of a rule, the characters that its blocks start with.
 
-    Whoever adds or replaces a rule has to declare it; the declaration of another rule of that
-    name is no longer true then.
+    A syntax that adds or replaces a rule declares it; an older declaration of that name is no
+    longer true then.
     """
     parser, starts = MarkdownIt("commonmark"), dict[str, str]()
     known: frozenset[tuple[str, BlockRule]] = frozenset()
