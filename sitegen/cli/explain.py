@@ -13,7 +13,7 @@ from sitegen.console.terminal import filled
 from sitegen.model.codes import CODES, GROUPS, codes_of, url_of
 from sitegen.model.diagnostics import UsageError
 
-FENCED = re.compile(
+CODE_BLOCK = re.compile(
     r'^(?P<fence>`{3,})\w+(?: title="(?P<title>.+?)")?\n(?P<code>.*?)^(?P=fence)$', re.M | re.S
 )
 LINK = re.compile(r"\[([^]]+)\]\([^)]+\)")
@@ -67,7 +67,7 @@ def _explained(code: str) -> Iterator[str]:
     yield filled(kind.meaning) + "\n"
     text = explanation(code)
     at = 0
-    for block in FENCED.finditer(text):
+    for block in CODE_BLOCK.finditer(text):
         yield from _prose(text[at : block.start()])
         yield _block(block["title"], block["code"])
         at = block.end()

@@ -35,7 +35,7 @@ INTERRUPTED = 128 + signal.SIGINT
 MOMENT, REDRAW, BAR = 0.7, 0.05, 30
 """Seconds before a progress bar shows, seconds between its drawings, and its width."""
 
-MANY, FEW = 10, 3
+UNSUMMED, FIRST = 10, 3
 """More problems of one code than this are summed up, below the first few."""
 
 
@@ -132,7 +132,7 @@ class Console:
         for diagnostic in diagnostics:
             code = diagnostic.code
             seen[code] += 1
-            if self.verbose or counts[code] <= MANY or seen[code] <= FEW:
+            if self.verbose or counts[code] <= UNSUMMED or seen[code] <= FIRST:
                 self._show_one(diagnostic)
             else:
                 others[code].append(diagnostic)
