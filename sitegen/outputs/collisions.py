@@ -16,7 +16,7 @@ from sitegen.model.source import Kind, Span
 from sitegen.outputs.files import FILES
 from sitegen.outputs.redirect import REDIRECTS
 from sitegen.site.routes import filled, pattern_of, written_route
-from sitegen.text.urls import FILE_ENDINGS, folded, slugify
+from sitegen.text.urls import FILE_ENDINGS, file_key, slugify
 
 _DATES = (("year",), ("year", "month"), ("year", "month", "day"))
 """What of a date can tell two posts apart, the coarsest first."""
@@ -58,7 +58,7 @@ def _with_rivals(outputs: Iterable[Output]) -> Iterator[tuple[Output, Output | N
     files: dict[str, Output] = {}
     folders: dict[str, Output] = {}
     for output in outputs:
-        key = folded(output.path)
+        key = file_key(output.path)
         parents = [key[: slash.start()] for slash in re.finditer("/", key)]
         rivals = (files.get(key), folders.get(key), *map(files.get, parents))
         rival = next(filter(None, rivals), None)
@@ -107,11 +107,11 @@ def _clash(first: Output, second: Output) -> str:
     one, other = unquote(first.url), unquote(second.url)
     if first.path == second.path:
         return f"{other} is used by both {first.owner} and {second.owner}"
-    if folded(first.path) == folded(second.path):
+    if file_key(first.path) == file_key(second.path):
         is_same = normalize("NFC", first.path) == normalize("NFC", second.path)
         how = "how accents are encoded" if is_same else "case"
         return f"{one} ({first.owner}) and {other} ({second.owner}) differ only in {how}"
-    file, inside = sorted((first, second), key=lambda output: len(folded(output.path)))
+    file, inside = sorted((first, second), key=lambda output: len(file_key(output.path)))
     return (
         f"{inside.owner} needs the folder {file.path}/, but {file.owner} makes a file of that name"
     )
@@ -124,7 +124,7 @@ def _way_out(first: Output, second: Output, site: _Site) -> str:
     one, other = site.shown_by(first), site.shown_by(second)
     if other is None:
         return "give one of them another name"
-    elsewhere = _elsewhere(other, is_inside=folded(first.path) != folded(second.path))
+    elsewhere = _elsewhere(other, is_inside=file_key(first.path) != file_key(second.path))
     if one and first.kind != REDIRECTS.name and (wider := _wider_pattern(one, other, site)):
         return f"{elsewhere}, or put {wider}"
     return elsewhere
@@ -160,6 +160,6 @@ def _wider_pattern(one: Document, other: Document, site: _Site) -> str:
     for what, parts in (("folder", ("section",)), *(("date", parts) for parts in dates)):
         more = "/".join(f"{{{part}}}" for part in parts if f"{{{part}}}" not in pattern)
         wider = pattern.replace("{slug}", f"{more}/{{slug}}")
-        if more and folded(filled(wider, one)) != folded(filled(wider, other)):
+        if more and file_key(filled(wider, one)) != file_key(filled(wider, other)):
             return f'the {what} into the URL: {key} = "{wider}"'
     return ""

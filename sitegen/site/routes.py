@@ -12,7 +12,7 @@ from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
 from sitegen.model.site import Placed, Placement, Route
 from sitegen.model.source import Kind, Source
-from sitegen.text.urls import file_route, folded, route, slugify, unsafe, without_base
+from sitegen.text.urls import file_key, file_route, route, slugify, unsafe, without_base
 
 NOT_PAGES = (".xml", ".json", ".txt")
 """Endings of an alias whose redirect no browser would follow, since it is no HTML."""
@@ -41,13 +41,13 @@ def _aliases(
 ) -> tuple[tuple[Route, ...], tuple[Diagnostic, ...]]:
     """The redirects that the aliases of a document ask for: none from its own URL to itself."""
     aliases, problems = [], []
-    taken = {folded(own.path): own} if own else {}
+    taken = {file_key(own.path): own} if own else {}
     for alias in document.meta.aliases:
         if problem := _checked(document, "aliases", alias):
             problems.append(problem)
             continue
         place = written_route(alias, config)
-        there = taken.setdefault(folded(place.path), place)
+        there = taken.setdefault(file_key(place.path), place)
         if there is place:
             aliases.append(place)
         elif there.path != place.path:

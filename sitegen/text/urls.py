@@ -165,7 +165,7 @@ def without_base(url: str, base_url: str) -> str:
     return url
 
 
-def folded(path: str) -> str:
+def file_key(path: str) -> str:
     """What the paths have in common that a file system may take for one (Unicode 15, D145)."""
     return unicodedata.normalize("NFD", unicodedata.normalize("NFD", path).casefold())
 
