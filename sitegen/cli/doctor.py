@@ -10,7 +10,7 @@ import typer
 from sitegen import DISTRIBUTION
 from sitegen.cli.options import SiteFolder
 from sitegen.console.console import Console
-from sitegen.console.terminal import columns, filled
+from sitegen.console.terminal import as_paragraph, columns
 
 if TYPE_CHECKING:
     from sitegen.diagnosis.checkup import Checkup, Finding, Library, UsedPlugin, Value
@@ -54,7 +54,7 @@ def _blocks(found: Checkup) -> list[str]:
     head = f"sitegen {found.sitegen} · Python {found.python} · {found.system}"
     plugins = [_plugin(plugin) for plugin in found.plugins]
     blocks = [
-        filled(head, indent=CONTINUED),
+        as_paragraph(head, indent=CONTINUED),
         _table([_library(library) for library in found.libraries]),
     ]
     blocks.append(_table(plugins))
@@ -82,9 +82,9 @@ def _value(value: Value) -> tuple[str, ...]:
 
 
 def _finding(finding: Finding) -> str:
-    lines = [filled(f"{finding.severity}: {finding.message}", indent=CONTINUED)]
+    lines = [as_paragraph(f"{finding.severity}: {finding.message}", indent=CONTINUED)]
     if finding.hint:
-        lines.append(filled(f"   hint: {finding.hint}", indent=CONTINUED))
+        lines.append(as_paragraph(f"   hint: {finding.hint}", indent=CONTINUED))
     return "\n".join(lines)
 
 
@@ -97,5 +97,7 @@ def _table(rows: list[tuple[str, ...]]) -> str:
         for row in rows
     ]
     if max(map(len, lines), default=0) > columns():
-        lines = [filled("  " + "  ".join(filter(None, row)), indent=CONTINUED) for row in rows]
+        lines = [
+            as_paragraph("  " + "  ".join(filter(None, row)), indent=CONTINUED) for row in rows
+        ]
     return "\n".join(lines)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from sitegen.console.console import Console, paint
-from sitegen.console.terminal import filled
+from sitegen.console.terminal import as_paragraph
 from sitegen.model.codes import CODES, GROUPS, codes_of, url_of
 from sitegen.model.diagnostics import UsageError
 
@@ -54,9 +54,9 @@ def _listed() -> Iterator[str]:
         if codes := codes_of(start):
             yield f"{paint(group, '1')}"
             for code in codes:
-                yield filled(f"{code}  {CODES[code].meaning}", "  ", " " * 9)
+                yield as_paragraph(f"{code}  {CODES[code].meaning}", "  ", " " * 9)
             yield ""
-    yield filled("sitegen explain CODE says more of one.")
+    yield as_paragraph("sitegen explain CODE says more of one.")
 
 
 def _explained(code: str) -> Iterator[str]:
@@ -64,7 +64,7 @@ def _explained(code: str) -> Iterator[str]:
 
     kind = CODES[code]
     yield paint(f"{code} ({kind.severity})", "1")
-    yield filled(kind.meaning) + "\n"
+    yield as_paragraph(kind.meaning) + "\n"
     text = explanation(code)
     at = 0
     for block in CODE_BLOCK.finditer(text):
@@ -78,13 +78,13 @@ def _explained(code: str) -> Iterator[str]:
 def _prose(text: str) -> Iterator[str]:
     for paragraph in text.strip().split("\n\n"):
         if paragraph:
-            yield filled(LINK.sub(r"\1", paragraph)) + "\n"
+            yield as_paragraph(LINK.sub(r"\1", paragraph)) + "\n"
 
 
 def _block(title: str | None, code: str) -> str:
     """A file as it is, to be copied; or what was typed and said, which may be wrapped."""
     if title is None:
-        lines = [filled(line, "  ", "    ") for line in code.splitlines()]
+        lines = [as_paragraph(line, "  ", "    ") for line in code.splitlines()]
     else:
         lines = [f"  {paint(title, '1')}", *(f"    {line}".rstrip() for line in code.splitlines())]
     return "\n".join(lines) + "\n"

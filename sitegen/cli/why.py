@@ -9,7 +9,7 @@ import typer
 from sitegen.cli.clock import current_time
 from sitegen.cli.options import BaseUrl, Drafts, Future, OutputFolder, SiteFolder
 from sitegen.console.console import Console, paint
-from sitegen.console.terminal import filled
+from sitegen.console.terminal import as_paragraph
 
 if TYPE_CHECKING:
     from sitegen.diagnosis.why import Answer
@@ -53,4 +53,4 @@ def why_command(
 def _show(console: Console, answer: Answer) -> None:
     console.result(paint(answer.subject, "1"))
     for heading, text in answer.lines:
-        console.result(filled(text, f"  {heading:<12} ", INDENT))
+        console.result(as_paragraph(text, f"  {heading:<12} ", INDENT))

@@ -63,6 +63,6 @@ def wrapped(text: str, width: int, head: str = "", indent: str = "") -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def filled(text: str, head: str = "", indent: str = "") -> str:
+def as_paragraph(text: str, head: str = "", indent: str = "") -> str:
     """The text in lines as wide as the terminal."""
     return wrapped(text, columns(), head, indent)
