@@ -3,9 +3,10 @@
 Theory of operation. Nothing in the cache cannot be made again, so any doubt ends it: one that is
 damaged, or that other code has made (`engine.fingerprint`), is removed, and the build starts
 without: whatever reads the store does so within `Store.healing`, and what is kept after a build is
-kept by `Store.save`. Each value lies behind the digest of its name and its bytes, because SQLite does not notice
-a flipped bit. Values are pickled, and only the types of `model`, `config.schema` and a few of the
-standard library come out again: a cache that somebody sends with a site runs no code.
+kept by `Store.save`. Each value lies behind the digest of its name and its bytes, because SQLite
+does not notice a flipped bit. Values are pickled, and only the types of `model`, `config.schema`
+and a few of the standard library come out again: a cache that somebody sends with a site runs no
+code.
 
 A build saves once, in one transaction, when its output is in place. A build that is killed leaves
 the cache of the one before, whose traces name other files than are there; those are made again.
