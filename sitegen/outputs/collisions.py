@@ -114,6 +114,8 @@ def _way_out(first: Output, second: Output, documents: Mapping[str, Document]) -
     """The hint for the author of the second of two rivals."""
     if second.kind == REDIRECTS.name:
         return "remove the alias"
+    if isinstance(first.subject, FileSubject) and isinstance(second.subject, FileSubject):
+        return "give one of the files another name"
     found = (documents.get(_document_of(output)) for output in (first, second))
     posts = (each for each in found if each and each.source.kind is Kind.POST)
     if len({post.source.section for post in posts if post.meta.permalink is None}) == 2:
