@@ -77,7 +77,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         site = SitePlan(values, placement, snapshot.of(Kind.STATIC), config)
         planned = plan(kinds.values(), site)
         noticed = tuple(checked_by(plugins, indexed))
-    outputs, colliding = distinct(planned, published)
+    outputs, colliding = distinct(planned, published, config)
     for output in outputs:
         if isinstance(output.subject, FileSubject):
             snapshot.use(session.folder, output.subject.path)
