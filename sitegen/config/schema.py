@@ -45,6 +45,12 @@ class HighlightConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkdownConfig:
+    autolinks: bool = True
+    """Whether bare URLs and e-mail addresses are links."""
+
+
+@dataclass(frozen=True, slots=True)
 class MenuItem:
     title: str
     url: str
@@ -68,6 +74,7 @@ class Config:
     permalinks: Permalinks = Permalinks()
     feeds: FeedsConfig = FeedsConfig()
     highlight: HighlightConfig = HighlightConfig()
+    markdown: MarkdownConfig = MarkdownConfig()
     menu: tuple[MenuItem, ...] = ()
     diagnostics: Mapping[str, str] = field(default_factory=dict)
     """Diagnostic code → `error`, `warning`, `info` or `off`."""
