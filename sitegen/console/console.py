@@ -33,7 +33,7 @@ INTERRUPTED = 128 + signal.SIGINT
 """The exit status after Ctrl-C, as shells have it."""
 
 MOMENT, REDRAW, BAR = 0.7, 0.05, 30
-"""Seconds before a progress bar shows, seconds between its drawings, and its width."""
+"""Seconds before a progress bar shows, seconds between its drawings, and its width at most."""
 
 UNSUMMED, FIRST = 10, 3
 """More problems of one code than this are summed up, below the first few."""
@@ -80,7 +80,8 @@ class Console:
         now = perf_counter()
         if self._has_bar and now - self._start > MOMENT and now - self._drawn > REDRAW:
             self._drawn = now
-            bar = ("█" * (BAR * done // total)).ljust(BAR, "░")
+            size = max(0, min(BAR, columns() - len(f"{what:<9}  {total}/{total} ")))
+            bar = ("█" * (size * done // total)).ljust(size, "░")
             typer.echo(f"\r{what:<9} {bar} {done}/{total}\x1b[K", err=True, nl=False)
 
     def waiting(self, process: str) -> None:
