@@ -34,13 +34,6 @@ from sitegen.sources.discover import (
     read,
     read_configuration,
 )
-    CONFIG_FILE,
-    STATIC,
-    TEMPLATES,
-    content_folder,
-    discover,
-    read_configuration,
-)
 from sitegen.storage.output_folder import check_folder
 from sitegen.text.encoding import decode
 
