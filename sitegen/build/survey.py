@@ -13,7 +13,7 @@ from sitegen.build.session import Session
 from sitegen.engine.trace import Facets
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.document import Document
-from sitegen.model.output import Output
+from sitegen.model.output import FileSubject, Output
 from sitegen.model.report import LeftOut
 from sitegen.model.site import Placement
 from sitegen.model.source import DOCUMENT_KINDS, Kind, Source
@@ -26,6 +26,7 @@ from sitegen.plugins.find import PLUGINS_FOLDER as PLUGINS
 from sitegen.plugins.find import PluginSource
 from sitegen.plugins.load import LoadedPlugin, blaming, load_plugins
 from sitegen.plugins.use import checked_by, facet_kinds_of, kinds_of, template_names_of
+from sitegen.site.attachments import unread
 from sitegen.site.facets import facets_of
 from sitegen.site.index import index
 from sitegen.site.link_check import Targets, check_links
@@ -78,8 +79,12 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         planned = plan(kinds.values(), site)
         noticed = tuple(checked_by(plugins, indexed))
     outputs, colliding = distinct(planned, published, config)
+    for output in outputs:
+        if isinstance(output.subject, FileSubject):
+            snapshot.use(session.folder, output.subject.path)
     broken = _broken_links(documents, placement, left_out, snapshot.sources, content)
     unplaced = check_permalinks(session, snapshot.sources, outputs)
+    unreadable = unread(placement, snapshot.sources)
     templates = _templates(snapshot, session.plugins)
     style = snapshot.texts[snapshot.style]
     made_of = PlannedSite(outputs, kinds, values, templates, snapshot.digests, style)
@@ -98,6 +103,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             *disagreeing,
             *colliding,
             *unplaced,
+            *unreadable,
             *broken,
             *noticed,
         ),
@@ -153,5 +159,6 @@ def _broken_links(
         anchors={document.source.path: document.rendered.anchors for document in published},
         left_out={entry.path: entry for entry in left_out},
         content=content,
+        beside={entry.document.source.path: entry.files for entry in placement.documents},
     )
     return tuple(problem for document in published for problem in check_links(document, targets))
