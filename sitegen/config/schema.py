@@ -12,6 +12,8 @@ class ContentConfig:
     """None: `content` where there is such a folder, else the site folder itself."""
     dates: str = "front matter"
     """Where a missing date comes from: `front matter` (nowhere else) or `git`."""
+    exclude: tuple[str, ...] = ()
+    """Patterns of the files in it that are no part of the site, such as `drafts/**`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,12 @@ class HighlightConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkdownConfig:
+    autolinks: bool = True
+    """Whether bare URLs and e-mail addresses are links."""
+
+
+@dataclass(frozen=True, slots=True)
 class MenuItem:
     title: str
     url: str
@@ -66,6 +74,7 @@ class Config:
     permalinks: Permalinks = Permalinks()
     feeds: FeedsConfig = FeedsConfig()
     highlight: HighlightConfig = HighlightConfig()
+    markdown: MarkdownConfig = MarkdownConfig()
     menu: tuple[MenuItem, ...] = ()
     diagnostics: Mapping[str, str] = field(default_factory=dict)
     """Diagnostic code → `error`, `warning`, `info` or `off`."""
