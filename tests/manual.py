@@ -97,7 +97,7 @@ def foreign_keys() -> str:
 def _foreign_table(title: str, effect: str, rows: Sequence[ForeignKey]) -> str:
     lines = (
         f"| {', '.join(f'`{name}`' for name in row.names.split())} "
-        f"| {row.form.words if row.form else 'any'} | {', '.join(row.used_by)} "
+        f"| {row.form.words if row.form else 'any'} | {row.used_by} "
         f"|{f' {_effect(row)} |' if effect else ''}\n"
         for row in rows
     )

@@ -18,7 +18,7 @@ from sitegen.execution.time_limit import within
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
 from sitegen.model.document import Document, Rendered
-from sitegen.model.source import Source
+from sitegen.model.source import Kind, Source
 from sitegen.text.encoding import decode
 
 NO_TEXT = Rendered("", None, (), (), frozenset(), "", 0)
@@ -83,11 +83,13 @@ def read_document(source: Source, data: bytes, how: HowToRead) -> ReadFile:
 
 
 def _empty(document: Document) -> Iterator[Diagnostic]:
-    """SG116 for a file that says nothing; a title without a text may be all that a post needs."""
-    meta, rendered = document.meta, document.rendered
-    if rendered.html.strip() or rendered.title or meta.title or meta.draft or meta.template:
+    """SG116 for a file that says nothing; of some posts, a title is all there is."""
+    meta, rendered, kind = document.meta, document.rendered, document.source.kind
+    has_words = rendered.html.strip() or rendered.title or meta.title
+    # A draft is not finished, a section has its list, and a template may have a text of its own.
+    if has_words or meta.draft or meta.template or kind is Kind.SECTION:
         return
-    message = f"this {document.source.kind.value} has neither a title nor a text"
+    message = f"this {kind.value} has neither a title nor a text"
     hint = "write one, or mark it with `draft: true`"
     yield Diagnostic("SG116", message, document.source.path, 1, 1, hint)
 

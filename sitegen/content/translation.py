@@ -149,8 +149,7 @@ def _valued(written: WrittenValue, row: ForeignKey) -> WrittenValue:
 def _unused(tree: Tree, written: WrittenValue, row: ForeignKey) -> Diagnostic:
     text = written.node.text.strip() if isinstance(written.node, Scalar) else "…"
     what = "has a value" if simplified(str(written.path[0])) in OWN_KEYS else "is a key"
-    *others, last = row.used_by
-    users = f"{', '.join(others)} and {last}" if others else last
+    users = " and ".join(row.used_by.rsplit(", ", 1))
     message = f"'{named(written.path)}' {what} of {users} that sitegen does not use"
     minus = text.removeprefix("-") if text.startswith("-") else f"-{text.removeprefix('+')}"
     hint = row.advice.format(value=shortened(text), minus=shortened(minus))
