@@ -130,7 +130,7 @@ def _meta(
         "extra": {key: _plain(node, zone) for key, node in written.items() if key not in KEYS},
         "places": _places(tree, written),
     }
-    return Meta(**values | resolved)
+    return Meta(**{"draft": identity.is_draft} | values | resolved)
 
 
 def _places(tree: Tree, written: dict[str, Node]) -> dict[str, Span]:
@@ -210,6 +210,8 @@ class _Identity:
     id: str
     slug: str
     date: date | None
+    is_draft: bool
+    """Whether it is in a folder `_drafts`, where Jekyll has them."""
     problems: tuple[Diagnostic, ...]
 
 
@@ -222,7 +224,8 @@ def _identity(source: Source) -> _Identity:
     day, slug, is_impossible = date_in_name(source.stem)
     problems = (_impossible(source.stem),) if is_impossible else ()
     identity = path if source.kind is Kind.SECTION else path.removeprefix("posts/")
-    return _Identity(identity, slug, day, problems)
+    is_draft = "_drafts" in source.name.split("/")[:-1]
+    return _Identity(identity, slug, day, is_draft, problems)
 
 
 def _impossible(name: str) -> Diagnostic:
