@@ -11,16 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from sitegen.build.permalinks import places_of_permalinks
 from sitegen.build.session import Session
 from sitegen.engine.history import History
 from sitegen.model.diagnostics import Diagnostic, framed, has_errors, judged
-from sitegen.model.digest import digest
 from sitegen.model.output import MANIFEST
 from sitegen.model.report import Report
 from sitegen.model.trace import Built
 from sitegen.sources.discover import read
 from sitegen.sources.snapshot import Snapshot, take_snapshot
-from sitegen.storage.cache import DamagedError
 from sitegen.storage.output_folder import Stage
 from sitegen.text.encoding import decode
 
@@ -31,14 +30,9 @@ def build(session: Session) -> Report:
     Raises SitegenError where the output folder cannot be used or written. Then, as after any
     error, what is published stays as it was.
     """
-    store = session.store
-    try:
-        report = _build(session)
-    except DamagedError as error:
-        store.set_aside(str(error))
-        return build(session)
+    report = session.store.healing(lambda: _build(session))
     # A damaged cache is no fault of the site, not even with `--strict`.
-    notices = judged(store.notices, {}, strict=False)
+    notices = judged(session.store.notices, {}, strict=False)
     return replace(report, diagnostics=(*notices, *report.diagnostics))
 
 
@@ -64,21 +58,24 @@ def _build(session: Session) -> Report:
         if not has_errors(diagnostics):
             session.options.before_commit()
             done = stage.commit()
-    session.store.put("notes", "files", snapshot.settled(session.store.moment))
-    session.store.put("notes", "plugins", digest(session.plugins))
+
+    def remember() -> None:
+        session.store.put("notes", "files", snapshot.settled(session.store.moment))
+        session.store.put("notes", "tools", session.tools)
+        if done:
+            built = Built(
+                inputs=_inputs(session, snapshot),
+                since=found.since,
+                until=found.until,
+                files=history.files(update.results | {MANIFEST: b""}),
+                left_out=found.left_out,
+                diagnostics=diagnostics,
+            )
+            history.save(built, update.traces)
+
+    session.store.save(remember)
     if done is None:
-        session.store.save()
         return Report((), (), (), found.left_out, diagnostics)
-    built = Built(
-        inputs=_inputs(session, snapshot),
-        since=found.since,
-        until=found.until,
-        files=history.files(update.results | {MANIFEST: b""}),
-        left_out=found.left_out,
-        diagnostics=diagnostics,
-    )
-    history.save(built, update.traces)
-    session.store.save()
     counts = (done.written, done.unchanged, done.removed)
     return Report(*counts, found.left_out, diagnostics, update.stale)
 
@@ -93,7 +90,8 @@ def _inputs(session: Session, snapshot: Snapshot) -> bytes:
     """The digest of everything but the time that decides the result of a build."""
     options = session.options
     chosen = (options.drafts, options.future, options.strict)
-    return snapshot.digest(session.config, chosen, session.noticed)
+    places = places_of_permalinks(session)
+    return snapshot.digest(session.config, chosen, session.noticed, places)
 
 
 def as_read(diagnostics: Iterable[Diagnostic], session: Session) -> tuple[Diagnostic, ...]:

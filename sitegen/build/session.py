@@ -9,13 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 from sitegen.config.schema import Config
-from sitegen.engine.fingerprint import fingerprint
+from sitegen.engine.fingerprint import fingerprint, zone_table
 from sitegen.model.diagnostics import Diagnostic, UsageError, framed, has_errors, judged
 from sitegen.model.digest import digest
 from sitegen.model.report import Progress
 from sitegen.plugins.find import PluginSource, find_plugins
 from sitegen.sources.discover import CONFIG_FILE, read, site_folder
-from sitegen.storage.cache import DamagedError, Store
+from sitegen.storage.cache import Store
 from sitegen.storage.lock import Waiting
 from sitegen.text.encoding import decode
 from sitegen.text.urls import checked_base_url
@@ -62,6 +62,11 @@ class Session:
     def output(self) -> Path:
         return self.options.output or self.folder / self.config.output
 
+    @property
+    def tools(self) -> bytes:
+        """The digest of what documents are made with, besides the code of the fingerprint."""
+        return digest((self.plugins, zone_table(self.config.timezone)))
+
     def into(self, output: Path) -> Session:
         """The same session for another output folder."""
         return replace(self, options=replace(self.options, output=output))
@@ -82,18 +87,20 @@ def open_session(
 
 
 def session_in(store: Store, folder: Path, options: BuildOptions, progress: Progress) -> Session:
-    """The session of a site whose store is in one. What was cached with other plug-ins is dropped.
+    """The session of a site whose store is in one. What was cached with other tools is dropped.
 
     Raises UsageError where the configuration is wrong, or a plug-in cannot be read.
     """
-    config, noticed = configuration(folder, options.base_url, store)
-    plugins = find_plugins(folder)
-    try:
-        if store.get("notes", "plugins") != digest(plugins):
+
+    def opened() -> Session:
+        config, noticed = configuration(folder, options.base_url, store)
+        plugins = find_plugins(folder)
+        session = Session(folder, config, noticed, plugins, store, options, progress)
+        if store.get("notes", "tools") != session.tools:
             store.forget_site()
-    except DamagedError as error:
-        store.set_aside(str(error))
-    return Session(folder, config, noticed, plugins, store, options, progress)
+        return session
+
+    return store.healing(opened)
 
 
 def folder_of(site: Path | None) -> Path:
@@ -131,11 +138,7 @@ _Configuration = tuple[Config, tuple[Diagnostic, ...]]
 
 def _known(text: str | None, store: Store) -> _Configuration | None:
     """What the same text meant before, so that its schema need not even be loaded."""
-    try:
-        seen, *known = store.get("notes", "config") or (None,)
-    except DamagedError as error:
-        store.set_aside(str(error))
-        return None
+    seen, *known = store.get("notes", "config") or (None,)
     return (known[0], known[1]) if seen == digest(text) else None
 
 

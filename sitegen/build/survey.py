@@ -8,14 +8,15 @@ from datetime import datetime
 from functools import lru_cache
 
 from sitegen.build.load import load_documents
+from sitegen.build.permalinks import check_permalinks
 from sitegen.build.session import Session
 from sitegen.engine.trace import Facets
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.document import Document
-from sitegen.model.output import Output
+from sitegen.model.output import FileSubject, Output
 from sitegen.model.report import LeftOut
 from sitegen.model.site import Placement
-from sitegen.model.source import Kind, Source
+from sitegen.model.source import DOCUMENT_KINDS, Kind, Source
 from sitegen.outputs.collisions import distinct
 from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
 from sitegen.outputs.kind import OutputKind, SitePlan
@@ -25,6 +26,7 @@ from sitegen.plugins.find import PLUGINS_FOLDER as PLUGINS
 from sitegen.plugins.find import PluginSource
 from sitegen.plugins.load import LoadedPlugin, blaming, load_plugins
 from sitegen.plugins.use import checked_by, facet_kinds_of, kinds_of, template_names_of
+from sitegen.site.attachments import unread
 from sitegen.site.facets import facets_of
 from sitegen.site.index import index
 from sitegen.site.link_check import Targets, check_links
@@ -76,8 +78,13 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         site = SitePlan(values, placement, snapshot.of(Kind.STATIC), config)
         planned = plan(kinds.values(), site)
         noticed = tuple(checked_by(plugins, indexed))
-    outputs, colliding = distinct(planned, published)
+    outputs, colliding = distinct(planned, published, config)
+    for output in outputs:
+        if isinstance(output.subject, FileSubject):
+            snapshot.use(session.folder, output.subject.path)
     broken = _broken_links(documents, placement, left_out, snapshot.sources, content)
+    unplaced = check_permalinks(session, snapshot.sources, outputs)
+    unreadable = unread(placement, snapshot.sources)
     templates = _templates(snapshot, session.plugins)
     style = snapshot.texts[snapshot.style]
     made_of = PlannedSite(outputs, kinds, values, templates, snapshot.digests, style)
@@ -89,7 +96,17 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         kinds,
         Facets({**values, **facets_of(PLAN_FACETS, made_of)}),
         templates,
-        (*snapshot.problems, *misread, *misplaced, *disagreeing, *colliding, *broken, *noticed),
+        (
+            *snapshot.problems,
+            *misread,
+            *misplaced,
+            *disagreeing,
+            *colliding,
+            *unplaced,
+            *unreadable,
+            *broken,
+            *noticed,
+        ),
         *horizon(documents, options.now),
     )
 
@@ -100,7 +117,7 @@ def _content(session: Session, snapshot: Snapshot) -> str:
     content = content_folder(site, session.config)
     protected = [site / name for name in (content, TEMPLATES, STATIC, PLUGINS)]
     check_folder(session.output, site, protected)
-    if not content and not snapshot.of(Kind.POST, Kind.PAGE):
+    if not content and not snapshot.of(*DOCUMENT_KINDS):
         hint = f"posts are Markdown files; put them into {site / CONTENT}"
         raise UsageError(f"no Markdown files in {site}", hint=hint)
     return content
@@ -135,12 +152,13 @@ def _broken_links(
 ) -> Problems:
     """The broken links of what is published. A document that could not be read may be a target."""
     published = [entry.document for entry in placement.documents]
-    unread = {source.path: "" for source in sources if source.kind in (Kind.POST, Kind.PAGE)}
+    unread = {source.path: "" for source in sources if source.kind in DOCUMENT_KINDS}
     targets = Targets(
         sources=unread | {path: place.url for path, place in placement.routes.items()},
         ids={document.meta.id: document.source.path for document in documents},
         anchors={document.source.path: document.rendered.anchors for document in published},
         left_out={entry.path: entry for entry in left_out},
         content=content,
+        beside={entry.document.source.path: entry.files for entry in placement.documents},
     )
     return tuple(problem for document in published for problem in check_links(document, targets))

@@ -12,18 +12,24 @@ class ContentConfig:
     """None: `content` where there is such a folder, else the site folder itself."""
     dates: str = "front matter"
     """Where a missing date comes from: `front matter` (nowhere else) or `git`."""
+    exclude: tuple[str, ...] = ()
+    """Patterns of the files in it that are no part of the site, such as `drafts/**`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Permalinks:
     """URL patterns with {slug}, {section}, {id}, {year}, {month} and {day}."""
 
+    home: str = "/"
+    """Where the list of all posts is: the only one that is no pattern."""
     posts: str = "/posts/{slug}/"
     pages: str = "/{slug}/"
     tags: str = "/tags/{slug}/"
     categories: str = "/categories/{slug}/"
     authors: str = "/authors/{slug}/"
     series: str = "/series/{slug}/"
+    sections: Mapping[str, str] = field(default_factory=dict)
+    """Of the posts in a folder below `content/posts/`, and in those below it, by its path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,12 @@ class HighlightConfig:
 
     light: str = "default"
     dark: str = "github-dark"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownConfig:
+    autolinks: bool = True
+    """Whether bare URLs and e-mail addresses are links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,7 @@ class Config:
     permalinks: Permalinks = Permalinks()
     feeds: FeedsConfig = FeedsConfig()
     highlight: HighlightConfig = HighlightConfig()
+    markdown: MarkdownConfig = MarkdownConfig()
     menu: tuple[MenuItem, ...] = ()
     diagnostics: Mapping[str, str] = field(default_factory=dict)
     """Diagnostic code → `error`, `warning`, `info` or `off`."""

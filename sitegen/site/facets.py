@@ -57,6 +57,13 @@ def _addresses(site: SiteIndex) -> Named:
     yield from ((path, route.url) for path, route in site.placement.routes.items())
 
 
+def _beside(site: SiteIndex) -> Named:
+    for entry in site.placement.documents:
+        if entry.files:
+            urls = {path: route.url for path, route in entry.files.items()}
+            yield entry.document.source.path, urls
+
+
 def _ids(site: SiteIndex) -> Named:
     ids: dict[str, str] = {}
     for entry in site.placement.documents:
@@ -99,6 +106,7 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
     FacetKind("pages", "the list {facet}", lambda site: [("", site.pages)]),
     FacetKind("archive", "the list {facet}", lambda site: [("", archive(site.posts))]),
     *(FacetKind(name, "the list {facet}", partial(_terms, name)) for name in TAXONOMIES),
+    FacetKind("section", "the list of {name}", lambda site: site.sections.items()),
     FacetKind("term", "the name, address or size of {name}", _each_term),
     FacetKind(
         "card",
@@ -121,6 +129,7 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
         lambda site: ((newer.path, older) for newer, older in pairwise(site.posts)),
     ),
     FacetKind("url", "the address of {name}", _addresses),
+    FacetKind("beside", "the files beside {name}", _beside),
     FacetKind("id", "which document has the id '{name}'", _ids),
     FacetKind("site", "site.{name}", _facts),
     FacetKind("config", "{name} in the configuration", _configuration),

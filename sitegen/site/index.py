@@ -24,6 +24,7 @@ from sitegen.model.site import (
     TermCount,
 )
 from sitegen.model.source import Kind, Source
+from sitegen.site.links import candidates
 from sitegen.site.taxonomies import names, posts_by_term, terms_of
 from sitegen.text.dates import date_in_name
 from sitegen.text.urls import encoded, joined, slugify, with_base
@@ -44,6 +45,8 @@ class SiteIndex:
     """Those that lists show."""
     terms: Mapping[str, tuple[tuple[TermCount, tuple[Card, ...]], ...]]
     """By taxonomy: its terms by name, each with the cards of its posts."""
+    sections: Mapping[str, tuple[Card, ...]]
+    """By the folder of its `_index.md`: the cards of what is in it, and below."""
 
     def names_of(self, taxonomy: str) -> tuple[TermCount, ...]:
         """The terms of a taxonomy."""
@@ -56,11 +59,13 @@ def index(
     """The site of these documents, and SG202/SG205 for ids and terms that disagree."""
     documents = placement.documents
     terms, spellings = terms_of((entry.document for entry in documents), config)
-    cards = sorted((_card(e, terms, placement.files, config) for e in documents), key=_order)
+    files = placement.files
+    cards = sorted((_card(e, terms, files, config, content) for e in documents), key=_order)
     posts = tuple(c for c in cards if c.kind is Kind.POST and not c.unlisted)
     pages = tuple(c for c in cards if c.kind is Kind.PAGE and not c.unlisted)
     by_term = {taxonomy: posts_by_term(posts, taxonomy) for taxonomy in TAXONOMIES}
-    site = SiteIndex(placement, config, content, tuple(cards), posts, pages, by_term)
+    sections = _sections((c for c in cards if c.kind is Kind.SECTION), (*posts, *pages))
+    site = SiteIndex(placement, config, content, tuple(cards), posts, pages, by_term, sections)
     return site, (*_duplicate_ids(documents), *spellings)
 
 
@@ -74,6 +79,7 @@ def _card(
     terms: Mapping[tuple[str, str], Term],
     assets: Mapping[str, Route],
     config: Config,
+    content: str,
 ) -> Card:
     source, meta, rendered = entry.document.source, entry.document.meta, entry.document.rendered
 
@@ -88,26 +94,38 @@ def _card(
         kind=source.kind,
         id=meta.id,
         url=entry.route.url,
-        title=meta.title or rendered.title or _title_of(source),
+        title=meta.title or rendered.title or _title_of(source) or config.title,
         authors=of("authors"),
         tags=of("tags"),
         categories=of("categories"),
         series=next(iter(of("series")), None),
         excerpt=meta.excerpt or rendered.excerpt,
         minutes=max(1, round(rendered.words / WORDS_PER_MINUTE)),
-        image=_image(entry, assets, config),
+        image=_image(entry, assets, config, content),
         lang=meta.lang,
         section=source.section,
     )
 
 
-def _image(entry: Placed, assets: Mapping[str, Route], config: Config) -> str | None:
-    """The URL of a document's image: a file of its bundle, a path of the site, or absolute."""
+def _sections(sections: Iterable[Card], listed: Iterable[Card]) -> dict[str, tuple[Card, ...]]:
+    """The listed documents in the folder of each section, and below it, in their order."""
+    found: dict[str, list[Card]] = {posixpath.dirname(card.path): [] for card in sections}
+    for card in listed if found else ():
+        folder = card.path
+        while folder := posixpath.dirname(folder):
+            if folder in found:
+                found[folder].append(card)
+    return {folder: tuple(cards) for folder, cards in found.items()}
+
+
+def _image(entry: Placed, assets: Mapping[str, Route], config: Config, content: str) -> str | None:
+    """The URL of a document's image: a file of the site, a path of it, or absolute."""
     if (image := entry.document.meta.image) is None:
         return None
-    beside = posixpath.join(posixpath.dirname(entry.document.source.path), image)
-    if asset := assets.get(posixpath.normpath(beside)):
-        return asset.url
+    own = {} if image.startswith("/") else entry.files
+    for path in candidates(image, entry.document.source.path, content):
+        if asset := own.get(path) or assets.get(path):
+            return asset.url
     return joined(entry.route.url, with_base(encoded(image), config.base_url))
 
 

@@ -1,16 +1,19 @@
-"""Where documents are published, and the files of their bundles."""
+"""Where documents are published."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from urllib.parse import unquote
 
 from sitegen.config.schema import Config, Permalinks
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
 from sitegen.model.site import Placed, Placement, Route
 from sitegen.model.source import Kind, Source
-from sitegen.text.urls import file_route, route, slugify, unsafe
+from sitegen.site.attachments import attached
+from sitegen.text.urls import file_key, route, slugify, unsafe, without_base
 
 NOT_PAGES = (".xml", ".json", ".txt")
 """Endings of an alias whose redirect no browser would follow, since it is no HTML."""
@@ -23,37 +26,97 @@ def document_routes(
 
     The route is None where the permalink is unsafe or lacks a date (SG203, SG204).
     """
-    meta, problems = document.meta, []
-    permalink, problem = _permalink(document, config.permalinks)
-    if problem:
-        problems.append(problem)
-    aliases = []
-    for alias in meta.aliases:
+    permalink, problem = _permalink(document, config)
+    own = route(permalink, config.base_url) if permalink else None
+    aliases, problems = _aliases(document, own, config) if document.meta.aliases else ((), ())
+    return own, aliases, (problem, *problems) if problem else problems
+
+
+def written_route(path: str, config: Config) -> Route:
+    """Where a permalink or alias leads that an author wrote, with the base path or without."""
+    return route(without_base(path, config.base_url), config.base_url)
+
+
+def _aliases(
+    document: Document, own: Route | None, config: Config
+) -> tuple[tuple[Route, ...], tuple[Diagnostic, ...]]:
+    """The redirects that the aliases of a document ask for: none from its own URL to itself."""
+    aliases, problems = [], []
+    taken = {file_key(own.path): own} if own else {}
+    for alias in document.meta.aliases:
         if problem := _checked(document, "aliases", alias):
             problems.append(problem)
-        else:
-            aliases.append(route(alias, config.base_url))
-    own = route(permalink, config.base_url) if permalink else None
-    return own, tuple(aliases), tuple(problems)
+            continue
+        place = written_route(alias, config)
+        there = taken.setdefault(file_key(place.path), place)
+        if there is place:
+            aliases.append(place)
+        elif there.path != place.path:
+            problems.append(_nearly(document, alias, there))
+    return tuple(aliases), tuple(problems)
 
 
-def _permalink(document: Document, patterns: Permalinks) -> tuple[str | None, Diagnostic | None]:
+def _nearly(document: Document, alias: str, there: Route) -> Diagnostic:
+    """SG206 for an alias that some hosts cannot tell from a URL of the same document."""
+    at = document.meta.place("aliases", alias)
+    return Diagnostic(
+        "SG206",
+        f"alias {alias!r} differs from {unquote(there.url)} only in case or in how accents are "
+        "encoded: no redirect is written, since many computers take both for one file",
+        document.source.path,
+        at.line,
+        at.column,
+        hint="remove the alias",
+        length=at.length,
+    )
+
+
+def _permalink(document: Document, config: Config) -> tuple[str | None, Diagnostic | None]:
     meta = document.meta
     if meta.permalink is not None:
         problem = _checked(document, "permalink", meta.permalink)
-        return (None, problem) if problem else (meta.permalink, None)
-    if "slug" in meta.places and (problem := _checked(document, "slug", meta.slug)):
+        return (None, problem) if problem else (without_base(meta.permalink, config.base_url), None)
+    _, pattern = pattern_of(document.source, config.permalinks)
+    if "slug" in meta.places and (problem := _checked(document, "slug", meta.slug, pattern)):
         return None, problem
-    post = document.source.kind is Kind.POST
-    pattern = patterns.posts if post else patterns.pages
     if meta.date is None and re.search(r"\{(year|month|day)\}", pattern):
         return None, _dateless(document, pattern)
-    permalink = _filled(pattern, document)
+    permalink = filled(pattern, document)
     problem = _checked(document, "permalink", permalink)
     return (None, problem) if problem else (permalink, None)
 
 
-def _filled(pattern: str, document: Document) -> str:
+def pattern_of(source: Source, patterns: Permalinks) -> tuple[str, str]:
+    """The permalink pattern of a post or page, behind its name in the configuration."""
+    if source.kind is Kind.SECTION:
+        return _of_section(source, patterns)
+    if source.kind is Kind.PAGE:
+        return "[permalinks] pages", patterns.pages
+    fitting = [folder for folder in patterns.sections if source.is_below(folder)]
+    if not fitting:
+        return "[permalinks] posts", patterns.posts
+    folder = max(fitting, key=len)
+    return f'[permalinks.sections] "{folder}"', patterns.sections[folder]
+
+
+def _of_section(source: Source, patterns: Permalinks) -> tuple[str, str]:
+    """A section is at the URL of its folder, and that of the content folder is the home page."""
+    if source.is_front:
+        return "[permalinks] home", patterns.home
+    above = source.name.removeprefix("pages/").split("/")[:-2]
+    return "", f"/{_slugified('/'.join(above))}/{{slug}}/"
+
+
+def list_of_all_posts(placement: Placement, config: Config) -> tuple[Route, Document | None]:
+    """Where all posts are listed, and the document that stands above the list, if there is one."""
+    for entry in placement.documents:
+        if entry.document.source.is_front:
+            return entry.route, entry.document
+    return route(config.permalinks.home, config.base_url), None
+
+
+def filled(pattern: str, document: Document) -> str:
+    """The permalink that a pattern gives to a document."""
     values = {name: value(document) for name, value in PARTS.items() if f"{{{name}}}" in pattern}
     return re.sub("/+", "/", pattern.format(**values))
 
@@ -74,8 +137,11 @@ def _slugified(path: str) -> str:
     return "/".join(slugify(part) for part in path.split("/") if part.strip("."))
 
 
-def _checked(document: Document, key: str, value: str) -> Diagnostic | None:
-    """SG203 for a slug, permalink or alias that is not safe as a path."""
+def _checked(document: Document, key: str, value: str, pattern: str = "") -> Diagnostic | None:
+    """SG203 for a slug, permalink or alias that is not safe as a path.
+
+    `pattern` is that of the permalink which a slug is a part of.
+    """
     parts = [value] if key == "slug" else value.strip("/").split("/")
     reason = next(filter(None, map(unsafe, parts)), None)
     if key == "aliases" and value.endswith(NOT_PAGES):
@@ -93,9 +159,18 @@ def _checked(document: Document, key: str, value: str) -> Diagnostic | None:
         document.source.path,
         at.line,
         at.column,
-        hint=f"for example: {safe.replace('/', '-') if key == 'slug' else f'/{safe}/'}",
+        hint=_safe_slug(document, safe, pattern) if key == "slug" else f"for example: /{safe}/",
         length=at.length,
     )
+
+
+def _safe_slug(document: Document, safe: str, pattern: str) -> str:
+    """The hint for a slug that is none; one of several parts is more than a slug can be."""
+    slug = safe.replace("/", "-")
+    if slug == safe:
+        return f"for example: {safe}"
+    longer = replace(document, meta=replace(document.meta, slug=safe))
+    return f"use permalink: {filled(pattern, longer)} or slug: {slug}"
 
 
 def _dateless(document: Document, pattern: str) -> Diagnostic:
@@ -113,7 +188,7 @@ def _dateless(document: Document, pattern: str) -> Diagnostic:
 def place(
     documents: Iterable[Document], sources: Iterable[Source], config: Config
 ) -> tuple[Placement, tuple[Diagnostic, ...]]:
-    """Where the documents and the files of their bundles are published; SG203 and SG204."""
+    """Where the documents and the files of the content folder are published; SG203 and SG204."""
     placed: list[Placed] = []
     problems: list[Diagnostic] = []
     for document in documents:
@@ -121,30 +196,4 @@ def place(
         problems += found
         if own:
             placed.append(Placed(document, own, aliases))
-    files = _bundled(placed, tuple(sources), config)
-    return Placement(tuple(placed), files), tuple(problems)
-
-
-def _bundled(
-    placed: Iterable[Placed], sources: tuple[Source, ...], config: Config
-) -> dict[str, Route]:
-    """Where the files of bundles are published: beside the page of the nearest `index.md`."""
-    published = {
-        _folder(entry.document.source.path): _folder(entry.route.path)
-        for entry in placed
-        if entry.document.source.is_index
-    }
-    bundles = {_folder(source.path) for source in sources if source.is_index}
-    places = {}
-    for source in (source for source in sources if source.kind is Kind.ASSET):
-        folder = _folder(source.path)
-        while folder not in bundles:
-            folder = _folder(folder)
-        if folder in published:
-            path = f"{published[folder]}{source.path.removeprefix(folder)}".lstrip("/")
-            places[source.path] = file_route(path, config.base_url)
-    return places
-
-
-def _folder(path: str) -> str:
-    return path.rpartition("/")[0]
+    return Placement(*attached(placed, sources, config)), tuple(problems)

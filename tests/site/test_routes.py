@@ -117,10 +117,68 @@ def test_unsafe_address_is_refused_at_its_key(key: str, value: str) -> None:
     assert (route is None) == (key != "aliases")
 
 
-@pytest.mark.parametrize(("slug", "hint"), [("a/b", "a-b"), ("/", "my-post")])
+@pytest.mark.parametrize(
+    ("slug", "hint"),
+    [
+        ("a/b", "use permalink: /2024/a/b/ or slug: a-b"),
+        ("/", "for example: my-post"),
+        ("a?", "for example: a"),
+    ],
+)
 def test_slug_is_one_part(slug: str, hint: str) -> None:
-    _, _, (problem,) = document_routes(document(slug=slug), Config())
-    assert problem.hint == f"for example: {hint}"
+    config = Config(permalinks=Permalinks(posts="/{year}/{slug}/"))
+    _, _, (problem,) = document_routes(document(slug=slug, date=day(1)), config)
+    assert problem.hint == hint
+
+
+BLOG = "https://me.example/blog/"
+
+
+@pytest.mark.parametrize(
+    ("alias", "expected"),
+    [
+        ("/posts/a/", None),
+        ("/posts/a", None),
+        ("posts/a/", None),
+        ("/posts/a/index.html", None),
+        ("/blog/posts/a/", None),
+        ("/posts/a.html", "/blog/posts/a.html"),
+    ],
+)
+def test_alias_that_is_the_url_of_its_own_page_redirects_nowhere(
+    alias: str, expected: str | None
+) -> None:
+    """Importers of other generators write the present URL among the old ones."""
+    _, aliases, problems = document_routes(document(aliases=(alias,)), Config(base_url=BLOG))
+    assert [place.url for place in aliases] == ([expected] if expected else [])
+    assert problems == ()
+
+
+def test_alias_written_twice_is_one_redirect() -> None:
+    _, aliases, problems = document_routes(document(aliases=("/old/", "/old")), Config())
+    assert (len(aliases), problems) == (1, ())
+
+
+@pytest.mark.parametrize("aliases", [("/Posts/A/",), ("/old/", "/OLD/")])
+def test_alias_that_differs_only_in_case_is_noted(aliases: tuple[str, ...]) -> None:
+    """Where `A` and `a` are one file, a redirect would take the place of the page itself."""
+    _, made, (problem,) = document_routes(document(aliases=aliases), Config())
+    assert (problem.code, problem.line) == ("SG206", 2)
+    assert len(made) == len(aliases) - 1
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [("/blog/old/", "/blog/old/"), ("/old/", "/blog/old/"), ("/blogger/", "/blog/blogger/")],
+)
+@pytest.mark.parametrize("key", ["permalink", "aliases"])
+def test_path_that_holds_the_base_path_is_meant_as_it_is(key: str, written: str, url: str) -> None:
+    """`/blog/old/` of a site below `/blog/` once became `/blog/blog/old/`."""
+    meta: dict[str, Any] = {key: (written,) if key == "aliases" else written}
+    own, aliases, problems = document_routes(document(**meta), Config(base_url=BLOG))
+    place = own if key == "permalink" else aliases[0]
+    assert place is not None
+    assert (place.url, problems) == (url, ())
 
 
 def test_document_may_be_the_home_page() -> None:
@@ -174,3 +232,49 @@ def test_no_text_leads_outside(text: str, key: str) -> None:
         assert "" not in parts
         assert all(len(part.encode()) <= 255 for part in parts)
     assert all(problem.code == "SG203" for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("path", "meta", "expected"),
+    [
+        ("content/_index.md", {}, "/all/"),
+        ("content/posts/_index.md", {}, "/posts/"),
+        ("content/posts/Web Dev/py/_index.md", {}, "/posts/web-dev/py/"),
+        ("content/posts/python/_index.md", {"slug": "Snakes"}, "/posts/Snakes/"),
+        ("content/posts/python/_index.md", {"permalink": "/snakes/"}, "/snakes/"),
+        ("content/blog/_index.md", {}, "/blog/"),
+        ("content/pages/docs/_index.md", {}, "/docs/"),
+        ("content/pages/_index.md", {}, "/pages/"),
+    ],
+)
+def test_section_is_at_the_url_of_its_folder(
+    path: str, meta: dict[str, Any], expected: str
+) -> None:
+    derived = {} if "slug" in meta else {"slug": path.split("/")[-2], "places": {}}
+    it = document(path, **derived | meta)
+    config = Config(permalinks=Permalinks(home="/all/", posts="/{year}/{slug}/"))
+    own, _, problems = document_routes(it, config)
+    assert problems == ()
+    assert own is not None
+    assert own.url == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("content/posts/a.md", "/posts/a/"),
+        ("content/posts/notes/a.md", "/n/a/"),
+        ("content/posts/notes/long/a.md", "/n/a/"),
+        ("content/posts/notes/short/a.md", "/s/a/"),
+        ("content/posts/notes/short/bundle/index.md", "/s/bundle/"),
+        ("content/notes/a.md", "/n/a/"),
+        ("content/posts/notes-of-others/a.md", "/posts/a/"),
+        ("content/pages/notes/a.md", "/a/"),
+    ],
+)
+def test_longest_folder_with_a_pattern_counts(path: str, expected: str) -> None:
+    sections = {"notes": "/n/{slug}/", "notes/short/": "/s/{slug}/"}
+    config = Config(permalinks=Permalinks(sections=sections))
+    own, _, _ = document_routes(document(path), config)
+    assert own is not None
+    assert own.url == expected
