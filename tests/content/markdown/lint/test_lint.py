@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.content.markdown.dialect import syntaxes_of
+from sitegen.content.markdown.dialect import dialect, syntaxes_of
 from sitegen.content.markdown.parser import render
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Meta
 from sitegen.plugins.mathematics import MATHEMATICS
 
-SYNTAXES = syntaxes_of(Meta(id="a", slug="a"))
+SYNTAXES = syntaxes_of(Meta(id="a", slug="a"), dialect())
 
 
 def problems(body: str, *others: Syntax) -> tuple[Diagnostic, ...]:
