@@ -74,6 +74,7 @@ CODES: Mapping[str, Code] = {
     "SG206": Code(N, "an alias that differs from the URL of its page only in case or accents"),
     "SG207": Code(W, "a pattern in `[permalinks.sections]` for a folder that has no posts"),
     "SG208": Code(E, "a site without a home page, since `home` in `[permalinks]` is elsewhere"),
+    "SG209": Code(W, "a page with a date outside `pages/`, which may be meant as a post"),
     # Links
     "SG301": Code(E, "a broken link: no such page or id"),
     "SG302": Code(E, "a broken anchor: no such heading or id on the page"),
@@ -82,6 +83,7 @@ CODES: Mapping[str, Code] = {
     # Code blocks
     "SG401": Code(N, "a code block in a language that Pygments does not know"),
     "SG402": Code(W, "a code block that takes too long to highlight; it is shown as plain text"),
+    "SG405": Code(W, "a code fence that is never closed"),
     # Templates
     "SG501": Code(E, "a template with a syntax error", fixed=True),
     "SG502": Code(E, "an undefined name in a template", fixed=True),
@@ -103,6 +105,14 @@ CODES: Mapping[str, Code] = {
     "SG802": Code(E, "a plug-in that fails, with the place in its code", fixed=True),
     "SG803": Code(E, "an error reported by a plug-in"),
     "SG804": Code(W, "a warning reported by a plug-in"),
+    # What readers would see
+    "SG901": Code(W, "syntax that sitegen does not render, so that readers see it raw"),
+    "SG902": Code(W, "an undefined footnote or reference, or a footnote that is never referenced"),
+    "SG903": Code(
+        W, "raw HTML with tags that do not match, or closed by a slash that HTML ignores"
+    ),
+    "SG904": Code(N, "a skipped heading level, or a second level 1 heading"),
+    "SG905": Code(N, "an image without alternative text"),
 }
 """Every code sitegen can report. The meaning of a code never changes."""
 
