@@ -23,7 +23,11 @@ ValueCheck: TypeAlias = Callable[[object], str | None]
 """What a value must be, if it is not that."""
 
 SEVERITIES = ("error", "warning", "info", "off")
-DATE_SOURCES = ("front matter", "git")
+CHOICES: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("content", "dates"): ("front matter", "git"),
+    ("markdown", "anchors"): ("github", "hugo", "zola"),
+}
+"""The words that a key takes."""
 DOCUMENT_PARTS = frozenset({"slug", "section", "id", "year", "month", "day"})
 TERM_PARTS = frozenset({"slug"})
 PART = re.compile(r"\{(\w+)\}")
@@ -109,6 +113,8 @@ def _severity(tree: Tree, code: str, severity: object) -> Iterator[Diagnostic]:
 
 
 def _hint(path: Path, value: object) -> str | None:
+    if path in CHOICES:
+        return did_you_mean(str(value), CHOICES[tuple(map(str, path))])
     if path == ("timezone",):
         return did_you_mean(str(value), sorted(available_timezones() - MACHINE_ZONES))
     if path == ("base_url",) and "://" not in str(value):
@@ -158,8 +164,9 @@ def _folder(value: object) -> str | None:
     return None if is_inside and is_portable else "a folder inside the site folder"
 
 
-def _date_source(value: object) -> str | None:
-    return None if value in DATE_SOURCES else _one_of(DATE_SOURCES)
+def _choice(words: tuple[str, ...]) -> ValueCheck:
+    """A check that a value is one of these words."""
+    return lambda value: None if value in words else _one_of(words)
 
 
 def _pattern(known: frozenset[str], *, end: str = "") -> ValueCheck:
@@ -191,7 +198,7 @@ CHECKS: dict[tuple[str, ...], ValueCheck] = {
     ("paginate",): _count,
     ("output",): _folder,
     ("content", "path"): _folder,
-    ("content", "dates"): _date_source,
+    **{path: _choice(words) for path, words in CHOICES.items()},
     ("feeds", "items"): _count,
     ("permalinks", "posts"): _pattern(DOCUMENT_PARTS),
     ("permalinks", "pages"): _pattern(DOCUMENT_PARTS),
