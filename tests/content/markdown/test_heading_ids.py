@@ -8,7 +8,7 @@ import pytest
 
 from sitegen.config.load import CHOICES
 from sitegen.content.markdown.dialect import dialect
-from sitegen.content.markdown.extensions.heading_ids import NAMES
+from sitegen.content.markdown.extensions.heading_ids import HEADING_IDS
 from sitegen.content.markdown.parser import render
 
 CASES = [
@@ -35,16 +35,16 @@ CASES = [
 def test_heading_has_the_id_of_each_generator(text: str, github: str, hugo: str, zola: str) -> None:
     found = {
         anchors: re.findall('id="(.*?)"', render(f"## {text}", dialect(anchors=anchors))[0].html)
-        for anchors in NAMES
+        for anchors in HEADING_IDS
     }
     assert found == {"github": [github], "hugo": [hugo], "zola": [zola]}
 
 
-@pytest.mark.parametrize("anchors", NAMES)
+@pytest.mark.parametrize("anchors", HEADING_IDS)
 def test_second_heading_of_a_name_gets_a_number(anchors: str) -> None:
     found = render("## a\n## a\n## a\n", dialect(anchors=anchors))[0]
     assert [heading.id for heading in found.toc] == ["a", "a-1", "a-2"]
 
 
 def test_configuration_takes_the_names_that_there_are() -> None:
-    assert CHOICES["markdown", "anchors"] == tuple(NAMES)
+    assert CHOICES["markdown", "anchors"] == tuple(HEADING_IDS)

@@ -1,7 +1,7 @@
 """`{#id .class key=value}` behind a heading, a link, an image or code, and below any block.
 
 As in Pandoc; with the colon of kramdown, `{: #id .class}`, too. The braces hold ids, classes and
-the attributes in `NAMES`, and nothing else: any other text between braces stays text. Authors can
+the attributes in `ATTRIBUTE_NAMES`, and nothing else: any other text between braces stays text. Authors can
 write all of HTML, so this list is not about trust: it leaves out what runs a script, and what
 changes where a link leads, behind the back of those who check links.
 
@@ -24,22 +24,24 @@ from markdown_it.token import Token
 
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
 
-NAMES = (
+ATTRIBUTE_NAMES = (
     "align|aria-[a-z-]+|class|data-[a-z0-9-]+|decoding|dir|download|fetchpriority|height|hreflang|id"
     "|lang|loading|referrerpolicy|rel|role|start|style|target|title|translate|width"
 )
 """The attributes that may be given by name."""
 
-PART = (
+WRITTEN_ATTRIBUTE = (
     r"""(?:[#.][^\s{}"'<>#=,]+"""
-    rf"""|(?:{NAMES})=(?:"[^"{{}}\n]*"|'[^'{{}}\n]*'|[^\s"'{{}}<>=`,]+))"""
+    rf"""|(?:{ATTRIBUTE_NAMES})=(?:"[^"{{}}\n]*"|'[^'{{}}\n]*'|[^\s"'{{}}<>=`,]+))"""
 )
 
-ATTRIBUTES = re.compile(rf"\{{:?[ \t]*+({PART}(?:[ \t,]+{PART})*+)[ \t]*+\}}")
+ATTRIBUTES = re.compile(
+    rf"\{{:?[ \t]*+({WRITTEN_ATTRIBUTE}(?:[ \t,]+{WRITTEN_ATTRIBUTE})*+)[ \t]*+\}}"
+)
 
 LINE = re.compile(ATTRIBUTES.pattern + r"[ \t]*$", re.MULTILINE)
 
-IN_INFO = re.compile(rf"(?<![^\s{{,]){PART}(?![^\s}},])")
+IN_INFO = re.compile(rf"(?<![^\s{{,]){WRITTEN_ATTRIBUTE}(?![^\s}},])")
 """An attribute among the options of a code block, which others may stand between."""
 
 ONE = re.compile(r"""([#.]|[a-z0-9-]+=)(?:"([^"]*)"|'([^']*)'|([^\s"',]+))""")

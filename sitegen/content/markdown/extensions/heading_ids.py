@@ -58,5 +58,5 @@ def _zola(content: Token) -> str:
     return "-".join("".join(kept).split())
 
 
-NAMES: Mapping[str, Name] = {"github": _github, "hugo": _hugo, "zola": _zola}
+HEADING_IDS: Mapping[str, Name] = {"github": _github, "hugo": _hugo, "zola": _zola}
 """By the values of `[markdown] anchors`."""

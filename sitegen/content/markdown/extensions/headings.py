@@ -13,7 +13,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from sitegen.content.markdown import raw_html
-from sitegen.content.markdown.extensions.heading_ids import NAMES, Name
+from sitegen.content.markdown.extensions.heading_ids import HEADING_IDS, Name
 from sitegen.content.markdown.plain_text import RAW_HTML, text_of
 from sitegen.content.markdown.reading import reading_of
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
@@ -104,5 +104,5 @@ def _syntax(name: Name) -> Syntax:
     return Syntax("headings", partial(_install, name), inline=rules)
 
 
-HEADINGS = {anchors: _syntax(name) for anchors, name in NAMES.items()}
+HEADINGS = {anchors: _syntax(name) for anchors, name in HEADING_IDS.items()}
 """By the values of `[markdown] anchors`."""
