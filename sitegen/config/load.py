@@ -31,6 +31,8 @@ CHOICES: dict[tuple[str, ...], tuple[str, ...]] = {
 """The words that a key takes."""
 DOCUMENT_PARTS = frozenset({"slug", "section", "id", "year", "month", "day"})
 TERM_PARTS = frozenset({"slug"})
+LONGEST_PATH = 255
+"""Bytes of a folder below the site: as many as file systems take for one name."""
 PART = re.compile(r"\{(\w+)\}")
 MACHINE_ZONES = {"localtime", "posixrules"}
 """Names under which a machine keeps its own zone: a site must not depend on it."""
@@ -168,6 +170,8 @@ def _folder(value: object) -> str | None:
     path = PurePosixPath(str(value))
     is_inside = path.parts and not path.is_absolute() and ".." not in path.parts
     is_portable = not re.search(r'[\\:*?"<>|\x00-\x1f]', str(value))
+    if len(str(value).encode()) > LONGEST_PATH:
+        return f"a path of at most {LONGEST_PATH} bytes"
     return None if is_inside and is_portable else "a folder inside the site folder"
 
 
