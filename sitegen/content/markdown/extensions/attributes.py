@@ -1,9 +1,9 @@
 """`{#id .class key=value}` behind a heading, a link, an image or code, and below any block.
 
 As in Pandoc; with the colon of kramdown, `{: #id .class}`, too. The braces hold ids, classes and
-the attributes in `ATTRIBUTE_NAMES`, and nothing else: any other text between braces stays text. Authors can
-write all of HTML, so this list is not about trust: it leaves out what runs a script, and what
-changes where a link leads, behind the back of those who check links.
+the attributes in `ATTRIBUTE_NAMES`, and nothing else: any other text between braces stays text.
+Authors can write all of HTML, so this list is not about trust: it leaves out what runs a script,
+and what changes where a link leads, behind the back of those who check links.
 
     ## Heading {#id}        [link](url){rel=me}          a paragraph, list, quote, table or code
     ```{.python #id}        ![image](a.png){width=300}   {.wide}
