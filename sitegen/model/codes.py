@@ -38,7 +38,9 @@ CODES: Mapping[str, Code] = {
     "SG001": Code(E, "`sitegen.toml` is not valid TOML", fixed=True),
     "SG002": Code(E, "an unknown key in `sitegen.toml`", fixed=True),
     "SG003": Code(E, "an invalid value in `sitegen.toml`", fixed=True),
-    "SG004": Code(W, "`base_url` is not set, so feeds and the sitemap point to this computer"),
+    "SG004": Code(
+        W, "`base_url` is not set, or is this computer, to which feeds and the sitemap then point"
+    ),
     "SG005": Code(E, "a file that cannot be read", fixed=True),
     "SG006": Code(E, "a file that is not UTF-8", fixed=True),
     "SG007": Code(W, "a control character that HTML and XML forbid; it is removed"),
