@@ -22,6 +22,7 @@ from sitegen.content.foreign_values import (
     HIDDEN,
     NO,
     NOT_MARKDOWN,
+    NOT_MORE,
     TEMPLATED,
     WELL_KNOWN_LANGUAGE,
     YES,
@@ -134,6 +135,11 @@ FOREIGN: tuple[ForeignKey, ...] = (
         for name in ("tags", "categories", "authors", "category", "author")
     ),
     ForeignKey("taxonomies.series[0] series[0]", "Zola, Hugo", "series"),
+    ForeignKey(
+        "taxonomies.series[1] series[1]",
+        "Zola, Hugo",
+        advice="a post is part of one series: the first is used, remove the others",
+    ),
     ForeignKey("taxonomies.series", "Zola", "series"),
     ForeignKey(
         "taxonomies.*", "Zola", advice="write its terms as `tags`, `categories` or `series`"
@@ -218,7 +224,12 @@ FOREIGN: tuple[ForeignKey, ...] = (
         advice="remove it, or name a file of templates/ as `template`",
         form=A_LAYOUT,
     ),
-    ForeignKey("hidetitle hide_title", "Nikola, Hugo", advice="the title is shown", form=YES),
+    ForeignKey(
+        "hidetitle hide_title",
+        "Nikola, Hugo",
+        advice="leave the title out in a template of yours, or remove this",
+        form=YES,
+    ),
     ForeignKey(
         "css js scripts stylesheets custom_css custom_js",
         "Jekyll, Hugo, Hexo",
@@ -231,6 +242,7 @@ FOREIGN: tuple[ForeignKey, ...] = (
         "excerpt_separator",
         "Jekyll",
         advice="write `<!-- more -->` where the summary ends, and remove this",
+        form=NOT_MORE,
     ),
     ForeignKey(
         "img_path media_subpath",
@@ -256,9 +268,9 @@ FOREIGN: tuple[ForeignKey, ...] = (
         "resources", "Hugo", advice="name the files in the text: they are published as they are"
     ),
     ForeignKey(
-        "eleventy_computed template_engine_override",
+        "eleventy_computed",
         "Eleventy",
-        advice="write the values themselves: posts are no templates",
+        advice="write the values themselves: front matter is no template",
     ),
     # What nothing is lost with
     ForeignKey("layout type template_key", "Jekyll, Hugo, Hexo, Eleventy, Astro, Nikola, Gatsby"),
@@ -267,7 +279,9 @@ FOREIGN: tuple[ForeignKey, ...] = (
     ForeignKey("comments comment nocomments disqus", "Jekyll, Hugo, Hexo, Nikola"),
     ForeignKey("share related read_time show_reading_time author_profile classes", "Jekyll, Hugo"),
     ForeignKey("sidebar show_date hide_edit_post hide_meta", "Jekyll, Hugo, Astro"),
-    ForeignKey("render_with_liquid disable_nunjucks", "Jekyll, Hexo"),
+    ForeignKey(
+        "render_with_liquid disable_nunjucks template_engine_override", "Jekyll, Hexo, Eleventy"
+    ),
     ForeignKey("in_search_index insert_anchor_links is_cjk_language", "Zola, Hugo"),
     ForeignKey("sitemap build header", "Hugo, Jekyll"),
     ForeignKey("cssclass cssclasses", "Obsidian"),

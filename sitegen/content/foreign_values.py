@@ -40,5 +40,6 @@ A_LAYOUT = _form(
     r"(?!(?:.*[^a-z])?(?:posts?|pages?|default|base|single|articles?|blog|blog-?posts?|notes?|none"
     r"|nil|null|layout|main|entry|text|content|false)(?:layout)?(?:\.[a-z]+)*$).+",
 )
+NOT_MORE = _form("any but `<!-- more -->`", r"(?!<!--\s*more\s*-->$).+")
 NOT_MARKDOWN = _form("any but Markdown", r"(?!(?:md|markdown|goldmark|mmark|blackfriday)$).+")
 TEMPLATED = _form("a pattern", r".*(?:\{\{|\{%|(?:^|/):[a-z]).*|pretty|ordinal|date|weekdate|none")

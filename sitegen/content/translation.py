@@ -36,8 +36,8 @@ OWN_KEYS: Mapping[str, str] = {simplified(key): key for key in KEYS}
 
 def _steps(name: str) -> _Steps:
     """`header.og_image` and `images[0]` as steps into a tree."""
-    words = name.replace("[0]", ".0").split(".")
-    return tuple(0 if word == "0" else word if word == "*" else simplified(word) for word in words)
+    words = name.replace("[", ".").replace("]", "").split(".")
+    return tuple(int(word) if word.isdecimal() else simplified(word) for word in words)
 
 
 def _by_first_step() -> Mapping[str, tuple[tuple[_Steps, ForeignKey], ...]]:
@@ -124,8 +124,8 @@ def _below(path: Path, node: Node, steps: _Steps) -> Iterator[WrittenValue]:
         yield WrittenValue(path, node)
         return
     step, *rest = steps
-    if isinstance(node, tuple) and step == 0 and node:
-        yield from _below((*path, 0), node[0], tuple(rest))
+    if isinstance(node, tuple) and isinstance(step, int) and step < len(node):
+        yield from _below((*path, step), node[step], tuple(rest))
     if isinstance(node, dict):
         for key, child in node.items():
             if step == "*" or simplified(key) == step:

@@ -89,6 +89,7 @@ def test_keys_of_one_meaning_are_understood(header: str, field: str, value: obje
         ("a: 1\nhidden: true", 3, 1, "write `unlisted: true`"),
         ("sitemap: {disable: true}", 2, 11, "write `unlisted: true`"),
         ("layout: wide", 2, 1, "as `template`"),
+        ("series: [A, B]", 2, 13, "part of one series"),
         ("permalink: /:year/:title/", 2, 1, "write the path itself"),
         ('permalink: "/{{ page.fileSlug }}/"', 2, 1, "write the path itself"),
         ("link: https://e.com", 2, 1, "put the link into the text"),
