@@ -17,6 +17,7 @@ from sitegen.content.foreign_values import (
     A_PATH,
     A_URL,
     AN_IMAGE,
+    BARE_IMAGE,
     DRAFT,
     FLAG,
     HIDDEN,
@@ -50,13 +51,20 @@ class ForeignKey:
     value: bool | None = None
     """What the field gets, if not what was written."""
     gives_way: bool = False
-    """Whether nothing is lost where another key for the same field is written too."""
+    """Whether nothing is lost where another key for the same field is written too.
+
+    A row with advice has a field only to give way.
+    """
 
 
 UNLIST = "write `unlisted: true` to leave it out of lists, feeds and the sitemap"
 HOLD_BACK = "anyone can read what is published: write `draft: true` to hold it back"
 IN_TEXT = "put the link into the text: a title links to its post"
 IN_CONFIGURATION = "this is set for the whole site, in sitegen.toml; remove it here"
+FROM_A_THEME = (
+    "its folder depends on a theme: write `image: {value}` for a file beside the post, and"
+    " `image: /{value}` for one in static/"
+)
 IN_MENU = "list it in the menu of sitegen.toml, which can have a title of its own"
 IN_TEMPLATE = "load it in a template, or remove this"
 """Advice of several rows."""
@@ -163,42 +171,25 @@ FOREIGN: tuple[ForeignKey, ...] = (
         "Jekyll, Hugo, Hexo",
         advice="write it as `excerpt`, which is shown in lists, or show it in a template of yours",
     ),
-    ForeignKey(
-        "cover cover_image cover_img featured_image feature_image featured_img hero hero_image"
-        " hero_img thumbnail thumb og_image social_image share_image banner banner_image banner_img"
-        " index_img top_img main_image header_image preview_image teaser",
-        "Hugo, Jekyll, Astro, Gatsby, Hexo, dev.to",
-        "image",
-        form=AN_IMAGE,
-        gives_way=True,
+    *(
+        ForeignKey(
+            "cover cover_image cover_img featured_image feature_image featured_img hero hero_image"
+            " hero_img thumbnail thumb og_image social_image share_image banner banner_image"
+            " banner_img index_img top_img main_image header_image preview_image teaser"
+            " cover.image cover.src cover.url cover.path hero.image hero.src hero.url"
+            " hero_image.src hero_image.url thumbnail.image thumbnail.src thumbnail.url"
+            " banner.image banner.src banner.url featured_image.src featured_image.url"
+            " og_image.src og_image.url image.path image.src image.url image.feature image.teaser"
+            " images images[0] photos[0] previewimage header.teaser header.og_image header.image"
+            " header.overlay_image extra.image",
+            "Hugo, Jekyll, Astro, Gatsby, Hexo, Zola, Nikola, dev.to",
+            "image",
+            advice=advice,
+            form=form,
+            gives_way=True,
+        )
+        for form, advice in ((AN_IMAGE, ""), (BARE_IMAGE, FROM_A_THEME))
     ),
-    ForeignKey(
-        "cover.image cover.src cover.url cover.path hero.image hero.src hero.url hero_image.src"
-        " hero_image.url thumbnail.image thumbnail.src thumbnail.url banner.image banner.src"
-        " banner.url featured_image.src featured_image.url og_image.src og_image.url",
-        "Hugo, Astro, Gatsby, Jekyll",
-        "image",
-        form=AN_IMAGE,
-        gives_way=True,
-    ),
-    ForeignKey(
-        "image.path image.src image.url image.feature image.teaser",
-        "Jekyll, Astro",
-        "image",
-        form=AN_IMAGE,
-    ),
-    ForeignKey("images[0]", "Hugo", "image", form=AN_IMAGE, gives_way=True),
-    ForeignKey("images", "Hugo", "image", form=AN_IMAGE, gives_way=True),
-    ForeignKey("photos[0]", "Hexo", "image", form=AN_IMAGE, gives_way=True),
-    ForeignKey(
-        "header.teaser header.og_image header.image header.overlay_image",
-        "Jekyll",
-        "image",
-        form=AN_IMAGE,
-        gives_way=True,
-    ),
-    ForeignKey("previewimage", "Nikola", "image", form=AN_IMAGE, gives_way=True),
-    ForeignKey("extra.image", "Zola", "image", form=AN_IMAGE, gives_way=True),
     ForeignKey("extra.author extra.authors", "Zola", "authors", gives_way=True),
     ForeignKey(
         "language locale language_code", "Pelican, Hexo, Jekyll", "lang", form=WELL_KNOWN_LANGUAGE

@@ -80,14 +80,17 @@ def translated(tree: Tree) -> tuple[dict[str, WrittenValue], tuple[Diagnostic, .
     written: dict[str, WrittenValue] = {}
     problems = []
     for reading in readings:
-        if reading.row and reading.row.advice:
-            problems.append(_unused(tree, reading.written, reading.row))
-        elif reading.key and reading.key not in written:
-            written[reading.key] = reading.written
-        elif reading.key and not (reading.row and reading.row.gives_way):
-            first = written[reading.key]
-            if plain(first.node) != plain(reading.written.node):
-                problems.append(_superseded(tree, reading.written, first))
+        if not reading.key or (reading.row and reading.row.advice):
+            continue
+        first = written.setdefault(reading.key, reading.written)
+        gives_way = reading.row is not None and reading.row.gives_way
+        is_other = first is not reading.written and plain(first.node) != plain(reading.written.node)
+        if is_other and not gives_way:
+            problems.append(_superseded(tree, reading.written, first))
+    for reading in readings:
+        row = reading.row
+        if row and row.advice and not (row.gives_way and row.field in written):
+            problems.append(_unused(tree, reading.written, row))
     return written, tuple(problems)
 
 

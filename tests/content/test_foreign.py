@@ -188,7 +188,8 @@ def test_posts_of_ten_generators_are_published_as_they_are(tmp_path: Path) -> No
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, "utf-8")
     done = sitegen("build", tmp_path, "--format", "json")
-    assert json.loads(done.stdout)["diagnostics"] == []
+    told = json.loads(done.stdout)["diagnostics"]
+    assert [problem for problem in told if problem["severity"] != "info"] == []
     public = tmp_path / "public"
     items = {
         item["id"].partition("id=")[2]: item

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.content.foreign import FROM_A_THEME
 from sitegen.content.frontmatter import Parsed, parse
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Meta
@@ -514,7 +515,10 @@ EXPECTED = {
     ("2009-01-27-categories.markdown", "SG115"),
     ("2010-01-16-override-data.markdown", "SG115"),
 }
-"""All that is wrong with the real posts: most are layouts and other keys with no effect here."""
+"""All that is wrong with the real posts: most are layouts and other keys with no effect here.
+
+All posts of one site have images that lie in a folder of their theme, too.
+"""
 
 
 def real_posts(shared: Path) -> dict[str, Parsed]:
@@ -534,6 +538,7 @@ def test_real_posts_raise_no_false_alarm(shared: Path) -> None:
         (Path(path).name, problem.code)
         for path, result in posts.items()
         for problem in result.diagnostics
+        if FROM_A_THEME.partition("{")[0] not in (problem.hint or "")
     }
     assert len(posts) > 600
     assert found == EXPECTED
