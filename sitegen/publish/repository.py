@@ -22,7 +22,7 @@ from sitegen.text.spelling import did_you_mean
 
 ORIGIN = "origin"
 """The remote that is meant where none is named."""
-URLS = ("pushurl", "url")
+PLACES = ("pushurl", "url")
 """The settings of a remote that say where it is, the first that is set."""
 
 OWN_SETTINGS = {
@@ -77,7 +77,7 @@ def addresses(source: Git, named: str | None) -> Addresses:
         add = f"add it: git remote add {remote} git@github.com:OWNER/REPOSITORY.git"
         hint = did_you_mean(remote, known) or (f"remotes: {', '.join(known)}" if known else add)
         raise UsageError(f"there is no remote '{remote}'", hint=hint)
-    every = (source.asked("config", "--get-all", f"remote.{remote}.{key}") for key in URLS)
+    every = (source.asked("config", "--get-all", f"remote.{remote}.{key}") for key in PLACES)
     written = next(filter(None, every), rewritten)
     return Addresses(tuple(written.splitlines()), tuple(rewritten.splitlines()))
 
