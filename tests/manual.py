@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 
@@ -18,7 +18,9 @@ from sitegen.cli.app import app
 from sitegen.cli.help import described
 from sitegen.config.schema import Config, MenuItem
 from sitegen.content.fields import FIELDS
-from sitegen.model.codes import CODES
+from sitegen.content.foreign import FOREIGN, ForeignKey
+from sitegen.diagnosis.explain import EXPLANATIONS, explanation
+from sitegen.model.codes import CODES, GROUPS, codes_of
 from sitegen.model.document import PublicMeta
 from sitegen.model.fields import Field, FieldType, declared
 
@@ -82,6 +84,34 @@ def _default(field: Field) -> str:
     return f", default `{json.dumps(field.default)}`" if field.default not in (None, (), "") else ""
 
 
+def foreign_keys() -> str:
+    """The tables of the keys of other generators, by what sitegen does with them."""
+    tables = (
+        ("Understood", "Means here", [row for row in FOREIGN if row.field]),
+        ("A warning", "What to do", [row for row in FOREIGN if row.advice]),
+        ("Ignored", "", [row for row in FOREIGN if not row.field and not row.advice]),
+    )
+    return "\n".join(_foreign_table(*table) for table in tables)
+
+
+def _foreign_table(title: str, effect: str, rows: Sequence[ForeignKey]) -> str:
+    lines = (
+        f"| {', '.join(f'`{name}`' for name in row.names.split())} "
+        f"| {row.form.words if row.form else 'any'} | {row.used_by} "
+        f"|{f' {_effect(row)} |' if effect else ''}\n"
+        for row in rows
+    )
+    head = f"| Key | Value | Used by |{f' {effect} |' if effect else ''}\n"
+    return f"### {title}\n\n{head}{'|---' * (4 if effect else 3)}|\n{''.join(lines)}"
+
+
+def _effect(row: ForeignKey) -> str:
+    if row.advice:
+        return row.advice.replace("{value}", "…").replace("{minus}", "-…")
+    value = "" if row.value is None else f": {json.dumps(row.value)}"
+    return f"`{row.field}{value}`"
+
+
 def public_front_matter() -> str:
     """The table of what cards and pages have from front matter as it is."""
     rows = (
@@ -105,7 +135,7 @@ def commands() -> str:
 
 def _command(name: str, command: TyperCommand) -> str:
     text, examples = described(command)
-    arguments = [p for p in command.params if isinstance(p, TyperArgument)]
+    arguments = [p for p in command.params if isinstance(p, TyperArgument) and not p.hidden]
     options = [p for p in command.params if isinstance(p, TyperOption) and p.name != "help"]
     usage = (str(p.metavar) if p.required else f"[{p.metavar}]" for p in arguments)
     rows = [(f"`{p.metavar}`", p.help) for p in arguments] + [(_typed(p), p.help) for p in options]
@@ -130,19 +160,48 @@ def _cell(text: str) -> str:
 
 
 def code_table() -> str:
-    """The Markdown table of all codes, for the manual."""
-    rows = [
-        f"| `{code}` | {kind.severity}{' (always)' if kind.fixed else ''} | {kind.meaning} |"
+    """The table of all codes, each a link to its section."""
+    rows = "".join(
+        f"| {_linked(code)} | {_severity(code)} | {kind.meaning} |\n"
         for code, kind in CODES.items()
-    ]
-    return "\n".join(["| Code | Severity | What it reports |", "|---|---|---|", *rows]) + "\n"
+    )
+    return f"| Code | Severity | What it reports |\n|---|---|---|\n{rows}"
+
+
+def code_sections() -> str:
+    """A section for each code: what it reports, its cause, an example and the cure."""
+    return "\n".join(
+        f"### {title}\n\n{''.join(map(_code_section, codes_of(group)))}"
+        for group, title in GROUPS.items()
+    )
+
+
+def _linked(code: str) -> str:
+    return f"[`{code}`](#{code.lower()})" if _is_explained(code) else f"`{code}`"
+
+
+def _is_explained(code: str) -> bool:
+    return (EXPLANATIONS / f"{code}.md").is_file()
+
+
+def _code_section(code: str) -> str:
+    if not _is_explained(code):
+        return ""
+    head = f"**{_severity(code).capitalize()}: {CODES[code].meaning}.**"
+    return f"#### {code}\n\n{head}\n\n{explanation(code)}\n"
+
+
+def _severity(code: str) -> str:
+    return f"{CODES[code].severity}{' (always)' if CODES[code].fixed else ''}"
 
 
 PARTS: Mapping[str, Callable[[], str]] = {
+    "code sections": code_sections,
     "codes": code_table,
     "commands": commands,
     "configuration": configuration,
     "front matter": front_matter,
+    "keys of other generators": foreign_keys,
     "public front matter": public_front_matter,
 }
 """By the name of the part: what makes it."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from sitegen.build.load import load_documents
+from sitegen.build.permalinks import check_permalinks
 from sitegen.build.session import Session
 from sitegen.engine.trace import Facets
 from sitegen.model.diagnostics import Diagnostic, UsageError
@@ -15,7 +16,7 @@ from sitegen.model.document import Document
 from sitegen.model.output import FileSubject, Output
 from sitegen.model.report import LeftOut
 from sitegen.model.site import Placement
-from sitegen.model.source import Kind, Source
+from sitegen.model.source import DOCUMENT_KINDS, Kind, Source
 from sitegen.outputs.collisions import distinct
 from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
 from sitegen.outputs.kind import OutputKind, SitePlan
@@ -80,6 +81,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         if isinstance(output.subject, FileSubject):
             snapshot.use(session.folder, output.subject.path)
     broken = _broken_links(documents, placement, left_out, snapshot.sources, content)
+    unplaced = check_permalinks(session, snapshot.sources, outputs)
     unreadable = unread(placement, snapshot.sources)
     templates = _templates(snapshot, session.plugins)
     style = snapshot.texts[snapshot.style]
@@ -98,6 +100,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             *misplaced,
             *disagreeing,
             *colliding,
+            *unplaced,
             *unreadable,
             *broken,
             *noticed,
@@ -110,7 +113,7 @@ def _content(session: Session, snapshot: Snapshot) -> str:
     """The content folder. Raises UsageError where there is no site."""
     site = session.folder
     content = content_folder(site, session.config)
-    if not content and not snapshot.of(Kind.POST, Kind.PAGE):
+    if not content and not snapshot.of(*DOCUMENT_KINDS):
         hint = f"posts are Markdown files; put them into {site / CONTENT}"
         raise UsageError(f"no Markdown files in {site}", hint=hint)
     return content
@@ -145,7 +148,7 @@ def _broken_links(
 ) -> Problems:
     """The broken links of what is published. A document that could not be read may be a target."""
     published = [entry.document for entry in placement.documents]
-    unread = {source.path: "" for source in sources if source.kind in (Kind.POST, Kind.PAGE)}
+    unread = {source.path: "" for source in sources if source.kind in DOCUMENT_KINDS}
     targets = Targets(
         sources=unread | {path: place.url for path, place in placement.routes.items()},
         ids={document.meta.id: document.source.path for document in documents},

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
+from sitegen import MANUAL
+
 
 class Severity(IntEnum):
     """Ordered, the worst last."""
@@ -36,7 +38,9 @@ CODES: Mapping[str, Code] = {
     "SG001": Code(E, "`sitegen.toml` is not valid TOML", fixed=True),
     "SG002": Code(E, "an unknown key in `sitegen.toml`", fixed=True),
     "SG003": Code(E, "an invalid value in `sitegen.toml`", fixed=True),
-    "SG004": Code(W, "`base_url` is not set, so feeds and the sitemap point to this computer"),
+    "SG004": Code(
+        W, "`base_url` is not set, or is this computer, to which feeds and the sitemap then point"
+    ),
     "SG005": Code(E, "a file that cannot be read", fixed=True),
     "SG006": Code(E, "a file that is not UTF-8", fixed=True),
     "SG007": Code(W, "a control character that HTML and XML forbid; it is removed"),
@@ -55,6 +59,12 @@ CODES: Mapping[str, Code] = {
     "SG108": Code(W, "a value that YAML 1.1 reads as something else; the text is kept as written"),
     "SG109": Code(E, "front matter that is too large, too deep, or uses anchors and aliases"),
     "SG110": Code(W, "an invalid date in a file name"),
+    "SG111": Code(W, "a key of another generator that has another name here, or no effect"),
+    "SG112": Code(E, "front matter in a form that sitegen does not read"),
+    "SG113": Code(W, "`updated` is before `date`"),
+    "SG114": Code(E, "a `lang` that is not a language tag"),
+    "SG115": Code(W, "tags or categories that other generators separate at spaces"),
+    "SG116": Code(W, "a post or page without title and text"),
     # URLs
     "SG201": Code(E, "two sources with the same URL", fixed=True),
     "SG202": Code(E, "two documents with the same `id`", fixed=True),
@@ -62,6 +72,8 @@ CODES: Mapping[str, Code] = {
     "SG204": Code(E, "a permalink pattern that needs a date the document does not have"),
     "SG205": Code(N, "a tag, category, author or series that is spelled in more than one way"),
     "SG206": Code(N, "an alias that differs from the URL of its page only in case or accents"),
+    "SG207": Code(W, "a pattern in `[permalinks.sections]` for a folder that has no posts"),
+    "SG208": Code(E, "a site without a home page, since `home` in `[permalinks]` is elsewhere"),
     # Links
     "SG301": Code(E, "a broken link: no such page or id"),
     "SG302": Code(E, "a broken anchor: no such heading or id on the page"),
@@ -70,6 +82,7 @@ CODES: Mapping[str, Code] = {
     # Code blocks
     "SG401": Code(N, "a code block in a language that Pygments does not know"),
     "SG402": Code(W, "a code block that takes too long to highlight; it is shown as plain text"),
+    "SG405": Code(W, "a code fence that is never closed"),
     # Templates
     "SG501": Code(E, "a template with a syntax error", fixed=True),
     "SG502": Code(E, "an undefined name in a template", fixed=True),
@@ -91,5 +104,38 @@ CODES: Mapping[str, Code] = {
     "SG802": Code(E, "a plug-in that fails, with the place in its code", fixed=True),
     "SG803": Code(E, "an error reported by a plug-in"),
     "SG804": Code(W, "a warning reported by a plug-in"),
+    # What readers would see
+    "SG901": Code(W, "syntax that sitegen does not render, so that readers see it raw"),
+    "SG902": Code(W, "an undefined footnote or reference, or a footnote that is never referenced"),
+    "SG903": Code(
+        W, "raw HTML with tags that do not match, or closed by a slash that HTML ignores"
+    ),
+    "SG904": Code(N, "a skipped heading level, or a second level 1 heading"),
+    "SG905": Code(N, "an image without alternative text"),
 }
 """Every code sitegen can report. The meaning of a code never changes."""
+
+
+GROUPS: Mapping[str, str] = {
+    "SG0": "The site as a whole",
+    "SG1": "Front matter",
+    "SG2": "URLs",
+    "SG3": "Links",
+    "SG4": "Code blocks",
+    "SG5": "Templates",
+    "SG6": "Output",
+    "SG7": "The finished site",
+    "SG8": "Plug-ins",
+    "SG9": "What readers would see",
+}
+"""What codes are about, by how they start."""
+
+
+def codes_of(group: str) -> tuple[str, ...]:
+    """The codes of a group, in their order."""
+    return tuple(sorted(code for code in CODES if code.startswith(group)))
+
+
+def url_of(code: str) -> str:
+    """Where the manual explains a code."""
+    return f"{MANUAL}diagnostics/#{code.lower()}"
