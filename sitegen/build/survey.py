@@ -17,7 +17,7 @@ from sitegen.model.output import FileSubject, Output
 from sitegen.model.report import LeftOut
 from sitegen.model.site import Placement
 from sitegen.model.source import DOCUMENT_KINDS, Kind, Source
-from sitegen.outputs.collisions import distinct
+from sitegen.outputs.collisions import check_names, distinct
 from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
 from sitegen.outputs.kind import OutputKind, SitePlan
 from sitegen.outputs.plan import plan
@@ -100,6 +100,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             *misplaced,
             *disagreeing,
             *colliding,
+            *check_names(outputs),
             *unplaced,
             *unreadable,
             *broken,

@@ -42,7 +42,7 @@ from sitegen.storage.file_state import digest_of_file
 GIT = ".git"
 OWN_FOLDER = "give the output a folder of its own, such as 'public'"
 STAGING = ".sitegen-staging"
-LONGEST_NAME = 255
+BYTES_OF_A_NAME = 255
 """Bytes of the name of a file, on the file systems there are."""
 COPY_CHUNK = 1 << 20
 """Bytes of a file in memory at a time."""
@@ -125,7 +125,7 @@ def _can_be_written(path: object) -> bool:
     """Whether this is a path that a file can have."""
     if not isinstance(path, str) or "\0" in path:
         return False
-    return all(len(os.fsencode(part)) <= LONGEST_NAME for part in path.split("/"))
+    return all(len(os.fsencode(part)) <= BYTES_OF_A_NAME for part in path.split("/"))
 
 
 class Stage:
