@@ -20,7 +20,8 @@ from sitegen.outputs.collisions import distinct
 from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
 from sitegen.outputs.kind import OutputKind, SitePlan
 from sitegen.outputs.plan import plan
-from sitegen.outputs.templates.environment import Templates, TemplateText
+from sitegen.outputs.templates.environment import Templates
+from sitegen.outputs.templates.texts import TemplateText
 from sitegen.plugins.find import PLUGINS_FOLDER as PLUGINS
 from sitegen.plugins.find import PluginSource
 from sitegen.plugins.load import LoadedPlugin, blaming, load_plugins
