@@ -77,7 +77,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         site = SitePlan(values, placement, snapshot.of(Kind.STATIC), config)
         planned = plan(kinds.values(), site)
         noticed = tuple(checked_by(plugins, indexed))
-    outputs, colliding = distinct(planned, published)
+    outputs, colliding = distinct(planned, published, config)
     broken = _broken_links(documents, placement, left_out, snapshot.sources, content)
     templates = _templates(snapshot, session.plugins)
     style = snapshot.texts[snapshot.style]

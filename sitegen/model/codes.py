@@ -59,6 +59,7 @@ CODES: Mapping[str, Code] = {
     "SG203": Code(E, "a slug, permalink or alias that is not a safe path", fixed=True),
     "SG204": Code(E, "a permalink pattern that needs a date the document does not have"),
     "SG205": Code(N, "a tag, category, author or series that is spelled in more than one way"),
+    "SG206": Code(N, "an alias that differs from the URL of its page only in case or accents"),
     # Links
     "SG301": Code(E, "a broken link: no such page or id"),
     "SG302": Code(E, "a broken anchor: no such heading or id on the page"),

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from unicodedata import normalize
 from urllib.parse import unquote
 
+from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
 from sitegen.model.output import DocumentSubject, FileSubject, Output
 from sitegen.model.source import Kind, Span
 from sitegen.outputs.files import FILES
 from sitegen.outputs.redirect import REDIRECTS
-from sitegen.text.urls import route
+from sitegen.site.routes import filled, pattern_of, written_route
+from sitegen.text.urls import FILE_ENDINGS, file_key, slugify
+
+_DATES = (("year",), ("year", "month"), ("year", "month", "day"))
+"""What of a date can tell two posts apart, the coarsest first."""
 
 
 def distinct(
-    outputs: Iterable[Output], documents: Iterable[Document]
+    outputs: Iterable[Output], documents: Iterable[Document], config: Config
 ) -> tuple[tuple[Output, ...], tuple[Diagnostic, ...]]:
     """The outputs that can exist side by side on any file system, and SG201 for the others.
 
@@ -31,9 +36,21 @@ def distinct(
     if len(kept) == len(given):
         return kept, ()
     claims = _with_rivals(sorted(given, key=_claim))
-    by_path = {document.source.path: document for document in documents}
-    problems = (_collision(rival, output, by_path) for output, rival in claims if rival)
+    site = _Site({document.source.path: document for document in documents}, config)
+    problems = (_collision(rival, output, site) for output, rival in claims if rival)
     return kept, tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    documents: Mapping[str, Document]
+    """By path."""
+    config: Config
+
+    def shown_by(self, output: Output) -> Document | None:
+        """The document that an output shows, or leads to."""
+        subject = output.subject
+        return self.documents.get(subject.path) if isinstance(subject, DocumentSubject) else None
 
 
 def _with_rivals(outputs: Iterable[Output]) -> Iterator[tuple[Output, Output | None]]:
@@ -41,7 +58,7 @@ def _with_rivals(outputs: Iterable[Output]) -> Iterator[tuple[Output, Output | N
     files: dict[str, Output] = {}
     folders: dict[str, Output] = {}
     for output in outputs:
-        key = _folded(output.path)
+        key = file_key(output.path)
         parents = [key[: slash.start()] for slash in re.finditer("/", key)]
         rivals = (files.get(key), folders.get(key), *map(files.get, parents))
         rival = next(filter(None, rivals), None)
@@ -49,11 +66,6 @@ def _with_rivals(outputs: Iterable[Output]) -> Iterator[tuple[Output, Output | N
             files[key] = output
             folders |= {parent: output for parent in parents if parent not in folders}
         yield output, rival
-
-
-def _folded(path: str) -> str:
-    """What the paths have in common that a file system may take for one (Unicode 15, D145)."""
-    return normalize("NFD", normalize("NFD", path).casefold())
 
 
 def _claim(output: Output) -> tuple[tuple[bool, ...], str, str, str]:
@@ -70,21 +82,21 @@ def _claim(output: Output) -> tuple[tuple[bool, ...], str, str, str]:
     return (rank, output.source or "", output.path, output.owner)
 
 
-def _collision(first: Output, second: Output, documents: Mapping[str, Document]) -> Diagnostic:
-    hint = _way_out(first, second, documents)
+def _collision(first: Output, second: Output, site: _Site) -> Diagnostic:
+    hint = _way_out(first, second, site)
     problem = Diagnostic("SG201", _clash(first, second), second.source, hint=hint)
-    document = documents.get(second.source or "")
+    document = site.documents.get(second.source or "")
     if document is None:
         return problem
-    at = _asked_at(second, document)
+    at = _asked_at(second, document, site.config)
     return replace(problem, line=at.line, column=at.column, length=at.length)
 
 
-def _asked_at(output: Output, document: Document) -> Span:
+def _asked_at(output: Output, document: Document, config: Config) -> Span:
     """Where a document asks for this path, else its start."""
     meta = document.meta
     if output.kind == REDIRECTS.name:
-        paths = {route(alias, "/").path: alias for alias in meta.aliases}
+        paths = {written_route(alias, config).path: alias for alias in meta.aliases}
         return meta.place("aliases", paths[output.path])
     if output.subject == DocumentSubject(document.source.path):
         return meta.place("permalink" if meta.permalink is not None else "slug")
@@ -95,28 +107,59 @@ def _clash(first: Output, second: Output) -> str:
     one, other = unquote(first.url), unquote(second.url)
     if first.path == second.path:
         return f"{other} is used by both {first.owner} and {second.owner}"
-    if _folded(first.path) == _folded(second.path):
+    if file_key(first.path) == file_key(second.path):
         is_same = normalize("NFC", first.path) == normalize("NFC", second.path)
         how = "how accents are encoded" if is_same else "case"
         return f"{one} ({first.owner}) and {other} ({second.owner}) differ only in {how}"
-    file, inside = sorted((first, second), key=lambda output: len(_folded(output.path)))
+    file, inside = sorted((first, second), key=lambda output: len(file_key(output.path)))
     return (
         f"{inside.owner} needs the folder {file.path}/, but {file.owner} makes a file of that name"
     )
 
 
-def _document_of(output: Output) -> str:
-    """The path of the document that an output shows; empty where it shows none."""
-    return output.subject.path if isinstance(output.subject, DocumentSubject) else ""
-
-
-def _way_out(first: Output, second: Output, documents: Mapping[str, Document]) -> str:
+def _way_out(first: Output, second: Output, site: _Site) -> str:
     """The hint for the author of the second of two rivals."""
     if second.kind == REDIRECTS.name:
         return "remove the alias"
-    found = (documents.get(_document_of(output)) for output in (first, second))
-    posts = (each for each in found if each and each.source.kind is Kind.POST)
-    if len({post.source.section for post in posts if post.meta.permalink is None}) == 2:
-        way = 'put the folder into the URL: [permalinks] posts = "/posts/{section}/{slug}/"'
-        return f"give one of them another slug, or {way}"
-    return "give one of them another name, slug or permalink"
+    one, other = site.shown_by(first), site.shown_by(second)
+    if other is None:
+        return "give one of them another name"
+    elsewhere = _elsewhere(other, is_inside=file_key(first.path) != file_key(second.path))
+    if one and first.kind != REDIRECTS.name and (wider := _wider_pattern(one, other, site)):
+        return f"{elsewhere}, or put {wider}"
+    return elsewhere
+
+
+def _elsewhere(document: Document, *, is_inside: bool) -> str:
+    """The hint that gives a document a place of its own.
+
+    `is_inside`: one of the two is where the other needs a folder, so a new name is not enough.
+    """
+    meta = document.meta
+    if meta.permalink is None and not is_inside:
+        return f"give one of them another slug, for example slug: {slugify(meta.slug)}-2"
+    path = (meta.permalink or meta.slug).rstrip("/")
+    name, dot, ending = path.rpartition(".") if path.endswith(FILE_ENDINGS) else (path, "", "")
+    other = f"/{slugify(path)}-2/" if is_inside else f"{name}-2{dot or '/'}{ending}"
+    return f"give one of them another permalink, for example permalink: {other}"
+
+
+def _wider_pattern(one: Document, other: Document, site: _Site) -> str:
+    """How a permalink pattern would tell two posts apart; empty where none does.
+
+    One with a date is no way out while there are posts without.
+    """
+    pair, patterns = (one, other), site.config.permalinks
+    kinds = {document.source.kind for document in pair}
+    found = {pattern_of(document.source, patterns) for document in pair}
+    if kinds != {Kind.POST} or len(found) > 1 or any(each.meta.permalink for each in pair):
+        return ""
+    [(key, pattern)] = found
+    posts = (each for each in site.documents.values() if each.source.kind is Kind.POST)
+    dates = _DATES if all(post.meta.date for post in posts) else ()
+    for what, parts in (("folder", ("section",)), *(("date", parts) for parts in dates)):
+        more = "/".join(f"{{{part}}}" for part in parts if f"{{{part}}}" not in pattern)
+        wider = pattern.replace("{slug}", f"{more}/{{slug}}")
+        if more and file_key(filled(wider, one)) != file_key(filled(wider, other)):
+            return f'the {what} into the URL: {key} = "{wider}"'
+    return ""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from urllib.parse import unquote
 
 from sitegen.config.schema import Config, Permalinks
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
 from sitegen.model.site import Placed, Placement, Route
 from sitegen.model.source import Kind, Source
-from sitegen.text.urls import file_route, route, slugify, unsafe
+from sitegen.text.urls import file_key, file_route, route, slugify, unsafe, without_base
 
 NOT_PAGES = (".xml", ".json", ".txt")
 """Endings of an alias whose redirect no browser would follow, since it is no HTML."""
@@ -23,37 +25,75 @@ def document_routes(
 
     The route is None where the permalink is unsafe or lacks a date (SG203, SG204).
     """
-    meta, problems = document.meta, []
-    permalink, problem = _permalink(document, config.permalinks)
-    if problem:
-        problems.append(problem)
-    aliases = []
-    for alias in meta.aliases:
+    permalink, problem = _permalink(document, config)
+    own = route(permalink, config.base_url) if permalink else None
+    aliases, problems = _aliases(document, own, config) if document.meta.aliases else ((), ())
+    return own, aliases, (problem, *problems) if problem else problems
+
+
+def written_route(path: str, config: Config) -> Route:
+    """Where a permalink or alias leads that an author wrote, with the base path or without."""
+    return route(without_base(path, config.base_url), config.base_url)
+
+
+def _aliases(
+    document: Document, own: Route | None, config: Config
+) -> tuple[tuple[Route, ...], tuple[Diagnostic, ...]]:
+    """The redirects that the aliases of a document ask for: none from its own URL to itself."""
+    aliases, problems = [], []
+    taken = {file_key(own.path): own} if own else {}
+    for alias in document.meta.aliases:
         if problem := _checked(document, "aliases", alias):
             problems.append(problem)
-        else:
-            aliases.append(route(alias, config.base_url))
-    own = route(permalink, config.base_url) if permalink else None
-    return own, tuple(aliases), tuple(problems)
+            continue
+        place = written_route(alias, config)
+        there = taken.setdefault(file_key(place.path), place)
+        if there is place:
+            aliases.append(place)
+        elif there.path != place.path:
+            problems.append(_nearly(document, alias, there))
+    return tuple(aliases), tuple(problems)
 
 
-def _permalink(document: Document, patterns: Permalinks) -> tuple[str | None, Diagnostic | None]:
+def _nearly(document: Document, alias: str, there: Route) -> Diagnostic:
+    """SG206 for an alias that some hosts cannot tell from a URL of the same document."""
+    at = document.meta.place("aliases", alias)
+    return Diagnostic(
+        "SG206",
+        f"alias {alias!r} differs from {unquote(there.url)} only in case or in how accents are "
+        "encoded: no redirect is written, since many computers take both for one file",
+        document.source.path,
+        at.line,
+        at.column,
+        hint="remove the alias",
+        length=at.length,
+    )
+
+
+def _permalink(document: Document, config: Config) -> tuple[str | None, Diagnostic | None]:
     meta = document.meta
     if meta.permalink is not None:
         problem = _checked(document, "permalink", meta.permalink)
-        return (None, problem) if problem else (meta.permalink, None)
-    if "slug" in meta.places and (problem := _checked(document, "slug", meta.slug)):
+        return (None, problem) if problem else (without_base(meta.permalink, config.base_url), None)
+    _, pattern = pattern_of(document.source, config.permalinks)
+    if "slug" in meta.places and (problem := _checked(document, "slug", meta.slug, pattern)):
         return None, problem
-    post = document.source.kind is Kind.POST
-    pattern = patterns.posts if post else patterns.pages
     if meta.date is None and re.search(r"\{(year|month|day)\}", pattern):
         return None, _dateless(document, pattern)
-    permalink = _filled(pattern, document)
+    permalink = filled(pattern, document)
     problem = _checked(document, "permalink", permalink)
     return (None, problem) if problem else (permalink, None)
 
 
-def _filled(pattern: str, document: Document) -> str:
+def pattern_of(source: Source, patterns: Permalinks) -> tuple[str, str]:
+    """The permalink pattern of a post or page, behind its name in the configuration."""
+    if source.kind is Kind.POST:
+        return "[permalinks] posts", patterns.posts
+    return "[permalinks] pages", patterns.pages
+
+
+def filled(pattern: str, document: Document) -> str:
+    """The permalink that a pattern gives to a document."""
     values = {name: value(document) for name, value in PARTS.items() if f"{{{name}}}" in pattern}
     return re.sub("/+", "/", pattern.format(**values))
 
@@ -74,8 +114,11 @@ def _slugified(path: str) -> str:
     return "/".join(slugify(part) for part in path.split("/") if part.strip("."))
 
 
-def _checked(document: Document, key: str, value: str) -> Diagnostic | None:
-    """SG203 for a slug, permalink or alias that is not safe as a path."""
+def _checked(document: Document, key: str, value: str, pattern: str = "") -> Diagnostic | None:
+    """SG203 for a slug, permalink or alias that is not safe as a path.
+
+    `pattern` is that of the permalink which a slug is a part of.
+    """
     parts = [value] if key == "slug" else value.strip("/").split("/")
     reason = next(filter(None, map(unsafe, parts)), None)
     if key == "aliases" and value.endswith(NOT_PAGES):
@@ -93,9 +136,18 @@ def _checked(document: Document, key: str, value: str) -> Diagnostic | None:
         document.source.path,
         at.line,
         at.column,
-        hint=f"for example: {safe.replace('/', '-') if key == 'slug' else f'/{safe}/'}",
+        hint=_safe_slug(document, safe, pattern) if key == "slug" else f"for example: /{safe}/",
         length=at.length,
     )
+
+
+def _safe_slug(document: Document, safe: str, pattern: str) -> str:
+    """The hint for a slug that is none; one of several parts is more than a slug can be."""
+    slug = safe.replace("/", "-")
+    if slug == safe:
+        return f"for example: {safe}"
+    longer = replace(document, meta=replace(document.meta, slug=safe))
+    return f"use permalink: {filled(pattern, longer)} or slug: {slug}"
 
 
 def _dateless(document: Document, pattern: str) -> Diagnostic:

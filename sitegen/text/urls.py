@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from hashlib import sha256
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from sitegen.model.site import Route
 
@@ -38,18 +38,21 @@ PATH_CHARACTERS = "/~!$&'()*+,;=:@"
 def slugify(text: str) -> str:
     """The text as one portable path segment: letters, digits and marks of any script, `_`, `-`.
 
-    Never empty, its own slug, and safe as the name of a file. `C`, `C++` and `C#` are `c`,
-    `c-plus-plus` and `c-sharp`; a text without a letter is named by its digest.
+    A dot stays between two of these, as in `release-1.2`, unless it would make a device or a file
+    of the segment. Never empty, its own slug, and safe as the name of a file. `C`, `C++` and `C#`
+    are `c`, `c-plus-plus` and `c-sharp`; a text without a letter is named by its digest.
     """
     seen = INVISIBLE.sub("", unicodedata.normalize("NFKC", text).lower())
     plain = unicodedata.normalize("NFC", seen).replace("♯", "#")
-    kept = "".join(c if c in SIGNS or _is_word(c) else "-" for c in plain)
-    named = re.sub("(?<=[^-+#])[+#]+", _named, kept)
-    slug = re.sub("[-+#]+", "-", named).strip("-")
+    kept = "".join(c if c == "." or c in SIGNS or _is_word(c) else "-" for c in plain)
+    named = re.sub("(?<=[^-+#.])[+#]+", _named, kept)
+    slug = re.sub("[-+#.]{2,}|[-+#]", "-", named).strip("-.")
+    if slug.endswith(FILE_ENDINGS) or slug.partition(".")[0] in DEVICES:
+        slug = slug.replace(".", "-")
     if not slug or slug in DEVICES:
         return f"{slug}-{_fingerprint(plain)}".strip("-")
     if len(slug.encode()) > LONGEST_SLUG:
-        short = slug.encode()[: LONGEST_SLUG - 9].decode(errors="ignore").rstrip("-")
+        short = slug.encode()[: LONGEST_SLUG - 9].decode(errors="ignore").rstrip("-.")
         return f"{short}-{_fingerprint(slug)}"
     return slug
 
@@ -152,6 +155,19 @@ def with_base(url: str, base_url: str) -> str:
     if not url.startswith("/") or url.startswith("//"):
         return url
     return base_path(base_url) + encoded(url[1:])
+
+
+def without_base(url: str, base_url: str) -> str:
+    """A path of the site below its root: the base path goes, where an author wrote it too."""
+    for base in {base_path(base_url), unquote(base_path(base_url))} - {"/"}:
+        if f"{url}/".startswith(base):
+            return f"/{url[len(base) :]}"
+    return url
+
+
+def file_key(path: str) -> str:
+    """What the paths have in common that a file system may take for one (Unicode 15, D145)."""
+    return unicodedata.normalize("NFD", unicodedata.normalize("NFD", path).casefold())
 
 
 def checked_base_url(text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import permutations
 from typing import Any
 
@@ -19,7 +20,7 @@ from sitegen.outputs.pages.document import DOCUMENTS
 from sitegen.outputs.pages.lists import HOME
 from sitegen.outputs.redirect import REDIRECTS
 from sitegen.site.routes import document_routes
-from tests.documents import document
+from tests.documents import day, document
 
 
 def output(path: str, owner: str = "", source: str | None = None) -> Output:
@@ -41,7 +42,7 @@ def output(path: str, owner: str = "", source: str | None = None) -> Output:
 )
 def test_paths_that_some_file_system_takes_for_one_collide(one: str, two: str) -> None:
     first, second = output(one, "the first", "1.md"), output(two, "the second", "2.md")
-    kept, (problem,) = distinct([first, second], [])
+    kept, (problem,) = distinct([first, second], [], Config())
     assert kept == (first,)
     assert (problem.code, problem.path) == ("SG201", "2.md")
     assert "the first" in problem.message
@@ -53,7 +54,7 @@ def test_paths_that_some_file_system_takes_for_one_collide(one: str, two: str) -
 )
 def test_other_paths_do_not_collide(one: str, two: str) -> None:
     outputs = (output(one), output(two))
-    assert distinct(outputs, []) == (outputs, ())
+    assert distinct(outputs, [], Config()) == (outputs, ())
 
 
 @pytest.mark.parametrize(
@@ -61,14 +62,14 @@ def test_other_paths_do_not_collide(one: str, two: str) -> None:
 )
 def test_order_of_outputs_changes_no_problem(paths: tuple[str, ...]) -> None:
     outputs = [output(path, f"owner {n}", f"{n}.md") for n, path in enumerate(paths)]
-    found = [distinct(order, [])[1] for order in permutations(outputs)]
+    found = [distinct(order, [], Config())[1] for order in permutations(outputs)]
     assert found[0]
     assert all(problems == found[0] for problems in found)
 
 
 def test_first_comer_keeps_the_place() -> None:
     outputs = [output("x", str(n), f"{9 - n}.md") for n in range(3)]
-    assert distinct(outputs, [])[0] == (outputs[0],)
+    assert distinct(outputs, [], Config())[0] == (outputs[0],)
 
 
 def test_collision_is_told_where_an_author_can_mend_it() -> None:
@@ -79,7 +80,7 @@ def test_collision_is_told_where_an_author_can_mend_it() -> None:
         FILES.name,
         *("static/index.html", FileSubject("static/index.html"), "static/index.html"),
     )
-    _, problems = distinct([post, static, home], [document("content/p.md")])
+    _, problems = distinct([post, static, home], [document("content/p.md")], Config())
     assert [(p.path, p.line) for p in problems] == [
         ("static/index.html", None),
         ("content/p.md", 1),
@@ -102,7 +103,7 @@ def collision(*documents: Document) -> Diagnostic:
             )
             for alias in aliases
         )
-    (problem,) = distinct(outputs, documents)[1]
+    (problem,) = distinct(outputs, documents, Config())[1]
     return problem
 
 
@@ -170,7 +171,9 @@ def test_document_gives_way_to_a_list_that_a_later_post_brings_into_being() -> N
         "tags/a/index.html", "/tags/a/", HOME.name, "tags 'a'", ListSubject("tags", "a"), TWO
     )
     page = Output("tags/a/index.html", "/tags/a/", DOCUMENTS.name, ONE, DocumentSubject(ONE), ONE)
-    _, (problem,) = distinct([page, tag], [document(ONE, permalink="/tags/a/"), document(TWO)])
+    _, (problem,) = distinct(
+        [page, tag], [document(ONE, permalink="/tags/a/"), document(TWO)], Config()
+    )
     assert (problem.path, problem.column) == (ONE, 12)
 
 
@@ -188,3 +191,45 @@ def test_posts_of_different_folders_may_be_told_apart_by_them(
 ) -> None:
     problem = collision(document(f"content/{one}"), document(f"content/{two}", **meta))
     assert ("{section}" in (problem.hint or "")) == is_told
+
+
+@pytest.mark.parametrize(
+    ("dates", "pattern"),
+    [
+        ((day(1, 1, 2024), day(1, 1, 2025)), "/posts/{year}/{slug}/"),
+        ((day(1, 1, 2024), day(1, 2, 2024)), "/posts/{year}/{month}/{slug}/"),
+        ((day(1, 1, 2024), day(2, 1, 2024)), "/posts/{year}/{month}/{day}/{slug}/"),
+        ((day(1, 1, 2024), day(1, 1, 2024)), None),
+        ((day(1, 1, 2024), None), None),
+    ],
+)
+def test_posts_of_one_name_may_be_told_apart_by_their_dates(
+    dates: tuple[datetime | None, ...], pattern: str | None
+) -> None:
+    """`2024-01-01-news.md` and `2025-01-01-news.md` are no mistake of the author's."""
+    one, two = (
+        document(path, slug="news", date=date) for path, date in zip((ONE, TWO), dates, strict=True)
+    )
+    asked = f', or put the date into the URL: [permalinks] posts = "{pattern}"' if pattern else ""
+    slug = "give one of them another slug, for example slug: news-2"
+    assert collision(one, two).hint == f"{slug}{asked}"
+
+
+def test_date_is_no_way_out_where_a_third_post_has_none() -> None:
+    """Obeying the hint would only lead to another error."""
+    posts = [document(ONE, slug="a", date=day(1, 1, 1)), document(TWO, slug="a", date=day(1, 1, 2))]
+    problem = collision(*posts, document("content/posts/3.md"))
+    assert problem.hint == "give one of them another slug, for example slug: a-2"
+
+
+@pytest.mark.parametrize(
+    ("permalink", "other"),
+    [
+        ("/posts/1/", "/posts/1-2/"),
+        ("/posts/1", "/posts/1-2/"),
+        ("/posts/1/index.html", "/posts/1/index-2.html"),
+    ],
+)
+def test_hint_for_a_permalink_is_another_permalink(permalink: str, other: str) -> None:
+    problem = collision(document(ONE), document(TWO, permalink=permalink))
+    assert problem.hint == f"give one of them another permalink, for example permalink: {other}"

@@ -117,10 +117,68 @@ def test_unsafe_address_is_refused_at_its_key(key: str, value: str) -> None:
     assert (route is None) == (key != "aliases")
 
 
-@pytest.mark.parametrize(("slug", "hint"), [("a/b", "a-b"), ("/", "my-post")])
+@pytest.mark.parametrize(
+    ("slug", "hint"),
+    [
+        ("a/b", "use permalink: /2024/a/b/ or slug: a-b"),
+        ("/", "for example: my-post"),
+        ("a?", "for example: a"),
+    ],
+)
 def test_slug_is_one_part(slug: str, hint: str) -> None:
-    _, _, (problem,) = document_routes(document(slug=slug), Config())
-    assert problem.hint == f"for example: {hint}"
+    config = Config(permalinks=Permalinks(posts="/{year}/{slug}/"))
+    _, _, (problem,) = document_routes(document(slug=slug, date=day(1)), config)
+    assert problem.hint == hint
+
+
+BLOG = "https://me.example/blog/"
+
+
+@pytest.mark.parametrize(
+    ("alias", "expected"),
+    [
+        ("/posts/a/", None),
+        ("/posts/a", None),
+        ("posts/a/", None),
+        ("/posts/a/index.html", None),
+        ("/blog/posts/a/", None),
+        ("/posts/a.html", "/blog/posts/a.html"),
+    ],
+)
+def test_alias_that_is_the_url_of_its_own_page_redirects_nowhere(
+    alias: str, expected: str | None
+) -> None:
+    """Importers of other generators write the present URL among the old ones."""
+    _, aliases, problems = document_routes(document(aliases=(alias,)), Config(base_url=BLOG))
+    assert [place.url for place in aliases] == ([expected] if expected else [])
+    assert problems == ()
+
+
+def test_alias_written_twice_is_one_redirect() -> None:
+    _, aliases, problems = document_routes(document(aliases=("/old/", "/old")), Config())
+    assert (len(aliases), problems) == (1, ())
+
+
+@pytest.mark.parametrize("aliases", [("/Posts/A/",), ("/old/", "/OLD/")])
+def test_alias_that_differs_only_in_case_is_noted(aliases: tuple[str, ...]) -> None:
+    """Where `A` and `a` are one file, a redirect would take the place of the page itself."""
+    _, made, (problem,) = document_routes(document(aliases=aliases), Config())
+    assert (problem.code, problem.line) == ("SG206", 2)
+    assert len(made) == len(aliases) - 1
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [("/blog/old/", "/blog/old/"), ("/old/", "/blog/old/"), ("/blogger/", "/blog/blogger/")],
+)
+@pytest.mark.parametrize("key", ["permalink", "aliases"])
+def test_path_that_holds_the_base_path_is_meant_as_it_is(key: str, written: str, url: str) -> None:
+    """`/blog/old/` of a site below `/blog/` once became `/blog/blog/old/`."""
+    meta: dict[str, Any] = {key: (written,) if key == "aliases" else written}
+    own, aliases, problems = document_routes(document(**meta), Config(base_url=BLOG))
+    place = own if key == "permalink" else aliases[0]
+    assert place is not None
+    assert (place.url, problems) == (url, ())
 
 
 def test_document_may_be_the_home_page() -> None:

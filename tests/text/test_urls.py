@@ -20,6 +20,7 @@ from sitegen.text.urls import (
     slugify,
     unsafe,
     with_base,
+    without_base,
 )
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
@@ -38,7 +39,12 @@ BASE = "https://example.org/repo/"
         ("C++20", "c-plus-plus-20"),
         ("#python", "python"),
         ("1 + 1", "1-1"),
-        ("Node.js", "node-js"),
+        ("Node.js", "node.js"),
+        ("Release 1.2", "release-1.2"),
+        ("e.g. this...", "e.g-this"),
+        ("robots.txt", "robots-txt"),
+        ("index.html", "index-html"),
+        (".env", "env"),
         ("Straße", "straße"),
         ("ＡＢＣ", "abc"),
         ("cafe\u0301", "café"),
@@ -74,7 +80,7 @@ def test_texts_without_letters_differ() -> None:
     assert slugify("🎉") != slugify("🚀")
 
 
-@pytest.mark.parametrize("name", ["con", "CON", "Aux", "com1", "COM¹", "lpt9"])
+@pytest.mark.parametrize("name", ["con", "CON", "Aux", "com1", "COM¹", "lpt9", "con.x"])
 def test_slug_is_never_a_windows_device(name: str) -> None:
     assert unsafe(slugify(name)) is None
     assert unsafe(name) is not None
@@ -94,6 +100,8 @@ def test_long_slugs_are_cut_and_stay_different() -> None:
 @example("a\u2060\u0301")
 @example("İ#ΟΔΟΣ")
 @example("-" * 300 + "x" * 300)
+@example("0:.:0")
+@example("x." * 60)
 def test_slug_is_safe_and_its_own_slug(text: str) -> None:
     slug = slugify(text)
     assert unsafe(slug) is None
@@ -211,3 +219,23 @@ def test_pages_of_a_list(permalink: str, number: int, expected: str) -> None:
 def test_feed_of_a_list_that_is_a_file_stands_in_a_folder() -> None:
     # `/tags/x.html` once had its feed at `/tags/x.htmlfeed.xml`.
     assert below("/tags/x.html", "feed.xml") == below("/tags/x/", "feed.xml") == "/tags/x/feed.xml"
+
+
+@pytest.mark.parametrize(
+    ("url", "base_url", "path"),
+    [
+        ("/repo/a/", BASE, "/a/"),
+        ("/repo/", BASE, "/"),
+        ("/repo", BASE, "/"),
+        ("/a/", BASE, "/a/"),
+        ("/repository/", BASE, "/repository/"),
+        ("a/", BASE, "a/"),
+        ("/a/", "https://me.example/", "/a/"),
+        ("/bücher/a/", "https://me.example/b%C3%BCcher/", "/a/"),
+        ("/b%C3%BCcher/a/", "https://me.example/b%C3%BCcher/", "/a/"),
+    ],
+)
+def test_base_path_that_an_author_wrote_is_not_written_twice(
+    url: str, base_url: str, path: str
+) -> None:
+    assert without_base(url, base_url) == path
