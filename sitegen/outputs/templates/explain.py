@@ -31,7 +31,7 @@ from sitegen.outputs.templates.texts import THEME_FOLDER, TemplateTexts
 from sitegen.site.facts import SiteFacts
 from sitegen.text.spelling import did_you_mean
 
-TAGS = (
+TEMPLATE_TAGS = (
     *("autoescape", "block", "call", "extends", "filter", "for", "from", "if", "import"),
     *("include", "macro", "raw", "set", "with"),
 )
@@ -61,7 +61,7 @@ FOREIGN_ATTRIBUTES = {
 
 UNKNOWN_TAG = re.compile(r"Encountered unknown tag '(\w+)'")
 INNERMOST = re.compile(r"needs to be closed is '(\w+)'")
-UNKNOWN = re.compile(r"No (filter|test) named '([\w.]+)'")
+UNKNOWN_NAME = re.compile(r"No (filter|test) named '([\w.]+)'")
 GOT = re.compile(r", got '(.+)'$")
 WRONG_CALL = re.compile(r"(?:[\w.<>]*\.)?(<lambda>|\w+)\(\) (?:takes |got |missing )")
 
@@ -86,7 +86,7 @@ class Explainer:
             case FrozenError():
                 hint = "copy it first: | list for a list, dict(…) for a table"
                 return self._located("SG504", str(error), error, error.method, hint)
-            case TemplateRuntimeError() if unknown := UNKNOWN.match(str(error)):
+            case TemplateRuntimeError() if unknown := UNKNOWN_NAME.match(str(error)):
                 # Jinja looks it up only as it runs where it is in an `if`.
                 message, near = self._unknown_name(unknown)
                 return self._located("SG501", message, error, unknown[2], near)
@@ -122,7 +122,7 @@ class Explainer:
             return self._unclosed(innermost[1], path)
         if tag:
             return self._unknown_tag(tag[1], innermost[1] if innermost else None, path, line)
-        if unknown := UNKNOWN.match(said):
+        if unknown := UNKNOWN_NAME.match(said):
             message, hint = self._unknown_name(unknown)
             return self._at("SG501", message, path, line, unknown[2], hint)
         sentence = said.partition(". ")[0].rstrip(".")
@@ -149,10 +149,12 @@ class Explainer:
         self, tag: str, innermost: str | None, path: str | None, line: int | None
     ) -> Diagnostic:
         hint = None
-        if tag.removeprefix("end") not in TAGS and tag not in ("else", "elif"):
+        if tag.removeprefix("end") not in TEMPLATE_TAGS and tag not in ("else", "elif"):
             message, near = f"unknown tag '{tag}'", FOREIGN_TAGS.get(tag)
             ends = [f"end{name}" for name in CLOSED]
-            hint = did_you_mean(near or tag, [near] if near else [*TAGS, *ends, "else", "elif"])
+            hint = did_you_mean(
+                near or tag, [near] if near else [*TEMPLATE_TAGS, *ends, "else", "elif"]
+            )
         elif innermost:
             lines = self._text(path).split("\n")[:line]
             before = "\n".join(lines).rpartition(tag)[0] + " %}"

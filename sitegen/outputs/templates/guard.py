@@ -23,16 +23,16 @@ from sitegen.model.frozen import frozen
 
 ADDRESS = re.compile(r"\bat (0x[0-9A-Fa-f]{6,})\b")
 """As Python shows an object that has no text of its own."""
-MARK = " at 0x"
+ADDRESS_MARK = " at 0x"
 """What each address starts with: far quicker to look for."""
 
 CLOCKS = frozenset({"now", "today", "utcnow"})
-ZONED = frozenset({"fromtimestamp", "astimezone", "timestamp", "strftime"})
+MACHINE_ZONED = frozenset({"fromtimestamp", "astimezone", "timestamp", "strftime"})
 """Methods of dates that may ask the machine for its time zone."""
 FORMATS = frozenset({"format", "format_map"})
 INTERNALS = frozenset({"mro", "gi_code", "gi_frame", "gi_yieldfrom"})
 """Attributes that lead to the code behind a value, beside those that start with an underscore."""
-WATCHED = CLOCKS | ZONED | FORMATS | INTERNALS
+WATCHED = CLOCKS | MACHINE_ZONED | FORMATS | INTERNALS
 
 
 class RefusedError(TemplateRuntimeError):
@@ -77,7 +77,7 @@ class GuardedEnvironment(Environment):
             if name in CLOCKS:
                 hint = "use a date of the site, such as page.date or site.posts[0].date"
                 raise RefusedError("a page cannot know the current time", name, hint)
-            if name in ZONED:
+            if name in MACHINE_ZONED:
                 return _in_no_zone_of_the_machine(obj, name)
         if isinstance(obj, str) and name in FORMATS:
             return _format(self, obj, name)
@@ -143,7 +143,7 @@ def foreign_addresses(text: str, known: Callable[[], str]) -> set[str]:
 
     A post may well show one. `known` gives all of that, and is asked only where it matters.
     """
-    found = set(ADDRESS.findall(text)) if MARK in text else set()
+    found = set(ADDRESS.findall(text)) if ADDRESS_MARK in text else set()
     if not found:
         return found
     source = known()
