@@ -40,6 +40,11 @@ INLINE = (
         "[^1]",
         "[x]",
         "https://e.org/?a",
+        "](http://e.org)",
+        "www.e.org",
+        "://",
+        "a@e.org",
+        "</a>",
     ),
 )
 BLOCK = (

@@ -20,7 +20,6 @@ from sitegen.model.report import Report
 from sitegen.model.trace import Built
 from sitegen.sources.discover import read
 from sitegen.sources.snapshot import Snapshot, take_snapshot
-from sitegen.storage.cache import DamagedError
 from sitegen.storage.output_folder import Stage
 from sitegen.text.encoding import decode
 
@@ -31,14 +30,9 @@ def build(session: Session) -> Report:
     Raises SitegenError where the output folder cannot be used or written. Then, as after any
     error, what is published stays as it was.
     """
-    store = session.store
-    try:
-        report = _build(session)
-    except DamagedError as error:
-        store.set_aside(str(error))
-        return build(session)
+    report = session.store.healing(lambda: _build(session))
     # A damaged cache is no fault of the site, not even with `--strict`.
-    notices = judged(store.notices, {}, strict=False)
+    notices = judged(session.store.notices, {}, strict=False)
     return replace(report, diagnostics=(*notices, *report.diagnostics))
 
 
@@ -64,21 +58,24 @@ def _build(session: Session) -> Report:
         if not has_errors(diagnostics):
             session.options.before_commit()
             done = stage.commit()
-    session.store.put("notes", "files", snapshot.settled(session.store.moment))
-    session.store.put("notes", "plugins", digest(session.plugins))
+
+    def remember() -> None:
+        session.store.put("notes", "files", snapshot.settled(session.store.moment))
+        session.store.put("notes", "plugins", digest(session.plugins))
+        if done:
+            built = Built(
+                inputs=_inputs(session, snapshot),
+                since=found.since,
+                until=found.until,
+                files=history.files(update.results | {MANIFEST: b""}),
+                left_out=found.left_out,
+                diagnostics=diagnostics,
+            )
+            history.save(built, update.traces)
+
+    session.store.save(remember)
     if done is None:
-        session.store.save()
         return Report((), (), (), found.left_out, diagnostics)
-    built = Built(
-        inputs=_inputs(session, snapshot),
-        since=found.since,
-        until=found.until,
-        files=history.files(update.results | {MANIFEST: b""}),
-        left_out=found.left_out,
-        diagnostics=diagnostics,
-    )
-    history.save(built, update.traces)
-    session.store.save()
     counts = (done.written, done.unchanged, done.removed)
     return Report(*counts, found.left_out, diagnostics, update.stale)
 

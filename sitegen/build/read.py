@@ -11,7 +11,7 @@ from sitegen.model.digest import digest_of_bytes
 from sitegen.model.source import Source
 from sitegen.plugins.find import PluginSource
 from sitegen.plugins.load import PluginError, blaming, load_plugins
-from sitegen.plugins.use import dialect_of, finished
+from sitegen.plugins.use import finished, markdown_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +33,4 @@ class ReadDocument:
 @cache
 def _how(settings: DocumentSettings, sources: tuple[PluginSource, ...]) -> HowToRead:
     plugins = load_plugins(sources)
-    return HowToRead(settings, dialect_of(plugins), partial(finished, plugins=plugins))
+    return HowToRead(settings, markdown_of(plugins), partial(finished, plugins=plugins))

@@ -15,7 +15,7 @@ from sitegen.model.digest import digest
 from sitegen.model.report import Progress
 from sitegen.plugins.find import PluginSource, find_plugins
 from sitegen.sources.discover import CONFIG_FILE, read, site_folder
-from sitegen.storage.cache import DamagedError, Store
+from sitegen.storage.cache import Store
 from sitegen.storage.lock import Waiting
 from sitegen.text.encoding import decode
 from sitegen.text.urls import checked_base_url
@@ -86,14 +86,15 @@ def session_in(store: Store, folder: Path, options: BuildOptions, progress: Prog
 
     Raises UsageError where the configuration is wrong, or a plug-in cannot be read.
     """
-    config, noticed = configuration(folder, options.base_url, store)
-    plugins = find_plugins(folder)
-    try:
+
+    def opened() -> Session:
+        config, noticed = configuration(folder, options.base_url, store)
+        plugins = find_plugins(folder)
         if store.get("notes", "plugins") != digest(plugins):
             store.forget_site()
-    except DamagedError as error:
-        store.set_aside(str(error))
-    return Session(folder, config, noticed, plugins, store, options, progress)
+        return Session(folder, config, noticed, plugins, store, options, progress)
+
+    return store.healing(opened)
 
 
 def folder_of(site: Path | None) -> Path:
@@ -131,11 +132,7 @@ _Configuration = tuple[Config, tuple[Diagnostic, ...]]
 
 def _known(text: str | None, store: Store) -> _Configuration | None:
     """What the same text meant before, so that its schema need not even be loaded."""
-    try:
-        seen, *known = store.get("notes", "config") or (None,)
-    except DamagedError as error:
-        store.set_aside(str(error))
-        return None
+    seen, *known = store.get("notes", "config") or (None,)
     return (known[0], known[1]) if seen == digest(text) else None
 
 

@@ -43,6 +43,12 @@ class HighlightConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkdownConfig:
+    autolinks: bool = True
+    """Whether bare URLs and e-mail addresses are links."""
+
+
+@dataclass(frozen=True, slots=True)
 class MenuItem:
     title: str
     url: str
@@ -66,6 +72,7 @@ class Config:
     permalinks: Permalinks = Permalinks()
     feeds: FeedsConfig = FeedsConfig()
     highlight: HighlightConfig = HighlightConfig()
+    markdown: MarkdownConfig = MarkdownConfig()
     menu: tuple[MenuItem, ...] = ()
     diagnostics: Mapping[str, str] = field(default_factory=dict)
     """Diagnostic code → `error`, `warning`, `info` or `off`."""

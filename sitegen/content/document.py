@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sitegen.content import frontmatter
 from sitegen.content.highlight.highlighter import highlight, suggestion
 from sitegen.content.markdown import parser as markdown
-from sitegen.content.markdown.dialect import DIALECT, syntaxes_of
+from sitegen.content.markdown.dialect import dialect, syntaxes_of
 from sitegen.content.markdown.reading import Highlighter
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.content.settings import DocumentSettings, document_key
@@ -43,9 +43,15 @@ class HowToRead:
     """How documents are read: the same for all of a site."""
 
     settings: DocumentSettings
-    dialect: tuple[Syntax, ...] = DIALECT
+    added: tuple[Syntax, ...] = ()
+    """Markdown syntax besides that of the dialect."""
     finish: Callable[[Document], Document] = lambda document: document
     """Gives the document to publish in place of one that was read."""
+
+    @property
+    def syntaxes(self) -> tuple[Syntax, ...]:
+        """The Markdown that a document of the site can have."""
+        return (*dialect(autolinks=self.settings.markdown.autolinks), *self.added)
 
 
 def read_document(source: Source, data: bytes, how: HowToRead) -> ReadFile:
@@ -59,7 +65,7 @@ def read_document(source: Source, data: bytes, how: HowToRead) -> ReadFile:
         return ReadFile(source, None, "", (*unclean, *parsed.diagnostics), digest)
     rendered, problems = markdown.render(
         parsed.body,
-        syntaxes_of(parsed.meta, how.dialect),
+        syntaxes_of(parsed.meta, how.syntaxes),
         line=parsed.line,
         title=parsed.meta.title,
         highlighter=HIGHLIGHTER,

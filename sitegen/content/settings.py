@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from sitegen.config.schema import Config
+from sitegen.config.schema import Config, MarkdownConfig
 from sitegen.model.digest import digest
 from sitegen.model.source import Source
 
@@ -19,6 +19,7 @@ class DocumentSettings:
 
     timezone: str
     """Of dates that name no offset."""
+    markdown: MarkdownConfig
 
 
 def document_settings(config: Config) -> DocumentSettings:

@@ -39,6 +39,10 @@ def why(target: str, session: Session) -> tuple[Answer, ...]:
 
     Nothing is rendered or written. Raises UsageError for a target that the site does not know.
     """
+    return session.store.healing(lambda: _answers(target, session))
+
+
+def _answers(target: str, session: Session) -> tuple[Answer, ...]:
     config = session.config
     found = survey(session, snapshot_of(session))
     history = History(session.store, session.folder, session.output)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from sitegen.content.markdown.dialect import DIALECT
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.codes import CODES
 from sitegen.model.diagnostics import Diagnostic
@@ -20,9 +19,9 @@ from sitegen.site.index import SiteIndex
 Plugins = Iterable[LoadedPlugin]
 
 
-def dialect_of(plugins: Plugins) -> tuple[Syntax, ...]:
-    """The syntax of all documents."""
-    return (*DIALECT, *(syntax for found in plugins for syntax in found.plugin.markdown))
+def markdown_of(plugins: Plugins) -> tuple[Syntax, ...]:
+    """The Markdown syntax that they add."""
+    return tuple(syntax for found in plugins for syntax in found.plugin.markdown)
 
 
 def finished(document: Document, plugins: Plugins) -> Document:

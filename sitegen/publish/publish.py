@@ -27,7 +27,7 @@ from sitegen.publish.github import CNAME, LARGEST_FILE, LARGEST_SITE, NOJEKYLL, 
 from sitegen.publish.repository import addresses, commit_of, is_dirty
 from sitegen.sources.discover import STATIC
 from sitegen.sources.git import Git, shown
-from sitegen.storage.cache import FOLDER, prepare
+from sitegen.storage.cache import FOLDER, own_folder
 from sitegen.storage.lock import held
 
 NEAR = 0.9
@@ -128,12 +128,10 @@ def _host(source: Git, options: PublishOptions) -> Remote:
 
 def _home(site: Path) -> Path:
     """sitegen's own folder, which git does not see."""
-    home = site / FOLDER
     try:
-        prepare(home)
+        return own_folder(site / FOLDER)
     except OSError as error:
-        raise SitegenError(f"cannot write '{home}': {error.strerror}") from error
-    return home
+        raise SitegenError(f"cannot write '{error.filename}': {error.strerror}") from error
 
 
 def _refuse_branch(source: Git, branch: str) -> None:

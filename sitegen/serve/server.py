@@ -42,7 +42,7 @@ from sitegen.serve.live_reload import News, Saved, saved_pages
 from sitegen.serve.rounds import show_address, show_build, show_failure
 from sitegen.serve.watch import Watch
 from sitegen.sources.discover import CONFIG_FILE, CONTENT, NEVER, STATIC
-from sitegen.storage.cache import FOLDER, Store, prepare
+from sitegen.storage.cache import FOLDER, Store, own_folder
 from sitegen.text.urls import base_path
 
 UNSET_BASE_URL = "SG004"
@@ -106,13 +106,10 @@ def _is_no_source(path: str) -> bool:
 def _folder(options: ServeOptions) -> Path:
     """Where the site is built: a place for each port, so that two servers are not in one."""
     own = options.site / FOLDER
-    folder = own / "serve" / str(options.address.port)
     try:
-        prepare(own)
-        folder.mkdir(parents=True, exist_ok=True)
+        return own_folder(own, "serve", str(options.address.port))
     except OSError as error:
-        raise OutputError(f"cannot write '{folder}': {error.strerror}") from error
-    return folder
+        raise OutputError(f"cannot write '{error.filename or own}': {error.strerror}") from error
 
 
 @contextmanager

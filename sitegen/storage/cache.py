@@ -2,22 +2,29 @@
 
 Theory of operation. Nothing in the cache cannot be made again, so any doubt ends it: one that is
 damaged, or that other code has made (`engine.fingerprint`), is removed, and the build starts
-without. Each value lies behind the digest of its name and its bytes, because SQLite does not notice
-a flipped bit. Values are pickled, and only the types of `model`, `config.schema` and a few of the
-standard library come out again: a cache that somebody sends with a site runs no code.
+without: whatever reads the store does so within `Store.healing`, and what is kept after a build is
+kept by `Store.save`. Each value lies behind the digest of its name and its bytes, because SQLite
+does not notice a flipped bit. Values are pickled, and only the types of `model`, `config.schema`
+and a few of the standard library come out again: a cache that somebody sends with a site runs no
+code.
 
 A build saves once, in one transaction, when its output is in place. A build that is killed leaves
 the cache of the one before, whose traces name other files than are there; those are made again.
 Nothing is synced to disk: a power cut is one more way to damage a cache.
+
+The folder may come from somebody else too, so no link in it is followed (`own_folder`), and a
+database that sitegen has not made (`APPLICATION`) is not written to.
 """
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import pickle
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import fields
 from enum import Enum
@@ -26,7 +33,7 @@ from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
 from time import sleep, time_ns
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from sitegen.model.diagnostics import Diagnostic
@@ -36,6 +43,8 @@ from sitegen.storage.lock import Waiting, locked, now
 FOLDER = ".sitegen"
 FILE = "cache.db"
 LOCK = "lock"
+APPLICATION = 0x73677462
+"""The application id of the database (SQLite file format §1.3.17), by which it is known as ours."""
 TABLES = ("documents", "bodies", "traces", "builds", "notes")
 """Each document and its problems; its HTML; the trace of each output; what each output folder
 holds; and what else is worth knowing."""
@@ -51,8 +60,13 @@ OTHERS = {
     "zoneinfo": {"ZoneInfo"},
 }
 """The modules whose types a cache may hold, and the types of other modules."""
+UNUSABLE = "used, so everything is rebuilt"
+READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
+"""Why a site may have no cache without anything being wrong."""
 UNSURE = 2_000_000_000
 """Nanoseconds that the clock of this machine may be ahead of a file system's."""
+
+_T = TypeVar("_T")
 
 
 class DamagedError(Exception):
@@ -87,17 +101,18 @@ class Store:
         A site that cannot be written to has neither a lock nor a cache.
         """
         with ExitStack() as stack:
-            is_new = not self._folder.exists()
+            is_new, self.notices = not self._folder.exists(), ()
             try:
-                prepare(self._folder)
+                own_folder(self._folder)
                 self.moment = stack.enter_context(locked(self._folder / LOCK, waiting))
-            except OSError:
-                self._file, self.moment = None, time_ns() - UNSURE
-            self.notices = ()
-            try:
-                self._begin()
-            except (sqlite3.Error, DamagedError) as error:
-                self.set_aside(str(error))
+            except OSError as error:
+                self.moment = time_ns() - UNSURE
+                if self._file and error.errno not in READ_ONLY:
+                    name = Path(error.filename or self._folder).name
+                    self._notice(UNUSABLE, f"'{name}': {error.strerror}")
+                self.close()
+                self._file = None
+            self.healing(self._begin)
             try:
                 yield self
             finally:
@@ -106,25 +121,47 @@ class Store:
                     self.close()
                     shutil.rmtree(self._folder, ignore_errors=True)
 
-    def set_aside(self, why: str) -> None:
-        """Start with nothing: in a new file, or in memory if there can be none.
+    def healing(self, work: Callable[[], _T]) -> _T:
+        """What the work gives. It starts again, with nothing in the store, if that is damaged."""
+        while True:
+            try:
+                return work()
+            except DamagedError as error:
+                self._set_aside(error)
 
-        Raises DamagedError where it was in memory already: there is nothing left to try.
+    def save(self, last: Callable[[], None] = lambda: None) -> None:
+        """Let all that was put and removed, last of all by `last`, outlast this session.
+
+        What that tells of has happened, and must not be done again. Where this fails, the next
+        session finds no cache.
         """
-        if self._file is None:
-            raise DamagedError(why)
-        if self.notices:  # a new file was no better: the disk is full
+        try:
+            last()
+            self._execute("COMMIT")
+            self._is_saved, self._is_changed = True, False
+        except DamagedError as error:
+            self._set_aside(error, "kept, so the next build renders everything")
+
+    def _set_aside(self, error: DamagedError, what: str = UNUSABLE) -> None:
+        """Have nothing: in a new file, or in memory if that was no better (the disk is full).
+
+        Raises the error where it was in memory already.
+        """
+        file = self._file
+        if file is None:
+            raise error
+        if self.notices:
             self._file = None
-        message = f"the cache {FOLDER}/{FILE} cannot be used, so everything is rebuilt: {why}"
-        self.notices = (Diagnostic("SG602", message),)
+        self._notice(what, str(error))
         self.close()
         try:
-            _remove(self._file)
-            self._begin()
-        except (sqlite3.Error, DamagedError, OSError):
-            self.close()
+            _remove(file)
+        except OSError:
             self._file = None
-            self._begin()
+
+    def _notice(self, what: str, why: str) -> None:
+        message = f"the cache {FOLDER}/{FILE} cannot be {what}: {why}"
+        self.notices = (Diagnostic("SG602", message),)
 
     def close(self) -> None:
         """Forget what is in memory, and all that was not saved."""
@@ -140,6 +177,7 @@ class Store:
 
     def all(self, table: str, prefix: str = "") -> dict[str, Any]:
         """Every value whose name starts so, by the rest of its name. Raises DamagedError."""
+        self._begin()
         known = self._loaded.get((table, prefix))
         if known is None:
             query = f"SELECT name, data FROM {table} WHERE name >= ? AND name < ?"
@@ -187,32 +225,39 @@ class Store:
             return self.moment
         return present
 
-    def save(self) -> None:
-        """Let all that was put and removed last beyond this session. Raises DamagedError."""
-        self._execute("COMMIT")
-        self._is_saved, self._is_changed = True, False
-
     def _begin(self) -> None:
-        """Start a transaction in a database with this fingerprint.
+        """Be in a transaction, in a database with this fingerprint. Raises DamagedError."""
+        if self._connection and self._connection.in_transaction:
+            return
+        try:
+            self._connect()
+            known = self.get("notes", "fingerprint")
+            if known is None:
+                self.put("notes", "fingerprint", self._fingerprint)
+            elif known != self._fingerprint:
+                raise DamagedError("it was made by another version of sitegen or of its libraries")
+        except (sqlite3.Error, DamagedError) as error:
+            self.close()
+            raise DamagedError(str(error)) from error
 
-        Raises sqlite3.Error, DamagedError.
-        """
+    def _connect(self) -> None:
+        """Start a transaction in a database with all tables. Raises sqlite3.Error, DamagedError."""
         if self._connection is None:
             self._connection = sqlite3.connect(self._file or ":memory:", 1, isolation_level=None)
             self._connection.execute("PRAGMA synchronous = OFF")
-        self._connection.execute("BEGIN IMMEDIATE")
-        [(version,)] = self._connection.execute("PRAGMA data_version")
+        run = self._connection.execute
+        run("BEGIN IMMEDIATE")
+        [(version,)] = run("PRAGMA data_version")
         if version != self._version:
             self._loaded.clear()
             self._version = version
+        [(application,)] = run("PRAGMA application_id")
+        if application != APPLICATION:
+            if run("SELECT 1 FROM sqlite_master").fetchone():
+                raise DamagedError("it is the database of another program")
+            run(f"PRAGMA application_id = {APPLICATION}")
         for table in TABLES:
-            columns = "name TEXT PRIMARY KEY, data BLOB"
-            self._connection.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")
-        known = self.get("notes", "fingerprint")
-        if known is None:
-            self.put("notes", "fingerprint", self._fingerprint)
-        elif known != self._fingerprint:
-            raise DamagedError("it was made by another version of sitegen or of its libraries")
+            run(f"CREATE TABLE IF NOT EXISTS {table} (name TEXT PRIMARY KEY, data BLOB)")
 
     def _end(self) -> None:
         """Give up what was not saved; what is in memory could be a part of it."""
@@ -223,26 +268,39 @@ class Store:
                 self._connection.execute("ROLLBACK")
 
     def _execute(self, query: str, *values: object) -> list[Any]:
-        assert self._connection, "a store is used within a session"
+        self._begin()
+        assert self._connection
         try:
             return self._connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
             raise DamagedError(str(error)) from error
 
 
-def prepare(folder: Path) -> None:
-    """The folder, which tells git that it is not worth keeping."""
+def own_folder(folder: Path, *below: str) -> Path:
+    """sitegen's own folder in a site, or one below it, made if need be; git passes it over.
+
+    No link is followed there: the folder itself must be none, and one in it is removed. Raises
+    OSError where there can be no such folder.
+    """
+    if folder.is_symlink():
+        raise OSError(errno.ELOOP, "it must not be a symbolic link", str(folder))
     folder.mkdir(exist_ok=True)
+    place = folder
+    for name in ("", *below):
+        place = place / name
+        place.mkdir(exist_ok=True)
+        for entry in os.scandir(place):
+            if entry.is_symlink():
+                Path(entry).unlink()
     ignore = folder / ".gitignore"
     if not ignore.exists():
         ignore.write_text("*\n", encoding="utf-8")
+    return place
 
 
-def _remove(file: Path | None) -> None:
-    if file:
-        for ending in ("", "-journal", "-wal", "-shm"):
-            with suppress(FileNotFoundError):
-                file.with_name(file.name + ending).unlink()
+def _remove(file: Path) -> None:
+    for ending in ("", "-journal", "-wal", "-shm"):
+        file.with_name(file.name + ending).unlink(missing_ok=True)
 
 
 def _packed(name: str, value: object) -> bytes:

@@ -13,6 +13,8 @@ from sitegen.model.diagnostics import SitegenError
 
 PAUSE = 0.05
 """Seconds between two looks at a lock that another build holds."""
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+"""A lock that leads elsewhere would write the number of a process over the start of that file."""
 DIGITS = 20
 """Bytes at the start of the file, for the number of the process that holds the lock."""
 
@@ -49,7 +51,7 @@ def held(file: Path, doing: str) -> Iterator[None]:
 
 
 def _opened(file: Path) -> int:
-    return os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
+    return os.open(file, os.O_RDWR | os.O_CREAT | NO_LINK, 0o666)
 
 
 def _awaited(file: Path, waiting: Waiting) -> int:

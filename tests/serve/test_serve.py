@@ -402,6 +402,18 @@ def test_polling_sees_changes_too(site: Path) -> None:
         until(lambda: "Polled." in server.get("posts/first/").text, "the change")
 
 
+def test_folder_that_is_moved_away_and_back_ends_nothing(site: Path) -> None:
+    """The cache, which is open, could be read but not written any more: a traceback."""
+    away = site.with_name("away")
+    with serving(site) as server:
+        site.rename(away)
+        server.says("no Markdown files")
+        away.rename(site)
+        server.write("sitegen.toml", 'title = "Renamed"\n')
+        until(lambda: "Renamed" in server.get().text, "the new title")
+        assert "Traceback" not in server.output
+
+
 def test_two_servers_of_one_site_do_not_meet(site: Path) -> None:
     with serving(site) as one, serving(site) as other:
         assert str(one.port) in one.get("feed.xml").text

@@ -6,6 +6,7 @@ import os
 import pickle
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,7 +25,8 @@ from sitegen.model.site import Card
 from sitegen.model.source import Kind, Source, Span
 from sitegen.sources.discover import read
 from sitegen.storage.cache import DamagedError, Store, _check
-from tests.conftest import SOAK
+from tests.command import COMMAND
+from tests.conftest import SOAK, tool, unavailable
 from tests.documents import document, facets_of
 from tests.journal import Journal
 from tests.oracle import files
@@ -259,6 +261,110 @@ def test_flipped_bits_anywhere_give_the_same_site(
     journal.build_again()
 
 
+@pytest.mark.parametrize("part", range(5))
+def test_a_flipped_byte_of_the_header_ends_no_build(
+    journal: Journal, tmp_path: Path, part: int
+) -> None:
+    """With another format version, the database could be read and not written: after an edit of
+    sitegen.toml, each build from then on ended in a traceback.
+    """
+    again, data = with_older_cache(journal, tmp_path / "copy"), cache(journal).read_bytes()
+    for at in range(part, 100, 5):
+        damaged = bytearray(data)
+        damaged[at] ^= 0xFF if at % 2 else 1
+        again(bytes(damaged))
+        journal.configure(title=f'"Title {at}"')
+        codes(journal)
+        assert codes(journal) == set(), at
+
+
+def test_a_cache_that_can_only_be_read_ends_no_build(journal: Journal) -> None:
+    """Every write went around what deals with a damaged cache but those of the build itself."""
+    data = bytearray(cache(journal).read_bytes())
+    data[18] = 9
+    cache(journal).write_bytes(data)
+    journal.configure(title='"New"')
+    assert codes(journal) == {"SG602"}
+    assert codes(journal) == set()
+
+
+def test_a_cache_that_cannot_be_saved_leaves_the_counts_of_the_build(
+    journal: Journal,
+) -> None:
+    """The pages were written; then the cache proved damaged, all was built once more, and the
+    summary said that no page had been written.
+    """
+    with sqlite3.connect(cache(journal)) as connection:
+        connection.execute("DROP TABLE traces")
+        connection.execute("CREATE TABLE traces (name PRIMARY KEY, data CHECK (0))")
+    connection.close()
+    report = journal.quick()
+    assert "posts/one/index.html" in report.written
+    assert report.diagnostics[0].code == "SG602"
+    assert codes(journal) == set()
+
+
+@pytest.mark.parametrize("size", ["64k", "256k"])
+def test_a_full_disk_under_the_cache_is_one_warning(tmp_path: Path, size: str) -> None:
+    """The site is on a disk of its own, and its output elsewhere."""
+    site = tmp_path / "site"
+    build = f"{COMMAND} build {site} --output {tmp_path / 'public'}"
+    site.mkdir()
+    filled = f"""
+        mount -t tmpfs -o size={size} tmpfs {site}
+        mkdir {site}/content
+        echo '# Post' >{site}/content/a.md
+        {build}
+        echo 'title = "New"' >{site}/sitegen.toml
+        dd if=/dev/zero of={site}/full bs=1k
+        {build}
+    """
+    done = subprocess.run(
+        [tool("unshare"), "--map-root-user", "--mount", "sh", "-c", filled],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if "unshare failed" in done.stderr or "permission denied" in done.stderr:
+        unavailable("no file system can be mounted")
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.rpartition("copied")[2].count("SG602") == 1
+
+
+# Links and files of others
+
+
+@pytest.mark.parametrize("name", ["lock", "cache.db", "cache.db-journal", "cache.db-wal"])
+def test_no_link_in_the_folder_is_followed(tmp_path: Path, name: str) -> None:
+    """A site came with one: the number of the process was written over the start of the file it
+    led to, and a database of somebody else got five tables more.
+    """
+    mine = tmp_path / "mine.db"
+    database = sqlite3.connect(mine)
+    database.execute("CREATE TABLE mine (id INTEGER)")
+    database.close()
+    before = mine.read_bytes()
+    journal = Journal(tmp_path)
+    (journal.site / ".sitegen").mkdir()
+    (journal.site / ".sitegen" / name).symlink_to(mine)
+    journal.build()
+    assert mine.read_bytes() == before
+    assert not (journal.site / ".sitegen" / name).is_symlink()
+
+
+def test_the_database_of_another_program_is_not_written_to(journal: Journal) -> None:
+    """A hard link: it has another name, under which it stays as it was."""
+    cache(journal).unlink()
+    database = sqlite3.connect(journal.site.parent / "mine.db")
+    database.execute("CREATE TABLE other (id INTEGER)")
+    database.close()
+    before = (journal.site.parent / "mine.db").read_bytes()
+    os.link(journal.site.parent / "mine.db", cache(journal))
+    assert codes(journal) == {"SG602"}
+    assert (journal.site.parent / "mine.db").read_bytes() == before
+
+
 @pytest.mark.parametrize("note", ["files", "plugins", "config"])
 def test_a_damaged_note_gives_the_same_site_and_is_mended(journal: Journal, note: str) -> None:
     with sqlite3.connect(cache(journal)) as connection:
@@ -318,8 +424,8 @@ def test_no_folder_for_a_cache_means_no_cache(journal: Journal, kind: str) -> No
         (journal.site / ".sitegen").write_text("mine")
     else:
         (journal.site / ".sitegen").symlink_to("nowhere")
-    assert codes(journal) == set()
-    assert journal.build()
+    assert codes(journal) == {"SG602"}
+    assert not (journal.site / "nowhere").exists()
 
 
 def test_a_site_that_cannot_be_written_to_is_built_elsewhere(ordinary_user: Path) -> None:

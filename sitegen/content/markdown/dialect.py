@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sitegen.content.markdown.commonmark import COMMONMARK
+from sitegen.content.markdown.extensions.autolinks import AUTOLINKS
 from sitegen.content.markdown.extensions.code_blocks import CODE_BLOCKS
 from sitegen.content.markdown.extensions.definition_lists import DEFINITION_LISTS
 from sitegen.content.markdown.extensions.footnotes import FOOTNOTES
@@ -15,20 +18,25 @@ from sitegen.content.markdown.extensions.titles import TITLES
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.document import Meta
 
-DIALECT = (
-    COMMONMARK,
-    STRIKETHROUGH,
-    GITHUB_TABLES,
-    FOOTNOTES,
-    DEFINITION_LISTS,
-    CODE_BLOCKS,
-    TITLES,
-    LOCAL_LINKS,
-    HEADINGS,
-    TASK_LISTS,
-)
+
+@cache
+def dialect(*, autolinks: bool = True) -> tuple[Syntax, ...]:
+    """All syntaxes, of which the configuration may leave some out."""
+    return (
+        COMMONMARK,
+        *((AUTOLINKS,) if autolinks else ()),
+        STRIKETHROUGH,
+        GITHUB_TABLES,
+        FOOTNOTES,
+        DEFINITION_LISTS,
+        CODE_BLOCKS,
+        TITLES,
+        LOCAL_LINKS,
+        HEADINGS,
+        TASK_LISTS,
+    )
 
 
-def syntaxes_of(meta: Meta, dialect: tuple[Syntax, ...] = DIALECT) -> tuple[Syntax, ...]:
-    """The syntaxes of the dialect that a document with this front matter has."""
-    return tuple(syntax for syntax in dialect if syntax.when is None or syntax.when(meta))
+def syntaxes_of(meta: Meta, syntaxes: tuple[Syntax, ...]) -> tuple[Syntax, ...]:
+    """Those of the syntaxes that a document with this front matter has."""
+    return tuple(syntax for syntax in syntaxes if syntax.when is None or syntax.when(meta))

@@ -13,7 +13,7 @@ from markdown_it.common.normalize_url import normalizeLink
 
 from sitegen.content.highlight.highlighter import highlight, suggestion
 from sitegen.content.markdown.commonmark import COMMONMARK
-from sitegen.content.markdown.dialect import syntaxes_of
+from sitegen.content.markdown.dialect import dialect, syntaxes_of
 from sitegen.content.markdown.extensions.headings import without_anchors
 from sitegen.content.markdown.extensions.links import NORMAL
 from sitegen.content.markdown.parser import render, rendered_by
@@ -25,7 +25,7 @@ from sitegen.plugins.mathematics import MATHEMATICS
 from tests.markup import bodies
 
 NEWLINE = re.compile(r"\r\n?|\n")
-SYNTAXES = syntaxes_of(Meta(id="a", slug="a"))
+SYNTAXES = syntaxes_of(Meta(id="a", slug="a"), dialect())
 WITH_MATH = (*SYNTAXES, MATHEMATICS)
 PLACEHOLDER = re.compile("\0([0-9]+)\0")
 
@@ -592,6 +592,13 @@ def test_any_text_is_commonmark_too(body: str) -> None:
         "- [ ] x\n",
         "|a|\n|-|\n",
         "$a\\$ ",
+        "http://a_b",
+        "www.a_b.c_",
+        "http://a.b)) ",
+        "http://a.b&c;&d",
+        "a.b+c@d_",
+        "a@b.c ",
+        "a_@",
     ],
 )
 def test_hostile_repetition_takes_linear_time(piece: str) -> None:

@@ -22,13 +22,15 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from sitegen.content.markdown.commonmark import COMMONMARK
-from sitegen.content.markdown.dialect import DIALECT
+from sitegen.content.markdown.dialect import dialect
 from sitegen.content.markdown.parser import parser_of, rendered_by
 from sitegen.content.markdown.reading import Reading, environment
 from sitegen.content.markdown.syntax import NOWHERE, Syntax, library_parser
 from tests.content.markdown.test_commonmark import EXAMPLE
 from tests.content.markdown.test_parser import posts
 from tests.markup import BLOCK, INLINE
+
+DIALECT = dialect()
 
 # Block rules
 

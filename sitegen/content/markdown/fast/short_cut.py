@@ -70,7 +70,7 @@ def prose_reader(
 ) -> Callable[[str], list[Token] | None]:
     """What reads a text as plain prose, or returns None for one that is not."""
     others = [
-        f"(?:{pattern})"
+        pattern
         for syntax in syntaxes
         for name, pattern in syntax.inline.items()
         if pattern != NOWHERE and not (syntax == COMMONMARK and name in READ)
