@@ -144,6 +144,48 @@ def test_a_dead_link_comes_alive(journal: Journal) -> None:
         assert POST in report.written
 
 
+def test_a_file_is_published_beside_each_post_that_names_it(journal: Journal) -> None:
+    """Beside a post that is no `index.md`, a file was published only from a folder with one."""
+    journal.write("content/posts/map.svg", "<svg/>")
+    journal.build()
+    for name in ("three", "four"):
+        journal.post(f"content/posts/{name}.md", "![](map.svg)")
+        report = journal.build()
+        assert report
+        assert f"posts/{name}/map.svg" in report.written
+    journal.write("content/posts/map.svg", "<svg></svg>")
+    report = journal.build()
+    assert report
+    assert set(report.written) == {"posts/three/map.svg", "posts/four/map.svg"}
+    journal.post("content/posts/four.md", "No map.")
+    report = journal.build()
+    assert report
+    assert report.removed == ("posts/four/map.svg",)
+    journal.remove("content/posts/map.svg")
+    report = journal.build()
+    assert report
+    assert report.removed == ("posts/three/map.svg",)
+
+
+def test_a_file_from_another_folder_is_where_it_is_in_the_content(journal: Journal) -> None:
+    journal.write("content/pictures/map.svg", "<svg/>")
+    for href in ("../pictures/map.svg", "/pictures/map.svg", "/content/pictures/map.svg"):
+        journal.post(THREE, f"![]({href})")
+        journal.build()
+        assert 'src="/pictures/map.svg"' in (journal.site / "public" / POST).read_text()
+        assert (journal.site / "public/pictures/map.svg").is_file()
+
+
+def test_a_file_that_nobody_names_is_not_even_read(journal: Journal) -> None:
+    """A folder of notes may hold gigabytes of them."""
+    journal.write("content/posts/film.mp4", "frames")
+    journal.build()
+    journal.write("content/posts/film.mp4", "other frames")
+    report = journal.build()
+    assert report
+    assert report.stale == ()
+
+
 def test_a_template_that_was_looked_for_in_vain_is_used_once_it_is_there(journal: Journal) -> None:
     journal.write("templates/404.html", "{% include 'own.html' ignore missing %}")
     journal.build()

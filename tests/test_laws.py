@@ -44,7 +44,7 @@ FIELDS: dict[str, tuple[str | None, ...]] = {
     "draft": ("true", None),
     "unlisted": ("true", None),
     "aliases": ("[/old/]", "[/old/, /older/]", None),
-    "image": ("pic.svg", "https://x.example/y.png", None),
+    "image": ("pic.svg", "loose.svg", "https://x.example/y.png", None),
     "lang": ("de", None),
     "toc": ("false", None),
     "template": ("page.html", "dynamic.html", "own.html", None),
@@ -60,6 +60,7 @@ BODIES = (
     "![](pic.svg) [](bundle/index.md) [](/about/) [](../pages/about.md)",
     "```python\nimport this\n```",
     "a[^1]\n\n[^1]: note",
+    "![](loose.svg) ![](../pictures/x.svg) ![](/pictures/x.svg) ![](bundle/pic.svg)",
 )
 TEMPLATE_EDITS = (
     ("footer.html", "<footer>{{ site.title }}</footer>\n"),
@@ -88,6 +89,7 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
     "permalinks.posts": ('"/{year}/{slug}/"', None),
     "permalinks.tags": ('"/topics/{slug}/"', None),
     "content.path": ('"content/posts"', '"content"', None),
+    "content.exclude": ('["**/loose.svg", "posts/two.md"]', None),
     "extra.part": ('"footer"', '"own"', None),
     "diagnostics.SG301": ('"error"', '"off"', CONFIG["diagnostics.SG301"]),
 }
@@ -100,7 +102,10 @@ PLUGINS = (
     None,
 )
 STATIC = ("static/notes.txt", "static/style.css", "static/robots.txt", "static/favicon.svg")
-BESIDE = ("content/posts/bundle/pic.svg", "content/posts/bundle/more/data.csv")
+BESIDE = (
+    *("content/posts/bundle/pic.svg", "content/posts/bundle/more/data.csv"),
+    *("content/posts/loose.svg", "content/pictures/x.svg", "static/pictures/x.svg"),
+)
 OPTIONS: tuple[dict[str, bool], ...] = ({}, {}, {}, {"drafts": True}, {"future": True})
 
 

@@ -12,7 +12,7 @@ from sitegen.build.session import Session
 from sitegen.engine.trace import Facets
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.document import Document
-from sitegen.model.output import Output
+from sitegen.model.output import FileSubject, Output
 from sitegen.model.report import LeftOut
 from sitegen.model.site import Placement
 from sitegen.model.source import Kind, Source
@@ -26,6 +26,7 @@ from sitegen.plugins.find import PLUGINS_FOLDER as PLUGINS
 from sitegen.plugins.find import PluginSource
 from sitegen.plugins.load import LoadedPlugin, blaming, load_plugins
 from sitegen.plugins.use import checked_by, facet_kinds_of, kinds_of, template_names_of
+from sitegen.site.attachments import unread
 from sitegen.site.facets import facets_of
 from sitegen.site.index import index
 from sitegen.site.link_check import Targets, check_links
@@ -78,7 +79,11 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         planned = plan(kinds.values(), site)
         noticed = tuple(checked_by(plugins, indexed))
     outputs, colliding = distinct(planned, published, config)
+    for output in outputs:
+        if isinstance(output.subject, FileSubject):
+            snapshot.use(session.folder, output.subject.path)
     broken = _broken_links(documents, placement, left_out, snapshot.sources, content)
+    unreadable = unread(placement, snapshot.sources)
     templates = _templates(snapshot, session.plugins)
     style = snapshot.texts[snapshot.style]
     made_of = PlannedSite(outputs, kinds, values, templates, snapshot.digests, style)
@@ -90,7 +95,16 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         kinds,
         Facets({**values, **facets_of(PLAN_FACETS, made_of)}),
         templates,
-        (*snapshot.problems, *misread, *misplaced, *disagreeing, *colliding, *broken, *noticed),
+        (
+            *snapshot.problems,
+            *misread,
+            *misplaced,
+            *disagreeing,
+            *colliding,
+            *unreadable,
+            *broken,
+            *noticed,
+        ),
         *horizon(documents, options.now),
     )
 
@@ -143,5 +157,6 @@ def _broken_links(
         anchors={document.source.path: document.rendered.anchors for document in published},
         left_out={entry.path: entry for entry in left_out},
         content=content,
+        beside={entry.document.source.path: entry.files for entry in placement.documents},
     )
     return tuple(problem for document in published for problem in check_links(document, targets))

@@ -83,6 +83,7 @@ class Locator:
         pages = {path.name: path.path for path in reversed(self._of(Kind.STATIC))}
         pages |= {route.path: path for path, route in placement.files.items()}
         for entry in placement.documents:
+            pages |= {route.path: path for path, route in entry.files.items()}
             for route in (*entry.aliases, entry.route):
                 pages[route.path] = entry.document.source.path
         return pages

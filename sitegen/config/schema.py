@@ -12,6 +12,8 @@ class ContentConfig:
     """None: `content` where there is such a folder, else the site folder itself."""
     dates: str = "front matter"
     """Where a missing date comes from: `front matter` (nowhere else) or `git`."""
+    exclude: tuple[str, ...] = ()
+    """Patterns of the files in it that are no part of the site, such as `drafts/**`."""
 
 
 @dataclass(frozen=True, slots=True)

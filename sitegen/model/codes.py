@@ -42,6 +42,8 @@ CODES: Mapping[str, Code] = {
     "SG007": Code(W, "a control character that HTML and XML forbid; it is removed"),
     "SG008": Code(W, "a symbolic link or special file; it is not published"),
     "SG009": Code(W, '`dates = "git"` in a shallow clone, or without git history'),
+    "SG010": Code(W, "a file in the content folder in a format that sitegen does not read"),
+    "SG011": Code(W, "the configuration of another generator, which is not read"),
     # Front matter
     "SG101": Code(E, "front matter that is not valid YAML or TOML"),
     "SG102": Code(E, "front matter that is never closed"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sitegen.model.document import Document, PublicMeta
 from sitegen.model.source import Kind
@@ -40,6 +40,9 @@ class Placed:
     route: Route
     aliases: tuple[Route, ...] = ()
     """Addresses that lead to it."""
+    files: Mapping[str, Route] = field(default_factory=dict)
+    """Files of its folder that it names, published beside its page, by source path. A file that
+    two documents name is there for each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,11 @@ class Placement:
 
     documents: tuple[Placed, ...]
     files: Mapping[str, Route]
-    """Those of bundles, by source path."""
+    """Those of bundles, and those that are named from another folder, by source path."""
 
     @property
     def routes(self) -> dict[str, Route]:
-        """Of every document and file, by source path."""
+        """Of every document and file, by source path; but for those that are beside a page."""
         return {entry.document.source.path: entry.route for entry in self.documents} | {
             **self.files
         }

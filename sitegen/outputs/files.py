@@ -1,10 +1,11 @@
-"""Files that are published as they are: those of `static/`, and those beside a bundle's text."""
+"""Files that are published as they are: those of `static/`, and those of the content folder."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from sitegen.model.output import FileSubject, Output
+from sitegen.model.site import Placement
 from sitegen.model.source import Source
 from sitegen.outputs.kind import OutputKind, SitePlan
 
@@ -12,11 +13,17 @@ _NAME = "file"
 
 
 def _plan(site: SitePlan) -> Iterator[Output]:
-    for path, route in site.placement.files.items():
-        yield Output(route.path, route.url, _NAME, path, FileSubject(path), path)
+    yield from dict.fromkeys(_attachments(site.placement))
     for source in _static(site.files):
         path = source.path
         yield site.file(source.name, _NAME, path, FileSubject(path), path)
+
+
+def _attachments(placement: Placement) -> Iterator[Output]:
+    """The files of the content folder. Two pages can lie in one folder, and name one file."""
+    files = (placement.files, *(entry.files for entry in placement.documents))
+    for path, route in (item for some in files for item in some.items()):
+        yield Output(route.path, route.url, _NAME, path, FileSubject(path), path)
 
 
 def _static(files: tuple[Source, ...]) -> Iterator[Source]:

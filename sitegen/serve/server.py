@@ -41,7 +41,8 @@ from sitegen.serve.editor import editor, link
 from sitegen.serve.live_reload import News, Saved, saved_pages
 from sitegen.serve.rounds import show_address, show_build, show_failure
 from sitegen.serve.watch import Watch
-from sitegen.sources.discover import CONFIG_FILE, CONTENT, NEVER, STATIC
+from sitegen.sources.discover import CONFIG_FILE, CONTENT, STATIC
+from sitegen.sources.passed_over import is_passed_over
 from sitegen.storage.cache import FOLDER, Store, own_folder
 from sitegen.text.urls import base_path
 
@@ -100,7 +101,7 @@ def _check(site: Path) -> None:
 def _is_no_source(path: str) -> bool:
     """Whether a file or folder of the site does not affect a build."""
     top, name = path.partition("/")[0], path.rpartition("/")[2]
-    return (name.startswith(".") and top != STATIC) or name in NEVER or name.endswith("~")
+    return (name.startswith(".") and top != STATIC) or is_passed_over(path) or name.endswith("~")
 
 
 def _folder(options: ServeOptions) -> Path:

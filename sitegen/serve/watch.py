@@ -33,7 +33,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
-from sitegen.model.output import MANIFEST
+from sitegen.sources.passed_over import holds_no_source
 
 QUIET = 0.02
 """Seconds without another event that end a batch: more than between the steps of most saves."""
@@ -48,8 +48,6 @@ LOOK_EVERY, POLL_EVERY = 2.0, 0.5
 LATE = 1.0
 """Seconds an event may lag behind its change; watchdog holds back half a rename for 0.5."""
 
-NOT_SOURCES = {MANIFEST, "pyvenv.cfg"}
-"""Files by which a folder is known that holds no source: a built site, a virtual environment."""
 WANTED: list[type[FileSystemEvent]] = [
     *(DirCreatedEvent, DirDeletedEvent, DirMovedEvent),
     *(FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileAttribEvent, FileMovedEvent),
@@ -78,7 +76,7 @@ def folder_state(folder: Path, passed_over: Callable[[str], bool]) -> FolderStat
     while todo:
         place = todo.pop()
         entries = _entries(folder / place)
-        if place and any(entry.name in NOT_SOURCES for entry in entries):
+        if place and holds_no_source(entry.name for entry in entries):
             continue
         folders.add(place)
         for entry in entries:

@@ -57,6 +57,13 @@ def _addresses(site: SiteIndex) -> Named:
     yield from ((path, route.url) for path, route in site.placement.routes.items())
 
 
+def _beside(site: SiteIndex) -> Named:
+    for entry in site.placement.documents:
+        if entry.files:
+            urls = {path: route.url for path, route in entry.files.items()}
+            yield entry.document.source.path, urls
+
+
 def _ids(site: SiteIndex) -> Named:
     ids: dict[str, str] = {}
     for entry in site.placement.documents:
@@ -121,6 +128,7 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
         lambda site: ((newer.path, older) for newer, older in pairwise(site.posts)),
     ),
     FacetKind("url", "the address of {name}", _addresses),
+    FacetKind("beside", "the files beside {name}", _beside),
     FacetKind("id", "which document has the id '{name}'", _ids),
     FacetKind("site", "site.{name}", _facts),
     FacetKind("config", "{name} in the configuration", _configuration),

@@ -6,7 +6,6 @@ undated after dated. A series alone runs from its first part to its last.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -24,6 +23,7 @@ from sitegen.model.site import (
     TermCount,
 )
 from sitegen.model.source import Kind, Source
+from sitegen.site.links import candidates
 from sitegen.site.taxonomies import names, posts_by_term, terms_of
 from sitegen.text.dates import date_in_name
 from sitegen.text.urls import encoded, joined, slugify, with_base
@@ -56,7 +56,8 @@ def index(
     """The site of these documents, and SG202/SG205 for ids and terms that disagree."""
     documents = placement.documents
     terms, spellings = terms_of((entry.document for entry in documents), config)
-    cards = sorted((_card(e, terms, placement.files, config) for e in documents), key=_order)
+    files = placement.files
+    cards = sorted((_card(e, terms, files, config, content) for e in documents), key=_order)
     posts = tuple(c for c in cards if c.kind is Kind.POST and not c.unlisted)
     pages = tuple(c for c in cards if c.kind is Kind.PAGE and not c.unlisted)
     by_term = {taxonomy: posts_by_term(posts, taxonomy) for taxonomy in TAXONOMIES}
@@ -74,6 +75,7 @@ def _card(
     terms: Mapping[tuple[str, str], Term],
     assets: Mapping[str, Route],
     config: Config,
+    content: str,
 ) -> Card:
     source, meta, rendered = entry.document.source, entry.document.meta, entry.document.rendered
 
@@ -95,19 +97,20 @@ def _card(
         series=next(iter(of("series")), None),
         excerpt=meta.excerpt or rendered.excerpt,
         minutes=max(1, round(rendered.words / WORDS_PER_MINUTE)),
-        image=_image(entry, assets, config),
+        image=_image(entry, assets, config, content),
         lang=meta.lang,
         section=source.section,
     )
 
 
-def _image(entry: Placed, assets: Mapping[str, Route], config: Config) -> str | None:
-    """The URL of a document's image: a file of its bundle, a path of the site, or absolute."""
+def _image(entry: Placed, assets: Mapping[str, Route], config: Config, content: str) -> str | None:
+    """The URL of a document's image: a file of the site, a path of it, or absolute."""
     if (image := entry.document.meta.image) is None:
         return None
-    beside = posixpath.join(posixpath.dirname(entry.document.source.path), image)
-    if asset := assets.get(posixpath.normpath(beside)):
-        return asset.url
+    own = {} if image.startswith("/") else entry.files
+    for path in candidates(image, entry.document.source.path, content):
+        if asset := own.get(path) or assets.get(path):
+            return asset.url
     return joined(entry.route.url, with_base(encoded(image), config.base_url))
 
 

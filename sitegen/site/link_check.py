@@ -7,20 +7,19 @@ Paths of the finished site (`/about/`) are left to `sitegen check`, which sees a
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import unquote
 
 from sitegen.model.diagnostics import Diagnostic
-from sitegen.model.document import Document, Link, Meta
+from sitegen.model.document import Document, Link
 from sitegen.model.report import Absence, LeftOut
 from sitegen.model.source import MARKDOWN
-from sitegen.site.links import candidates, id_in, split_href
+from sitegen.site.links import candidates, id_in, links_of, split_href
 from sitegen.text.spelling import Names, did_you_mean
 
-BESIDE = "put the file beside the post in a folder with an index.md, or into static/"
+BESIDE = "put the file beside the post, or into static/"
 REMEDIES = {
     Absence.DRAFT: "use --drafts to publish drafts",
     Absence.SCHEDULED: "use --future to publish it before its date",
@@ -44,6 +43,8 @@ class Targets:
     """By source path: the documents that are not published."""
     content: str
     """The content folder."""
+    beside: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """By source path of a document: the files that are published only beside its page."""
 
     @cached_property
     def has_unread(self) -> bool:
@@ -70,8 +71,7 @@ class Targets:
 
 def check_links(document: Document, targets: Targets) -> tuple[Diagnostic, ...]:
     """The broken links of a document and its image, each at its place in the source."""
-    links = (*document.rendered.links, *_image(document.meta))
-    found = ((link, _problem(link.href, document, targets)) for link in links)
+    found = ((link, _problem(link.href, document, targets)) for link in links_of(document))
     return tuple(_placed(problem, link, document) for link, problem in found if problem)
 
 
@@ -86,14 +86,6 @@ def _placed(problem: Diagnostic, link: Link, document: Document) -> Diagnostic:
     )
 
 
-def _image(meta: Meta) -> tuple[Link, ...]:
-    """The image that the front matter names, as a link, unless it is elsewhere."""
-    if meta.image is None or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", meta.image):
-        return ()
-    at = meta.place("image")
-    return (Link(meta.image, at.line, at.column, at.length),)
-
-
 def _problem(href: str, document: Document, targets: Targets) -> Diagnostic | None:
     address, _ = split_href(href)
     path = document.source.path
@@ -102,7 +94,8 @@ def _problem(href: str, document: Document, targets: Targets) -> Diagnostic | No
     if address.startswith("id:"):
         return _id_problem(href, path, targets)
     paths = candidates(address, path, targets.content)
-    known = (p for p in paths if p in targets.sources or p in targets.left_out)
+    beside = targets.beside.get(path, {})
+    known = (p for p in paths if p in targets.sources or p in beside or p in targets.left_out)
     if target := next(known, ""):
         return _target_problem(href, target, path, targets)
     if unquote(address).lower().endswith(MARKDOWN):

@@ -6,7 +6,7 @@ What a link may say, in this order:
     #part                         a part of the same document
     id:flask-to-fastapi#part      a document by its id
     other.md, ../b.md#part        a document by its source path, as editors and GitHub show it
-    diagram.png                   a file of the same bundle
+    diagram.png                   a file beside the document, or of the same bundle
     /about/                       a path of the site, below the base path
     anything else                 relative to the page, left as it is
 """
@@ -20,12 +20,13 @@ from html import escape
 from typing import Any
 from urllib.parse import unquote
 
-from sitegen.model.document import Link
+from sitegen.model.document import Document, Link
 from sitegen.text.urls import encoded, joined, with_base
 
 ReadFacet = Callable[[str], Any]
 """Facet name → value, or None."""
 
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 INCOMPLETE = re.compile(r'(\s(?:href|src)=")((?:#|//)[^"]*)')
 """What the Markdown stage leaves alone and only a browser completes: footnotes, `//host`."""
 
@@ -51,7 +52,9 @@ def _filled(html: str, urls: list[str]) -> str:
 def _url(href: str, path: str, read: ReadFacet) -> str:
     """The URL that a link of the document at `path` means."""
     address, tail = split_href(href)
-    urls = (read(f"url:{target}") for target in _meant(address, path, read))
+    beside = {} if address.startswith("/") else read(f"beside:{path}") or {}
+    meant = _meant(address, path, read)
+    urls = (beside.get(target) or read(f"url:{target}") for target in meant)
     if url := next(filter(None, urls), None):
         return f"{url}{encoded(tail)}"
     return with_base(encoded(href), read("site:absolute_url"))
@@ -62,6 +65,15 @@ def _meant(address: str, path: str, read: ReadFacet) -> tuple[str, ...]:
         target = read(f"id:{id_in(address)}")
         return (target,) if target else ()
     return candidates(address, path, read("site:content"))
+
+
+def links_of(document: Document) -> tuple[Link, ...]:
+    """The links of a document, and the image that its front matter names unless it is elsewhere."""
+    links, image = document.rendered.links, document.meta.image
+    if image is None or _ELSEWHERE.match(image):
+        return links
+    at = document.meta.place("image")
+    return (*links, Link(image, at.line, at.column, at.length))
 
 
 def split_href(href: str) -> tuple[str, str]:

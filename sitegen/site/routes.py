@@ -1,4 +1,4 @@
-"""Where documents are published, and the files of their bundles."""
+"""Where documents are published."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
 from sitegen.model.site import Placed, Placement, Route
 from sitegen.model.source import Kind, Source
-from sitegen.text.urls import file_key, file_route, route, slugify, unsafe, without_base
+from sitegen.site.attachments import attached
+from sitegen.text.urls import file_key, route, slugify, unsafe, without_base
 
 NOT_PAGES = (".xml", ".json", ".txt")
 """Endings of an alias whose redirect no browser would follow, since it is no HTML."""
@@ -165,7 +166,7 @@ def _dateless(document: Document, pattern: str) -> Diagnostic:
 def place(
     documents: Iterable[Document], sources: Iterable[Source], config: Config
 ) -> tuple[Placement, tuple[Diagnostic, ...]]:
-    """Where the documents and the files of their bundles are published; SG203 and SG204."""
+    """Where the documents and the files of the content folder are published; SG203 and SG204."""
     placed: list[Placed] = []
     problems: list[Diagnostic] = []
     for document in documents:
@@ -173,30 +174,4 @@ def place(
         problems += found
         if own:
             placed.append(Placed(document, own, aliases))
-    files = _bundled(placed, tuple(sources), config)
-    return Placement(tuple(placed), files), tuple(problems)
-
-
-def _bundled(
-    placed: Iterable[Placed], sources: tuple[Source, ...], config: Config
-) -> dict[str, Route]:
-    """Where the files of bundles are published: beside the page of the nearest `index.md`."""
-    published = {
-        _folder(entry.document.source.path): _folder(entry.route.path)
-        for entry in placed
-        if entry.document.source.is_index
-    }
-    bundles = {_folder(source.path) for source in sources if source.is_index}
-    places = {}
-    for source in (source for source in sources if source.kind is Kind.ASSET):
-        folder = _folder(source.path)
-        while folder not in bundles:
-            folder = _folder(folder)
-        if folder in published:
-            path = f"{published[folder]}{source.path.removeprefix(folder)}".lstrip("/")
-            places[source.path] = file_route(path, config.base_url)
-    return places
-
-
-def _folder(path: str) -> str:
-    return path.rpartition("/")[0]
+    return Placement(*attached(placed, sources, config)), tuple(problems)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic, UsageError
-from sitegen.model.output import MANIFEST
 from sitegen.model.source import MARKDOWN, Kind, Source
+from sitegen.sources.passed_over import holds_no_source, is_passed_over
+from sitegen.text.globs import matcher
 
 THEME = Path(__file__).parent.parent / "theme"
 THEME_PREFIX = "theme:"
@@ -17,8 +19,7 @@ THEME_PREFIX = "theme:"
 
 CONTENT, TEMPLATES, STATIC = "content", "templates", "static"
 CONFIG_FILE = "sitegen.toml"
-NEVER = {"__pycache__", "node_modules", ".git", ".DS_Store"}
-"""Names that are passed over everywhere, in `static/` too."""
+NOTHING = matcher(())
 
 Found = tuple[tuple[Source, ...], tuple[Diagnostic, ...]]
 
@@ -52,14 +53,15 @@ def content_folder(site: Path, config: Config) -> str:
 def discover(site: Path, config: Config, output: Path) -> Found:
     """Every source: the site's, folder by folder in order of their names, then the theme's.
 
-    Hidden files are passed over, but for those in `static/`. Symbolic links and special files are
+    Hidden files are passed over, but for those in `static/`, and in the content folder what the
+    configuration excludes. Symbolic links and special files are
     not followed: SG008. Folders that cannot be read: SG005; names that are not UTF-8: SG006.
     """
     content = content_folder(site, config)
     skipped = {output} if content else {output, site / TEMPLATES, site / STATIC}
     walk = _Walk(skipped)
     sources = [
-        *_content(walk, site, content),
+        *_content(walk, site, content, matcher(config.content.exclude)),
         *_of_kind(walk, site, TEMPLATES, Kind.TEMPLATE),
         *_of_kind(walk, site, STATIC, Kind.STATIC),
         *_of_theme(TEMPLATES, Kind.TEMPLATE),
@@ -83,17 +85,11 @@ def read(site: Path, path: str) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
         return None, (_unreadable(path, error),)
 
 
-def _content(walk: _Walk, site: Path, content: str) -> Iterator[Source]:
-    """The documents, and the files that belong to a bundle; nothing publishes the others."""
-    found = [
-        Source(f"{content}/{name}" if content else name, _kind(name), name)
-        for name in walk.files(site / content, content)
-    ]
-    bundles = {PurePosixPath(source.name).parent for source in found if source.is_index}
-    for source in found:
-        parents = PurePosixPath(source.name).parents
-        if source.kind is not Kind.ASSET or not bundles.isdisjoint(parents):
-            yield source
+def _content(walk: _Walk, site: Path, content: str, exclude: re.Pattern[str]) -> Iterator[Source]:
+    """The documents, and all other files; what those are for is known when documents are read."""
+    for name in walk.files(site / content, content, exclude=exclude):
+        if content or name != CONFIG_FILE:
+            yield Source(f"{content}/{name}" if content else name, _kind(name), name)
 
 
 def _kind(name: str) -> Kind:
@@ -122,32 +118,44 @@ class _Walk:
         self.skipped = {folder.resolve() for folder in skipped}
         self.diagnostics: list[Diagnostic] = []
 
-    def files(self, root: Path, shown: str, *, hidden: bool = False) -> Iterator[str]:
+    def files(
+        self,
+        root: Path,
+        shown: str,
+        *,
+        hidden: bool = False,
+        exclude: re.Pattern[str] = NOTHING,
+    ) -> Iterator[str]:
         """The names below `root` of its regular files, folder by folder, in order."""
         if root.is_symlink():
             self.diagnostics.append(_special(shown, is_link=True))
         elif root.is_dir():
-            yield from self._below(root, "", shown, hidden)
+            self._hidden, self._exclude = hidden, exclude
+            yield from self._below(root, "", shown)
 
-    def _below(self, folder: Path, prefix: str, shown: str, hidden: bool) -> Iterator[str]:
+    def _below(self, folder: Path, prefix: str, shown: str) -> Iterator[str]:
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
             self.diagnostics.append(_unreadable(f"{shown}/{prefix}".strip("/"), error))
             return
-        if prefix and MANIFEST in (entry.name for entry in entries):
-            return  # the output folder of another build
+        if prefix and holds_no_source(entry.name for entry in entries):
+            return
         for entry in entries:
-            if entry.name not in NEVER and (hidden or not entry.name.startswith(".")):
-                yield from self._entry(entry, f"{prefix}{entry.name}", shown, hidden)
+            if self._is_wanted(name := f"{prefix}{entry.name}"):
+                yield from self._entry(entry, name, shown)
 
-    def _entry(self, entry: os.DirEntry[str], name: str, shown: str, hidden: bool) -> Iterator[str]:
+    def _is_wanted(self, name: str) -> bool:
+        is_hidden = name.rpartition("/")[2].startswith(".") and not self._hidden
+        return not (is_hidden or is_passed_over(name) or self._exclude.fullmatch(name))
+
+    def _entry(self, entry: os.DirEntry[str], name: str, shown: str) -> Iterator[str]:
         path = f"{shown}/{name}".lstrip("/")
         if not _is_utf8(name):
             self.diagnostics.append(_misnamed(path))
         elif entry.is_dir(follow_symlinks=False):
             if Path(entry.path).resolve() not in self.skipped:
-                yield from self._below(Path(entry.path), f"{name}/", shown, hidden)
+                yield from self._below(Path(entry.path), f"{name}/", shown)
         elif entry.is_file(follow_symlinks=False):
             yield name
         else:

@@ -12,12 +12,16 @@ from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest, digest_of_bytes
 from sitegen.model.source import Kind, Source
 from sitegen.model.trace import FileState
-from sitegen.sources.discover import discover, file_of, read
+from sitegen.sources.discover import CONFIG_FILE, discover, file_of, read
+from sitegen.sources.foreign import foreign_configurations
 from sitegen.sources.git_dates import git_dates
 from sitegen.storage.file_state import digest_of_file, is_settled, state_of
 from sitegen.text.encoding import decode
 
 STYLE = "style.css"
+
+NOT_USED = b"not used"
+"""Stands for the digest of a file that has none, since nothing depends on what is in it."""
 
 KnownFiles = Mapping[str, tuple[FileState, bytes]]
 """The state and the digest that a source had, by path."""
@@ -37,6 +41,8 @@ class Snapshot:
     """The first and last commit dates of each source, where the site uses them."""
     states: Mapping[str, FileState | None]
     digests: dict[str, bytes | None] = field(default_factory=dict)
+    """Of the sources, by path; of assets only where they are, or have been, published: a folder of
+    notes may hold gigabytes that nobody names."""
 
     def of(self, *kinds: Kind) -> tuple[Source, ...]:
         """The sources of some kinds, in their order."""
@@ -49,12 +55,17 @@ class Snapshot:
     def digest(self, *others: object) -> bytes:
         """The digest of all inputs and of what else decides."""
         paths = ((source.path, source.kind) for source in self.sources)
-        files = tuple((*pair, self.digests[pair[0]]) for pair in paths)
+        files = tuple((*pair, self.digests.get(pair[0], NOT_USED)) for pair in paths)
         return digest((files, tuple(sorted(self.dates.items())), self.problems, others))
+
+    def use(self, site: Path, path: str) -> None:
+        """Have the digest of an asset that is published."""
+        if path not in self.digests:
+            self.digests[path] = digest_of_file(file_of(site, path))
 
     def settled(self, moment: int) -> dict[str, tuple[FileState, bytes]]:
         """What is worth remembering of the sources: states that would show any later change."""
-        known = ((path, state, self.digests[path]) for path, state in self.states.items())
+        known = ((path, state, self.digests.get(path)) for path, state in self.states.items())
         return {
             path: (state, seen)
             for path, state, seen in known
@@ -69,11 +80,12 @@ def take_snapshot(site: Path, config: Config, output: Path, known: KnownFiles) -
     style = next(s.path for s in sources if s.kind is Kind.STATIC and s.name == STYLE)
     wanted = [source.path for source in sources if source.kind is Kind.TEMPLATE] + [style]
     texts, digests, unread = _texts(site, wanted)
-    for path, state in states.items():
+    for path in (s.path for s in sources if s.kind is not Kind.ASSET or s.path in known):
         if path not in digests:
-            digests[path] = _digest(file_of(site, path), state, known.get(path))
+            digests[path] = _digest(file_of(site, path), states[path], known.get(path))
     dates, shallow = git_dates(site) if config.content.dates == "git" else ({}, ())
-    found = (*problems, *unread, *shallow)
+    foreign = () if (site / CONFIG_FILE).exists() else foreign_configurations(site)
+    found = (*problems, *foreign, *unread, *shallow)
     return Snapshot(sources, found, texts, style, dates, states, digests)
 
 

@@ -57,8 +57,8 @@ def test_link_that_leads_somewhere_is_no_problem(href: str) -> None:
         ("../other.md#grösse", "SG302", "did you mean '#größe'?"),
         ("?q#prt", "SG302", "did you mean '#part'?"),
         ("id:the-other#xyz", "SG302", None),
-        ("logo.png", "SG303", "put the file beside the post in a folder with an index.md,"),
-        ("../files/a b.zip?x#y", "SG303", "put the file beside the post in a folder"),
+        ("logo.png", "SG303", "put the file beside the post, or into static/"),
+        ("../files/a b.zip?x#y", "SG303", "put the file beside the post"),
     ],
 )
 def test_broken_link_is_reported_with_a_hint(href: str, code: str, hint: str | None) -> None:

@@ -65,16 +65,48 @@ def test_bundle_brings_the_files_beside_and_below_its_index(tmp_path: Path) -> N
     make(tmp_path, "content/pages/c/index.markdown", "content/pages/c/z.pdf")
     assets = {path for path, kind in paths(tmp_path).items() if kind is Kind.ASSET}
     assert assets == {
-        "content/posts/a/x.png",
-        "content/posts/a/d/y.csv",
-        "content/pages/c/z.pdf",
+        *("content/posts/a/x.png", "content/posts/a/d/y.csv", "content/posts/b/INDEX.txt"),
+        *("content/pages/c/z.pdf", "content/posts/loose.png"),
     }
 
 
-@pytest.mark.parametrize("folder", ["content", "content/posts", "content/pages"])
-def test_index_of_a_whole_folder_makes_no_bundle_of_it(tmp_path: Path, folder: str) -> None:
-    make(tmp_path, f"{folder}/index.md", f"{folder}/private.pdf")
-    assert list(paths(tmp_path)) == [f"{folder}/index.md"]
+@pytest.mark.parametrize(
+    "mark", ["venv/pyvenv.cfg", "venv/conda-meta/history", "venv/.sitegen-manifest"]
+)
+def test_virtual_environment_is_no_content(tmp_path: Path, mark: str) -> None:
+    """The licences of the packages in it once became posts, with six errors."""
+    make(tmp_path, "a.md", mark, "venv/lib/LICENSE.md", "vendor/bundle/ruby/gems/README.md")
+    assert list(paths(tmp_path)) == ["a.md"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "excluded"),
+    [
+        ("drafts/**", {"drafts/a.md", "drafts/deep/notes.md"}),
+        ("drafts", {"drafts/a.md", "drafts/deep/notes.md"}),
+        ("**/notes.md", {"notes.md", "drafts/deep/notes.md"}),
+        ("/notes.md", {"notes.md"}),
+        ("d?afts/*.md", {"drafts/a.md"}),
+        ("*", {"notes.md", "Notes.md", "drafts/a.md", "drafts/deep/notes.md"}),
+        ("nothing", set()),
+    ],
+)
+def test_what_the_configuration_excludes_is_no_source(
+    tmp_path: Path, pattern: str, excluded: set[str]
+) -> None:
+    names = {"notes.md", "Notes.md", "drafts/a.md", "drafts/deep/notes.md"}
+    make(tmp_path, *(f"content/{name}" for name in names), "static/notes.md")
+    config = Config(content=ContentConfig(exclude=(pattern,)))
+    sources, _ = found(tmp_path, config)
+    assert names - {s.name for s in sources if s.kind is Kind.POST} == excluded
+    assert "static/notes.md" in {source.path for source in sources}
+
+
+def test_what_is_excluded_is_not_complained_about(tmp_path: Path, outside: Path) -> None:
+    make(tmp_path, "content/a.md")
+    (tmp_path / "content/link").symlink_to(outside)
+    config = Config(content=ContentConfig(exclude=("link",)))
+    assert found(tmp_path, config)[1] == ()
 
 
 def test_hidden_files_are_passed_over_except_in_static(tmp_path: Path) -> None:
