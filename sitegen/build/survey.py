@@ -80,6 +80,9 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     outputs, colliding = distinct(planned, published, config)
     broken = _broken_links(documents, placement, left_out, snapshot.sources, content)
     templates = _templates(snapshot, session.plugins)
+    unused = templates.unused(
+        {output.template for output in outputs} | {d.meta.template for d in documents}
+    )
     style = snapshot.texts[snapshot.style]
     made_of = PlannedSite(outputs, kinds, values, templates, snapshot.digests, style)
     return Survey(
@@ -90,7 +93,10 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         kinds,
         Facets({**values, **facets_of(PLAN_FACETS, made_of)}),
         templates,
-        (*snapshot.problems, *misread, *misplaced, *disagreeing, *colliding, *broken, *noticed),
+        (
+            *(*snapshot.problems, *misread, *misplaced, *disagreeing, *colliding),
+            *(*broken, *noticed, *unused),
+        ),
         *horizon(documents, options.now),
     )
 
