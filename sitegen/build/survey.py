@@ -85,6 +85,9 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     broken = _broken_links(documents, placement, left_out, snapshot.sources, content)
     unreadable = unread(placement, snapshot.sources)
     templates = _templates(snapshot, session.plugins)
+    unused = templates.unused(
+        {output.template for output in outputs} | {d.meta.template for d in documents}
+    )
     style = snapshot.texts[snapshot.style]
     made_of = PlannedSite(outputs, kinds, values, templates, snapshot.digests, style)
     return Survey(
@@ -104,6 +107,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             *unreadable,
             *broken,
             *noticed,
+            *unused,
         ),
         *horizon(documents, options.now),
     )

@@ -31,7 +31,8 @@ class Highlighter:
     """How code becomes HTML."""
 
     highlight: Callable[[str, str], str | None] = escaped_code
-    """Code and language → HTML; None for an unknown language, TimeoutError if it takes too long."""
+    """Code and language → HTML; None for an unknown language, TimeoutError with the reason if it
+    takes too long."""
     suggest: Callable[[str], str | None] = no_suggestion
     """The hint for a language that `highlight` does not know (SG401)."""
 

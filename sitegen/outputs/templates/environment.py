@@ -7,7 +7,7 @@ theme's own, so that a site can extend the template it replaces.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
@@ -20,6 +20,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sitegen.engine.trace import View
+from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.site import MONTHS
 from sitegen.outputs.context import Page, Site
 from sitegen.outputs.errors import RenderError
@@ -31,6 +32,7 @@ from sitegen.outputs.templates.guard import (
     pure,
     without_text,
 )
+from sitegen.outputs.templates.lint import unknown_blocks, unused_templates
 from sitegen.outputs.templates.texts import TemplateText, TemplateTexts
 from sitegen.text.urls import joined, with_base
 
@@ -124,6 +126,23 @@ class Templates:
                 found[name] = text.text if text else None
                 names += self._references(text.text) if text else ()
         return tuple(sorted(found.items()))
+
+    def unused(self, used: Iterable[str | None]) -> tuple[Diagnostic, ...]:
+        """What the site's templates hold that no page shows: SG505 and SG506.
+
+        `used` are the templates of all outputs and documents; those of the theme always are.
+        """
+        if not self._texts.own:
+            return ()
+        reached = {
+            name
+            for use in (*filter(None, used), *self._texts.themes)
+            for name, _ in self.reach(use)
+        }
+        return (
+            *unused_templates(self._texts, reached),
+            *unknown_blocks(self._texts, self._environment),
+        )
 
     def _read_references(self, text: str) -> tuple[str, ...]:
         """The names that a template extends, includes or imports; all names if it computes one."""

@@ -82,9 +82,10 @@ class Explainer:
             case UnknownNameError():
                 return self._undefined(error, page)
             case RefusedError():
-                return self._located("SG504", str(error.message), error, error.word, error.hint)
+                found = self._located("SG504", str(error.message), error, error.word, error.hint)
+                return found if error.word else self._at_expression(found)
             case FrozenError():
-                hint = "copy it first: | list for a list, dict(…) for a table"
+                hint = "make a table of your own: dict(site.extra, key=value)"
                 return self._located("SG504", str(error), error, error.method, hint)
             case TemplateRuntimeError() if unknown := UNKNOWN_NAME.match(str(error)):
                 # Jinja looks it up only as it runs where it is in an `if`.
@@ -95,6 +96,16 @@ class Explainer:
             case TypeError() if called := WRONG_CALL.match(str(error)):
                 return self._wrong_call(called[1], error)
         return self._located("SG504", f"{type(error).__name__}: {error}", error)
+
+    def _at_expression(self, problem: Diagnostic) -> Diagnostic:
+        """The problem at what its line shows, if that is one expression only."""
+        if problem.path is None:
+            return problem
+        line = self._texts.lines[problem.path][(problem.line or 1) - 1]
+        found = list(re.finditer(r"\{\{.*?\}\}", line))
+        if len(found) != 1:
+            return problem
+        return replace(problem, column=found[0].start() + 1, length=len(found[0][0]))
 
     def _missing(self, name: str, error: Exception) -> Diagnostic:
         problem = self._located("SG503", f"no such template '{name}'", error, name)
@@ -297,6 +308,8 @@ def _is_named(of: object, name: str) -> bool:
 
 def _meant_attribute(name: str, owner: object) -> str | None:
     """The hint for an attribute that a value does not have."""
+    if isinstance(owner, tuple) and hasattr(list, name):
+        return "a list of the site cannot be changed; copy it first, with | list"
     known = [str(key) for key in (owner if isinstance(owner, Mapping) else dir(owner))]
     known = [key for key in known if not key.startswith("_")]
     foreign = FOREIGN_ATTRIBUTES.get(name)

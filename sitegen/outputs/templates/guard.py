@@ -29,10 +29,10 @@ ADDRESS_MARK = " at 0x"
 CLOCKS = frozenset({"now", "today", "utcnow"})
 MACHINE_ZONED = frozenset({"fromtimestamp", "astimezone", "timestamp", "strftime"})
 """Methods of dates that may ask the machine for its time zone."""
-FORMATS = frozenset({"format", "format_map"})
+FORMATTERS = frozenset({"format", "format_map"})
 INTERNALS = frozenset({"mro", "gi_code", "gi_frame", "gi_yieldfrom"})
 """Attributes that lead to the code behind a value, beside those that start with an underscore."""
-WATCHED = CLOCKS | MACHINE_ZONED | FORMATS | INTERNALS
+WATCHED = CLOCKS | MACHINE_ZONED | FORMATTERS | INTERNALS
 
 
 class RefusedError(TemplateRuntimeError):
@@ -79,7 +79,7 @@ class GuardedEnvironment(Environment):
                 raise RefusedError("a page cannot know the current time", name, hint)
             if name in MACHINE_ZONED:
                 return _in_no_zone_of_the_machine(obj, name)
-        if isinstance(obj, str) and name in FORMATS:
+        if isinstance(obj, str) and name in FORMATTERS:
             return _format(self, obj, name)
         if (name in INTERNALS or name.startswith("_")) and hasattr(obj, name):
             raise RefusedError(f"'{name}' is internal to Python, and not for templates", name)
