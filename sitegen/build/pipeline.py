@@ -14,7 +14,6 @@ from dataclasses import replace
 from sitegen.build.session import Session
 from sitegen.engine.history import History
 from sitegen.model.diagnostics import Diagnostic, framed, has_errors, judged
-from sitegen.model.digest import digest
 from sitegen.model.output import MANIFEST
 from sitegen.model.report import Report
 from sitegen.model.trace import Built
@@ -61,7 +60,7 @@ def _build(session: Session) -> Report:
 
     def remember() -> None:
         session.store.put("notes", "files", snapshot.settled(session.store.moment))
-        session.store.put("notes", "plugins", digest(session.plugins))
+        session.store.put("notes", "tools", session.tools)
         if done:
             built = Built(
                 inputs=_inputs(session, snapshot),

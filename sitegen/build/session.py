@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sitegen.config.schema import Config
-from sitegen.engine.fingerprint import fingerprint
+from sitegen.engine.fingerprint import fingerprint, zone_table
 from sitegen.model.diagnostics import Diagnostic, UsageError, framed, has_errors, judged
 from sitegen.model.digest import digest
 from sitegen.model.report import Progress
@@ -62,6 +62,11 @@ class Session:
     def output(self) -> Path:
         return self.options.output or self.folder / self.config.output
 
+    @property
+    def tools(self) -> bytes:
+        """The digest of what documents are made with, besides the code of the fingerprint."""
+        return digest((self.plugins, zone_table(self.config.timezone)))
+
     def into(self, output: Path) -> Session:
         """The same session for another output folder."""
         return replace(self, options=replace(self.options, output=output))
@@ -82,7 +87,7 @@ def open_session(
 
 
 def session_in(store: Store, folder: Path, options: BuildOptions, progress: Progress) -> Session:
-    """The session of a site whose store is in one. What was cached with other plug-ins is dropped.
+    """The session of a site whose store is in one. What was cached with other tools is dropped.
 
     Raises UsageError where the configuration is wrong, or a plug-in cannot be read.
     """
@@ -90,9 +95,10 @@ def session_in(store: Store, folder: Path, options: BuildOptions, progress: Prog
     def opened() -> Session:
         config, noticed = configuration(folder, options.base_url, store)
         plugins = find_plugins(folder)
-        if store.get("notes", "plugins") != digest(plugins):
+        session = Session(folder, config, noticed, plugins, store, options, progress)
+        if store.get("notes", "tools") != session.tools:
             store.forget_site()
-        return Session(folder, config, noticed, plugins, store, options, progress)
+        return session
 
     return store.healing(opened)
 

@@ -12,11 +12,12 @@ from typing import Annotated
 
 import typer
 
-from sitegen import __version__
+from sitegen import MANUAL, __version__
 from sitegen.cli.build import build_command
 from sitegen.cli.check import check_command
 from sitegen.cli.clean import clean_command
 from sitegen.cli.doctor import doctor_command
+from sitegen.cli.explain import explain_command
 from sitegen.cli.help import Command, Group, help_width, summary
 from sitegen.cli.init import init_command
 from sitegen.cli.new import new_command
@@ -24,11 +25,14 @@ from sitegen.cli.publish import publish_command
 from sitegen.cli.serve import serve_command
 from sitegen.cli.why import why_command
 
-MANUAL = "https://sitegen.github.io/sitegen/"
-
 COMMANDS: Mapping[str, Mapping[str, Callable[..., None]]] = {
     "Start": {"init": init_command, "new": new_command},
-    "Write": {"serve": serve_command, "check": check_command, "why": why_command},
+    "Write": {
+        "serve": serve_command,
+        "check": check_command,
+        "why": why_command,
+        "explain": explain_command,
+    },
     "Publish": {"build": build_command, "publish": publish_command},
     "Maintain": {"doctor": doctor_command, "clean": clean_command},
 }
