@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from sitegen.engine.trace import View
 from sitegen.model.output import ListSubject, Output, TaxonomySubject
-from sitegen.model.site import TAXONOMIES, TermCount
+from sitegen.model.site import TAXONOMIES, Card, TermCount
 from sitegen.outputs.context import ListPage, Page, TermsPage
 from sitegen.outputs.kind import RenderContext, SitePlan
-from sitegen.outputs.pages.page import common, feed_links, page_kind, page_output
+from sitegen.outputs.pages.page import common, description_of, feed_links, page_kind, page_output
 from sitegen.text.urls import overview_permalink, page_permalink, route
 
 HOME_NAME, TAXONOMY_NAME = "home", "taxonomy"
@@ -57,8 +57,10 @@ def _page(output: Output, context: RenderContext) -> Page:
 
 
 def _terms(taxonomy: str, output: Output, view: View) -> TermsPage:
+    terms: tuple[TermCount, ...] = view.read(taxonomy)
     shared = common("terms", taxonomy.capitalize(), output, view)
-    return TermsPage(**shared, taxonomy=taxonomy, terms=view.read(taxonomy))
+    shared["description"] = description_of(term.name for term in terms)
+    return TermsPage(**shared, taxonomy=taxonomy, terms=terms)
 
 
 def _list(listed: ListSubject, output: Output, view: View) -> ListPage:
@@ -69,14 +71,17 @@ def _list(listed: ListSubject, output: Output, view: View) -> ListPage:
     first = term.url if term else view.read("site:url")
     site_title = view.read("site:title")
     shared = common("list" if term else "home", term.name if term else site_title, output, view)
+    items: tuple[Card, ...] = view.read(f"{listed.facet}[{start}:{start + size}]")
+    shared["description"] = description_of(card.title for card in items)
     if term:
         own = feed_links(listed.facet, f"{site_title}: {term.name}", view)
         shared["feeds"] = (*own, *shared["feeds"])
     else:
-        shared["description"] = view.read("site:description")
+        described = (view.read("site:description"), shared["description"], site_title)
+        shared["description"] = next(filter(None, described))
     return ListPage(
         **shared,
-        items=view.read(f"{listed.facet}[{start}:{start + size}]"),
+        items=items,
         number=number,
         total=total,
         newer_url=page_permalink(first, number - 1) if number > 1 else None,

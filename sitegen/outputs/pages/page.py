@@ -49,6 +49,24 @@ def common(kind: str, title: str, output: Output, view: View) -> dict[str, Any]:
     }
 
 
+DESCRIPTION_LENGTH = 160
+"""Characters: what search engines show of a description."""
+
+
+def description_of(names: Iterable[str]) -> str:
+    """What a list holds, in its own words, for search results and previews of links to it.
+
+    As many names as fit, at least one; empty for an empty list.
+    """
+    text = ""
+    for name in names:
+        longer = f"{text} · {name}" if text else name
+        if text and len(longer) > DESCRIPTION_LENGTH:
+            break
+        text = longer
+    return text
+
+
 def feed_links(facet: str, title: str, view: View) -> tuple[FeedLink, ...]:
     """The feeds of a list, which is known by its facet, to announce in the head of a page."""
     feeds = view.get(f"feeds:{facet}") or ()
