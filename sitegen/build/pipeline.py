@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from sitegen.build.permalinks import places_of_permalinks
 from sitegen.build.session import Session
 from sitegen.engine.history import History
 from sitegen.model.diagnostics import Diagnostic, framed, has_errors, judged
@@ -89,7 +90,8 @@ def _inputs(session: Session, snapshot: Snapshot) -> bytes:
     """The digest of everything but the time that decides the result of a build."""
     options = session.options
     chosen = (options.drafts, options.future, options.strict)
-    return snapshot.digest(session.config, chosen, session.noticed)
+    places = places_of_permalinks(session)
+    return snapshot.digest(session.config, chosen, session.noticed, places)
 
 
 def as_read(diagnostics: Iterable[Diagnostic], session: Session) -> tuple[Diagnostic, ...]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from sitegen.build.load import load_documents
+from sitegen.build.permalinks import check_permalinks
 from sitegen.build.session import Session
 from sitegen.engine.trace import Facets
 from sitegen.model.diagnostics import Diagnostic, UsageError
@@ -15,7 +16,7 @@ from sitegen.model.document import Document
 from sitegen.model.output import FileSubject, Output
 from sitegen.model.report import LeftOut
 from sitegen.model.site import Placement
-from sitegen.model.source import Kind, Source
+from sitegen.model.source import DOCUMENT_KINDS, Kind, Source
 from sitegen.outputs.collisions import distinct
 from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
 from sitegen.outputs.kind import OutputKind, SitePlan
@@ -83,6 +84,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         if isinstance(output.subject, FileSubject):
             snapshot.use(session.folder, output.subject.path)
     broken = _broken_links(documents, placement, left_out, snapshot.sources, content)
+    unplaced = check_permalinks(session, snapshot.sources, outputs)
     unreadable = unread(placement, snapshot.sources)
     templates = _templates(snapshot, session.plugins)
     unused = templates.unused(
@@ -104,6 +106,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             *misplaced,
             *disagreeing,
             *colliding,
+            *unplaced,
             *unreadable,
             *broken,
             *noticed,
@@ -119,7 +122,7 @@ def _content(session: Session, snapshot: Snapshot) -> str:
     content = content_folder(site, session.config)
     protected = [site / name for name in (content, TEMPLATES, STATIC, PLUGINS)]
     check_folder(session.output, site, protected)
-    if not content and not snapshot.of(Kind.POST, Kind.PAGE):
+    if not content and not snapshot.of(*DOCUMENT_KINDS):
         hint = f"posts are Markdown files; put them into {site / CONTENT}"
         raise UsageError(f"no Markdown files in {site}", hint=hint)
     return content
@@ -154,7 +157,7 @@ def _broken_links(
 ) -> Problems:
     """The broken links of what is published. A document that could not be read may be a target."""
     published = [entry.document for entry in placement.documents]
-    unread = {source.path: "" for source in sources if source.kind in (Kind.POST, Kind.PAGE)}
+    unread = {source.path: "" for source in sources if source.kind in DOCUMENT_KINDS}
     targets = Targets(
         sources=unread | {path: place.url for path, place in placement.routes.items()},
         ids={document.meta.id: document.source.path for document in documents},

@@ -64,6 +64,8 @@ CODES: Mapping[str, Code] = {
     "SG204": Code(E, "a permalink pattern that needs a date the document does not have"),
     "SG205": Code(N, "a tag, category, author or series that is spelled in more than one way"),
     "SG206": Code(N, "an alias that differs from the URL of its page only in case or accents"),
+    "SG207": Code(W, "a pattern in `[permalinks.sections]` for a folder that has no posts"),
+    "SG208": Code(E, "a site without a home page, since `home` in `[permalinks]` is elsewhere"),
     # Links
     "SG301": Code(E, "a broken link: no such page or id"),
     "SG302": Code(E, "a broken anchor: no such heading or id on the page"),

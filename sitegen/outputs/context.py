@@ -6,7 +6,7 @@ This is the contract with every template that a site overrides; the manual descr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from sitegen.engine.trace import View
@@ -30,7 +30,7 @@ class Site:
             raise AttributeError(name) from None
 
     def __dir__(self) -> list[str]:
-        return [field.name for field in fields(SiteFacts)]
+        return [fact.name for fact in fields(SiteFacts)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ class DocumentPage(Page, PublicMeta):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage(Page):
-    """A page of posts: of all, or of those that carry a term."""
+    """A page of posts: of all, of those that carry a term, or of a section."""
 
     items: tuple[Card, ...]
     number: int
@@ -88,6 +88,9 @@ class ListPage(Page):
     older_url: str | None
     taxonomy: str | None = None
     term: TermCount | None = None
+    content: str = ""
+    """The text of the `_index.md`, on the first page."""
+    extra: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,6 +95,8 @@ def _content(walk: _Walk, site: Path, content: str, exclude: re.Pattern[str]) ->
 def _kind(name: str) -> Kind:
     if PurePosixPath(name).suffix.lower() not in MARKDOWN:
         return Kind.ASSET
+    if PurePosixPath(name).stem == "_index":
+        return Kind.SECTION
     return Kind.PAGE if name.startswith("pages/") else Kind.POST
 
 

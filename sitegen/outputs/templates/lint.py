@@ -20,7 +20,6 @@ FOREIGN_TEMPLATES = {
     "default.html": "base.html",
     "index.html": "home.html",
     "layout.html": "base.html",
-    "section.html": "list.html",
     "single.html": "post.html",
     "tag.html": "list.html",
     "taxonomy.html": "terms.html",
