@@ -14,7 +14,7 @@ from sitegen.model.diagnostics import Diagnostic, UsageError, framed, has_errors
 from sitegen.model.digest import digest
 from sitegen.model.report import Progress
 from sitegen.plugins.find import PluginSource, find_plugins
-from sitegen.sources.discover import CONFIG_FILE, read, site_folder
+from sitegen.sources.discover import CONFIG_FILE, read_configuration, site_folder
 from sitegen.storage.cache import Store
 from sitegen.storage.lock import Waiting
 from sitegen.text.encoding import decode
@@ -158,9 +158,7 @@ def _read(
 
 
 def _config_text(folder: Path) -> tuple[str | None, tuple[Diagnostic, ...]]:
-    if not (folder / CONFIG_FILE).exists():
-        return None, ()
-    data, unreadable = read(folder, CONFIG_FILE)
+    data, unreadable = read_configuration(folder)
     text, unclean = decode(data, CONFIG_FILE) if data is not None else (None, ())
     return text, (*unreadable, *unclean)
 

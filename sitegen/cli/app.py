@@ -5,7 +5,7 @@ What a command needs is loaded when it is run, so that help and completion answe
 
 from __future__ import annotations
 
-import signal
+import os
 import sys
 from collections.abc import Callable, Mapping
 from typing import Annotated
@@ -55,8 +55,13 @@ for _panel, _commands in COMMANDS.items():
 
 def main() -> None:
     """Run the command line."""
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-    app(terminal_width=help_width())
+    try:
+        app(terminal_width=help_width())
+    except OSError as error:
+        # Not of a file, so of a stream. Python writes what is left of it once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        typer.echo(f"error: cannot write to standard output: {error.strerror}", err=True)
+        sys.exit(1)
 
 
 def _show_version(is_asked: bool) -> None:

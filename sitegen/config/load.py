@@ -17,6 +17,7 @@ from sitegen.data.tree import Path, Tree, plain, shortened
 from sitegen.model.codes import CODES
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.source import Span
+from sitegen.text.languages import A_LANGUAGE, is_language_tag, language_hint
 from sitegen.text.spelling import did_you_mean
 from sitegen.text.urls import checked_base_url, unsafe
 
@@ -27,6 +28,8 @@ SEVERITIES = ("error", "warning", "info", "off")
 DATE_SOURCES = ("front matter", "git")
 DOCUMENT_PARTS = frozenset({"slug", "section", "id", "year", "month", "day"})
 TERM_PARTS = frozenset({"slug"})
+LONGEST_PATH = 255
+"""Bytes of a folder below the site: as many as file systems take for one name."""
 PART = re.compile(r"\{(\w+)\}")
 MACHINE_ZONES = {"localtime", "posixrules"}
 """Names under which a machine keeps its own zone: a site must not depend on it."""
@@ -118,6 +121,8 @@ def _severity(tree: Tree, code: str, severity: object) -> Iterator[Diagnostic]:
 def _hint(path: Path, value: object) -> str | None:
     if path == ("timezone",):
         return did_you_mean(str(value), sorted(available_timezones() - MACHINE_ZONES))
+    if path == ("language",):
+        return language_hint(str(value))
     if path == ("base_url",) and "://" not in str(value):
         address = checked_base_url(f"https://{value}")
         return f"for example {address}" if address else None
@@ -153,6 +158,10 @@ def _timezone(value: object) -> str | None:
     return None if is_known else "a time zone such as Europe/Berlin or UTC"
 
 
+def _language(value: object) -> str | None:
+    return None if is_language_tag(str(value)) else A_LANGUAGE
+
+
 def _count(value: object) -> str | None:
     # A boolean is an int in Python, and Pydantic reads "10" as one.
     return None if type(value) is int and value >= 1 else "a whole number from 1"
@@ -162,6 +171,8 @@ def _folder(value: object) -> str | None:
     path = PurePosixPath(str(value))
     is_inside = path.parts and not path.is_absolute() and ".." not in path.parts
     is_portable = not re.search(r'[\\:*?"<>|\x00-\x1f]', str(value))
+    if len(str(value).encode()) > LONGEST_PATH:
+        return f"a path of at most {LONGEST_PATH} bytes"
     return None if is_inside and is_portable else "a folder inside the site folder"
 
 
@@ -200,6 +211,7 @@ def _pattern(known: frozenset[str], *, end: str = "") -> ValueCheck:
 
 CHECKS: dict[tuple[str, ...], ValueCheck] = {
     ("base_url",): _base_url,
+    ("language",): _language,
     ("timezone",): _timezone,
     ("paginate",): _count,
     ("output",): _folder,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -15,6 +14,7 @@ from typing import Self, TextIO
 import typer
 
 from sitegen.console.formats import as_github, as_json, as_text
+from sitegen.console.signals import INTERRUPTED, TERMINATED, WORDS, end_at_once, end_command
 from sitegen.console.terminal import columns, has_colour, is_smart, painted, wrapped
 from sitegen.model.codes import Severity
 from sitegen.model.diagnostics import Diagnostic, SitegenError
@@ -29,11 +29,8 @@ class Format(StrEnum):
     github = "github"
 
 
-INTERRUPTED = 128 + signal.SIGINT
-"""The exit status after Ctrl-C, as shells have it."""
-
 MOMENT, REDRAW, BAR = 0.7, 0.05, 30
-"""Seconds before a progress bar shows, seconds between its drawings, and its width."""
+"""Seconds before a progress bar shows, seconds between its drawings, and its width at most."""
 
 UNSUMMED, FIRST = 10, 3
 """More problems of one code than this are summed up, below the first few."""
@@ -42,8 +39,9 @@ UNSUMMED, FIRST = 10, 3
 class Console:
     """What one command says.
 
-    As a context manager it ends the command where that fails by a mistake of the user's or by
-    Ctrl-C: with a message instead of a traceback, and with the exit status.
+    As a context manager it ends the command where that fails by a mistake of the user's, by what
+    the operating system refuses, or by a signal: with a message instead of a traceback, and with
+    the exit status.
     """
 
     def __init__(
@@ -53,22 +51,28 @@ class Console:
         verbose: bool = False,
         interrupted: str = "the output folder is unchanged",
     ) -> None:
-        """`interrupted` is what holds after Ctrl-C."""
+        """`interrupted` is what holds after a signal."""
         self.format, self.verbose, self._interrupted = format_, verbose, interrupted
         self._start = self._drawn = perf_counter()
         self._has_bar = is_smart(sys.stderr) and format_ is Format.text
         self._has_explained = False
 
     def __enter__(self) -> Self:
+        end_command()
         return self
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        end_at_once()
+        if isinstance(error, OSError) and error.filename is not None:
+            error = SitegenError(f"{error.strerror}: '{error.filename}'")
         if isinstance(error, SitegenError):
             self._failure(error)
             raise typer.Exit(error.status)
-        if isinstance(error, KeyboardInterrupt):
-            self.say(f"interrupted: {self._interrupted}")
-            raise typer.Exit(INTERRUPTED)
+        is_signalled = isinstance(error, SystemExit) and error.code == TERMINATED
+        if is_signalled or isinstance(error, KeyboardInterrupt):
+            status = TERMINATED if is_signalled else INTERRUPTED
+            self.say(f"{WORDS[status]}: {self._interrupted}")
+            raise typer.Exit(status)
 
     @property
     def seconds(self) -> float:
@@ -80,7 +84,8 @@ class Console:
         now = perf_counter()
         if self._has_bar and now - self._start > MOMENT and now - self._drawn > REDRAW:
             self._drawn = now
-            bar = ("█" * (BAR * done // total)).ljust(BAR, "░")
+            size = max(0, min(BAR, columns() - len(f"{what:<9}  {total}/{total} ")))
+            bar = ("█" * (size * done // total)).ljust(size, "░")
             typer.echo(f"\r{what:<9} {bar} {done}/{total}\x1b[K", err=True, nl=False)
 
     def waiting(self, process: str) -> None:

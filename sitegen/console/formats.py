@@ -56,7 +56,8 @@ def _frame(text: str, column: int, length: int, room: int) -> tuple[str, str]:
     shown = "".join(" " if category(c) in CONTROLS else c for c in text).rstrip()
     before, after = shown[: column - 1], shown[column - 1 :]
     if width_of(shown) > room:
-        beside = max(0, room - width_of(after[:length])) // 2
+        marked = width_of(after[:length])
+        beside = max(0, (room - marked) // 2, room - width_of(after))
         before = _fitting(before[::-1], beside)[::-1]
         after = _fitting(after, room - width_of(before))
     underline = "^" * max(1, width_of(after[:length]))

@@ -26,7 +26,15 @@ from sitegen.model.source import DOCUMENT_KINDS, Kind, Source
 from sitegen.plugins.find import find_plugins
 from sitegen.plugins.load import LoadedPlugin, load_plugins
 from sitegen.scaffold.init import repository_of
-from sitegen.sources.discover import CONFIG_FILE, STATIC, TEMPLATES, content_folder, discover, read
+from sitegen.sources.discover import (
+    CONFIG_FILE,
+    STATIC,
+    TEMPLATES,
+    content_folder,
+    discover,
+    read,
+    read_configuration,
+)
 from sitegen.storage.output_folder import check_folder
 from sitegen.text.encoding import decode
 
@@ -97,7 +105,7 @@ def _version(name: str) -> str | None:
 
 
 def _values(config: Config, folder: Path) -> tuple[Value, ...]:
-    data, _ = read(folder, CONFIG_FILE) if (folder / CONFIG_FILE).is_file() else (b"", ())
+    data, _ = read_configuration(folder)
     places = origins(decode(data or b"", CONFIG_FILE)[0] or "")
     derived = {
         "content.path": _derived_content(folder, config),

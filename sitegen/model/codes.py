@@ -57,6 +57,12 @@ CODES: Mapping[str, Code] = {
     "SG108": Code(W, "a value that YAML 1.1 reads as something else; the text is kept as written"),
     "SG109": Code(E, "front matter that is too large, too deep, or uses anchors and aliases"),
     "SG110": Code(W, "an invalid date in a file name"),
+    "SG111": Code(W, "a key of another generator that has another name here, or no effect"),
+    "SG112": Code(E, "front matter in a form that sitegen does not read"),
+    "SG113": Code(W, "`updated` is before `date`"),
+    "SG114": Code(E, "a `lang` that is not a language tag"),
+    "SG115": Code(W, "tags or categories that other generators separate at spaces"),
+    "SG116": Code(W, "a post or page without title and text"),
     # URLs
     "SG201": Code(E, "two sources with the same URL", fixed=True),
     "SG202": Code(E, "two documents with the same `id`", fixed=True),
