@@ -24,7 +24,7 @@ from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.site import MONTHS
 from sitegen.outputs.context import Page, Site
 from sitegen.outputs.errors import RenderError
-from sitegen.outputs.templates.explain import Explainer, Undefined
+from sitegen.outputs.templates.explain import Explainer
 from sitegen.outputs.templates.guard import (
     GuardedEnvironment,
     RefusedError,
@@ -34,6 +34,7 @@ from sitegen.outputs.templates.guard import (
 )
 from sitegen.outputs.templates.lint import unknown_blocks, unused_templates
 from sitegen.outputs.templates.texts import TemplateText, TemplateTexts
+from sitegen.outputs.templates.undefined import Undefined
 from sitegen.text.urls import joined, with_base
 
 

@@ -9,34 +9,27 @@ import inspect
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 from jinja2 import (
     Environment,
-    StrictUndefined,
     TemplateNotFound,
     TemplateRuntimeError,
     TemplateSyntaxError,
-    UndefinedError,
     nodes,
 )
 from jinja2.utils import missing
 
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.frozen import FrozenError
-from sitegen.outputs.context import Page, Site
+from sitegen.outputs.context import Page
 from sitegen.outputs.templates.guard import RefusedError
+from sitegen.outputs.templates.tags import CLOSED_TAGS, TEMPLATE_TAGS, opened_tags
 from sitegen.outputs.templates.texts import THEME_FOLDER, TemplateTexts
+from sitegen.outputs.templates.undefined import UnknownNameError
 from sitegen.site.facts import SiteFacts
 from sitegen.text.spelling import did_you_mean
 
-TEMPLATE_TAGS = (
-    *("autoescape", "block", "call", "extends", "filter", "for", "from", "if", "import"),
-    *("include", "macro", "raw", "set", "with"),
-)
-CLOSED = frozenset({"autoescape", "block", "call", "filter", "for", "if", "macro", "set", "with"})
-"""Tags that an `end…` closes; a `set` with `=` is none of them."""
 FOREIGN_TAGS = {"assign": "set", "capture": "set", "elseif": "elif", "elsif": "elif"}
 FOREIGN_FILTERS = {
     "date_to_xmlschema": "iso",
@@ -99,10 +92,7 @@ class Explainer:
 
     def _at_expression(self, problem: Diagnostic) -> Diagnostic:
         """The problem at what its line shows, if that is one expression only."""
-        if problem.path is None:
-            return problem
-        line = self._texts.lines[problem.path][(problem.line or 1) - 1]
-        found = list(re.finditer(r"\{\{.*?\}\}", line))
+        found = list(re.finditer(r"\{\{.*?\}\}", self._line(problem)))
         if len(found) != 1:
             return problem
         return replace(problem, column=found[0].start() + 1, length=len(found[0][0]))
@@ -139,7 +129,8 @@ class Explainer:
         sentence = said.partition(". ")[0].rstrip(".")
         message = f"template syntax error: {sentence[:1].lower()}{sentence[1:]}"
         got = GOT.search(sentence)
-        return self._at("SG501", message, path, line, got[1] if got else "")
+        found = self._at("SG501", message, path, line, got[1] if got else "")
+        return replace(found, hint=_of_liquid(self._line(found)))
 
     def _unknown_name(self, unknown: re.Match[str]) -> tuple[str, str | None]:
         """The message and the hint for a filter or a test that there is not."""
@@ -151,7 +142,7 @@ class Explainer:
 
     def _unclosed(self, word: str, path: str | None) -> Diagnostic:
         """A tag without its end, where it starts: Jinja tells only of the end of the file."""
-        opened = list(_opened(self._environment, self._text(path)))
+        opened = list(opened_tags(self._environment, self._text(path)))
         line = next((at for at, tag in reversed(opened) if tag == word), None)
         hint = f"close it with {{% end{word} %}}"
         return self._at("SG501", f"'{word}' is never closed", path, line, word, hint)
@@ -162,14 +153,16 @@ class Explainer:
         hint = None
         if tag.removeprefix("end") not in TEMPLATE_TAGS and tag not in ("else", "elif"):
             message, near = f"unknown tag '{tag}'", FOREIGN_TAGS.get(tag)
-            ends = [f"end{name}" for name in CLOSED]
+            ends = [f"end{name}" for name in CLOSED_TAGS]
             hint = did_you_mean(
                 near or tag, [near] if near else [*TEMPLATE_TAGS, *ends, "else", "elif"]
             )
         elif innermost:
             lines = self._text(path).split("\n")[:line]
             before = "\n".join(lines).rpartition(tag)[0] + " %}"
-            opened = [at for at, name in _opened(self._environment, before) if name == innermost]
+            opened = [
+                at for at, name in opened_tags(self._environment, before) if name == innermost
+            ]
             since = f", which is open since line {opened[-1]}" if opened else ""
             message = f"'{tag}' does not belong to '{innermost}'{since}"
             hint = f"close that first, with {{% end{innermost} %}}"
@@ -183,14 +176,18 @@ class Explainer:
         if error.owner is missing:
             return replace(problem, hint=self._meant(error.name, problem.path, page))
         problem = replace(problem, hint=_meant_attribute(error.name, error.owner))
-        line = self._texts.lines[problem.path][(problem.line or 1) - 1] if problem.path else ""
-        owners = set(re.findall(rf"([A-Za-z_][\w.]*)\.{re.escape(error.name)}\b", line))
+        owners = set(
+            re.findall(rf"([A-Za-z_][\w.]*)\.{re.escape(error.name)}\b", self._line(problem))
+        )
         if len(owners) != 1:
             return problem
         [owner] = owners
         if error.owner is None:
             hint = f"test it first: {{% if {owner} %}}"
             return replace(problem, message=f"{owner} is not set", hint=hint)
+        if isinstance(error.owner, Mapping) and not problem.hint:
+            hint = f"test it first: {{% if {owner}.{error.name} is defined %}}"
+            problem = replace(problem, hint=hint)
         return replace(problem, message=f"{owner} has no '{error.name}'")
 
     def _meant(self, name: str, path: str | None, page: Page) -> str | None:
@@ -216,7 +213,7 @@ class Explainer:
             return self._located("SG504", f"wrong arguments: {error}", error, name)
         called = (filters or functions)[0]
         found = self._located("SG504", f"'{called}' does not take these arguments", error, called)
-        hint = self._date_format(found) if called == "date" else None
+        hint = _date_format(self._line(found)) if called == "date" else None
         usage = self._usage(called, is_filter=bool(filters))
         return replace(found, hint=hint or f"it is called as {usage}")
 
@@ -231,11 +228,11 @@ class Explainer:
             return f"value | {name}({', '.join(shown)})" if shown else f"value | {name}"
         return f"{name}({', '.join(given)})"
 
-    def _date_format(self, problem: Diagnostic) -> str | None:
-        """How to write `page.date | date("%Y")`, where the line shows that it is meant."""
-        line = self._texts.lines[problem.path][(problem.line or 1) - 1] if problem.path else ""
-        found = re.search(r"([A-Za-z_][\w.]*)\s*\|\s*date\((?:\w+\s*=\s*)?([^)]*)\)", line)
-        return f"write {found[1]}.strftime({found[2]})" if found else None
+    def _line(self, problem: Diagnostic) -> str:
+        """The line of a template that a problem is in."""
+        if problem.path is None or problem.line is None:
+            return ""
+        return self._texts.lines[problem.path][problem.line - 1]
 
     def _text(self, path: str | None) -> str:
         return "\n".join(self._texts.lines.get(path or "", ()))
@@ -270,36 +267,28 @@ class Explainer:
         return Diagnostic(code, message, path, line, column + 1, hint, max(1, len(word)))
 
 
+def _date_format(line: str) -> str | None:
+    """How to write the `page.date | date("%Y")`, or `date: "%Y"`, of a line."""
+    found = re.search(
+        r"""([A-Za-z_][\w.]*)\s*\|\s*date\s*[(:]\s*(?:\w+\s*=\s*)?("[^"]*"|'[^']*')""", line
+    )
+    return f"write {found[1]}.strftime({found[2]})" if found else None
+
+
+def _of_liquid(line: str) -> str | None:
+    """The hint for a line with a filter as Liquid has it: `| truncate: 50`."""
+    found = re.search(r"\|\s*(\w+)\s*:\s*([^|}]*[^|}\s])", line)
+    if found is None:
+        return None
+    return _date_format(line) or f"arguments are in parentheses: {found[1]}({found[2]})"
+
+
 def _column(text: str, word: str) -> int:
     """Where a word stands in a line, from 0, as a whole word if it can be; -1: nowhere."""
     if not word:
         return -1
     whole = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
     return whole.start() if whole else text.find(word)
-
-
-def _opened(environment: Environment, text: str) -> Iterator[tuple[int, str]]:
-    """The tags that a text opens and does not close, with their lines, the outermost first."""
-    opened: list[tuple[int, str]] = []
-    tokens = [token for token in environment.lex(text) if token[1] != "whitespace"]
-    for at, ((line, kind, _), (_, _, tag)) in enumerate(pairwise(tokens)):
-        if kind != "block_begin":
-            continue
-        if tag.startswith("end") and opened:
-            opened.pop()
-        elif tag in CLOSED and not (tag == "set" and _assigns(tokens[at:])):
-            opened.append((line, tag))
-    yield from opened
-
-
-def _assigns(tokens: list[tuple[int, str, str]]) -> bool:
-    """Whether the first tag of these tokens is a `set` with a value."""
-    for _, kind, value in tokens:
-        if kind == "block_end":
-            return False
-        if kind == "operator" and value == "=":
-            return True
-    return False
 
 
 def _is_named(of: object, name: str) -> bool:
@@ -316,53 +305,3 @@ def _meant_attribute(name: str, owner: object) -> str | None:
     if foreign in known and not isinstance(owner, Mapping):
         return f"did you mean '{foreign}'?"
     return did_you_mean(name, known)
-
-
-class UnknownNameError(UndefinedError):
-    """A template uses a name that nothing defines."""
-
-    def __init__(self, message: str, name: str, owner: object) -> None:
-        super().__init__(message)
-        self.name = name
-        self.owner = owner
-        """What was asked for the name; `missing` where it is the name of a variable."""
-
-
-class Undefined(StrictUndefined):
-    """A value that is not there. Using it says so in the words of a template's author."""
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        hint: str | None = None,
-        obj: object = missing,
-        name: str | None = None,
-        exc: type[TemplateRuntimeError] = UndefinedError,
-    ) -> None:
-        super().__init__(hint, obj, name, exc)
-        self._undefined_exception = lambda _: _unknown(str(name), obj, hint)  # type: ignore[assignment]
-
-
-def _unknown(name: str, owner: object, message: str | None) -> UnknownNameError:
-    if owner is not missing:
-        message = message or _lacking(owner, name)
-    return UnknownNameError(message or f"'{name}' is not defined", name, owner)
-
-
-def _lacking(owner: object, name: str) -> str:
-    """What to say of a value without this attribute, where only the value is known."""
-    if isinstance(owner, Mapping):
-        return f"no key '{name}' in this mapping"
-    return f"'{_kind(owner)}' has no attribute '{name}'"
-
-
-def _kind(owner: object) -> str:
-    match owner:
-        case None:
-            return "None"
-        case Site():
-            return "site"
-        case Page():
-            return "page"
-    return type(owner).__name__
