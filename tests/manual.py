@@ -137,7 +137,7 @@ def commands() -> str:
 
 def _command(name: str, command: TyperCommand) -> str:
     text, examples = described(command)
-    arguments = [p for p in command.params if isinstance(p, TyperArgument)]
+    arguments = [p for p in command.params if isinstance(p, TyperArgument) and not p.hidden]
     options = [p for p in command.params if isinstance(p, TyperOption) and p.name != "help"]
     usage = (str(p.metavar) if p.required else f"[{p.metavar}]" for p in arguments)
     rows = [(f"`{p.metavar}`", p.help) for p in arguments] + [(_typed(p), p.help) for p in options]
