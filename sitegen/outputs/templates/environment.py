@@ -118,9 +118,14 @@ class Templates:
         self._environment.globals.update({**functions})
         self._environment.filters.update(date=readable_date, iso=machine_date)
         self._environment.globals.update(
-            url=lambda path: with_base(path, self._base_url()),
+            url=self._url,
             absolute=lambda url: joined(self._base_url(), url),
         )
+
+    def _url(self, path: str) -> str:
+        assert self._view, "a template calls this while it is rendered"
+        is_nested = bool(self._view.get("nested"))
+        return with_base(path, self._base_url(), is_nested=is_nested)
 
     def _base_url(self) -> str:
         """The address of the site, read as a part of the page that is being rendered."""
