@@ -1,5 +1,15 @@
-"""`python -m sitegen`."""
+"""`sitegen` and `python -m sitegen`."""
 
-from sitegen.cli.app import main
+from sitegen.console.signals import end_at_once
 
-main()
+
+def begin() -> None:
+    """Load the command line and run it. Loading takes a moment, in which Ctrl-C can come."""
+    end_at_once()
+    from sitegen.cli.app import main
+
+    main()
+
+
+if __name__ == "__main__":
+    begin()

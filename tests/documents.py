@@ -33,6 +33,7 @@ def document(
     """
     name = path.removeprefix(f"{content}/")
     kind = Kind.PAGE if name.startswith("pages/") else Kind.POST
+    kind = Kind.SECTION if name.endswith("_index.md") else kind
     stem = name.removesuffix("/index.md").rpartition("/")[2].removesuffix(".md")
     places = {key: Span(line, len(key) + 3) for line, key in enumerate(meta, 2)}
     written = {"id": name.removesuffix(".md"), "slug": stem, "places": places} | meta

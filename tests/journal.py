@@ -30,6 +30,8 @@ TEMPLATES = {
     "{% for item in page.items %}{{ make.link(item) }} {{ item.excerpt }} {{ item.date }}"
     "{% endfor %}{{ page.number }}/{{ page.total }} {{ page.older_url }}{% endblock %}\n",
     "home.html": "{% extends 'list.html' %}\n",
+    "section.html": "{% extends 'list.html' %}{% block main %}{{ page.content }}{{ super() }}"
+    "{{ page.extra.part is defined and page.extra.part }}{% endblock %}\n",
     "terms.html": "{% extends 'base.html' %}{% block main %}"
     "{% for term in page.terms %}{{ term.name }} {{ term.count }}{% endfor %}{% endblock %}\n",
     "archive.html": "{% extends 'base.html' %}{% block main %}"

@@ -18,7 +18,8 @@ from sitegen.cli.app import app
 from sitegen.cli.help import described
 from sitegen.config.schema import Config, MenuItem
 from sitegen.content.fields import FIELDS
-from sitegen.model.codes import CODES
+from sitegen.diagnosis.explain import EXPLANATIONS, explanation
+from sitegen.model.codes import CODES, GROUPS, codes_of
 from sitegen.model.document import PublicMeta
 from sitegen.model.fields import Field, FieldType, declared
 
@@ -130,15 +131,43 @@ def _cell(text: str) -> str:
 
 
 def code_table() -> str:
-    """The Markdown table of all codes, for the manual."""
-    rows = [
-        f"| `{code}` | {kind.severity}{' (always)' if kind.fixed else ''} | {kind.meaning} |"
+    """The table of all codes, each a link to its section."""
+    rows = "".join(
+        f"| {_linked(code)} | {_severity(code)} | {kind.meaning} |\n"
         for code, kind in CODES.items()
-    ]
-    return "\n".join(["| Code | Severity | What it reports |", "|---|---|---|", *rows]) + "\n"
+    )
+    return f"| Code | Severity | What it reports |\n|---|---|---|\n{rows}"
+
+
+def code_sections() -> str:
+    """A section for each code: what it reports, its cause, an example and the cure."""
+    return "\n".join(
+        f"### {title}\n\n{''.join(map(_code_section, codes_of(group)))}"
+        for group, title in GROUPS.items()
+    )
+
+
+def _linked(code: str) -> str:
+    return f"[`{code}`](#{code.lower()})" if _is_explained(code) else f"`{code}`"
+
+
+def _is_explained(code: str) -> bool:
+    return (EXPLANATIONS / f"{code}.md").is_file()
+
+
+def _code_section(code: str) -> str:
+    if not _is_explained(code):
+        return ""
+    head = f"**{_severity(code).capitalize()}: {CODES[code].meaning}.**"
+    return f"#### {code}\n\n{head}\n\n{explanation(code)}\n"
+
+
+def _severity(code: str) -> str:
+    return f"{CODES[code].severity}{' (always)' if CODES[code].fixed else ''}"
 
 
 PARTS: Mapping[str, Callable[[], str]] = {
+    "code sections": code_sections,
     "codes": code_table,
     "commands": commands,
     "configuration": configuration,

@@ -44,7 +44,7 @@ ROOMS = {
     "content": f"{WORDS} data config execution content.markdown content.highlight",
     "site": f"{WORDS} config",
     "outputs": f"{WORDS} config engine site content.markdown content.highlight",
-    "plugins": f"{WORDS} content.markdown site outputs",
+    "plugins": f"{WORDS} engine content.markdown site outputs",
     "build": f"{WORDS} config storage engine execution sources content content.highlight site"
     " outputs plugins",
     "check": f"{WORDS} config storage sources content site build",
@@ -54,7 +54,7 @@ ROOMS = {
     " scaffold",
     "serve": f"{WORDS} config storage engine sources build console",
     "cli": f"{WORDS} storage console execution build check publish scaffold diagnosis serve",
-    "__main__": "cli",
+    "__main__": "console cli",
 }
 """The rooms, from the ground up, and what each may import."""
 

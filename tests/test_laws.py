@@ -26,6 +26,7 @@ from tests.oracle import NOON, OUTPUT, files
 PATHS = tuple(
     f"content/posts/{name}.md" for name in ("one", "two", "three", "four", "new", "new-2")
 )
+SECTIONS = ("content/_index.md", "content/posts/_index.md", "content/posts/bundle/_index.md")
 DATES = ("2024-05-31", "2024-01-01", "2024-06-02", "2025-01-01", "2024-06-01T12:00:01Z", None)
 FIELDS: dict[str, tuple[str | None, ...]] = {
     "title": ("Other", "one", "'<b> & \"'", None),
@@ -40,7 +41,7 @@ FIELDS: dict[str, tuple[str | None, ...]] = {
     "expires": DATES,
     "excerpt": ("Short.", None),
     "slug": ("other", "one", None),
-    "permalink": ("/elsewhere/", "/posts/deep/er/", None),
+    "permalink": ("/elsewhere/", "/posts/deep/er/", "/", None),
     "draft": ("true", None),
     "unlisted": ("true", None),
     "aliases": ("[/old/]", "[/old/, /older/]", None),
@@ -92,6 +93,8 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
     "highlight.light": ('"friendly"', None),
     "menu": ('[{title = "Home", url = "/"}]', None),
     "permalinks.posts": ('"/{year}/{slug}/"', None),
+    "permalinks.home": ('"/all/"', '"/elsewhere/"', None),
+    "permalinks.sections.bundle": ('"/b/{slug}/"', None),
     "permalinks.tags": ('"/topics/{slug}/"', None),
     "content.path": ('"content/posts"', '"content"', None),
     "content.exclude": ('["**/loose.svg", "posts/two.md"]', None),
@@ -176,6 +179,10 @@ class Laws(RuleBasedStateMachine):
     @rule(path=st.sampled_from(PATHS), body=st.sampled_from(BODIES))
     def add_or_overwrite(self, path: str, body: str) -> None:
         self.journal.post(path, body, title=None)
+
+    @rule(path=st.sampled_from(SECTIONS), body=st.sampled_from(BODIES))
+    def add_or_overwrite_a_section(self, path: str, body: str) -> None:
+        self.journal.post(path, body)
 
     @precondition(lambda self: len(self.journal.posts) > 2)
     @rule(which=st.integers(0, 9))

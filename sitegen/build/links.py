@@ -18,7 +18,7 @@ from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
 from sitegen.model.output import Output
 from sitegen.model.report import LeftOut
-from sitegen.model.source import Kind
+from sitegen.model.source import DOCUMENT_KINDS, Kind
 from sitegen.site.facts import menu_of
 from sitegen.site.index import SiteIndex
 from sitegen.site.link_check import Targets, check_links
@@ -58,7 +58,7 @@ def targets_of(
     """What there is to link to. A document that could not be read may be a target as well."""
     placement = site.placement
     published = placement.documents
-    unread = {source.path: "" for source in snapshot.of(Kind.POST, Kind.PAGE)}
+    unread = {source.path: "" for source in snapshot.of(*DOCUMENT_KINDS)}
     anchors = {e.route.path: e.document.rendered.anchors for e in published}
     return Targets(
         sources=unread | {path: place.url for path, place in placement.routes.items()},

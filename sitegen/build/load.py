@@ -14,7 +14,7 @@ from sitegen.content.settings import DocumentSettings, document_key, document_se
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest
 from sitegen.model.document import Document
-from sitegen.model.source import Kind, Source
+from sitegen.model.source import DOCUMENT_KINDS, Source
 from sitegen.sources.discover import read
 from sitegen.sources.snapshot import Snapshot
 from sitegen.storage.cache import DamagedError, Store
@@ -34,7 +34,7 @@ def load_documents(
 
     Their HTML is in the store's table `bodies`, so that not all of it is in memory at once.
     """
-    sources, store = snapshot.of(Kind.POST, Kind.PAGE), session.store
+    sources, store = snapshot.of(*DOCUMENT_KINDS), session.store
     settings = document_settings(session.config)
     known: dict[str, _Loaded] = store.all("documents")
     loaded = {s.path: known[s.path] for s in sources if _is_fresh(s, snapshot, known, settings)}

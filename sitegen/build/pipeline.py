@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from sitegen.build.permalinks import places_of_permalinks
 from sitegen.build.session import Session
 from sitegen.engine.history import History
 from sitegen.model.diagnostics import Diagnostic, framed, has_errors, judged
-from sitegen.model.digest import digest
 from sitegen.model.output import MANIFEST
 from sitegen.model.report import Report
 from sitegen.model.trace import Built
@@ -63,7 +63,7 @@ def _build(session: Session) -> Report:
 
     def remember() -> None:
         session.store.put("notes", "files", snapshot.settled(session.store.moment))
-        session.store.put("notes", "plugins", digest(session.plugins))
+        session.store.put("notes", "tools", session.tools)
         if done:
             built = Built(
                 inputs=_inputs(session, snapshot),
@@ -92,7 +92,8 @@ def _inputs(session: Session, snapshot: Snapshot) -> bytes:
     """The digest of everything but the time that decides the result of a build."""
     options = session.options
     chosen = (options.drafts, options.future, options.strict)
-    return snapshot.digest(session.config, chosen, session.noticed)
+    places = places_of_permalinks(session)
+    return snapshot.digest(session.config, chosen, session.noticed, places)
 
 
 def as_read(diagnostics: Iterable[Diagnostic], session: Session) -> tuple[Diagnostic, ...]:

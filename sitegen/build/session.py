@@ -9,12 +9,12 @@ from datetime import datetime
 from pathlib import Path
 
 from sitegen.config.schema import Config
-from sitegen.engine.fingerprint import fingerprint
+from sitegen.engine.fingerprint import fingerprint, zone_table
 from sitegen.model.diagnostics import Diagnostic, UsageError, framed, has_errors, judged
 from sitegen.model.digest import digest
 from sitegen.model.report import Progress
 from sitegen.plugins.find import PluginSource, find_plugins
-from sitegen.sources.discover import CONFIG_FILE, read, site_folder
+from sitegen.sources.discover import CONFIG_FILE, read_configuration, site_folder
 from sitegen.storage.cache import Store
 from sitegen.storage.lock import Waiting
 from sitegen.text.encoding import decode
@@ -62,6 +62,11 @@ class Session:
     def output(self) -> Path:
         return self.options.output or self.folder / self.config.output
 
+    @property
+    def tools(self) -> bytes:
+        """The digest of what documents are made with, besides the code of the fingerprint."""
+        return digest((self.plugins, zone_table(self.config.timezone)))
+
     def into(self, output: Path) -> Session:
         """The same session for another output folder."""
         return replace(self, options=replace(self.options, output=output))
@@ -82,7 +87,7 @@ def open_session(
 
 
 def session_in(store: Store, folder: Path, options: BuildOptions, progress: Progress) -> Session:
-    """The session of a site whose store is in one. What was cached with other plug-ins is dropped.
+    """The session of a site whose store is in one. What was cached with other tools is dropped.
 
     Raises UsageError where the configuration is wrong, or a plug-in cannot be read.
     """
@@ -90,9 +95,10 @@ def session_in(store: Store, folder: Path, options: BuildOptions, progress: Prog
     def opened() -> Session:
         config, noticed = configuration(folder, options.base_url, store)
         plugins = find_plugins(folder)
-        if store.get("notes", "plugins") != digest(plugins):
+        session = Session(folder, config, noticed, plugins, store, options, progress)
+        if store.get("notes", "tools") != session.tools:
             store.forget_site()
-        return Session(folder, config, noticed, plugins, store, options, progress)
+        return session
 
     return store.healing(opened)
 
@@ -152,9 +158,7 @@ def _read(
 
 
 def _config_text(folder: Path) -> tuple[str | None, tuple[Diagnostic, ...]]:
-    if not (folder / CONFIG_FILE).exists():
-        return None, ()
-    data, unreadable = read(folder, CONFIG_FILE)
+    data, unreadable = read_configuration(folder)
     text, unclean = decode(data, CONFIG_FILE) if data is not None else (None, ())
     return text, (*unreadable, *unclean)
 

@@ -9,12 +9,13 @@ from functools import lru_cache
 
 from sitegen.build.links import Suspect, broken_links, suspects, targets_of
 from sitegen.build.load import load_documents
+from sitegen.build.permalinks import check_permalinks
 from sitegen.build.session import Session
 from sitegen.engine.trace import Facets
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.output import FileSubject, Output
 from sitegen.model.report import LeftOut
-from sitegen.model.source import Kind
+from sitegen.model.source import DOCUMENT_KINDS, Kind
 from sitegen.outputs.collisions import distinct
 from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
 from sitegen.outputs.kind import OutputKind, SitePlan
@@ -83,6 +84,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             snapshot.use(session.folder, output.subject.path)
     targets = targets_of(indexed, documents, left_out, snapshot, outputs)
     broken = broken_links(session, indexed, targets)
+    unplaced = check_permalinks(session, snapshot.sources, outputs)
     unreadable = unread(placement, snapshot.sources)
     templates = _templates(snapshot, session.plugins)
     style = snapshot.texts[snapshot.style]
@@ -101,6 +103,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             *misplaced,
             *disagreeing,
             *colliding,
+            *unplaced,
             *unreadable,
             *broken,
             *noticed,
@@ -116,7 +119,7 @@ def _content(session: Session, snapshot: Snapshot) -> str:
     content = content_folder(site, session.config)
     protected = [site / name for name in (content, TEMPLATES, STATIC, PLUGINS)]
     check_folder(session.output, site, protected)
-    if not content and not snapshot.of(Kind.POST, Kind.PAGE):
+    if not content and not snapshot.of(*DOCUMENT_KINDS):
         hint = f"posts are Markdown files; put them into {site / CONTENT}"
         raise UsageError(f"no Markdown files in {site}", hint=hint)
     return content

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sitegen.config.schema import Config
 from sitegen.content import frontmatter
 from sitegen.model.document import Document, Rendered
-from sitegen.model.source import Kind, Source
+from sitegen.model.source import DOCUMENT_KINDS, Kind, Source
 from sitegen.site.routes import place
 from sitegen.sources.discover import CONFIG_FILE, discover, read
 from sitegen.text.encoding import decode, line_and_column
@@ -91,7 +91,7 @@ class Locator:
     def _documents(self) -> Iterator[Document]:
         """Every document whose front matter can be read; what it says is not needed."""
         zone = ZoneInfo(self._config.timezone)
-        for source in self._of(Kind.POST, Kind.PAGE):
+        for source in self._of(*DOCUMENT_KINDS):
             data, _ = read(self._site, source.path)
             text = decode(data, source.path)[0] if data is not None else None
             meta = frontmatter.parse(text, source, zone).meta if text is not None else None

@@ -5,18 +5,19 @@ What a command needs is loaded when it is run, so that help and completion answe
 
 from __future__ import annotations
 
-import signal
+import os
 import sys
 from collections.abc import Callable, Mapping
 from typing import Annotated
 
 import typer
 
-from sitegen import __version__
+from sitegen import MANUAL, __version__
 from sitegen.cli.build import build_command
 from sitegen.cli.check import check_command
 from sitegen.cli.clean import clean_command
 from sitegen.cli.doctor import doctor_command
+from sitegen.cli.explain import explain_command
 from sitegen.cli.help import Command, Group, help_width, summary
 from sitegen.cli.init import init_command
 from sitegen.cli.new import new_command
@@ -24,11 +25,14 @@ from sitegen.cli.publish import publish_command
 from sitegen.cli.serve import serve_command
 from sitegen.cli.why import why_command
 
-MANUAL = "https://sitegen.github.io/sitegen/"
-
 COMMANDS: Mapping[str, Mapping[str, Callable[..., None]]] = {
     "Start": {"init": init_command, "new": new_command},
-    "Write": {"serve": serve_command, "check": check_command, "why": why_command},
+    "Write": {
+        "serve": serve_command,
+        "check": check_command,
+        "why": why_command,
+        "explain": explain_command,
+    },
     "Publish": {"build": build_command, "publish": publish_command},
     "Maintain": {"doctor": doctor_command, "clean": clean_command},
 }
@@ -51,8 +55,13 @@ for _panel, _commands in COMMANDS.items():
 
 def main() -> None:
     """Run the command line."""
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-    app(terminal_width=help_width())
+    try:
+        app(terminal_width=help_width())
+    except OSError as error:
+        # Not of a file, so of a stream. Python writes what is left of it once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        typer.echo(f"error: cannot write to standard output: {error.strerror}", err=True)
+        sys.exit(1)
 
 
 def _show_version(is_asked: bool) -> None:

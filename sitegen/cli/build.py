@@ -103,8 +103,7 @@ def _show(console: Console, report: Report, differences: tuple[Diagnostic, ...] 
         for path in paths if console.verbose else ():
             console.say(f"{verb} {path}")
     show_left_out(console, report.left_out)
-    summary = build_summary(report, seconds)
-    console.result(summary) if report.is_published else console.say(summary)
+    console.summary(build_summary(report, seconds), is_done=report.is_published)
     if differences is not None:
         files = counted(len(report.written) + len(report.unchanged), "file")
         console.diagnostics(differences)

@@ -67,7 +67,7 @@ def _show(console: Console, checked: Checked) -> None:
     summary = f"checked {looked}: {problems} in {seconds:.2f} s"
     if not checked.pages:
         summary = f"{problems}: the site cannot be built, so its links are not checked"
-    console.say(summary) if has_errors(checked.diagnostics) else console.result(summary)
+    console.summary(summary, is_done=not has_errors(checked.diagnostics))
 
 
 def _show_as_json(console: Console, checked: Checked) -> None:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from textwrap import fill
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from sitegen import DISTRIBUTION
 from sitegen.cli.options import SiteFolder
-from sitegen.console.console import Console, columns
+from sitegen.console.console import Console
+from sitegen.console.terminal import as_paragraph, columns
 
 if TYPE_CHECKING:
     from sitegen.diagnosis.checkup import Checkup, Finding, Library, UsedPlugin, Value
 
 WIDEST_VALUE = 40
 """Characters of a value that are shown, at most."""
+CONTINUED = " " * 6
+"""Of a line that continues another."""
 
 
 def doctor_command(
@@ -51,7 +53,10 @@ def _blocks(found: Checkup) -> list[str]:
     """The checkup for a person, in paragraphs."""
     head = f"sitegen {found.sitegen} · Python {found.python} · {found.system}"
     plugins = [_plugin(plugin) for plugin in found.plugins]
-    blocks = [_filled(head), _table([_library(library) for library in found.libraries])]
+    blocks = [
+        as_paragraph(head, indent=CONTINUED),
+        _table([_library(library) for library in found.libraries]),
+    ]
     blocks.append(_table(plugins))
     if found.site:
         blocks.append(f"site {found.site}")
@@ -77,9 +82,9 @@ def _value(value: Value) -> tuple[str, ...]:
 
 
 def _finding(finding: Finding) -> str:
-    lines = [_filled(f"{finding.severity}: {finding.message}")]
+    lines = [as_paragraph(f"{finding.severity}: {finding.message}", indent=CONTINUED)]
     if finding.hint:
-        lines.append(_filled(f"   hint: {finding.hint}"))
+        lines.append(as_paragraph(f"   hint: {finding.hint}", indent=CONTINUED))
     return "\n".join(lines)
 
 
@@ -92,16 +97,7 @@ def _table(rows: list[tuple[str, ...]]) -> str:
         for row in rows
     ]
     if max(map(len, lines), default=0) > columns():
-        lines = [_filled("  " + "  ".join(filter(None, row))) for row in rows]
+        lines = [
+            as_paragraph("  " + "  ".join(filter(None, row)), indent=CONTINUED) for row in rows
+        ]
     return "\n".join(lines)
-
-
-def _filled(text: str) -> str:
-    """The text in lines as wide as the terminal, with no word broken."""
-    return fill(
-        text,
-        columns(),
-        subsequent_indent="      ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

@@ -6,10 +6,11 @@ import re
 from inspect import cleandoc
 from itertools import groupby
 from shutil import get_terminal_size
-from textwrap import fill
 from typing import TYPE_CHECKING
 
 from typer.core import TyperCommand, TyperGroup
+
+from sitegen.console.terminal import wrapped
 
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
@@ -89,7 +90,7 @@ def _write_table(formatter: HelpFormatter, heading: str, rows: list[tuple[str, s
             if len(name) > widest:
                 formatter.write(f"{head}\n")
                 head = indent
-            formatter.write(f"{_wrapped(text, formatter.width, head, indent)}\n")
+            formatter.write(f"{wrapped(text, formatter.width, head, indent)}\n")
 
 
 def _panel(command: object) -> str:
@@ -99,17 +100,5 @@ def _panel(command: object) -> str:
 def _folded(example: str, width: int) -> str:
     """A command on as many lines as it needs, with continuations for the shell."""
     whole = QUOTED.sub(lambda quoted: quoted[0].replace(" ", HARD_SPACE), example)
-    lines = _wrapped(whole, width - 2, "  ", "    ").splitlines()
+    lines = wrapped(whole, width - 2, "  ", "    ").splitlines()
     return " \\\n".join(lines).replace(HARD_SPACE, " ") + "\n"
-
-
-def _wrapped(text: str, width: int, head: str, indent: str) -> str:
-    """The text in lines of the width, broken between words alone."""
-    return fill(
-        text,
-        width,
-        initial_indent=head,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

@@ -8,7 +8,8 @@ from functools import partial
 
 import typer
 
-from sitegen.console.console import INTERRUPTED, Console
+from sitegen.console.console import Console
+from sitegen.console.signals import INTERRUPTED
 from sitegen.model.diagnostics import UsageError
 from sitegen.scaffold.init import Ask, Started, Usable
 from sitegen.scaffold.requirement import REQUIREMENTS

@@ -8,7 +8,8 @@ import typer
 
 from sitegen.cli.clock import current_time
 from sitegen.cli.options import Drafts, Future, SiteFolder
-from sitegen.console.console import INTERRUPTED, Console
+from sitegen.console.console import Console
+from sitegen.console.signals import INTERRUPTED
 
 
 def serve_command(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from textwrap import fill
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sitegen.cli.clock import current_time
 from sitegen.cli.options import BaseUrl, Drafts, Future, OutputFolder, SiteFolder
-from sitegen.console.console import Console, columns, paint
+from sitegen.console.console import Console, paint
+from sitegen.console.terminal import as_paragraph
 
 if TYPE_CHECKING:
     from sitegen.diagnosis.why import Answer
@@ -53,5 +53,4 @@ def why_command(
 def _show(console: Console, answer: Answer) -> None:
     console.result(paint(answer.subject, "1"))
     for heading, text in answer.lines:
-        wrapped = fill(text, columns(), initial_indent=INDENT, subsequent_indent=INDENT)
-        console.result(f"  {heading:<12} {wrapped.lstrip()}")
+        console.result(as_paragraph(text, f"  {heading:<12} ", INDENT))

@@ -16,8 +16,9 @@ from sitegen.data.toml_tree import read_toml
 from sitegen.data.tree import Path, Tree, plain, shortened
 from sitegen.model.codes import CODES
 from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.source import Span
 from sitegen.text.spelling import did_you_mean
-from sitegen.text.urls import checked_base_url
+from sitegen.text.urls import checked_base_url, unsafe
 
 ValueCheck: TypeAlias = Callable[[object], str | None]
 """What a value must be, if it is not that."""
@@ -26,6 +27,8 @@ SEVERITIES = ("error", "warning", "info", "off")
 DATE_SOURCES = ("front matter", "git")
 DOCUMENT_PARTS = frozenset({"slug", "section", "id", "year", "month", "day"})
 TERM_PARTS = frozenset({"slug"})
+LONGEST_PATH = 255
+"""Bytes of a folder below the site: as many as file systems take for one name."""
 PART = re.compile(r"\{(\w+)\}")
 MACHINE_ZONES = {"localtime", "posixrules"}
 """Names under which a machine keeps its own zone: a site must not depend on it."""
@@ -59,13 +62,11 @@ def load(
     return replace(config, base_url=checked_base_url(config.base_url) or config.base_url), ()
 
 
-def origins(text: str) -> dict[str, int]:
-    """The line on which each key of a configuration is written, by its name with dots."""
+def origins(text: str) -> dict[str, Span]:
+    """Where each key of a configuration is written, by its name with dots."""
     tree, _ = read_toml(text)
-    return {
-        ".".join(map(str, path)): place.line
-        for path, place in (tree.places.items() if tree else ())
-    }
+    places = tree.places if tree else {}
+    return {".".join(map(str, path)): place for path, place in places.items()}
 
 
 def at_key_of(text: str, keys: Path, problem: Diagnostic, path: str = "sitegen.toml") -> Diagnostic:
@@ -82,7 +83,7 @@ def at_key_of(text: str, keys: Path, problem: Diagnostic, path: str = "sitegen.t
 
 
 def _unusable(tree: Tree, values: dict[str, object]) -> Iterator[Diagnostic]:
-    for keys, check in CHECKS.items():
+    for keys, check in (*CHECKS.items(), *_checks_of_sections(values)):
         value = _value(values, keys)
         if value is not None and (expected := check(value)):
             unknown = _unknown_part(tree, keys, str(value)) if keys[0] == "permalinks" else None
@@ -91,6 +92,14 @@ def _unusable(tree: Tree, values: dict[str, object]) -> Iterator[Diagnostic]:
     if isinstance(table, dict):
         for code, severity in table.items():
             yield from _severity(tree, code, severity)
+
+
+def _checks_of_sections(values: object) -> Iterator[tuple[tuple[str, ...], ValueCheck]]:
+    """Each folder may have a pattern, which is like that of all posts."""
+    keys = ("permalinks", "sections")
+    patterns = _value(values, keys)
+    for folder in patterns if isinstance(patterns, dict) else ():
+        yield (*keys, folder), CHECKS["permalinks", "posts"]
 
 
 def _unknown_styles(
@@ -132,7 +141,7 @@ def _hint(path: Path, value: object) -> str | None:
 
 def _unknown_part(tree: Tree, keys: tuple[str, ...], pattern: str) -> Diagnostic | None:
     """What is wrong with the first `{part}` of a permalink pattern that means nothing."""
-    known = DOCUMENT_PARTS if keys[1] in ("posts", "pages") else TERM_PARTS
+    known = DOCUMENT_PARTS if keys[1] in ("posts", "pages", "sections") else TERM_PARTS
     part = next((part for part in PART.findall(pattern) if part not in known), None)
     if part is None:
         return None
@@ -168,11 +177,19 @@ def _folder(value: object) -> str | None:
     path = PurePosixPath(str(value))
     is_inside = path.parts and not path.is_absolute() and ".." not in path.parts
     is_portable = not re.search(r'[\\:*?"<>|\x00-\x1f]', str(value))
+    if len(str(value).encode()) > LONGEST_PATH:
+        return f"a path of at most {LONGEST_PATH} bytes"
     return None if is_inside and is_portable else "a folder inside the site folder"
 
 
 def _date_source(value: object) -> str | None:
     return None if value in DATE_SOURCES else _one_of(DATE_SOURCES)
+
+
+def _path(value: object) -> str | None:
+    path = str(value).strip("/")
+    is_path = str(value).startswith("/") and not any(map(unsafe, path.split("/") if path else ()))
+    return None if is_path and not re.search("[{}]", path) else "a path such as /blog/"
 
 
 def _pattern(known: frozenset[str], *, end: str = "") -> ValueCheck:
@@ -206,6 +223,7 @@ CHECKS: dict[tuple[str, ...], ValueCheck] = {
     ("content", "path"): _folder,
     ("content", "dates"): _date_source,
     ("feeds", "items"): _count,
+    ("permalinks", "home"): _path,
     ("permalinks", "posts"): _pattern(DOCUMENT_PARTS),
     ("permalinks", "pages"): _pattern(DOCUMENT_PARTS),
     ("permalinks", "tags"): _pattern(TERM_PARTS, end="/"),

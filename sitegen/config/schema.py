@@ -20,12 +20,16 @@ class ContentConfig:
 class Permalinks:
     """URL patterns with {slug}, {section}, {id}, {year}, {month} and {day}."""
 
+    home: str = "/"
+    """Where the list of all posts is: the only one that is no pattern."""
     posts: str = "/posts/{slug}/"
     pages: str = "/{slug}/"
     tags: str = "/tags/{slug}/"
     categories: str = "/categories/{slug}/"
     authors: str = "/authors/{slug}/"
     series: str = "/series/{slug}/"
+    sections: Mapping[str, str] = field(default_factory=dict)
+    """Of the posts in a folder below `content/posts/`, and in those below it, by its path."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,24 @@
-"""How every command speaks: results to standard output, everything about them to standard error.
-
-Colour is for terminals. `NO_COLOR` turns it off (no-color.org), `FORCE_COLOR` turns it on anywhere
-(force-color.org).
-"""
+"""How every command speaks: results to standard output, everything about them to standard error."""
 
 from __future__ import annotations
 
 import json
-import os
-import signal
 import sys
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from shutil import get_terminal_size
 from time import perf_counter
-from typing import Self
+from typing import Self, TextIO
 
 import typer
 
 from sitegen.console.formats import as_github, as_json, as_text
+from sitegen.console.signals import INTERRUPTED, TERMINATED, WORDS, end_at_once, end_command
+from sitegen.console.terminal import columns, has_colour, is_smart, painted, wrapped
 from sitegen.model.codes import Severity
 from sitegen.model.diagnostics import Diagnostic, SitegenError
+from sitegen.text.plural import counted
 
 
 class Format(StrEnum):
@@ -32,21 +29,19 @@ class Format(StrEnum):
     github = "github"
 
 
-INTERRUPTED = 128 + signal.SIGINT
-"""The exit status after Ctrl-C, as shells have it."""
-
 MOMENT, REDRAW, BAR = 0.7, 0.05, 30
-"""Seconds before a progress bar shows, seconds between its drawings, and its width."""
+"""Seconds before a progress bar shows, seconds between its drawings, and its width at most."""
 
-WIDEST = 100
-"""Columns of running text, at most."""
+UNSUMMED, FIRST = 10, 3
+"""More problems of one code than this are summed up, below the first few."""
 
 
 class Console:
     """What one command says.
 
-    As a context manager it ends the command where that fails by a mistake of the user's or by
-    Ctrl-C: with a message instead of a traceback, and with the exit status.
+    As a context manager it ends the command where that fails by a mistake of the user's, by what
+    the operating system refuses, or by a signal: with a message instead of a traceback, and with
+    the exit status.
     """
 
     def __init__(
@@ -56,22 +51,28 @@ class Console:
         verbose: bool = False,
         interrupted: str = "the output folder is unchanged",
     ) -> None:
-        """`interrupted` is what holds after Ctrl-C."""
+        """`interrupted` is what holds after a signal."""
         self.format, self.verbose, self._interrupted = format_, verbose, interrupted
         self._start = self._drawn = perf_counter()
-        is_smart = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-        self._has_bar = is_smart and format_ is Format.text
+        self._has_bar = is_smart(sys.stderr) and format_ is Format.text
+        self._has_explained = False
 
     def __enter__(self) -> Self:
+        end_command()
         return self
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        end_at_once()
+        if isinstance(error, OSError) and error.filename is not None:
+            error = SitegenError(f"{error.strerror}: '{error.filename}'")
         if isinstance(error, SitegenError):
             self._failure(error)
             raise typer.Exit(error.status)
-        if isinstance(error, KeyboardInterrupt):
-            self.say(f"interrupted: {self._interrupted}")
-            raise typer.Exit(INTERRUPTED)
+        is_signalled = isinstance(error, SystemExit) and error.code == TERMINATED
+        if is_signalled or isinstance(error, KeyboardInterrupt):
+            status = TERMINATED if is_signalled else INTERRUPTED
+            self.say(f"{WORDS[status]}: {self._interrupted}")
+            raise typer.Exit(status)
 
     @property
     def seconds(self) -> float:
@@ -83,7 +84,8 @@ class Console:
         now = perf_counter()
         if self._has_bar and now - self._start > MOMENT and now - self._drawn > REDRAW:
             self._drawn = now
-            bar = ("█" * (BAR * done // total)).ljust(BAR, "░")
+            size = max(0, min(BAR, columns() - len(f"{what:<9}  {total}/{total} ")))
+            bar = ("█" * (size * done // total)).ljust(size, "░")
             typer.echo(f"\r{what:<9} {bar} {done}/{total}\x1b[K", err=True, nl=False)
 
     def waiting(self, process: str) -> None:
@@ -93,36 +95,65 @@ class Console:
     def result(self, text: str) -> None:
         """A line of what the command was asked for."""
         self._clear()
-        typer.echo(text, color=_forced())
+        typer.echo(text, color=has_colour(sys.stdout))
 
     def result_as_json(self, value: object) -> None:
         self.result(json.dumps(value, ensure_ascii=False, default=str))
 
+    def summary(self, text: str, *, is_done: bool) -> None:
+        """The line that says what came of the command: its result, if it did what it should."""
+        (self.result if is_done else self.say)(_fitted(text, sys.stdout))
+
     def say(self, text: str) -> None:
         """A line about the result."""
         self._clear()
-        typer.echo(text, err=True, color=_forced())
+        typer.echo(_fitted(text, sys.stderr), err=True, color=has_colour(sys.stderr))
 
     def warn(self, text: str) -> None:
-        self.say(f"{paint('warning', '1;33')}: {text}")
+        self.say(f"{_paint('warning', '1;33')}: {text}")
 
     def hint(self, text: str, indent: str = "") -> None:
-        self.say(f"{indent}{paint('hint:', '1;32')} {text}")
+        self.say(f"{indent}{_paint('hint:', '1;32')} {text}")
 
     def error(self, error: SitegenError) -> None:
         """Why the command cannot do what it was asked for."""
         self.diagnostics(error.diagnostics)
-        self.say(f"{paint('error', '1;31')}: {error}")
+        self.say(f"{_paint('error', '1;31')}: {error}")
         if error.hint:
             self.hint(error.hint, indent="   ")
 
     def diagnostics(self, diagnostics: Iterable[Diagnostic]) -> None:
         """The problems of a site. Annotations go to standard output, where GitHub reads them."""
-        for diagnostic in diagnostics:
-            if self.format is Format.github:
+        if self.format is Format.github:
+            for diagnostic in diagnostics:
                 self.result(as_github(diagnostic))
-            elif diagnostic.severity > Severity.INFO or self.verbose:
-                self.say(as_text(diagnostic, colour=has_colour()))
+        else:
+            self._show([d for d in diagnostics if d.severity > Severity.INFO or self.verbose])
+
+    def _show(self, diagnostics: list[Diagnostic]) -> None:
+        """The problems for a person, the first few alone where there are many of one code."""
+        counts, seen = Counter(d.code for d in diagnostics), Counter[str]()
+        others = defaultdict[str, list[Diagnostic]](list)
+        for diagnostic in diagnostics:
+            code = diagnostic.code
+            seen[code] += 1
+            if self.verbose or counts[code] <= UNSUMMED or seen[code] <= FIRST:
+                self._show_one(diagnostic)
+            else:
+                others[code].append(diagnostic)
+        for code, more in others.items():
+            places = counted(len({d.path for d in more}), "file")
+            self.say(f"… and {len(more)} more {code} in {places}; --verbose shows all")
+        if diagnostics and not self._has_explained:
+            self._has_explained = True
+            worst = max(diagnostics, key=lambda diagnostic: diagnostic.severity)
+            self.say(f"more about a code: sitegen explain {worst.code}")
+
+    def _show_one(self, diagnostic: Diagnostic) -> None:
+        self._clear()
+        width = columns() if is_smart(sys.stderr) else None
+        text = as_text(diagnostic, width, colour=has_colour(sys.stderr))
+        typer.echo(text, err=True, color=has_colour(sys.stderr))
 
     def _failure(self, error: SitegenError) -> None:
         if self.format is not Format.json:
@@ -140,27 +171,19 @@ class Console:
 
 
 def paint(text: str, codes: str) -> str:
-    """The text in these colours (ECMA-48 SGR), where colour is wanted."""
-    return f"\x1b[{codes}m{text}\x1b[0m" if has_colour() else text
+    """Text for a result in these colours, where colour is wanted."""
+    return painted(text, codes) if has_colour(sys.stdout) else text
 
 
-def has_colour() -> bool:
-    """Whether to write in colour; the order of precedence is that of Python 3.13."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    is_terminal = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    return _forced() is True or is_terminal
+def _paint(text: str, codes: str) -> str:
+    return painted(text, codes) if has_colour(sys.stderr) else text
 
 
-def _forced() -> bool | None:
-    """True: colour goes even into a file or pipe. None: into terminals only."""
-    is_forced = os.environ.get("FORCE_COLOR") and not os.environ.get("NO_COLOR")
-    return True if is_forced else None
-
-
-def columns() -> int:
-    """The width of running text: that of the terminal, if it is not too wide to read."""
-    return min(get_terminal_size((WIDEST, 0)).columns, WIDEST)
+def _fitted(text: str, stream: TextIO) -> str:
+    """The text with no word broken at the edge of a terminal; in a pipe, as it is."""
+    if not is_smart(stream):
+        return text
+    return "\n".join(wrapped(line, columns(), indent="   ") for line in text.split("\n"))
 
 
 def from_here(path: Path) -> Path:

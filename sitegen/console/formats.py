@@ -3,40 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from unicodedata import category, east_asian_width
+from itertools import accumulate
+from unicodedata import category
 
-from sitegen.model.codes import Severity
+from sitegen.console.terminal import WIDEST, painted, width_of, wrapped
+from sitegen.model.codes import Severity, url_of
 from sitegen.model.diagnostics import Diagnostic, location
 
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
-
-
-FRAME_WIDTH = 100
 
 
 CONTROLS = ("Cc", "Cs")
 """The Unicode categories of what must not reach a terminal: controls and lone surrogates."""
 
 
-def as_text(diagnostic: Diagnostic, *, colour: bool = False) -> str:
-    """The diagnostic for a person, with a code frame where the source is known."""
+def as_text(diagnostic: Diagnostic, width: int | None = None, *, colour: bool = False) -> str:
+    """The diagnostic for a person, with a code frame where the source is known.
+
+    `width` is that of the terminal, in columns; without one, each part stays on one line.
+    """
 
     def paint(text: str, codes: str) -> str:
-        return f"\x1b[{codes}m{text}\x1b[0m" if colour else text
+        return painted(text, codes) if colour else text
+
+    def fitted(text: str, indent: str) -> str:
+        return wrapped(text, width, indent=indent) if width else text
 
     d = diagnostic
     where = _harmless(location(d))
     head = f"{paint(where, '1')}: " if where else ""
     level = paint(f"{d.severity} {d.code}", f"1;{COLOURS[d.severity]}")
-    lines = [f"{head}{level}: {_harmless(d.message)}"]
+    lines = [fitted(f"{head}{level}: {_harmless(d.message)}", "   ")]
     if d.frame and d.frame.strip() and d.line:
-        source, underline = _frame(d.frame, d.column or 1, d.length)
         number = str(d.line)
+        room = (width or WIDEST) - len(f"   {number} | ")
+        source, underline = _frame(d.frame, d.column or 1, d.length, room)
         lines.append(f"   {number} | {source}")
         if d.column:
             lines.append(f"   {' ' * len(number)} | {paint(underline, COLOURS[d.severity])}")
     if d.hint:
-        lines.append(f"   {paint('hint:', '1;32')} {_harmless(d.hint)}")
+        lines.append(fitted(f"   {paint('hint:', '1;32')} {_harmless(d.hint)}", " " * 6))
     return "\n".join(lines)
 
 
@@ -45,27 +51,29 @@ def _harmless(text: str) -> str:
     return "".join(ascii(c)[1:-1] if category(c) in CONTROLS else c for c in text)
 
 
-def _frame(text: str, column: int, length: int) -> tuple[str, str]:
-    """The source line and its underline, cut to a readable width around the place."""
-    at = min(column - 1, len(text))
-    start = max(0, at - FRAME_WIDTH // 2) if len(text) > FRAME_WIDTH else 0
-    part = text[start : start + FRAME_WIDTH]
-    shown = "".join(" " if category(c) in CONTROLS else c for c in part).rstrip()
-    before, marked = shown[: at - start], shown[at - start :][:length]
-    return shown, f"{' ' * _width(before)}{'^' * max(1, _width(marked))}"
+def _frame(text: str, column: int, length: int, room: int) -> tuple[str, str]:
+    """The source line and its underline, cut to so many columns around the place."""
+    shown = "".join(" " if category(c) in CONTROLS else c for c in text).rstrip()
+    before, after = shown[: column - 1], shown[column - 1 :]
+    if width_of(shown) > room:
+        marked = width_of(after[:length])
+        beside = max(0, (room - marked) // 2, room - width_of(after))
+        before = _fitting(before[::-1], beside)[::-1]
+        after = _fitting(after, room - width_of(before))
+    underline = "^" * max(1, width_of(after[:length]))
+    return before + after, f"{' ' * width_of(before)}{underline}"
 
 
-def _width(text: str) -> int:
-    """The columns of a terminal that a text takes up (Unicode 15, UAX #11)."""
-    return sum(
-        0 if category(c) in ("Mn", "Me", "Cf") else 2 if east_asian_width(c) in "WF" else 1
-        for c in text
-    )
+def _fitting(text: str, room: int) -> str:
+    """As much of the beginning of a text as these columns hold."""
+    ends = accumulate(map(width_of, text[: 2 * room]))
+    return text[: sum(end <= room for end in ends)]
 
 
 def as_json(diagnostic: Diagnostic) -> dict[str, object]:
-    """The diagnostic as a JSON object; absent parts are null."""
-    return asdict(diagnostic) | {"severity": str(diagnostic.severity)}
+    """The diagnostic as a JSON object; absent parts are null. `url` is where it is explained."""
+    url = url_of(diagnostic.code) if diagnostic.code else None
+    return asdict(diagnostic) | {"severity": str(diagnostic.severity), "url": url}
 
 
 def as_github(diagnostic: Diagnostic) -> str:

@@ -13,6 +13,8 @@ from sitegen.text.plural import counted
 
 WAYS_IN = {Absence.DRAFT: "--drafts", Absence.SCHEDULED: "--future"}
 """The options that include what is left out."""
+NEXT = 3
+"""Scheduled documents that are named, at most."""
 
 
 def page_count(paths: Iterable[str]) -> int:
@@ -45,10 +47,10 @@ def problem_counts(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def show_left_out(console: Console, left_out: tuple[LeftOut, ...]) -> None:
-    """Say how many documents are left out, and which with `--verbose`."""
-    for entry in left_out if console.verbose else ():
-        date = f" ({entry.date:%Y-%m-%d %H:%M %Z})" if entry.date else ""
-        console.say(f"left out {entry.path}: {entry.reason.value}{date}")
+    """Say how many documents are left out, and which are due next; all of them with `--verbose`."""
+    due = sorted((entry for entry in left_out if entry.reason is Absence.SCHEDULED), key=_due)
+    for entry in left_out if console.verbose else due[:NEXT]:
+        console.say(f"left out {entry.path}: {_reason(entry)}")
     if counts := Counter(entry.reason for entry in left_out):
         reasons = [reason for reason in Absence if counts[reason]]
         drafts = {Absence.DRAFT: counted(counts[Absence.DRAFT], "draft")}
@@ -56,3 +58,14 @@ def show_left_out(console: Console, left_out: tuple[LeftOut, ...]) -> None:
         options = ", ".join(WAYS_IN[reason] for reason in reasons if reason in WAYS_IN)
         hint = f" (include with {options})" if options else ""
         console.say(f"left out {', '.join(listed)}{hint}")
+
+
+def _due(entry: LeftOut) -> float:
+    return entry.date.timestamp() if entry.date else 0
+
+
+def _reason(entry: LeftOut) -> str:
+    moment = f"{entry.date:%Y-%m-%d %H:%M %Z}" if entry.date else ""
+    if entry.reason is Absence.SCHEDULED:
+        return f"a build after {moment} publishes it"
+    return f"{entry.reason.value} {moment}".rstrip()

@@ -24,7 +24,7 @@ from sitegen.data.yaml_tree import read_yaml
 from sitegen.model.codes import CODES, Severity
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Meta
-from sitegen.model.source import Source, Span
+from sitegen.model.source import Kind, Source, Span
 from sitegen.text.dates import date_in_name, read_date
 from sitegen.text.spelling import did_you_mean
 
@@ -214,11 +214,15 @@ class _Identity:
 
 
 def _identity(source: Source) -> _Identity:
-    """`posts/python/2024-01-31-foo.md` has the id `python/2024-01-31-foo` and the slug `foo`."""
+    """`posts/python/2024-01-31-foo.md` has the id `python/2024-01-31-foo` and the slug `foo`.
+
+    That of a section is the whole path, since it can be beside `posts/` and in it.
+    """
     path = source.name.rpartition("/" if source.is_index else ".")[0]
     day, slug, is_impossible = date_in_name(source.stem)
     problems = (_impossible(source.stem),) if is_impossible else ()
-    return _Identity(path.removeprefix("posts/"), slug, day, problems)
+    identity = path if source.kind is Kind.SECTION else path.removeprefix("posts/")
+    return _Identity(identity, slug, day, problems)
 
 
 def _impossible(name: str) -> Diagnostic:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sitegen import DISTRIBUTION, __version__
@@ -21,11 +22,19 @@ from sitegen.diagnosis.checkup import Checkup, Finding, Library, UsedPlugin, Val
 from sitegen.diagnosis.hosting import findings_of_hosting
 from sitegen.model.codes import Severity
 from sitegen.model.diagnostics import UsageError, judged, location
-from sitegen.model.source import Kind, Source
+from sitegen.model.source import DOCUMENT_KINDS, Kind, Source
 from sitegen.plugins.find import find_plugins
 from sitegen.plugins.load import LoadedPlugin, load_plugins
 from sitegen.scaffold.init import repository_of
-from sitegen.sources.discover import CONFIG_FILE, STATIC, TEMPLATES, content_folder, discover, read
+from sitegen.sources.discover import (
+    CONFIG_FILE,
+    STATIC,
+    TEMPLATES,
+    content_folder,
+    discover,
+    read,
+    read_configuration,
+)
 from sitegen.storage.output_folder import check_folder
 from sitegen.text.encoding import decode
 
@@ -96,33 +105,34 @@ def _version(name: str) -> str | None:
 
 
 def _values(config: Config, folder: Path) -> tuple[Value, ...]:
-    data, _ = read(folder, CONFIG_FILE) if (folder / CONFIG_FILE).is_file() else (b"", ())
-    lines = origins(decode(data or b"", CONFIG_FILE)[0] or "")
+    data, _ = read_configuration(folder)
+    places = origins(decode(data or b"", CONFIG_FILE)[0] or "")
     derived = {
         "content.path": _derived_content(folder, config),
         "menu": "all pages, the archive, the tags",
     }
 
     def value(key: str, of: object) -> Value:
-        if key in lines:
-            return Value(key, of, f"{CONFIG_FILE}:{lines[key]}")
+        if key in places:
+            return Value(key, of, f"{CONFIG_FILE}:{places[key].line}")
         return Value(key, derived[key], "derived") if key in derived else Value(key, of, "default")
 
     return tuple(value(key, of) for key, of in _flat(config))
 
 
-def _flat(config: Config) -> Iterator[tuple[str, object]]:
-    for field in fields(config):
-        value = getattr(config, field.name)
-        if is_dataclass(value):
-            table = {inner.name: getattr(value, inner.name) for inner in fields(value)}
-            yield from ((f"{field.name}.{key}", inner) for key, inner in table.items())
-        elif isinstance(value, Mapping):
-            yield from ((f"{field.name}.{key}", inner) for key, inner in value.items())
+def _flat(of: object, prefix: str = "") -> Iterator[tuple[str, object]]:
+    """Every key of a configuration, or of a table of it, by its name with dots."""
+    for key, value in of.items() if isinstance(of, Mapping) else _attributes(of):
+        if is_dataclass(value) or isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{key}.")
         elif isinstance(value, tuple):
-            yield field.name, ", ".join(item.title for item in value)
+            yield f"{prefix}{key}", ", ".join(item.title for item in value)
         else:
-            yield field.name, value
+            yield f"{prefix}{key}", value
+
+
+def _attributes(of: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 (any dataclass)
+    return ((field.name, getattr(of, field.name)) for field in fields(of))
 
 
 def _derived_content(folder: Path, config: Config) -> str:
@@ -157,7 +167,7 @@ def _of_site(folder: Path, config: Config, values: Mapping[str, Value]) -> Itera
         yield from _of_error(error)
         return
     sources, _ = discover(folder, config, output)
-    documents = tuple(s for s in sources if s.kind in (Kind.POST, Kind.PAGE))
+    documents = tuple(s for s in sources if s.kind in DOCUMENT_KINDS)
     if not documents:
         hint = "create the first one with sitegen new TITLE"
         yield Finding(Severity.ERROR, f"no Markdown files in {content or folder}", hint)

@@ -7,27 +7,18 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from zoneinfo import TZPATH
 
-from sitegen import __version__
+from sitegen import DISTRIBUTION, __version__
+from sitegen.engine.distributions import needed_by
 from sitegen.model.digest import digest, digest_of_bytes
-from sitegen.storage.file_state import state_of
+from sitegen.storage.file_state import digest_of_file
 
 _PACKAGE = Path(__file__).parent.parent
-LIBRARIES = {
-    "frontmatter": "python_frontmatter",
-    "jinja2": "jinja2",
-    "markdown_it": "markdown_it_py",
-    "markupsafe": "markupsafe",
-    "mdit_py_plugins": "mdit_py_plugins",
-    "pydantic": "pydantic",
-    "pygments": "pygments",
-    "yaml": "pyyaml",
-}
-"""The packages that a site's bytes depend on, and the names of their distributions."""
 
 
 def fingerprint() -> bytes:
-    """The digest of sitegen's own code, and of the versions of Python and the libraries."""
+    """The digest of sitegen's own code, and of the versions of Python and of all libraries."""
     return digest(components())
 
 
@@ -38,7 +29,19 @@ def components() -> Mapping[str, object]:
     Of sitegen its code and not its version, so that it can be changed and tried.
     """
     own = {"sitegen": f"{__version__} (code {_own_code().hex()})", "python": sys.version}
-    return own | {library: _version(library, name) for library, name in LIBRARIES.items()}
+    return {**own, **needed_by(DISTRIBUTION)}
+
+
+@cache
+def zone_table(zone: str) -> bytes | None:
+    """The digest of what this machine knows of a time zone, whose offsets governments change.
+
+    It is found as `zoneinfo` finds it; None where that finds nothing.
+    """
+    package = find_spec("tzdata")
+    installed = package.submodule_search_locations if package else None
+    places = (*TZPATH, *(f"{folder}/zoneinfo" for folder in installed or ()))
+    return next(filter(None, (digest_of_file(Path(place, zone)) for place in places)), None)
 
 
 def _own_code() -> bytes:
@@ -46,21 +49,3 @@ def _own_code() -> bytes:
     files = sorted(_PACKAGE.rglob("*.py"))
     names = "\0".join(file.relative_to(_PACKAGE).as_posix() for file in files)
     return digest_of_bytes(names.encode(), *(file.read_bytes() for file in files))
-
-
-def _version(package: str, distribution: str) -> object:
-    """The name of a distribution's metadata folder, which ends with the version.
-
-    To load `importlib.metadata` for it would cost a third of a build with nothing to do.
-    """
-    spec = find_spec(package)
-    if spec is None or spec.origin is None:
-        return None
-    names = _metadata(Path(spec.origin).parent.parent)
-    own = (name for name in names if name.lower().startswith(f"{distribution}-"))
-    return next(own, None) or state_of(spec.origin)
-
-
-@cache
-def _metadata(folder: Path) -> tuple[str, ...]:
-    return tuple(sorted(path.name for path in folder.glob("*-info")))

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
+from sitegen import MANUAL
+
 
 class Severity(IntEnum):
     """Ordered, the worst last."""
@@ -62,6 +64,8 @@ CODES: Mapping[str, Code] = {
     "SG204": Code(E, "a permalink pattern that needs a date the document does not have"),
     "SG205": Code(N, "a tag, category, author or series that is spelled in more than one way"),
     "SG206": Code(N, "an alias that differs from the URL of its page only in case or accents"),
+    "SG207": Code(W, "a pattern in `[permalinks.sections]` for a folder that has no posts"),
+    "SG208": Code(E, "a site without a home page, since `home` in `[permalinks]` is elsewhere"),
     # Links
     "SG301": Code(E, "a broken link: no such page or id"),
     "SG302": Code(E, "a broken anchor: no such heading or id on the page"),
@@ -91,3 +95,28 @@ CODES: Mapping[str, Code] = {
     "SG804": Code(W, "a warning reported by a plug-in"),
 }
 """Every code sitegen can report. The meaning of a code never changes."""
+
+
+GROUPS: Mapping[str, str] = {
+    "SG0": "The site as a whole",
+    "SG1": "Front matter",
+    "SG2": "URLs",
+    "SG3": "Links",
+    "SG4": "Code blocks",
+    "SG5": "Templates",
+    "SG6": "Output",
+    "SG7": "The finished site",
+    "SG8": "Plug-ins",
+    "SG9": "What readers would see",
+}
+"""What codes are about, by how they start."""
+
+
+def codes_of(group: str) -> tuple[str, ...]:
+    """The codes of a group, in their order."""
+    return tuple(sorted(code for code in CODES if code.startswith(group)))
+
+
+def url_of(code: str) -> str:
+    """Where the manual explains a code."""
+    return f"{MANUAL}diagnostics/#{code.lower()}"

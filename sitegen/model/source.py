@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -24,10 +25,16 @@ class Kind(Enum):
 
     POST = "post"
     PAGE = "page"
+    SECTION = "section"
+    """An `_index.md`: what stands above the list of the posts of its folder."""
     ASSET = "asset"
     """A file beside a bundle's `index.md`, published beside its page."""
     STATIC = "static"
     TEMPLATE = "template"
+
+
+DOCUMENT_KINDS = (Kind.POST, Kind.PAGE, Kind.SECTION)
+"""Those of Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +49,26 @@ class Source:
 
     @property
     def stem(self) -> str:
-        """The name without folders and ending; that of a bundle is its folder's."""
-        parts = self.name.split("/")
-        return parts[-2] if self.is_index else parts[-1].rpartition(".")[0]
+        """The name without folders and ending; that of a bundle or section is its folder's."""
+        *folders, file = self.name.split("/")
+        if self.is_index or self.kind is Kind.SECTION:
+            return folders[-1] if folders else ""
+        return file.rpartition(".")[0]
 
     @property
     def section(self) -> str:
         """The folder below `posts/` or `pages/`, a bundle's own apart; else an empty string."""
-        *folders, _ = self.name.removeprefix(f"{self.kind.value}s/").split("/")
+        *folders, _ = re.sub("^(posts|pages)/", "", self.name).split("/")
         return "/".join(folders[:-1] if self.is_index else folders)
+
+    def is_below(self, section: str) -> bool:
+        """Whether it lies in the folder of a section, or in one below."""
+        return f"{self.section}/".startswith(f"{section.strip('/')}/")
+
+    @property
+    def is_front(self) -> bool:
+        """Whether it is what stands above the list of all posts: the content folder's section."""
+        return self.kind is Kind.SECTION and "/" not in self.name
 
     @property
     def is_index(self) -> bool:

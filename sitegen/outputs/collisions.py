@@ -14,6 +14,7 @@ from sitegen.model.document import Document
 from sitegen.model.output import DocumentSubject, FileSubject, Output
 from sitegen.model.source import Kind, Span
 from sitegen.outputs.files import FILES
+from sitegen.outputs.pages.sections import HOME
 from sitegen.outputs.redirect import REDIRECTS
 from sitegen.site.routes import filled, pattern_of, written_route
 from sitegen.text.urls import FILE_ENDINGS, file_key, slugify
@@ -121,6 +122,8 @@ def _way_out(first: Output, second: Output, site: _Site) -> str:
     """The hint for the author of the second of two rivals."""
     if second.kind == REDIRECTS.name:
         return "remove the alias"
+    if HOME.name in (first.kind, second.kind):
+        return 'move the list of all posts away from there: [permalinks] home = "/blog/"'
     one, other = site.shown_by(first), site.shown_by(second)
     if other is None:
         return "give one of them another name"

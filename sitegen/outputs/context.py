@@ -6,7 +6,7 @@ This is the contract with every template that a site overrides; the manual descr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sitegen.engine.trace import View
@@ -75,7 +75,7 @@ class DocumentPage(Page, PublicMeta):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage(Page):
-    """A page of posts: of all, or of those that carry a term."""
+    """A page of posts: of all, of those that carry a term, or of a section."""
 
     items: tuple[Card, ...]
     number: int
@@ -84,6 +84,9 @@ class ListPage(Page):
     older_url: str | None
     taxonomy: str | None = None
     term: TermCount | None = None
+    content: str = ""
+    """The text of the `_index.md`, on the first page."""
+    extra: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

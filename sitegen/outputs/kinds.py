@@ -8,8 +8,9 @@ from sitegen.outputs.files import FILES
 from sitegen.outputs.kind import OutputKind
 from sitegen.outputs.pages.archive import ARCHIVE
 from sitegen.outputs.pages.document import DOCUMENTS
-from sitegen.outputs.pages.lists import HOME, TAXONOMIES_KIND
+from sitegen.outputs.pages.lists import TAXONOMIES_KIND
 from sitegen.outputs.pages.not_found import NOT_FOUND
+from sitegen.outputs.pages.sections import HOME, SECTIONS
 from sitegen.outputs.redirect import REDIRECTS
 from sitegen.outputs.robots import ROBOTS
 from sitegen.outputs.sitemap import SITEMAP
@@ -18,6 +19,7 @@ from sitegen.outputs.style_sheet import STYLE_SHEET
 KINDS: tuple[OutputKind, ...] = (
     DOCUMENTS,
     HOME,
+    SECTIONS,
     RSS,
     ATOM,
     TAXONOMIES_KIND,

@@ -7,14 +7,13 @@ A build with nothing to do needs no more of a plug-in than the digest of its sou
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from sitegen.engine.distributions import installed, needed_by
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.digest import digest, digest_of_bytes
 
@@ -31,7 +30,7 @@ class PluginSource:
     text: str | None
     """The code of a file of the site; None for one that is installed."""
     digest: bytes
-    """Of all of its code, and of the version that its distribution has."""
+    """Of all of its code, and of the versions of its distribution and of all that this needs."""
 
 
 def find_plugins(site: Path) -> tuple[PluginSource, ...]:
@@ -64,25 +63,12 @@ def _read(file: Path, place: str) -> bytes:
 
 @cache
 def installed_plugins() -> tuple[PluginSource, ...]:
-    """Those of the distributions that can be imported.
-
-    `importlib.metadata` would find them as well; to load it takes a third of an idle build.
-    """
+    """Those of the distributions that can be imported."""
     found: dict[str, PluginSource] = {}
-    for folder in sys.path:
-        for info in _distributions(folder):
-            for name, place in _entry_points(f"{folder}/{info}/entry_points.txt"):
-                found.setdefault(name, PluginSource(place, None, _digest(info, place)))
+    for distribution, info in installed().items():
+        for name, place in _entry_points(f"{info}/entry_points.txt"):
+            found.setdefault(name, PluginSource(place, None, _digest(distribution, place)))
     return tuple(found[name] for name in sorted(found))
-
-
-def _distributions(folder: str) -> list[str]:
-    """The metadata folders of what is installed in a folder, in order."""
-    try:
-        names = os.listdir(folder)  # noqa: PTH208 (names are enough, and there are hundreds)
-    except OSError:
-        return []
-    return sorted(name for name in names if name.endswith(".dist-info"))
 
 
 def _entry_points(file: str) -> Iterator[tuple[str, str]]:
@@ -104,10 +90,12 @@ def _entry_points(file: str) -> Iterator[tuple[str, str]]:
         yield from parser.items(GROUP) if parser.has_section(GROUP) else ()
 
 
-def _digest(info: str, place: str) -> bytes:
-    """The digest of the version, and of the code, which in an editable install can change."""
+def _digest(distribution: str, place: str) -> bytes:
+    """The digest of the code, which in an editable install can change, and of all versions."""
     spec = find_spec(place.partition(":")[0].partition(".")[0])
     origin = Path(spec.origin) if spec and spec.origin else None
     files = sorted(origin.parent.rglob("*.py")) if origin and origin.name == "__init__.py" else []
     texts = [file.read_bytes() for file in files or filter(None, [origin])]
-    return digest((info, place, digest_of_bytes(*texts)))
+    versions = tuple(needed_by(distribution).items())
+    info = Path(installed()[distribution]).name
+    return digest((info, versions, place, digest_of_bytes(*texts)))

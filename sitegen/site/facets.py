@@ -106,6 +106,7 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
     FacetKind("pages", "the list {facet}", lambda site: [("", site.pages)]),
     FacetKind("archive", "the list {facet}", lambda site: [("", archive(site.posts))]),
     *(FacetKind(name, "the list {facet}", partial(_terms, name)) for name in TAXONOMIES),
+    FacetKind("section", "the list of {name}", lambda site: site.sections.items()),
     FacetKind("term", "the name, address or size of {name}", _each_term),
     FacetKind(
         "card",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sitegen.config.schema import Config, MenuItem
 from sitegen.model.site import Card, TermCount
 from sitegen.site.index import SiteIndex
+from sitegen.site.routes import list_of_all_posts
 from sitegen.text.urls import (
     absolute,
     base_path,
@@ -42,6 +43,8 @@ class SiteFacts:
     rss_url: str
     atom_url: str
     json_feed_url: str
+    posts_url: str
+    """Of the list of all posts: the same as `url`, unless a page is the home page."""
     archive_url: str | None
     """None where there is no post."""
     posts: tuple[Card, ...]
@@ -56,6 +59,7 @@ class SiteFacts:
 def facts_of(site: SiteIndex) -> SiteFacts:
     """What there is to know of a site that was indexed."""
     config = site.config
+    posts, _ = list_of_all_posts(site.placement, config)
 
     def at(permalink: str) -> str:
         return route(permalink, config.base_url).url
@@ -80,6 +84,7 @@ def facts_of(site: SiteIndex) -> SiteFacts:
         rss_url=file("feed.xml"),
         atom_url=file("atom.xml"),
         json_feed_url=file("feed.json"),
+        posts_url=posts.url,
         archive_url=at("/archive/") if site.posts else None,
         posts=site.posts,
         pages=site.pages,
@@ -87,13 +92,19 @@ def facts_of(site: SiteIndex) -> SiteFacts:
         categories=site.names_of("categories"),
         authors=site.names_of("authors"),
         series=site.names_of("series"),
-        menu=menu_of(config, is_nested=site.placement.is_nested) or _default_menu(site, at),
+        menu=menu_of(config, is_nested=site.placement.is_nested)
+        or _default_menu(site, posts.url, at),
     )
 
 
-def _default_menu(site: SiteIndex, at: Callable[[str], str]) -> tuple[MenuItem, ...]:
-    """The pages in order, then the archive and the tags where there are any."""
-    items = [MenuItem(page.title, page.url) for page in site.pages]
+def _default_menu(
+    site: SiteIndex, posts_url: str, at: Callable[[str], str]
+) -> tuple[MenuItem, ...]:
+    """The posts, unless they are the home page; the pages in order, but for one that is it; then
+    the archive and the tags where there are any."""
+    home = at("/")
+    items = [MenuItem("Posts", posts_url)] if posts_url != home else []
+    items += (MenuItem(page.title, page.url) for page in site.pages if page.url != home)
     if site.posts:
         items.append(MenuItem("Archive", at("/archive/")))
     if site.terms["tags"]:

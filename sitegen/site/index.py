@@ -6,6 +6,7 @@ undated after dated. A series alone runs from its first part to its last.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -43,6 +44,8 @@ class SiteIndex:
     """Those that lists show."""
     terms: Mapping[str, tuple[tuple[TermCount, tuple[Card, ...]], ...]]
     """By taxonomy: its terms by name, each with the cards of its posts."""
+    sections: Mapping[str, tuple[Card, ...]]
+    """By the folder of its `_index.md`: the cards of what is in it, and below."""
 
     def names_of(self, taxonomy: str) -> tuple[TermCount, ...]:
         """The terms of a taxonomy."""
@@ -59,7 +62,8 @@ def index(
     posts = tuple(c for c in cards if c.kind is Kind.POST and not c.unlisted)
     pages = tuple(c for c in cards if c.kind is Kind.PAGE and not c.unlisted)
     by_term = {taxonomy: posts_by_term(posts, taxonomy) for taxonomy in TAXONOMIES}
-    site = SiteIndex(placement, config, content, tuple(cards), posts, pages, by_term)
+    sections = _sections((c for c in cards if c.kind is Kind.SECTION), (*posts, *pages))
+    site = SiteIndex(placement, config, content, tuple(cards), posts, pages, by_term, sections)
     return site, (*_duplicate_ids(documents), *spellings)
 
 
@@ -88,7 +92,7 @@ def _card(
         kind=source.kind,
         id=meta.id,
         url=entry.route.url,
-        title=meta.title or rendered.title or _title_of(source),
+        title=meta.title or rendered.title or _title_of(source) or config.title,
         authors=of("authors"),
         tags=of("tags"),
         categories=of("categories"),
@@ -99,6 +103,17 @@ def _card(
         lang=meta.lang,
         section=source.section,
     )
+
+
+def _sections(sections: Iterable[Card], listed: Iterable[Card]) -> dict[str, tuple[Card, ...]]:
+    """The listed documents in the folder of each section, and below it, in their order."""
+    found: dict[str, list[Card]] = {posixpath.dirname(card.path): [] for card in sections}
+    for card in listed if found else ():
+        folder = card.path
+        while folder := posixpath.dirname(folder):
+            if folder in found:
+                found[folder].append(card)
+    return {folder: tuple(cards) for folder, cards in found.items()}
 
 
 def _image(entry: Placed, placement: Placement, config: Config, content: str) -> str | None:

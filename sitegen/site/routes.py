@@ -88,9 +88,31 @@ def _permalink(document: Document, config: Config) -> tuple[str | None, Diagnost
 
 def pattern_of(source: Source, patterns: Permalinks) -> tuple[str, str]:
     """The permalink pattern of a post or page, behind its name in the configuration."""
-    if source.kind is Kind.POST:
+    if source.kind is Kind.SECTION:
+        return _of_section(source, patterns)
+    if source.kind is Kind.PAGE:
+        return "[permalinks] pages", patterns.pages
+    fitting = [folder for folder in patterns.sections if source.is_below(folder)]
+    if not fitting:
         return "[permalinks] posts", patterns.posts
-    return "[permalinks] pages", patterns.pages
+    folder = max(fitting, key=len)
+    return f'[permalinks.sections] "{folder}"', patterns.sections[folder]
+
+
+def _of_section(source: Source, patterns: Permalinks) -> tuple[str, str]:
+    """A section is at the URL of its folder, and that of the content folder is the home page."""
+    if source.is_front:
+        return "[permalinks] home", patterns.home
+    above = source.name.removeprefix("pages/").split("/")[:-2]
+    return "", f"/{_slugified('/'.join(above))}/{{slug}}/"
+
+
+def list_of_all_posts(placement: Placement, config: Config) -> tuple[Route, Document | None]:
+    """Where all posts are listed, and the document that stands above the list, if there is one."""
+    for entry in placement.documents:
+        if entry.document.source.is_front:
+            return entry.route, entry.document
+    return route(config.permalinks.home, config.base_url), None
 
 
 def filled(pattern: str, document: Document) -> str:

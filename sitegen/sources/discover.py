@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from stat import S_ISREG
 
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic, UsageError
@@ -19,6 +20,8 @@ THEME_PREFIX = "theme:"
 
 CONTENT, TEMPLATES, STATIC = "content", "templates", "static"
 CONFIG_FILE = "sitegen.toml"
+LARGEST_CONFIG = 1024 * 1024
+"""Bytes of a configuration, at most."""
 NOTHING = matcher(())
 
 Found = tuple[tuple[Source, ...], tuple[Diagnostic, ...]]
@@ -85,6 +88,30 @@ def read(site: Path, path: str) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
         return None, (_unreadable(path, error),)
 
 
+def read_configuration(site: Path) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
+    """The bytes of the configuration, if there is one; SG005 where it is no file to read.
+
+    It is opened before anything is known of it, so a pipe is not waited for, and of what has no
+    end (`/dev/zero`) nothing is read.
+    """
+    try:
+        with open(site / CONFIG_FILE, "rb", opener=_without_waiting) as file:
+            status = os.fstat(file.fileno())
+            if not S_ISREG(status.st_mode):
+                raise OSError(None, "not a regular file")
+            if status.st_size > LARGEST_CONFIG:
+                raise OSError(None, f"larger than {LARGEST_CONFIG // 1024} KB")
+            return file.read(LARGEST_CONFIG), ()
+    except FileNotFoundError:
+        return None, ()
+    except OSError as error:
+        return None, (_unreadable(CONFIG_FILE, error),)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 def _content(walk: _Walk, site: Path, content: str, exclude: re.Pattern[str]) -> Iterator[Source]:
     """The documents, and all other files; what those are for is known when documents are read."""
     for name in walk.files(site / content, content, exclude=exclude):
@@ -95,6 +122,8 @@ def _content(walk: _Walk, site: Path, content: str, exclude: re.Pattern[str]) ->
 def _kind(name: str) -> Kind:
     if PurePosixPath(name).suffix.lower() not in MARKDOWN:
         return Kind.ASSET
+    if PurePosixPath(name).stem == "_index":
+        return Kind.SECTION
     return Kind.PAGE if name.startswith("pages/") else Kind.POST
 
 

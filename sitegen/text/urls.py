@@ -123,6 +123,11 @@ def route(permalink: str, base_url: str) -> Route:
     return Route(f"{folder}index.html", file_route(folder, base_url).url)
 
 
+def permalink_to(path: str) -> str:
+    """The permalink whose `route` is a file: `/a/` for `a/index.html`."""
+    return re.sub("(^|/)index.html$", r"\1", f"/{path}")
+
+
 def file_route(path: str, base_url: str) -> Route:
     """Where a file with this path below the output folder is found."""
     return Route(path, base_path(base_url) + quote(path, safe=PATH_CHARACTERS))

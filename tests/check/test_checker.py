@@ -155,7 +155,7 @@ SILENT = [
     "<link rel='dns-prefetch preconnect' href=/>",
     "<style>/* url(no) */ p { content: 'url(no)'; filter: url(#f) }</style>",
     "<a data-href=no title='href=no'>",
-    "<style>/* image-set('no') */ p { background: image-set('icon.svg' type('image/svg')) }</style>",
+    "<style>/* image-set('no') */ p { background: image-set('icon.svg' type('a/b')) }</style>",
     "<base href=/repo/about/><a href=#us><a href='index.html'>",
     "<a id=x name=x>",
     "<p>1 < 2 <3 </a href=no></p>",

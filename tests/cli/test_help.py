@@ -9,7 +9,8 @@ import tomllib
 
 import pytest
 
-from sitegen.cli.app import COMMANDS, MANUAL
+from sitegen import MANUAL
+from sitegen.cli.app import COMMANDS
 from tests.command import COMMAND, sitegen
 from tests.conftest import ROOT
 

@@ -24,8 +24,12 @@ path = "posts"
 dates = "git"
 
 [permalinks]
+home = "/blog/"
 posts = "/{year}/{month}/{day}/{section}/{slug}/"
 pages = "/{id}.html"
+
+[permalinks.sections]
+"a/b" = "/{id}/"
 
 [feeds]
 items = 3
@@ -53,7 +57,12 @@ def test_everything_can_be_set() -> None:
         paginate=5,
         menu=(MenuItem("About", "/about/"),),
         content=ContentConfig("posts", "git"),
-        permalinks=Permalinks("/{year}/{month}/{day}/{section}/{slug}/", "/{id}.html"),
+        permalinks=Permalinks(
+            home="/blog/",
+            posts="/{year}/{month}/{day}/{section}/{slug}/",
+            pages="/{id}.html",
+            sections={"a/b": "/{id}/"},
+        ),
         feeds=FeedsConfig(3),
         diagnostics={"SG301": "warning", "SG205": "off"},
         extra={"colours": ("red",)},

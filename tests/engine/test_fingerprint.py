@@ -6,12 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
-from importlib.metadata import distribution
+from importlib.metadata import version
 from pathlib import Path
+from zoneinfo import TZPATH
 
 import pytest
 
-from sitegen.engine.fingerprint import _PACKAGE, LIBRARIES, _version
+from sitegen.engine.distributions import needed_by
+from sitegen.engine.fingerprint import _PACKAGE
+from tests.command import sitegen
 
 
 def fingerprint(folder: Path, **environment: str) -> str:
@@ -58,18 +61,67 @@ def test_any_change_of_the_code_changes_the_fingerprint(package: Path, edit: str
     assert fingerprint(package) != before
 
 
-@pytest.mark.parametrize("library", LIBRARIES.items())
-def test_the_version_of_each_library_is_known(library: tuple[str, str]) -> None:
-    assert distribution(library[1]).version in str(_version(*library))
+def install(folder: Path, name: str, version: str, *requirements: str) -> None:
+    """Leave the metadata that an installer leaves, in place of that of an older version."""
+    for old in folder.glob(f"{name}-*.dist-info"):
+        shutil.rmtree(old)
+    (folder / f"{name}-{version}.dist-info").mkdir()
+    lines = "".join(f"Requires-Dist: {requirement}\n" for requirement in requirements)
+    text = f"Metadata-Version: 2.4\nName: {name}\n{lines}\nRequires-Dist: prose\n"
+    (folder / f"{name}-{version}.dist-info/METADATA").write_text(text)
 
 
-def test_a_library_without_metadata_is_known_by_its_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "lonely").mkdir()
-    (tmp_path / "lonely/__init__.py").touch()
-    monkeypatch.syspath_prepend(tmp_path)
-    before = _version("lonely", "lonely")
-    (tmp_path / "lonely/__init__.py").write_text("x = 1\n")
-    assert None is not before != _version("lonely", "lonely")
-    assert _version("nowhere_to_be_found", "nowhere") is None
+def test_an_upgrade_of_what_a_library_needs_changes_the_fingerprint(package: Path) -> None:
+    """Eight libraries were listed, and not what they need: mdurl, which encodes URLs in pages."""
+    install(package, "sitegen_blog", "1", "Lib-One>=2 ; python_version > '3'")
+    install(package, "lib_one", "2.0", "lib.two[fast] (>=1)", 'other; extra == "slow"')
+    install(package, "Lib_Two", "1", 'three ; sys_platform == "win32" and extra == "fast"')
+    install(package, "three", "1")
+    install(package, "other", "1")
+    install(package, "prose", "1")
+    before = fingerprint(package)
+    install(package, "other", "2")
+    install(package, "prose", "2")
+    assert fingerprint(package) == before
+    install(package, "three", "2")
+    assert fingerprint(package) != before
+
+
+def test_without_metadata_all_that_is_installed_counts(package: Path) -> None:
+    """`pip install --target` can be told to leave it out, and a bundle may have lost it."""
+    program = "from sitegen.engine.distributions import needed_by; print(*needed_by('nobody'))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=package, capture_output=True, text=True, check=True
+    )
+    assert {"pytest", "jinja2", "mdurl"} <= set(done.stdout.split())
+
+
+def test_what_sitegen_needs_is_found_with_its_version() -> None:
+    needed = needed_by("sitegen-blog")
+    for name in ("jinja2", "markdown-it-py", "mdurl", "pygments", "python-frontmatter", "pyyaml"):
+        assert str(needed[name]).endswith(f"-{version(name)}"), name
+
+
+def test_a_new_law_on_time_zones_dates_posts_anew(tmp_path: Path) -> None:
+    """The offset of a date without one was in the cached document, and outlived an update of the
+    system's time zones.
+    """
+    zones, source = tmp_path / "zones", Path(TZPATH[0])
+    for zone in ("UTC", "Etc/UTC", "Europe/Paris"):
+        (zones / zone).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source / zone, zones / zone)
+    site = tmp_path / "site"
+    (site / "content").mkdir(parents=True)
+    (site / "sitegen.toml").write_text('timezone = "Europe/Paris"\n')
+    (site / "content/a.md").write_text("---\ndate: 2024-07-01 12:00\n---\nText.\n")
+
+    def built(*options: str) -> bytes:
+        done = sitegen("build", site, *options, PYTHONTZPATH=str(zones))
+        assert done.returncode == 0, done.stderr
+        return (site / "public/feed.xml").read_bytes()
+
+    before = built()
+    shutil.copy(source / "Asia/Tokyo", zones / "Europe/Paris")
+    after = built()
+    assert after != before
+    assert after == built("--clean")

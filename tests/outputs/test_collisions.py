@@ -17,7 +17,7 @@ from sitegen.outputs.collisions import distinct
 from sitegen.outputs.files import FILES
 from sitegen.outputs.pages.archive import ARCHIVE
 from sitegen.outputs.pages.document import DOCUMENTS
-from sitegen.outputs.pages.lists import HOME
+from sitegen.outputs.pages.sections import HOME
 from sitegen.outputs.redirect import REDIRECTS
 from sitegen.site.routes import document_routes
 from tests.documents import day, document

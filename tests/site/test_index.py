@@ -280,6 +280,37 @@ def test_menu_is_pages_archive_and_tags_unless_configured() -> None:
     assert urls == ["/repo/a/", "https://example.net/"]
 
 
+def test_page_at_the_root_makes_room_in_the_menu_for_the_list_of_posts() -> None:
+    """The name of the site leads to the page; nothing else would lead to the list."""
+    site = (post("a"), document("content/pages/welcome.md", permalink="/"))
+    config = Config(base_url=CONFIG.base_url, permalinks=Permalinks(home="/blog/"))
+    facets = facets_of(*site, config=config)
+    assert [(item.title, item.url) for item in facets["site:menu"]] == [
+        ("Posts", "/repo/blog/"),
+        ("Archive", "/repo/archive/"),
+    ]
+    assert (facets["site:url"], facets["site:posts_url"]) == ("/repo/", "/repo/blog/")
+
+
+def test_section_has_the_listed_documents_of_its_folder_and_of_those_below() -> None:
+    site = (
+        *(post(name, date=day(1)) for name in ("a", "py/b", "py/deep/c", "python/d")),
+        *(post(name, id=name) for name in ("_index", "py/_index", "py/deep/_index")),
+        post("py/hidden", unlisted=True),
+        document("content/pages/docs/_index.md"),
+        document("content/pages/docs/install.md"),
+    )
+    facets = facets_of(*site)
+    assert {name: paths(cards) for name, cards in facets.items() if name[:8] == "section:"} == {
+        "section:content/posts": ["a", "py/b", "py/deep/c", "python/d"],
+        "section:content/posts/py": ["py/b", "py/deep/c"],
+        "section:content/posts/py/deep": ["py/deep/c"],
+        "section:content/pages/docs": ["content/pages/docs/install"],
+    }
+    assert paths(facets["posts"]) == ["a", "py/b", "py/deep/c", "python/d"]
+    assert [card.path for card in facets["pages"]] == ["content/pages/docs/install.md"]
+
+
 def test_terms_follow_their_permalink_pattern() -> None:
     config = Config(permalinks=Permalinks(tags="/t/{slug}.html"))
     assert facets_of(post("a", tags=("A B",)), config=config)["tags"][0].url == "/t/a-b.html"

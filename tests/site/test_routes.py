@@ -232,3 +232,49 @@ def test_no_text_leads_outside(text: str, key: str) -> None:
         assert "" not in parts
         assert all(len(part.encode()) <= 255 for part in parts)
     assert all(problem.code == "SG203" for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("path", "meta", "expected"),
+    [
+        ("content/_index.md", {}, "/all/"),
+        ("content/posts/_index.md", {}, "/posts/"),
+        ("content/posts/Web Dev/py/_index.md", {}, "/posts/web-dev/py/"),
+        ("content/posts/python/_index.md", {"slug": "Snakes"}, "/posts/Snakes/"),
+        ("content/posts/python/_index.md", {"permalink": "/snakes/"}, "/snakes/"),
+        ("content/blog/_index.md", {}, "/blog/"),
+        ("content/pages/docs/_index.md", {}, "/docs/"),
+        ("content/pages/_index.md", {}, "/pages/"),
+    ],
+)
+def test_section_is_at_the_url_of_its_folder(
+    path: str, meta: dict[str, Any], expected: str
+) -> None:
+    derived = {} if "slug" in meta else {"slug": path.split("/")[-2], "places": {}}
+    it = document(path, **derived | meta)
+    config = Config(permalinks=Permalinks(home="/all/", posts="/{year}/{slug}/"))
+    own, _, problems = document_routes(it, config)
+    assert problems == ()
+    assert own is not None
+    assert own.url == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("content/posts/a.md", "/posts/a/"),
+        ("content/posts/notes/a.md", "/n/a/"),
+        ("content/posts/notes/long/a.md", "/n/a/"),
+        ("content/posts/notes/short/a.md", "/s/a/"),
+        ("content/posts/notes/short/bundle/index.md", "/s/bundle/"),
+        ("content/notes/a.md", "/n/a/"),
+        ("content/posts/notes-of-others/a.md", "/posts/a/"),
+        ("content/pages/notes/a.md", "/a/"),
+    ],
+)
+def test_longest_folder_with_a_pattern_counts(path: str, expected: str) -> None:
+    sections = {"notes": "/n/{slug}/", "notes/short/": "/s/{slug}/"}
+    config = Config(permalinks=Permalinks(sections=sections))
+    own, _, _ = document_routes(document(path), config)
+    assert own is not None
+    assert own.url == expected

@@ -365,7 +365,7 @@ def test_the_database_of_another_program_is_not_written_to(journal: Journal) -> 
     assert (journal.site.parent / "mine.db").read_bytes() == before
 
 
-@pytest.mark.parametrize("note", ["files", "plugins", "config"])
+@pytest.mark.parametrize("note", ["files", "tools", "config"])
 def test_a_damaged_note_gives_the_same_site_and_is_mended(journal: Journal, note: str) -> None:
     with sqlite3.connect(cache(journal)) as connection:
         connection.execute("UPDATE notes SET data = X'00' WHERE name = ?", (note,))

@@ -71,7 +71,7 @@ def _feed(output: Output, context: RenderContext) -> Feed:
     """The newest posts of a list, in the one order; a series too, which has an order of its own."""
     assert isinstance(output.subject, ListSubject)
     view, listed = context.view, output.subject
-    title, page = view.read("site:title"), view.read("site:url")
+    title, page = view.read("site:title"), view.read("site:posts_url")
     if term := view.get(f"term:{listed.facet}"):
         title, page = f"{title}: {term.name}", term.url
     base = view.read("site:absolute_url")

@@ -22,6 +22,8 @@ TOC_FROM = 3
 
 def _plan(site: SitePlan) -> Iterator[Output]:
     for entry in site.placement.documents:
+        if entry.document.source.kind is Kind.SECTION:
+            continue
         path, kind = entry.document.source.path, entry.document.source.kind
         default = "post.html" if kind is Kind.POST else "page.html"
         template, place = entry.document.meta.template or default, entry.route

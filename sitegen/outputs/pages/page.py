@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from sitegen.engine.trace import View
 from sitegen.model.output import Output, SiteSubject, Subject
-from sitegen.outputs.context import FeedLink, Page, Site
+from sitegen.outputs.context import FeedLink, ListPage, Page, Site
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
-from sitegen.text.urls import route
+from sitegen.text.urls import page_permalink, permalink_to, route
 
 
 def page_kind(
@@ -34,6 +35,28 @@ def page_output(
     """The output for a page of which there is one, at this permalink."""
     place = route(permalink, site.config.base_url)
     return Output(place.path, place.url, kind, owner, subject, None, template)
+
+
+def paginated(site: SitePlan, first: Output, facet: str) -> Iterator[Output]:
+    """The pages of a list, which is a facet: at least one, even of an empty list."""
+    total = max(1, -(-len(site.facets[facet]) // site.config.paginate))
+    for number in range(1, total + 1):
+        place = route(page_permalink(permalink_to(first.path), number), site.config.base_url)
+        yield replace(first, path=place.path, url=place.url, number=number, total=total)
+
+
+def list_page(output: Output, view: View, facet: str, url: str, more: dict[str, Any]) -> ListPage:
+    """A page of the list that a facet holds, and whose first page is at a URL."""
+    size: int = view.read("site:paginate")
+    number, start = output.number, (output.number - 1) * size
+    return ListPage(
+        **more,
+        items=view.read(f"{facet}[{start}:{start + size}]"),
+        number=number,
+        total=output.total,
+        newer_url=page_permalink(url, number - 1) if number > 1 else None,
+        older_url=page_permalink(url, number + 1) if number < output.total else None,
+    )
 
 
 def common(kind: str, title: str, output: Output, view: View) -> dict[str, Any]:

@@ -1,0 +1,45 @@
+"""What Ctrl-C and SIGTERM do: end a command with a message, and anything before or after at once.
+
+While Python still loads a command, or is leaving, there is nothing to clean up, and an exception
+would show a traceback. Only `Console` knows when a command is under way.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from types import FrameType
+
+INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
+"""The exit statuses after these signals, as shells have them."""
+WORDS = {INTERRUPTED: "interrupted", TERMINATED: "terminated"}
+
+
+def end_at_once() -> None:
+    """From here on a signal ends the process with a line."""
+    _handle(_end)
+
+
+def end_command() -> None:
+    """From here on a signal raises, so that the command can put away what it has begun."""
+    _handle(_raise)
+
+
+def _handle(handler: Callable[[int, FrameType | None], None]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # What the parent process ignores stays ignored: `nohup`, or `&` in a script.
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, handler)
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    os.write(2, f"{WORDS[128 + number]}\n".encode())
+    os._exit(128 + number)
+
+
+def _raise(number: int, _: FrameType | None) -> None:
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
+    sys.exit(128 + number)
