@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from sitegen.cli.app import app
 from sitegen.cli.help import described
 from sitegen.config.schema import Config, MenuItem
 from sitegen.content.fields import FIELDS
+from sitegen.content.foreign import FOREIGN, ForeignKey
 from sitegen.diagnosis.explain import EXPLANATIONS, explanation
 from sitegen.model.codes import CODES, GROUPS, codes_of
 from sitegen.model.document import PublicMeta
@@ -83,6 +84,34 @@ def _default(field: Field) -> str:
     return f", default `{json.dumps(field.default)}`" if field.default not in (None, (), "") else ""
 
 
+def foreign_keys() -> str:
+    """The tables of the keys of other generators, by what sitegen does with them."""
+    tables = (
+        ("Understood", "Means here", [row for row in FOREIGN if row.field]),
+        ("A warning", "What to do", [row for row in FOREIGN if row.advice]),
+        ("Ignored", "", [row for row in FOREIGN if not row.field and not row.advice]),
+    )
+    return "\n".join(_foreign_table(*table) for table in tables)
+
+
+def _foreign_table(title: str, effect: str, rows: Sequence[ForeignKey]) -> str:
+    lines = (
+        f"| {', '.join(f'`{name}`' for name in row.names.split())} "
+        f"| {row.form.words if row.form else 'any'} | {row.used_by} "
+        f"|{f' {_effect(row)} |' if effect else ''}\n"
+        for row in rows
+    )
+    head = f"| Key | Value | Used by |{f' {effect} |' if effect else ''}\n"
+    return f"### {title}\n\n{head}{'|---' * (4 if effect else 3)}|\n{''.join(lines)}"
+
+
+def _effect(row: ForeignKey) -> str:
+    if row.advice:
+        return row.advice.replace("{value}", "…").replace("{minus}", "-…")
+    value = "" if row.value is None else f": {json.dumps(row.value)}"
+    return f"`{row.field}{value}`"
+
+
 def public_front_matter() -> str:
     """The table of what cards and pages have from front matter as it is."""
     rows = (
@@ -106,7 +135,7 @@ def commands() -> str:
 
 def _command(name: str, command: TyperCommand) -> str:
     text, examples = described(command)
-    arguments = [p for p in command.params if isinstance(p, TyperArgument)]
+    arguments = [p for p in command.params if isinstance(p, TyperArgument) and not p.hidden]
     options = [p for p in command.params if isinstance(p, TyperOption) and p.name != "help"]
     usage = (str(p.metavar) if p.required else f"[{p.metavar}]" for p in arguments)
     rows = [(f"`{p.metavar}`", p.help) for p in arguments] + [(_typed(p), p.help) for p in options]
@@ -172,6 +201,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "commands": commands,
     "configuration": configuration,
     "front matter": front_matter,
+    "keys of other generators": foreign_keys,
     "public front matter": public_front_matter,
 }
 """By the name of the part: what makes it."""

@@ -199,7 +199,8 @@ def test_template_examples_work(example: Example, tmp_path: Path) -> None:
         path = tmp_path / title
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    (tmp_path / "content" / "a.md").write_text("---\ndate: 2026-11-20\nauthor: Ada\n---\n", "utf-8")
+    post = "---\ndate: 2026-11-20\nauthor: Ada\n---\nText\n"
+    (tmp_path / "content" / "a.md").write_text(post, "utf-8")
     (tmp_path / "content" / "b.md").write_text("A post by nobody", "utf-8")
     (tmp_path / "sitegen.toml").write_text('base_url = "https://me.example/blog/"', "utf-8")
     assert build(tmp_path, tmp_path / "public")["diagnostics"] == []

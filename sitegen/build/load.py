@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.build.session import Jobs, Session
+from sitegen.config.schema import Config
 from sitegen.content.settings import DocumentSettings, document_key, document_settings
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest
 from sitegen.model.document import Document
 from sitegen.model.source import DOCUMENT_KINDS, Source
+from sitegen.site.routes import document_routes
 from sitegen.sources.discover import read
 from sitegen.sources.snapshot import Snapshot
 from sitegen.storage.cache import DamagedError, Store
@@ -92,9 +94,15 @@ def _read(
                 session.store.put("documents", path, loaded[path])
                 session.store.put("bodies", path, (file.document.digest, file.html))
             else:
-                problems += file.problems
+                problems += (*file.problems, *_unsafe(file.rejected, session.config))
             session.progress("reading", count, len(sources))
     return problems
+
+
+def _unsafe(rejected: Document | None, config: Config) -> tuple[Diagnostic, ...]:
+    """What is wrong with the URLs of a document with other errors, so that one run tells all."""
+    found = document_routes(rejected, config)[2] if rejected and not rejected.meta.draft else ()
+    return tuple(problem for problem in found if problem.code == "SG203")
 
 
 def _contents(

@@ -110,6 +110,9 @@ def folder_of(site: Path | None) -> Path:
     """
     if site is None:
         return site_folder(Path.cwd())
+    if site.is_file():
+        hint = "name the folder of the site; inside it, no name is needed"
+        raise UsageError(f"'{site}' is a file, not the folder of a site", hint=hint)
     if not site.is_dir():
         raise UsageError(f"there is no folder '{site}'")
     return site.resolve()
@@ -127,7 +130,7 @@ def configuration(
     known = _known(text, store) if store else None
     config, diagnostics = known or _read(text, problems, store)
     if base_url is None:
-        return config, (*diagnostics, *_unset_base_url(config))
+        return config, (*diagnostics, *_local_base_url(config, text or ""))
     if (checked := checked_base_url(base_url)) is None:
         raise UsageError(f"--base-url {base_url!r} is not an address such as https://me.dev/blog/")
     return replace(config, base_url=checked), diagnostics
@@ -163,10 +166,18 @@ def _config_text(folder: Path) -> tuple[str | None, tuple[Diagnostic, ...]]:
     return text, (*unreadable, *unclean)
 
 
-def _unset_base_url(config: Config) -> tuple[Diagnostic, ...]:
-    """SG004 where the site does not know its address yet."""
+def _local_base_url(config: Config, text: str) -> tuple[Diagnostic, ...]:
+    """SG004 where the site does not know its address yet, or has that of this computer."""
     if config.base_url != Config().base_url:
         return ()
-    message = f"base_url is not set: feeds and the sitemap point to {config.base_url}"
     hint = f'put base_url = "https://…" into {CONFIG_FILE}, or give --base-url'
+    if "base_url" in text:
+        from sitegen.config.load import origins
+
+        if place := origins(text).get("base_url"):
+            message = "base_url is this computer: feeds and the sitemap point to it"
+            found = Diagnostic("SG004", message, CONFIG_FILE, place.line, place.column)
+            hint = "write the address that the site will have, or give --base-url"
+            return framed((replace(found, length=place.length, hint=hint),), lambda _: text)
+    message = f"base_url is not set: feeds and the sitemap point to {config.base_url}"
     return (Diagnostic("SG004", message, hint=hint),)

@@ -51,6 +51,10 @@ class Command(TyperCommand):
             for example in examples:
                 formatter.write(_folded(example, formatter.width))
 
+    def collect_usage_pieces(self, ctx: Context) -> list[str]:
+        """Typer shows the place of a hidden argument, whose name is empty."""
+        return [piece for piece in super().collect_usage_pieces(ctx) if piece != "[]"]
+
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         _write_parameters(self, ctx, formatter)
 

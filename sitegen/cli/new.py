@@ -16,6 +16,7 @@ from sitegen.model.diagnostics import UsageError
 def new_command(
     title: Annotated[str, typer.Argument(metavar="TITLE", help="Its title.")],
     site: SiteFolder = None,
+    more: Annotated[list[str] | None, typer.Argument(hidden=True, metavar="")] = None,
     tags: Annotated[str, typer.Option(metavar="A,B", help="Its tags, separated by commas.")] = "",
     page: Annotated[bool, typer.Option("--page", help="Create a page instead of a post.")] = False,
     bundle: Annotated[
@@ -43,6 +44,10 @@ def new_command(
     from sitegen.text.quoting import one_line, titled
 
     with Console() as console:
+        if more or (site and not site.exists()):
+            words = " ".join((title, str(site), *(more or ())))
+            hint = f'a title of several words needs quotes: sitegen new "{words}"'
+            raise UsageError(f"there is no folder '{site}'", hint=hint)
         editor = _editor() if edit else None
         folder = folder_of(site)
         config, _ = configuration(folder)

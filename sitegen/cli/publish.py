@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 def publish_command(
     site: SiteFolder = None,
     remote: Annotated[
-        str, typer.Option(metavar="NAME", help="The git remote to push to.")
-    ] = "origin",
+        str | None,
+        typer.Option(
+            metavar="NAME", help="The git remote to push to, or its address.  [default: origin]"
+        ),
+    ] = None,
     branch: Annotated[
         str, typer.Option(metavar="NAME", help="The branch of the built site.")
     ] = "gh-pages",

@@ -17,6 +17,7 @@ from sitegen.data.tree import Path, Tree, plain, shortened
 from sitegen.model.codes import CODES
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.source import Span
+from sitegen.text.languages import A_LANGUAGE, is_language_tag, language_hint
 from sitegen.text.spelling import did_you_mean
 from sitegen.text.urls import checked_base_url, unsafe
 
@@ -133,6 +134,8 @@ def _severity(tree: Tree, code: str, severity: object) -> Iterator[Diagnostic]:
 def _hint(path: Path, value: object) -> str | None:
     if path == ("timezone",):
         return did_you_mean(str(value), sorted(available_timezones() - MACHINE_ZONES))
+    if path == ("language",):
+        return language_hint(str(value))
     if path == ("base_url",) and "://" not in str(value):
         address = checked_base_url(f"https://{value}")
         return f"for example {address}" if address else None
@@ -166,6 +169,10 @@ def _timezone(value: object) -> str | None:
     except (KeyError, ValueError, OSError):
         is_known = False
     return None if is_known else "a time zone such as Europe/Berlin or UTC"
+
+
+def _language(value: object) -> str | None:
+    return None if is_language_tag(str(value)) else A_LANGUAGE
 
 
 def _count(value: object) -> str | None:
@@ -217,6 +224,7 @@ def _pattern(known: frozenset[str], *, end: str = "") -> ValueCheck:
 
 CHECKS: dict[tuple[str, ...], ValueCheck] = {
     ("base_url",): _base_url,
+    ("language",): _language,
     ("timezone",): _timezone,
     ("paginate",): _count,
     ("output",): _folder,

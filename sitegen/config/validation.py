@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from sitegen.config.renamed import renamed
 from sitegen.data.diagnostics import at_key, at_value, named, unfit
 from sitegen.data.tree import Path, Tree
 from sitegen.model.diagnostics import Diagnostic
@@ -63,15 +64,24 @@ def _explained(
     if error == MISSING:
         return at_value(tree, path, f"'{named(path)}' is missing", wrong)
     fallback = detail["msg"].removeprefix("Input should be ")
-    return unfit(tree, path, EXPECTED.get(error.partition("_")[0], fallback), wrong)
+    expected = EXPECTED.get(error.partition("_")[0], fallback)
+    is_table = len(path) == 1 and isinstance(tree.value.get(str(path[0])), dict)
+    # In TOML, a table has one bracket, and each table of a list has two.
+    hint = f"start each entry with [[{path[0]}]]" if is_table and expected == "a list" else None
+    return unfit(tree, path, expected, wrong, hint)
 
 
 def _meant(kind: type, path: Path) -> str | None:
     """The hint for an unknown key."""
-    key = str(path[-1])
+    key, known = str(path[-1]), _known(kind, path[:-1])
     if len(path) > 1 and key in _known(kind, ()):  # TOML ends a table only where another starts
         return f"'{key}' belongs above the first [table]"
-    return did_you_mean(key, _known(kind, path[:-1]))
+    meant = renamed(key, known)
+    table, _, name = meant.rpartition(".") if meant else ("", "", "")
+    if table:
+        return f"write it as '{name}' below [{table}]"
+    nearest = f"did you mean '{name}'?" if name else did_you_mean(key, known)
+    return nearest or ("put values of your own below [extra]" if "extra" in known else None)
 
 
 def _known(kind: Any, path: Path) -> tuple[str, ...]:  # noqa: ANN401, a type or a generic alias

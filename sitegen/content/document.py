@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -17,10 +17,11 @@ from sitegen.content.settings import DocumentSettings, document_key
 from sitegen.execution.time_limit import within
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
-from sitegen.model.document import Document
-from sitegen.model.source import Source
+from sitegen.model.document import Document, Rendered
+from sitegen.model.source import Kind, Source
 from sitegen.text.encoding import decode
 
+NO_TEXT = Rendered("", None, (), (), frozenset(), "", 0)
 CODE_BLOCK_SECONDS = 1.5
 """Seconds of the processor that a code block may take; nearly all take a thousandth of one."""
 
@@ -36,6 +37,8 @@ class ReadFile:
     problems: tuple[Diagnostic, ...]
     digest: bytes
     """Of the bytes of the file."""
+    rejected: Document | None = None
+    """What can be read of one whose front matter has errors; without its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ def read_document(source: Source, data: bytes, how: HowToRead) -> ReadFile:
         return ReadFile(source, None, "", unclean, digest)
     parsed = frontmatter.parse(text, source, ZoneInfo(how.settings.timezone))
     if parsed.meta is None:
-        return ReadFile(source, None, "", (*unclean, *parsed.diagnostics), digest)
+        rejected = Document(source, parsed.readable, NO_TEXT) if parsed.readable else None
+        return ReadFile(source, None, "", (*unclean, *parsed.diagnostics), digest, rejected)
     rendered, problems = markdown.render(
         parsed.body,
         syntaxes_of(parsed.meta, how.syntaxes),
@@ -74,8 +78,20 @@ def read_document(source: Source, data: bytes, how: HowToRead) -> ReadFile:
     whole = how.finish(Document(source, parsed.meta, rendered, key))
     document = replace(whole, rendered=replace(whole.rendered, html=""))
     located = (replace(problem, path=source.path) for problem in problems)
-    found = (*unclean, *parsed.diagnostics, *located)
+    found = (*unclean, *parsed.diagnostics, *_empty(whole), *located)
     return ReadFile(source, document, whole.rendered.html, found, digest)
+
+
+def _empty(document: Document) -> Iterator[Diagnostic]:
+    """SG116 for a file that says nothing; of some posts, a title is all there is."""
+    meta, rendered, kind = document.meta, document.rendered, document.source.kind
+    has_words = rendered.html.strip() or rendered.title or meta.title
+    # A draft is not finished, a section has its list, and a template may have a text of its own.
+    if has_words or meta.draft or meta.template or kind is Kind.SECTION:
+        return
+    message = f"this {kind.value} has neither a title nor a text"
+    hint = "write one, or mark it with `draft: true`"
+    yield Diagnostic("SG116", message, document.source.path, 1, 1, hint)
 
 
 def _highlight(code: str, language: str) -> str | None:

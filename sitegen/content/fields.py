@@ -25,27 +25,35 @@ KEYS: Mapping[str, Field] = {key: field for field in FIELDS for key in field.key
 """Every key that is known, and the field it is for."""
 TYPED = {FieldType.FLAG, FieldType.NUMBER, FieldType.MOMENT}
 """The types of fields whose values are not text."""
-FOREIGN = {"images", "listed", "publishdate", "published_at", "uid"}
-"""Keys of other generators that look like known ones and are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenValue:
+    """A value, and where in the front matter it is written: `lastmod` has that of `updated`."""
+
+    path: Path
+    node: Node
 
 
 def read_fields(
-    written: Mapping[str, Node], tree: Tree, zone: ZoneInfo
+    written: Mapping[str, WrittenValue], tree: Tree, zone: ZoneInfo
 ) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
     """The values of the fields that were written, by name, and all that is wrong with any.
 
-    SG106 for values of the wrong type, SG107 for dates; such a field has no value of use.
+    `written` is by key. SG106 for values of the wrong type, SG107 for dates; such a field has the
+    value None.
     """
     reading = _Reading(tree, zone)
     values: dict[str, Any] = {}
     for key, each in KEYS.items():
         if key not in written:
             continue
+        node, path = written[key].node, written[key].path
         if key == each.opposite:
-            says_no = reading.flag(written[key], (key,))
+            says_no = reading.flag(node, path)
             values[each.name] = values.get(each.name) or not says_no
         elif each.name not in values:
-            values[each.name] = READERS[each.type](reading, written[key], (key,))
+            values[each.name] = READERS[each.type](reading, node, path)
     return values, tuple(reading.problems)
 
 

@@ -1,13 +1,7 @@
-"""The text of a post or page as typed front matter and a body.
-
-python-frontmatter knows the fences. What is between and behind them is read here: its own
-`parse` strips the body, drops what is not a mapping, passes an unclosed header to the readers of
-the page, and knows no lines.
-"""
+"""The text of a post or page as typed front matter and a body."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -15,12 +9,20 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from frontmatter.default_handlers import BaseHandler
-
-from sitegen.content.fields import FOREIGN, KEYS, TYPED, read_fields
-from sitegen.data.toml_tree import read_toml
-from sitegen.data.tree import Node, Scalar, Tree, TreeResult, scalars, shortened
-from sitegen.data.yaml_tree import read_yaml
+from sitegen.content.doubts import doubts
+from sitegen.content.fences import A_RULE, fences_of, unclosed
+from sitegen.content.fields import KEYS, TYPED, WrittenValue, read_fields
+from sitegen.content.foreign_forms import foreign_form
+from sitegen.content.translation import (
+    OWN_KEYS,
+    WRAPPERS,
+    is_empty,
+    is_known,
+    simplified,
+    translated,
+)
+from sitegen.data.diagnostics import at_key
+from sitegen.data.tree import Node, Scalar, Tree, scalars, shortened
 from sitegen.model.codes import CODES, Severity
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Meta
@@ -40,33 +42,8 @@ class Parsed:
     line: int
     """Of the file, on which the body starts."""
     diagnostics: tuple[Diagnostic, ...]
-
-
-class YamlFences(BaseHandler):
-    """`---` to `---` or `...`, from the first line on."""
-
-    FM_BOUNDARY = re.compile(r"\A---[ \t]*$|(?<=\n)(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-    START_DELIMITER = END_DELIMITER = "---"
-
-    def load(self, fm: str) -> TreeResult:  # type: ignore[override]
-        tree, problems = read_yaml(fm)
-        # A heading between two rules is a comment to YAML, and would be lost.
-        is_prose = tree == Tree() and fm.startswith("\n\n") and not fm.isspace()
-        return None if is_prose else tree, problems
-
-
-class TomlFences(BaseHandler):
-    """`+++` to `+++`. The handler of python-frontmatter is there only beside the package `toml`."""
-
-    FM_BOUNDARY = re.compile(r"\A\+\+\+[ \t]*$|(?<=\n)\+\+\+[ \t]*$", re.MULTILINE)
-    START_DELIMITER = END_DELIMITER = "+++"
-
-    def load(self, fm: str) -> TreeResult:  # type: ignore[override]
-        return read_toml(fm)
-
-
-A_RULE = "if a rule is meant, write it as '***'"
-FENCES: tuple[YamlFences | TomlFences, ...] = (YamlFences(), TomlFences())
+    readable: Meta | None = None
+    """What can be read of front matter that has errors."""
 
 
 def parse(text: str, source: Source, zone: ZoneInfo) -> Parsed:
@@ -74,16 +51,18 @@ def parse(text: str, source: Source, zone: ZoneInfo) -> Parsed:
 
     Dates without an offset are in `zone`. A text without front matter is all body.
     """
-    fences = next((fences for fences in FENCES if fences.detect(text)), None)
+    fences = fences_of(text)
     if fences is None:
+        if problem := foreign_form(text):
+            return Parsed(None, text, 1, _in(source, (problem,)))
         return _parsed(Tree(), text, 1, (), source, zone)
     try:
         block, rest = fences.split(text)
     except ValueError:
-        return Parsed(None, text, 1, (_unclosed(fences, source),))
+        return Parsed(None, text, 1, _in(source, (unclosed(fences, text),)))
     tree, problems = fences.load(block)
     if tree is None and not problems:
-        return _parsed(Tree(), text, 1, (_not_front_matter(source),), source, zone)
+        return _parsed(Tree(), text, 1, (_not_front_matter(),), source, zone)
     body = rest.removeprefix("\n")
     line = text.count("\n", 0, len(text) - len(body)) + 1
     if tree is None:
@@ -99,50 +78,72 @@ def _parsed(
     source: Source,
     zone: ZoneInfo,
 ) -> Parsed:
-    written = {key: node for key, node in tree.value.items() if not _is_absent(key, node)}
+    written, untranslated = translated(tree)
     values, misfits = read_fields(written, tree, zone)
     identity = _identity(source)
-    found = (*problems, *misfits, *_lookalikes(tree), *_reread(written), *identity.problems)
+    meta = _meta(values, written, tree, identity, zone)
+    found = (
+        *problems,
+        *misfits,
+        *untranslated,
+        *_lookalikes(tree),
+        *_reread(tree, written),
+        *doubts(meta, written, tree),
+        *identity.problems,
+    )
     failed = any(CODES[problem.code].severity is Severity.ERROR for problem in found)
-    meta = None if failed else _meta(values, written, tree, identity, zone)
-    return Parsed(meta, body, line, _in(source, found))
-
-
-def _is_absent(key: str, node: Node) -> bool:
-    """Whether a key is written without a value."""
-    if not isinstance(node, Scalar):
-        return False
-    return node.value is None or (key in KEYS and not node.text.strip())
+    located = _in(source, found)
+    return Parsed(None if failed else meta, body, line, located, meta if failed else None)
 
 
 def _meta(
     values: dict[str, Any],
-    written: dict[str, Node],
+    written: dict[str, WrittenValue],
     tree: Tree,
     identity: _Identity,
     zone: ZoneInfo,
 ) -> Meta:
-    named: str = values.get("id", "")
+    named: str = values.get("id") or ""
     resolved = {
         "id": named or identity.id,
         "slug": values.get("slug") or named.rpartition("/")[2] or identity.slug,
         "date": values.get("date") or read_date(identity.date, zone),
-        "extra": {key: _plain(node, zone) for key, node in written.items() if key not in KEYS},
+        "extra": _extra(tree, zone),
         "places": _places(tree, written),
     }
-    return Meta(**values | resolved)
+    read = {name: value for name, value in values.items() if value is not None}
+    return Meta(**read | resolved)
 
 
-def _places(tree: Tree, written: dict[str, Node]) -> dict[str, Span]:
+def _extra(tree: Tree, zone: ZoneInfo) -> dict[str, object]:
+    """The keys that are not sitegen's, with those that other generators keep in a mapping."""
+    wrapped = {key: node for key in WRAPPERS if isinstance(node := tree.value.get(key), dict)}
+    inner = {key: node for mapping in wrapped.values() for key, node in mapping.items()}
+    outer = {key: node for key, node in tree.value.items() if key not in wrapped}
+    return {
+        key: _plain(node, zone)
+        for key, node in (inner | outer).items()
+        if (key in inner or simplified(key) not in OWN_KEYS) and not is_empty((key,), node)
+    }
+
+
+def _places(tree: Tree, written: dict[str, WrittenValue]) -> dict[str, Span]:
     """The place of each value, by the field it is for; see `Meta.places`."""
     places: dict[str, Span] = {}
-    for key, node in written.items():
-        name = KEYS[key].name if key in KEYS else key
-        if isinstance(node, Scalar):
-            places[name] = node.span
+    others = (
+        (key, WrittenValue((key,), node))
+        for key, node in tree.value.items()
+        if simplified(key) not in OWN_KEYS and not is_empty((key,), node)
+    )
+    # The first of several keys for a field is the one that counts.
+    own = ((KEYS[key].name, written[key]) for key in reversed([*KEYS]) if key in written)
+    for name, value in (*others, *own):
+        if isinstance(value.node, Scalar):
+            places[name] = value.node.span
         else:
-            places[name] = tree.places[key,]
-            places |= {f"{name}: {entry.text.strip()}": entry.span for entry in scalars(node)}
+            places[name] = tree.places[value.path]
+            entries = scalars(value.node)
+            places |= {f"{name}: {entry.text.strip()}": entry.span for entry in entries}
     return places
 
 
@@ -163,10 +164,11 @@ def _is_changed(scalar: Scalar) -> bool:
     return scalar.is_reread and not isinstance(scalar.value, bool | date)
 
 
-def _reread(written: dict[str, Node]) -> Iterator[Diagnostic]:
-    for key, node in written.items():
-        field = KEYS.get(key)
-        if field and field.type in TYPED:
+def _reread(tree: Tree, written: dict[str, WrittenValue]) -> Iterator[Diagnostic]:
+    types = {value.path[0]: KEYS[key].type for key, value in written.items()}
+    for key, node in tree.value.items():
+        field = types.get(key)
+        if field in TYPED or is_empty((key,), node):
             continue
         for scalar in scalars(node):
             if scalar.is_reread if field else _is_changed(scalar):
@@ -190,12 +192,9 @@ def _kept(scalar: Scalar) -> Diagnostic:
 
 def _lookalikes(tree: Tree) -> Iterator[Diagnostic]:
     for key in tree.value:
-        if key in KEYS or key.casefold() in FOREIGN:
-            continue
-        if hint := _likeness(key.casefold()):
-            at = tree.places[key,]
+        if not is_known(key) and (hint := _likeness(key.casefold())):
             message = f"unknown key '{shortened(key)}'"
-            yield Diagnostic("SG105", message, None, at.line, at.column, hint, at.length)
+            yield at_key(tree, (key,), message, "SG105", hint)
 
 
 @lru_cache(maxsize=1024)  # the posts of a blog have the same keys
@@ -230,30 +229,9 @@ def _impossible(name: str) -> Diagnostic:
     return Diagnostic("SG110", message, hint="rename the file, or give the post a date")
 
 
-def _unclosed(fences: BaseHandler, source: Source) -> Diagnostic:
-    fence = fences.START_DELIMITER
-    close = f"close it with a line '{fence}'"
-    return Diagnostic(
-        "SG102",
-        f"front matter is opened with '{fence}' and never closed",
-        source.path,
-        1,
-        1,
-        hint=f"{close}; {A_RULE}" if fence == YamlFences.START_DELIMITER else close,
-        length=3,
-    )
-
-
-def _not_front_matter(source: Source) -> Diagnostic:
-    return Diagnostic(
-        "SG103",
-        "the text between the two '---' has no keys: it is kept as part of the body",
-        source.path,
-        1,
-        1,
-        hint=A_RULE,
-        length=3,
-    )
+def _not_front_matter() -> Diagnostic:
+    message = "the text between the two '---' has no keys: it is kept as part of the body"
+    return Diagnostic("SG103", message, None, 1, 1, A_RULE, 3)
 
 
 def _in(source: Source, problems: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

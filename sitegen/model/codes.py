@@ -38,7 +38,9 @@ CODES: Mapping[str, Code] = {
     "SG001": Code(E, "`sitegen.toml` is not valid TOML", fixed=True),
     "SG002": Code(E, "an unknown key in `sitegen.toml`", fixed=True),
     "SG003": Code(E, "an invalid value in `sitegen.toml`", fixed=True),
-    "SG004": Code(W, "`base_url` is not set, so feeds and the sitemap point to this computer"),
+    "SG004": Code(
+        W, "`base_url` is not set, or is this computer, to which feeds and the sitemap then point"
+    ),
     "SG005": Code(E, "a file that cannot be read", fixed=True),
     "SG006": Code(E, "a file that is not UTF-8", fixed=True),
     "SG007": Code(W, "a control character that HTML and XML forbid; it is removed"),
@@ -57,6 +59,12 @@ CODES: Mapping[str, Code] = {
     "SG108": Code(W, "a value that YAML 1.1 reads as something else; the text is kept as written"),
     "SG109": Code(E, "front matter that is too large, too deep, or uses anchors and aliases"),
     "SG110": Code(W, "an invalid date in a file name"),
+    "SG111": Code(W, "a key of another generator that has another name here, or no effect"),
+    "SG112": Code(E, "front matter in a form that sitegen does not read"),
+    "SG113": Code(W, "`updated` is before `date`"),
+    "SG114": Code(E, "a `lang` that is not a language tag"),
+    "SG115": Code(W, "tags or categories that other generators separate at spaces"),
+    "SG116": Code(W, "a post or page without title and text"),
     # URLs
     "SG201": Code(E, "two sources with the same URL", fixed=True),
     "SG202": Code(E, "two documents with the same `id`", fixed=True),

@@ -57,7 +57,7 @@ class Meta(PublicMeta):
     slug: str = front_matter(FieldType.TEXT, "the part of the URL that identifies it", default="")
     title: str | None = front_matter(
         FieldType.TEXT,
-        "its title; default: the first heading, or the file name",
+        "its title; default: a heading at the top, or the file name",
         default=None,
     )
     permalink: str | None = front_matter(
@@ -145,7 +145,7 @@ class Rendered:
 
     html: str
     title: str | None
-    """The text of the first `# H1` where it became the title, and was removed from `html`."""
+    """The text of a `# H1` at the top where it became the title, and was removed from `html`."""
     toc: tuple[Heading, ...]
     links: tuple[Link, ...]
     anchors: frozenset[str]

@@ -12,16 +12,17 @@ is one exception: GitHub itself commits the file CNAME when a domain is set ther
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen import __version__
 from sitegen.model.diagnostics import SitegenError
+from sitegen.model.digest import digest
 from sitegen.publish.github import CNAME
 from sitegen.publish.repository import own_repository
-from sitegen.sources.git import Git, GitError, printable, quoted_paths
+from sitegen.sources.git import Git, GitError, printable, quoted_paths, shown
 
 TRAILER = "Generator"
 DEPTH = 10
@@ -72,14 +73,26 @@ class Change:
 CHANGES_IN_WORDS = {"A": "added", "D": "removed"}
 
 
-class Branch:
-    """A branch of a remote, through a repository of our own."""
+def branches_at(
+    addresses: Sequence[str], source: Git, home: Path, remote: str, name: str
+) -> tuple[Branch, ...]:
+    """The branch at each of the addresses of a remote, which have one repository of our own."""
+    gits = {address: own_repository(source, home, remote, address) for address in addresses}
+    is_only = len(gits) == 1
+    return tuple(
+        Branch(git, remote, name, remote if is_only else address) for address, git in gits.items()
+    )
 
-    def __init__(self, source: Git, home: Path, remote: str, name: str) -> None:
-        self.remote, self.name = remote, name
+
+class Branch:
+    """A branch of a remote at one of its addresses, through a repository of our own."""
+
+    def __init__(self, git: Git, remote: str, name: str, where: str) -> None:
+        """`where` is what messages call the place."""
+        self.remote, self.name, self.where = remote, name, shown(where)
         self._ref = f"refs/heads/{name}"
-        self._seen = f"refs/published/{remote}/{name}"
-        self._git = own_repository(source, home)
+        self._seen = f"refs/published/{digest((remote, where)).hex()}/{name}"
+        self._git = git
 
     def tip(self) -> Tip | None:
         """The last commit of the branch at the remote; None where there is no such branch."""
@@ -180,9 +193,9 @@ class Branch:
         reason = refused[0].split("\t")[-1].partition("(")[2].removesuffix(")") or refused[0]
         if any(word in reason for word in MOVED):
             message = (
-                f"'{self.name}' was changed at '{self.remote}' meanwhile: nothing is published"
+                f"'{self.name}' was changed at '{self.where}' meanwhile: nothing is published there"
             )
             return SitegenError(message, hint="run it again, to publish on top of that")
         said = " ".join(error.remote)
-        message = f"'{self.remote}' refuses the push to '{self.name}': {reason}"
+        message = f"'{self.where}' refuses the push to '{self.name}': {reason}"
         return SitegenError(message, hint=f"it says: {said}" if said else None)

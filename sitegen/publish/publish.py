@@ -21,10 +21,10 @@ from sitegen.config.schema import Config
 from sitegen.console.console import Console
 from sitegen.console.summary import build_summary, show_left_out
 from sitegen.model.diagnostics import SitegenError, UsageError, has_errors
-from sitegen.publish.branch import HAND_OVER, Branch, Change, Tip
+from sitegen.publish.branch import HAND_OVER, Branch, Change, Tip, branches_at
 from sitegen.publish.destination import Remote, contradictions, destination_of, the_domain
 from sitegen.publish.github import CNAME, LARGEST_FILE, LARGEST_SITE, NOJEKYLL, repository
-from sitegen.publish.repository import addresses, commit_of, is_dirty
+from sitegen.publish.repository import ORIGIN, Addresses, addresses, commit_of, is_dirty
 from sitegen.sources.discover import STATIC
 from sitegen.sources.git import Git, shown
 from sitegen.storage.cache import FOLDER, own_folder
@@ -38,13 +38,27 @@ NEAR = 0.9
 class PublishOptions:
     """What the command line asks for."""
 
-    remote: str = "origin"
+    remote: str | None = None
+    """Its name or address; None: `origin` of the repository that the site is the root of."""
     branch: str = "gh-pages"
     domain: str | None = None
     message: str | None = None
     keeps_history: bool = True
     is_dry_run: bool = False
     """Everything is done but the push."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One of the places that are published to, and what it has."""
+
+    branch: Branch
+    tip: Tip | None
+
+    def is_stale(self, tree: str, options: PublishOptions) -> bool:
+        """Whether it lacks the tree, or has a history that is to be dropped."""
+        drops_history = self.tip is not None and self.tip.has_history and not options.keeps_history
+        return drops_history or bool(self.branch.changes(self.tip, tree))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +80,19 @@ def publish(site: Path, options: PublishOptions, now: datetime, console: Console
     """
     config, _ = configuration(site)
     source = Git(site)
-    host = _host(source, options)
+    found = addresses(source, options.remote)
+    remote = options.remote or ORIGIN
+    host = _host(remote, found)
     _refuse_branch(source, options.branch)
     with held(_home(site) / "publish.lock", "publishing this site"):
         console.say(f"looking at {options.branch} of {host.shown}")
-        branch = Branch(source, site / FOLDER / "publish.git", options.remote, options.branch)
-        tip = branch.tip()
-        _refuse_foreign(tip, options)
-        domain = the_domain(options.domain, _own_cname(site), tip.domain if tip else None)
+        home = site / FOLDER / "publish.git"
+        branches = branches_at(found.pushed, source, home, remote, options.branch)
+        targets = tuple(Target(branch, branch.tip()) for branch in branches)
+        for target in targets:
+            _refuse_foreign(target)
+        published = next(filter(None, (t.tip.domain for t in targets if t.tip)), None)
+        domain = the_domain(options.domain, _own_cname(site), published)
         address = destination_of(options.domain, config.base_url, domain, host)
 
         console.say(f"building for {address.url} (from {address.known_from})")
@@ -83,16 +102,37 @@ def publish(site: Path, options: PublishOptions, now: datetime, console: Console
         _refuse_large(files, host)
 
         origin = _origin(source, config, console)
-        tree = branch.tree(files)
-        changes = branch.changes(tip, tree)
-        is_pushed = not options.is_dry_run and (bool(changes) or _drops_history(tip, options))
+        tree = branches[0].tree(files)
+        stale = tuple(target for target in targets if target.is_stale(tree, options))
+        changes = dict.fromkeys(
+            change for target in stale for change in target.branch.changes(target.tip, tree)
+        )
+        is_pushed = bool(stale) and not options.is_dry_run
         if is_pushed:
             console.say(f"pushing {changes_in_words(changes)}")
-            message = options.message or f"Publish {origin[:10]}"
-            parent = tip if options.keeps_history else None
+            _push(stale, tree, origin, options)
+    advice = _advice(files, targets[0].tip, host, options)
+    return Published(
+        address.url,
+        tuple(changes),
+        is_pushed,
+        (*contradictions(address.url, domain, host), *advice),
+    )
+
+
+def _push(stale: Iterable[Target], tree: str, origin: str, options: PublishOptions) -> None:
+    """Publish the tree at every target; what one refuses is raised when all have been tried."""
+    refusals = []
+    for target in stale:
+        branch, tip = target.branch, target.tip
+        message = options.message or f"Publish {origin[:10]}"
+        parent = tip if options.keeps_history else None
+        try:
             branch.push(branch.commit(tree, parent, message, origin), tip)
-    advice = (*contradictions(address.url, domain, host), *_advice(files, tip, host, options))
-    return Published(address.url, changes, is_pushed, advice)
+        except SitegenError as error:
+            refusals.append(error)
+    if refusals:
+        raise refusals[0]
 
 
 def _built(site: Path, options: BuildOptions, console: Console) -> tuple[str, ...]:
@@ -120,10 +160,9 @@ def changes_in_words(changes: Iterable[Change]) -> str:
     return f"{words} file{'' if counts.total() == 1 else 's'}" if words else "the same files"
 
 
-def _host(source: Git, options: PublishOptions) -> Remote:
-    urls = addresses(source, options.remote)
-    github = next(filter(None, map(repository, urls)), None)
-    return Remote(options.remote, shown(urls[0]), github)
+def _host(remote: str, found: Addresses) -> Remote:
+    github = next(filter(None, map(repository, (*found.written, *found.pushed))), None)
+    return Remote(remote, ", ".join(map(shown, found.written)), github)
 
 
 def _home(site: Path) -> Path:
@@ -143,19 +182,15 @@ def _refuse_branch(source: Git, branch: str) -> None:
         raise UsageError(f"'{branch}' is the branch you work on", hint=hint)
 
 
-def _refuse_foreign(tip: Tip | None, options: PublishOptions) -> None:
+def _refuse_foreign(target: Target) -> None:
     """Raise UsageError where the branch was not published by sitegen."""
+    branch, tip = target.branch, target.tip
     if tip and not tip.is_by_sitegen:
-        steps = HAND_OVER.format(remote=options.remote, branch=options.branch)
+        steps = HAND_OVER.format(remote=branch.where, branch=branch.name)
         raise UsageError(
-            f"{options.branch} of {options.remote} holds what sitegen did not publish: {tip.shown}",
+            f"{branch.name} of {branch.where} holds what sitegen did not publish: {tip.shown}",
             hint=f"choose another with --branch, or hand it over once, with its history:\n{steps}",
         )
-
-
-def _drops_history(tip: Tip | None, options: PublishOptions) -> bool:
-    """Whether there is a history to drop, and it is to be dropped."""
-    return tip is not None and tip.has_history and not options.keeps_history
 
 
 def _origin(source: Git, config: Config, console: Console) -> str:

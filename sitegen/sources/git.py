@@ -14,9 +14,12 @@ from sitegen.model.diagnostics import SitegenError, UsageError
 ELSEWHERE = (
     *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX"),
     *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE"),
-    *("GIT_GRAFT_FILE", "GIT_REPLACE_REF_BASE", "GIT_NAMESPACE"),
+    *("GIT_GRAFT_FILE", "GIT_REPLACE_REF_BASE", "GIT_NAMESPACE", "GIT_IMPLICIT_WORK_TREE"),
+    *("GIT_NO_REPLACE_OBJECTS", "GIT_CONFIG", "GIT_CEILING_DIRECTORIES", "GIT_ATTR_SOURCE"),
+    *(f"GIT_{which}_PATHSPECS" for which in ("LITERAL", "GLOB", "NOGLOB", "ICASE")),
 )
-"""What git sets for its hooks. It would lead every other call away from its folder."""
+"""What git sets for its hooks, or a person for a shell. It would lead a call away from its folder,
+or give its arguments another meaning."""
 
 CREDENTIALS = re.compile(r"//[^/@\s]+@")
 """The name and password of a URL. GitHub takes a token there, and no message may show it."""
@@ -42,7 +45,8 @@ class Git:
     """Git in a folder. A call returns what it wrote to its standard output.
 
     It asks for a password only where there is a person at a terminal, and takes no lock in a
-    repository that it only reads.
+    repository that it only reads. Where an answer decides what is built, ask git's plumbing, whose
+    output is not for the user to configure.
     """
 
     folder: Path

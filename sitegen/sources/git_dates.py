@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import datetime
 from pathlib import Path
 
-from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.diagnostics import Diagnostic, SitegenError
 from sitegen.sources.discover import CONFIG_FILE
+from sitegen.sources.git import Git
 
 GitDates = dict[str, tuple[datetime, datetime]]
 """Source path → when it was first and last committed."""
@@ -18,18 +18,14 @@ def git_dates(site: Path) -> tuple[GitDates, tuple[Diagnostic, ...]]:
 
     SG009, and what is known, where the site is in no repository or in a shallow clone.
     """
-
-    def git(*arguments: str) -> str:
-        command = ["git", "-C", str(site), "-c", "log.showSignature=false", *arguments]
-        # Not `text=True`: it decodes by the locale, and turns a CR in a file name into LF.
-        return subprocess.run(command, capture_output=True, check=True).stdout.decode(
-            errors="surrogateescape"
-        )
-
+    git = Git(site)
     try:
         shallow = git("rev-parse", "--is-shallow-repository").strip() == "true"
-        log = git("log", "--format=%x00%aI", "--name-only", "-z", "--no-renames", "--relative")
-    except (OSError, subprocess.CalledProcessError):
+        options = ("--no-renames", "--name-only", "--relative", "--format=%x00%aI")
+        log = git(
+            *("diff-tree", "--stdin", "--root", "-r", "-z", *options), feed=git("rev-list", "HEAD")
+        )
+    except SitegenError:
         message = "no git history for this folder, so no dates from git"
         hint = 'commit the posts, or remove `dates = "git"` from [content]'
         return {}, (Diagnostic("SG009", message, CONFIG_FILE, hint=hint),)

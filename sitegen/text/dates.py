@@ -13,16 +13,21 @@ from zoneinfo import ZoneInfo
 from sitegen.model.site import MONTHS
 
 _MONTHS = tuple(month.lower() for month in MONTHS)
-TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d+))?)?"
+TIME = (
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d+))?)?"
+    r"(?: ?(?P<half>[ap])\.?m\.?)?"
+)
+ZONE = r"(?P<zone>z|(?:utc|gmt|ut)?[+-]\d\d?(?::?\d\d)?|utc|gmt|ut)"
 # One real post repeats the year behind the time: `2023-01-29 18:30:22 2023 -0800`.
-REST = rf"(?:(?:,? |t){TIME}(?: (?P=year))?)? ?(?P<zone>z|utc|gmt|ut|[+-]\d\d?(?::?\d\d)?)?"
+REST = rf"(?:(?:,? |t){TIME}(?: (?P=year))?)? ?{ZONE}?"
 MONTH = r"(?P<month>[a-z]{3,9})\.?"
+DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 FORMS = tuple(
     re.compile(form + REST, re.IGNORECASE | re.ASCII)
     for form in (
         r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})",
-        rf"{MONTH} (?P<day>\d{{1,2}}),? (?P<year>\d{{4}})",
-        rf"(?:[a-z]{{3}}, )?(?P<day>\d{{1,2}})[ -]{MONTH}[ -](?P<year>\d{{4}})",
+        rf"(?:[a-z]{{3,9}},? )?{MONTH} {DAY},? (?P<year>\d{{4}})",
+        rf"(?:[a-z]{{3,9}},? )?{DAY}[ -]{MONTH}[ -](?P<year>\d{{4}})",
     )
 )
 SWAPPED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b", re.ASCII)
@@ -38,9 +43,12 @@ def read_date(value: object, zone: ZoneInfo) -> datetime | None:
     space:
 
     - `2024-01-31`, `2024-1-5`, `2024/01/31`, `2024.01.31`
-    - `January 31, 2024`, `Jan. 31 2024`, `31 January 2024`, `31-Jan-2024`
-    - any of these with a time: `2024-01-31T10:00:00Z`, `2024-01-31 9:05`, `… 10:00:00.123`
-    - any of these with an offset: `Z`, `UTC`, `GMT`, `+0100`, `+01:00`, `-5` (RFC 3339, RFC 2822)
+    - `January 31, 2024`, `Jan. 31 2024`, `31 January 2024`, `31-Jan-2024`, `Jan 31st, 2024`, and
+      these with a day of the week, which is not checked: `Wednesday, January 31st 2024`
+    - any of these with a time: `2024-01-31T10:00:00Z`, `2024-01-31 9:05`, `… 10:00:00.123`,
+      `… 3:04 pm`
+    - any of these with an offset: `Z`, `UTC`, `GMT`, `+0100`, `+01:00`, `-5`, `UTC+01:00`
+      (RFC 3339, RFC 2822)
     - the dates and datetimes of YAML and TOML
     """
     try:
@@ -124,12 +132,21 @@ def _from_text(text: str, zone: ZoneInfo) -> datetime | None:
         int(found["year"]),
         month,
         int(found["day"]),
-        int(found["hour"] or 0),
+        _hour(found),
         int(found["minute"] or 0),
         int(found["second"] or 0),
         int((found["fraction"] or "")[:6].ljust(6, "0")),
         _offset(found["zone"]) or zone,
     )
+
+
+def _hour(found: re.Match[str]) -> int:
+    hour = int(found["hour"] or 0)
+    if not found["half"]:
+        return hour
+    if hour not in range(1, 13):
+        raise ValueError(f"no hour of a clock: {hour}")
+    return hour % 12 + (12 if found["half"] in "pP" else 0)
 
 
 def _found(text: str) -> re.Match[str] | None:
@@ -147,7 +164,8 @@ def _month(text: str) -> int | None:
 def _offset(text: str | None) -> tzinfo | None:
     if not text:
         return None
-    if text[0] not in "+-":
+    text = text.lstrip("UTCGMZutcgmz")
+    if not text:
         return UTC
     digits = text[1:].replace(":", "")
     hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)

@@ -367,3 +367,27 @@ def test_help_loads_nothing_that_a_build_needs(site: Path) -> None:
 def test_build_with_nothing_to_do_loads_nothing_that_makes_pages(site: Path) -> None:
     assert loaded("build", cwd=site) >= {"jinja2", "markdown_it"}
     assert loaded("build", cwd=site) == set()
+
+
+def test_title_without_quotes_is_explained(site: Path) -> None:
+    """`sitegen new Hello world` took the second word for a folder, and named no cure."""
+    for words in (("Hello", "world"), ("My", "first", "post")):
+        done = sitegen("new", *words, cwd=site)
+        assert done.returncode == 2
+        assert done.stderr.startswith(f"error: there is no folder '{words[1]}'\n")
+        assert f'needs quotes: sitegen new "{" ".join(words)}"' in done.stderr
+
+
+def test_post_in_the_place_of_a_site_is_called_a_file(site: Path) -> None:
+    """It said `there is no folder` of a file that exists."""
+    done = sitegen("build", "content/posts/good.md", cwd=site)
+    assert done.returncode == 2
+    assert "'content/posts/good.md' is a file, not the folder of a site" in done.stderr
+
+
+def test_local_address_that_is_written_is_not_called_unset(site: Path) -> None:
+    write(site, "sitegen.toml", 'title = "A"\nbase_url = "http://localhost:8000/"\n')
+    said = sitegen("build", cwd=site).stderr
+    assert said.startswith("sitegen.toml:2:1: warning SG004: base_url is this computer: ")
+    assert "not set" not in said
+    assert sitegen("build", cwd=site).stderr == said

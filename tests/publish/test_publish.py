@@ -419,7 +419,9 @@ def test_overtaken_publisher_changes_nothing(blog: Blog, option: tuple[str, ...]
     other.post("second")
     overtake = (
         'for word in "$@"; do if [ "$word" = push ] && [ ! -e overtaken ]; then touch overtaken;'
-        f" (cd '{other.folder}' && PATH={os.environ['PATH']} '{COMMAND}' publish) >&2; fi; done"
+        f" (cd '{other.folder}' && PATH={os.environ['PATH']} GIT_CONFIG_COUNT=0"
+        f" GIT_CONFIG_GLOBAL='{blog.environment['GIT_CONFIG_GLOBAL']}' '{COMMAND}' publish) >&2;"
+        " fi; done"
     )
     blog.post("third")
     done = blog.publish(*option, **interposed(blog, overtake))
@@ -428,6 +430,108 @@ def test_overtaken_publisher_changes_nothing(blog: Blog, option: tuple[str, ...]
     assert "posts/second/index.html" in blog.published()
     assert blog.publish(*option).returncode == 0
     assert "posts/third/index.html" in blog.published()
+
+
+# Several addresses
+
+
+def mirror(blog: Blog, name: str) -> Blog:
+    """The blog with another bare repository to look at, which it does not know yet."""
+    remote = blog.folder.parent / name
+    blog.git("init", "--quiet", "--bare", str(remote))
+    return Blog(blog.folder, remote, blog.environment)
+
+
+def test_the_place_that_is_pushed_to_is_looked_at(blog: Blog) -> None:
+    """The branch was looked up at `url` and expected to be the same at `pushurl`: from the second
+    time on, publishing failed with "changed meanwhile", for ever.
+    """
+    mirrored = mirror(blog, "mirror.git")
+    blog.write("sitegen.toml", 'base_url = "https://ada.dev/"\n')
+    blog.git("config", "remote.origin.pushurl", str(mirrored.remote))
+    assert blog.publish().returncode == 0
+    blog.post("second")
+    assert blog.publish().returncode == 0
+    assert "posts/second/index.html" in mirrored.published()
+    assert len(mirrored.commits()) == 2
+    assert blog.commits() == []
+    assert "no changes to push" in blog.publish().stderr
+
+
+def test_a_second_address_that_refused_once_is_caught_up(blog: Blog) -> None:
+    """The first had all, so the next publish found nothing to do."""
+    mirrored = mirror(blog, "mirror.git")
+    blog.git("config", "--add", "remote.origin.pushurl", ON_GITHUB)
+    blog.git("config", "--add", "remote.origin.pushurl", str(mirrored.remote))
+    hook = mirrored.remote / "hooks/update"
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    done = blog.publish()
+    assert done.returncode == 1
+    assert f"'{mirrored.remote}' refuses the push" in done.stderr
+    assert (len(blog.commits()), mirrored.commits()) == (1, [])
+    hook.unlink()
+    assert blog.publish().returncode == 0
+    assert mirrored.published() == blog.published()
+    assert len(blog.commits()) == 1
+
+
+def test_an_address_may_be_named_in_place_of_a_remote(blog: Blog) -> None:
+    mirrored = mirror(blog, "mirror.git")
+    shutil.rmtree(blog.folder / ".git")
+    assert blog.publish("--remote", ON_GITHUB).stdout == f"{URL}\n"
+    assert blog.publish("--remote", str(mirrored.remote)).returncode == 2  # where will it be?
+    blog.write("sitegen.toml", 'base_url = "https://ada.dev/"\n')
+    assert blog.publish("--remote", str(mirrored.remote)).returncode == 0
+    assert "index.html" in blog.published()
+    assert "index.html" in mirrored.published()
+
+
+def test_the_remote_of_a_repository_around_the_site_is_not_taken_for_its_own(blog: Blog) -> None:
+    """A blog that is begun inside a clone of sitegen was published to the `origin` of sitegen."""
+    inner = Blog(blog.folder / "inner", blog.remote, blog.environment)
+    inner.post("first")
+    done = inner.publish()
+    assert done.returncode == 2
+    assert f"the site is a folder of the repository {blog.folder}" in done.stderr
+    assert blog.commits() == []
+    assert inner.publish("--remote", "origin").returncode == 0
+    assert "index.html" in blog.published()
+
+
+# A folder that somebody else has filled
+
+
+def test_configuration_in_the_own_repository_runs_nothing(blog: Blog) -> None:
+    """A site may come with a `.sitegen` in which a setting names a command of somebody else."""
+    blog.publish()
+    blog.post("second")
+    own, ran = blog.folder / ".sitegen/publish.git", blog.folder.parent / "ran"
+    elsewhere = blog.folder.parent / "elsewhere"
+    shutil.copytree(own, elsewhere)
+    for config in (own / "config", elsewhere / "config"):
+        with config.open("a") as file:
+            for key in ("uploadpack", "receivepack"):
+                file.write(f'[remote "origin"]\n{key} = "touch {ran}; git-{key}"\n')
+            file.write(f'[core]\nfsmonitor = "touch {ran}"\nsshCommand = "touch {ran}"\n')
+    (own / "commondir").write_text(str(elsewhere))
+    assert blog.publish().returncode == 0
+    assert not ran.exists()
+    assert "posts/second/index.html" in blog.published()
+
+
+@pytest.mark.parametrize("place", ["", "objects", "refs", "config"])
+def test_no_link_in_the_own_repository_is_followed(blog: Blog, place: str) -> None:
+    blog.publish()
+    mine = blog.folder.parent / "mine"
+    link = (blog.folder / ".sitegen/publish.git" / place).absolute()
+    shutil.move(link, mine)
+    link.symlink_to(mine)
+    before = everything(mine) or mine.read_bytes()
+    blog.post("second")
+    assert blog.publish().returncode == 0
+    assert (everything(mine) or mine.read_bytes()) == before
+    assert "posts/second/index.html" in blog.published()
 
 
 def test_two_publishers_at_once_in_one_folder(blog: Blog) -> None:

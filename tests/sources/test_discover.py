@@ -330,6 +330,30 @@ def test_git_knows_the_first_and_last_commit_of_every_name(repository: Repositor
     assert {name: dates[name] for name in NAMES} == dict.fromkeys(NAMES, (at(1), at(1)))
 
 
+@pytest.mark.parametrize("setting", ["log.showRoot=false", "diff.renames=copies", "log.date=raw"])
+def test_settings_of_git_change_no_date(repository: Repository, setting: str) -> None:
+    """The first commit of a repository had no files where a person had set log.showRoot."""
+    repository.commit(1, "content/a.md")
+    repository.commit(2, "content/b.md")
+    expected = git_dates(repository.folder)
+    repository.git("config", *setting.split("="))
+    assert git_dates(repository.folder) == expected
+    assert expected[0]["content/a.md"] == (at(1), at(1))
+
+
+@pytest.mark.parametrize(
+    "name", ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"]
+)
+def test_the_environment_of_a_hook_changes_no_date(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    repository.commit(1, "content/a.md")
+    other = Repository(tmp_path / "other")
+    other.commit(2, "content/a.md")
+    monkeypatch.setenv(name, str(other.folder / ".git"))
+    assert git_dates(repository.folder)[0] == {"content/a.md": (at(1), at(1))}
+
+
 def test_first_is_never_after_last(repository: Repository) -> None:
     # A rebase or a cherry-pick keeps the date of its author, which may be older than its parent's.
     repository.commit(9, "a.md")

@@ -275,14 +275,20 @@ def test_contents_are_the_outer_headings_of_levels_two_to_four() -> None:
     )
 
 
+COMMENTS = "<!-- a -->\n<!--\nb\n--><!-- c -->\n"
+
+
 @pytest.mark.parametrize(
     ("body", "given", "title", "left"),
     [
         ("# A *b*\n\nx", None, "A b", "<p>x</p>\n"),
         ("A\nb\n===\nx", None, "A b", "<p>x</p>\n"),
-        ("x\n\n# A", None, "A", "<p>x</p>\n"),
+        ("<!-- a -->\n\n<!--\nb\n--><!-- c -->\n\n# A\nx", None, "A", COMMENTS + "<p>x</p>\n"),
+        ("x\n\n# A", None, None, '<p>x</p>\n<h1 id="a">A</h1>\n'),
+        ("<br>\n\n# A", None, None, '<br>\n<h1 id="a">A</h1>\n'),
         ("x", None, None, "<p>x</p>\n"),
-        ("#\n# A", None, "A", '<h1 id="section"></h1>\n'),
+        ("", None, None, ""),
+        ("#\n# A", None, None, '<h1 id="section"></h1>\n<h1 id="a">A</h1>\n'),
         ("> # A", None, None, '<blockquote>\n<h1 id="a">A</h1>\n</blockquote>\n'),
         ("# a  B\nx", "A b", None, "<p>x</p>\n"),
         ("# C\nx", "A", None, '<h1 id="c">C</h1>\n<p>x</p>\n'),
@@ -292,6 +298,7 @@ def test_contents_are_the_outer_headings_of_levels_two_to_four() -> None:
 def test_heading_that_is_the_title_is_taken_out(
     body: str, given: str | None, title: str | None, left: str
 ) -> None:
+    """A heading below the first paragraph was once taken for the title, and cut out of the text."""
     found = rendered(body, title=given)
     assert found.title == title
     assert without_anchors(found.html).replace(" <", "<") == left

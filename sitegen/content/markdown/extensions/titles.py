@@ -1,15 +1,19 @@
-"""The first `# heading` as the title of the document, which the page shows above its body."""
+"""A `# heading` at the top as the title of the document, which the page shows above its body."""
 
 from __future__ import annotations
 
-from itertools import pairwise
+import re
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 from sitegen.content.markdown.plain_text import folded, text_of
 from sitegen.content.markdown.reading import reading_of
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
+
+COMMENTS = re.compile(r"(?:<!--.*?-->\s*)+", re.DOTALL)
+"""What readers do not see, and a title may therefore stand below."""
 
 
 def _install(parser: MarkdownIt) -> None:
@@ -17,17 +21,24 @@ def _install(parser: MarkdownIt) -> None:
 
 
 def _take_title(state: StateCore) -> None:
-    """Take the heading out that is the title, or that repeats the title of the front matter."""
+    """Take out the heading at the top: it is the title, or repeats that of the front matter.
+
+    A heading further down is one of the text, and stays in it.
+    """
     reading = reading_of(state.env)
-    for index, (opening, inline) in enumerate(pairwise(state.tokens)):
-        if opening.tag != "h1" or opening.level or not (text := text_of(inline)):
-            continue
-        if reading.given_title is None:
-            reading.title = text
-        elif index or text.casefold() != folded(reading.given_title).casefold():
-            return
-        del state.tokens[index : index + 3]
+    first = next((at for at, token in enumerate(state.tokens) if not _is_comment(token)), 0)
+    heading = state.tokens[first : first + 3]
+    if not heading or heading[0].tag != "h1" or not (text := text_of(heading[1])):
         return
+    if reading.given_title is None:
+        reading.title = text
+    elif text.casefold() != folded(reading.given_title).casefold():
+        return
+    del state.tokens[first : first + 3]
+
+
+def _is_comment(token: Token) -> bool:
+    return token.type == "html_block" and COMMENTS.fullmatch(token.content) is not None
 
 
 TITLES = Syntax("titles", _install, inline={"take_title": NOWHERE})

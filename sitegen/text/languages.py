@@ -1,0 +1,98 @@
+"""Language tags, as `lang` in HTML takes them (BCP 47; RFC 5646 §2.1)."""
+
+from __future__ import annotations
+
+import re
+
+A_LANGUAGE = "a language tag such as en or pt-BR"
+
+_TAG = re.compile(
+    # RFC 5646 has room for languages of four to eight letters, of which none was ever registered.
+    r"[a-z]{2,3}(?:-[a-z]{3}){0,3}"
+    r"(?:-[a-z]{4})?"  # the script
+    r"(?:-(?:[a-z]{2}|\d{3}))?"  # the region
+    r"(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*"  # variants
+    r"(?:-[a-wy-z\d](?:-[a-z\d]{2,8})+)*"  # extensions
+    r"(?:-x(?:-[a-z\d]{1,8})+)?"
+    r"|[ix](?:-[a-z\d]{1,8})+",  # registered before there was this grammar, or private
+    re.IGNORECASE | re.ASCII,
+)
+_LOCALE = re.compile(r"([a-z]{2,3}(?:_[a-z\d]+)*)(?:\.[\w-]+)?(?:@\w+)?", re.IGNORECASE | re.ASCII)
+
+_NAMES = {
+    "ar": "arabic العربية",
+    "bg": "bulgarian български",
+    "ca": "catalan català",
+    "cs": "czech čeština",
+    "da": "danish dansk",
+    "de": "german deutsch",
+    "el": "greek ελληνικά",
+    "en": "english american british",
+    "es": "spanish español espanol castellano",
+    "et": "estonian eesti",
+    "fa": "persian farsi فارسی",
+    "fi": "finnish suomi",
+    "fr": "french français francais",
+    "he": "hebrew עברית",
+    "hi": "hindi हिन्दी",
+    "hr": "croatian hrvatski",
+    "hu": "hungarian magyar",
+    "id": "indonesian indonesia",
+    "it": "italian italiano",
+    "ja": "japanese 日本語",
+    "ko": "korean 한국어",
+    "lt": "lithuanian lietuvių",
+    "lv": "latvian latviešu",
+    "nb": "norwegian norsk bokmål",
+    "nl": "dutch nederlands flemish",
+    "pl": "polish polski",
+    "pt": "portuguese português portugues",
+    "pt-BR": "brazilian",
+    "ro": "romanian română",
+    "ru": "russian русский",
+    "sk": "slovak slovenčina",
+    "sl": "slovenian slovenščina",
+    "sr": "serbian српски",
+    "sv": "swedish svenska",
+    "ta": "tamil தமிழ்",
+    "th": "thai ไทย",
+    "tr": "turkish türkçe turkce",
+    "uk": "ukrainian українська",
+    "vi": "vietnamese việt",
+    "zh": "chinese 中文 mandarin",
+}
+_TAGS = {name: tag for tag, names in _NAMES.items() for name in names.split()}
+"""By the name of a language in English, and in itself: its tag."""
+
+
+def is_language_tag(text: str) -> bool:
+    """Whether a text has the form of a language tag: `de`, `pt-BR`, `zh-Hans`."""
+    return _TAG.fullmatch(text) is not None
+
+
+def language_hint(text: str) -> str | None:
+    """What to write in place of a text that is no language tag, where that is plain.
+
+    `english` is `en`, and the locale `en_US.UTF-8` is `en-US`.
+    """
+    tag = _meant(text)
+    return f"write '{tag}'" if tag else None
+
+
+def names_a_language(text: str) -> bool:
+    """Whether a text surely means a language: as a tag, a name or a locale of a well-known one.
+
+    `php` and `go` have the form of tags as well.
+    """
+    tag = _meant(text)
+    return tag is not None and tag.partition("-")[0].lower() in _NAMES
+
+
+def _meant(text: str) -> str | None:
+    """The tag that a text is, or surely means."""
+    found = _LOCALE.fullmatch(text)
+    tag = found[1].replace("_", "-") if found else text
+    if is_language_tag(tag):
+        return tag
+    names = re.findall(r"\w+", text.casefold())
+    return next((_TAGS[name] for name in names if name in _TAGS), None)
