@@ -27,17 +27,32 @@ SG302 = "warning"
 """What the owner of an old blog would write to get it built today."""
 
 EXPECTED: dict[str, tuple[int, dict[str, int]]] = {
-    "babel-blog": (0, {"SG107": 2, "SG302": 3, "SG401": 3}),
-    "jekyll-posts": (146, {"SG205": 1}),
+    "babel-blog": (0, {"SG107": 2, "SG302": 3, "SG401": 3, "SG901": 27, "SG904": 5, "SG905": 6}),
+    "jekyll-posts": (146, {"SG205": 1, "SG901": 58, "SG902": 7, "SG904": 4}),
     "jekyll-torture": (
         0,
-        {"SG006": 1, "SG101": 1, "SG105": 3, "SG201": 5, "SG203": 3, "SG205": 1},
+        {
+            "SG006": 1,
+            "SG101": 1,
+            "SG105": 3,
+            "SG201": 5,
+            "SG203": 3,
+            "SG205": 1,
+            "SG901": 32,
+            "SG904": 2,
+        },
     ),
-    "nushell-blog": (0, {"SG007": 1, "SG302": 12, "SG303": 52, "SG401": 34}),
+    "nushell-blog": (
+        0,
+        {"SG007": 1, "SG302": 12, "SG303": 52, "SG401": 34, "SG901": 3, "SG904": 40, "SG905": 1},
+    ),
     "opensource-guide": (0, {"SG201": 13}),
-    "scikit-learn-blog": (0, {"SG106": 1, "SG110": 1, "SG303": 2}),
-    "simonw-til": (170, {}),
-    "twbs-blog": (0, {"SG201": 1}),
+    "scikit-learn-blog": (
+        0,
+        {"SG106": 1, "SG110": 1, "SG303": 2, "SG901": 46, "SG904": 1, "SG905": 1},
+    ),
+    "simonw-til": (170, {"SG901": 2}),
+    "twbs-blog": (0, {"SG201": 1, "SG901": 70, "SG904": 8}),
 }
 """By site: pages built (none where it has errors), and diagnostics by code."""
 

@@ -116,7 +116,7 @@ def test_every_front_matter_key_is_explained(key: str) -> None:
 
 def heading(key: str, value: object) -> str:
     if key == "menu":
-        return "[[menu]]"
+        return r"\[[menu]]"
     return f"[{key}]" if is_dataclass(value) or isinstance(value, dict) else key
 
 

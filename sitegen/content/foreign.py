@@ -56,7 +56,7 @@ UNLIST = "write `unlisted: true` to leave it out of lists, feeds and the sitemap
 HOLD_BACK = "anyone can read what is published: write `draft: true` to hold it back"
 IN_TEXT = "put the link into the text: a title links to its post"
 IN_CONFIGURATION = "this is set for the whole site, in sitegen.toml; remove it here"
-IN_MENU = "list it in a [[menu]] of sitegen.toml, which can have a title of its own"
+IN_MENU = "list it in the menu of sitegen.toml, which can have a title of its own"
 IN_TEMPLATE = "load it in a template, or remove this"
 """Advice of several rows."""
 

@@ -82,6 +82,7 @@ CODES: Mapping[str, Code] = {
     # Code blocks
     "SG401": Code(N, "a code block in a language that Pygments does not know"),
     "SG402": Code(W, "a code block that takes too long to highlight; it is shown as plain text"),
+    "SG405": Code(W, "a code fence that is never closed"),
     # Templates
     "SG501": Code(E, "a template with a syntax error", fixed=True),
     "SG502": Code(E, "an undefined name in a template", fixed=True),
@@ -101,6 +102,14 @@ CODES: Mapping[str, Code] = {
     "SG802": Code(E, "a plug-in that fails, with the place in its code", fixed=True),
     "SG803": Code(E, "an error reported by a plug-in"),
     "SG804": Code(W, "a warning reported by a plug-in"),
+    # What readers would see
+    "SG901": Code(W, "syntax that sitegen does not render, so that readers see it raw"),
+    "SG902": Code(W, "an undefined footnote or reference, or a footnote that is never referenced"),
+    "SG903": Code(
+        W, "raw HTML with tags that do not match, or closed by a slash that HTML ignores"
+    ),
+    "SG904": Code(N, "a skipped heading level, or a second level 1 heading"),
+    "SG905": Code(N, "an image without alternative text"),
 }
 """Every code sitegen can report. The meaning of a code never changes."""
 

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from sitegen.content.markdown.excerpt import count_words, excerpt
 from sitegen.content.markdown.fast.blocks import ask_by_first_character
 from sitegen.content.markdown.fast.short_cut import read_prose
+from sitegen.content.markdown.lint.lint import lint
 from sitegen.content.markdown.plain_text import text_with_breaks
 from sitegen.content.markdown.reading import Highlighter, Reading, environment
 from sitegen.content.markdown.syntax import Syntax, library_parser
@@ -47,6 +48,7 @@ def rendered_by(parser: MarkdownIt, body: str, reading: Reading) -> Rendered:
     """The body as this parser reads it."""
     env = environment(reading)
     tokens = parser.parse(body, env)
+    lint(tokens, body, env)
     html = parser.renderer.render(tokens, parser.options, env)
     return Rendered(
         html,

@@ -34,9 +34,9 @@ def test_every_example_of_the_specification(npm_package: Path) -> None:
 
 def test_pure_commonmark_has_nothing_of_ours() -> None:
     body = "# Title\n\n[a](b.md) ~~x~~ <img src=c>\n\n```python\nx\n```\n"
-    rendered, diagnostics = render(body, (COMMONMARK,))
+    rendered, _ = render(body, (COMMONMARK,))
     assert rendered.html == (
         '<h1>Title</h1>\n<p><a href="b.md">a</a> ~~x~~ <img src=c></p>\n'
         '<pre><code class="language-python">x\n</code></pre>\n'
     )
-    assert (rendered.title, rendered.toc, rendered.links, diagnostics) == (None, (), (), ())
+    assert (rendered.title, rendered.toc, rendered.links) == (None, (), ())

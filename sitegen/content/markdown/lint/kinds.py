@@ -1,0 +1,274 @@
+"""Syntax of other generators and dialects that no part of sitegen renders: one line a kind.
+
+The table is in order: what one kind has found, a later one does not find again. A kind whose
+syntax sitegen learns to render is deleted here; until then nothing is found that a syntax has
+taken, since only what is left as text is looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sitegen.content.markdown.lint.passages import BLANK
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignSyntax:
+    """A syntax that readers see raw."""
+
+    name: str
+    """With its article."""
+    trigger: re.Pattern[str]
+    """What every one of them holds, found fast: it starts with one rare character, or else with a
+    letter, and must then be the start of the block."""
+    pattern: re.Pattern[str]
+    """Searched in the text of a block, whose lines have no markers and no indentation."""
+    hint: str
+
+
+def _kind(name: str, trigger: str, pattern: str, hint: str) -> ForeignSyntax:
+    return ForeignSyntax(name, re.compile(trigger), re.compile(pattern, re.MULTILINE), hint)
+
+
+_ANY = "(?:[^%}]|%(?!})|}(?!}))"
+"""A character of a tag or variable before its end."""
+
+
+def _liquid(names: str) -> str:
+    return rf"\{{%-?\s*(?:end)?(?:{names})\b{_ANY}{{0,2000}}?%\}}"
+
+
+def _hugo(names: str) -> str:
+    return rf"\{{\{{[<%]-?\s*/?\s*(?:{names})\b[^{{}}]{{0,2000}}?[%>]\}}\}}"
+
+
+_FENCE = "write the code as a fenced code block: ```python, the code, ```"
+_LINK = "link to the file: [text](other.md)"
+_AS_TEXT = "or put it in backticks, if readers are to see it"
+_CONTENTS = "delete it: the theme shows a table of contents by itself"
+_EMBED = "write a link, or the HTML that the other site offers for embedding"
+_COMMENT = "write an HTML comment: <!-- … -->"
+_QUOTE = "write a quote that starts with a bold word: > **Note:** …"
+
+_COLLAPSED = "write HTML: <details><summary>…</summary>, an empty line, the text, </details>"
+
+_ADMONITION = r'[ ]+[a-z][\w-]*(?:[ ]inline(?:[ ]end)?)?(?:[ ]+"[^"\n]*")?[ ]*$'
+_STUCK = r"#(?<![^\n]#)#*[^\W\d_]"
+"""A line that starts with `#`, and at once a letter."""
+
+_ATTRIBUTE = r"""(?:[.#][\w:-]+|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"'=]+))"""
+_ATTRIBUTES = rf"{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*"
+
+_EMOJI = (
+    "[+-]1|100|balloon|bangbang|beers?|blue_heart|blush|boom|bow|bug|bulb|clap|coffee|construction"
+    "|cry|dizzy|exclamation|eyes|fire|gift|grin|grinning|heart|heart_eyes|heavy_check_mark|joy"
+    "|laughing|link|lock|mag|memo|muscle|no_entry|ok_hand|package|partying_face|point_right|pray"
+    "|question|raised_hands|rainbow|relaxed|rocket|rofl|scream|see_no_evil|shrug|slightly_smiling_face"
+    "|smile|smiley|smirk|snake|sob|sparkles|sparkling_heart|star|star2|stuck_out_tongue|sunglasses"
+    "|sweat_smile|tada|thinking|thumbsdown|thumbsup|trophy|wave|warning|white_check_mark|wink|wrench"
+    "|x|zap"
+)
+
+FOREIGN_SYNTAX = (
+    _kind("a Hugo figure", r"\{\{", _hugo("figure"), "write an image: ![text](picture.png)"),
+    _kind("a Hugo link", r"\{\{", _hugo("(?:rel)?ref"), _LINK),
+    _kind("a Hugo highlight", r"\{\{", _hugo("highlight"), _FENCE),
+    _kind(
+        "a Hugo shortcode",
+        r"\{\{",
+        _hugo(r"[\w.-]+") + rf"|\{{\{{{BLANK}+\}}\}}",  # `<x>` in braces is read as a tag
+        f"write Markdown or HTML in its place, {_AS_TEXT}",
+    ),
+    _kind(
+        "a Zola shortcode",
+        r"\{\{",
+        r"\{\{\s*\w+\([^{}]{0,2000}?\)\s*\}\}",
+        f"write Markdown or HTML in its place, {_AS_TEXT}",
+    ),
+    _kind(
+        "a Zola shortcode with a body",
+        r"\{%",
+        rf"\{{%\s*\w+\({_ANY}{{0,2000}}?\)\s*%\}}",
+        f"write Markdown or HTML in its place, {_AS_TEXT}",
+    ),
+    _kind("a Liquid code block", r"\{%", _liquid("highlight|codeblock|code"), _FENCE),
+    _kind(
+        "a Liquid tag that keeps text raw",
+        r"\{%",
+        _liquid("raw|verbatim"),
+        "delete it: sitegen never reads Markdown as a template",
+    ),
+    _kind("a Liquid link", r"\{%", _liquid("post_url|link|post_link"), _LINK),
+    _kind(
+        "a Liquid embed", r"\{%", _liquid("embed|youtube|twitter|tweet|vimeo|gist|codepen"), _EMBED
+    ),
+    _kind(
+        "a Liquid include",
+        r"\{%",
+        _liquid("include|include_relative|include_cached|render"),
+        "write in its place what it includes; what every page has belongs in a template",
+    ),
+    _kind(
+        "a tag of Liquid or Nunjucks",
+        r"\{%",
+        rf"\{{%-?\s*\w+{_ANY}{{0,2000}}?%\}}",
+        f"write what it stands for, {_AS_TEXT}",
+    ),
+    _kind(
+        "a variable of Liquid or Nunjucks",
+        r"\{\{",
+        r"\{\{-?[^{}<%]{1,2000}?\}\}",
+        f"write what it stands for, {_AS_TEXT}",
+    ),
+    _kind(
+        "a template comment",
+        r"\{#",
+        r"\{#\s[^{}]{0,2000}?\s#\}",
+        _COMMENT,
+    ),
+    _kind("a table of contents", r"\[\[", r"\[\[_?(?:TOC|toc)_?\]\]", _CONTENTS),
+    _kind("a table of contents", r"\[TOC\]", r"^\[TOC\][ \t]*$", _CONTENTS),
+    _kind("a table of contents", r"\{:", r"\{:\s*toc\b[^{}\n]*\}", _CONTENTS),
+    _kind(
+        "an Obsidian embed",
+        r"!\[\[",
+        r"!\[\[[^\[\]\n]+\]\]",
+        "write an image: ![text](picture.png), or a link: [text](other.md)",
+    ),
+    _kind(
+        "a wikilink",
+        r"\[\[",
+        r"\[\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n\s,](?:[^\[\]\n]*[^\[\]\n\s])?\]\]",
+        "write [text](other.md)",
+    ),
+    _kind("a callout", r"\[!", r"\A\[![A-Za-z][\w-]*\][+-]?", _QUOTE),
+    _kind("a container", ":::", r"^:{3,}[ \t]*(?:\{[^}\n]*\}|[A-Za-z][\w-]*)", _QUOTE),
+    _kind("an admonition", "!!!", rf"^!!!{_ADMONITION}", _QUOTE),
+    _kind("a collapsible admonition", r"\?\?\?", rf"^\?\?\?\+?{_ADMONITION}", _COLLAPSED),
+    _kind(
+        "an attribute list",
+        r"\{(?::|[.#]|[\w:-]+=)",
+        rf"\{{:[ ]?{_ATTRIBUTES}[ ]*\}}|(?:(?<=[\])*_`{BLANK}])|^)\{{{_ATTRIBUTES}[ ]*\}}",
+        "delete it, or write the element as HTML",
+    ),
+    _kind(
+        "an image size",
+        r"\]\([^()\s]+[ ]+[^\"\s(\x27]",
+        r"!\[[^\[\]\n]*\]\([^()\s]+[ ]+=\d*%?x\d*%?\)",
+        'write HTML: <img src="picture.png" alt="…" width="200" height="100">',
+    ),
+    _kind(
+        "a link with spaces in its path",
+        r"\]\([^()\s]+[ ]+[^\"\s(\x27]",
+        r"!?\[[^\[\]\n]*\]\([^()<>\"\s]+(?:[ ][^()<>\"\s]+)+\.\w{2,5}\)",
+        "put the path in angle brackets: [text](<a b.md>)",
+    ),
+    _kind("a comment of MDX", r"\{/\*", r"\{/\*[^\n]*?\*/\}", _COMMENT),
+    _kind(
+        "an import of MDX",
+        "import ",
+        r"""\Aimport[ ](?:[\w*{][^\n'"]*[ ]from[ ])?(?:'[^'\n]+'|"[^"\n]+");?[ ]*$""",
+        "delete it: Markdown here has no components",
+    ),
+    _kind(
+        "an export of MDX",
+        "export ",
+        r"\Aexport[ ](?:const|default|function|let|var)\b[^\n]*",
+        "delete it: Markdown here has no components",
+    ),
+    _kind(
+        "a JSX component",
+        "</?[A-Z]",
+        r"</?[A-Z]\w*[a-z]\w*(?:\.\w+)?(?:\s(?:[^<>]|=>){0,2000})?/?>",
+        "write Markdown or HTML in its place",
+    ),
+    _kind(
+        "a directive of reStructuredText",
+        "::",
+        r"^\.\.[ ][a-z][\w-]*::",
+        "write Markdown or HTML in its place",
+    ),
+    _kind(
+        "a shortcode of WordPress",
+        r"\[(?:/|caption |gallery |audio |video |sourcecode )",
+        r"\[(?:/(?:caption|gallery|audio|video|embed|code|sourcecode)|(?:caption|gallery|audio|video"
+        r"|sourcecode)[ ]\w+=[^\]\n]*)\]",
+        "write Markdown or HTML in its place",
+    ),
+    _kind(
+        "a highlight",
+        "==",
+        r"(?<![=\w!<>])==(?=[^\s=])[^=\n]+(?<=\S)==(?![=\w])",
+        "write <mark>…</mark>",
+    ),
+    _kind(
+        "an Obsidian comment",
+        "%%",
+        r"(?<![\w%])%%(?!%)[^%]+%%(?![\w%])",
+        _COMMENT,
+    ),
+    _kind(
+        "a superscript",
+        r"\^\w+\^",
+        r"(?<=\w)\^[A-Za-z0-9+-]{1,10}\^(?![\w^])",
+        "write <sup>…</sup>",
+    ),
+    _kind("a subscript", r"~\d", r"(?<=[A-Za-z])~\d{1,3}~(?!~)", "write <sub>…</sub>"),
+    _kind(
+        "an emoji code",
+        ":[a-z0-9_+-]+:",
+        rf"(?<![\w:/]):(?:{_EMOJI}):(?![\w:/])",
+        "write the emoji itself, such as 🎉",
+    ),
+    _kind(
+        "math",
+        r"\$\$|\$[^$\s\d]",
+        r"\$\$(?:[^$]|\\\$)+\$\$|(?<![\\$\w])\$(?=[^\s$])[^$\n]*\\[a-z]+[^$\n]*\$(?![\d$])",
+        "add to the front matter: math: true",
+    ),
+    _kind(
+        "a heading without a space",
+        _STUCK,
+        r"^\#{2,6}[^\W\d_][^\n]*$",
+        "put a space between the # and the text",
+    ),
+    _kind(
+        "a tag of Obsidian",
+        _STUCK,
+        r"\A\#[^\W\d_][\w/-]*(?:[ ]+\#[^\W\d_][\w/-]*)*\Z",
+        "name tags in the front matter: tags: [a, b]",
+    ),
+)
+"""What SG901 reports in texts."""
+
+TRIGGERS = "|".join(
+    dict.fromkeys(k.trigger.pattern for k in FOREIGN_SYNTAX if not k.trigger.pattern[0].isalpha())
+)
+STARTS = tuple(k.trigger.pattern for k in FOREIGN_SYNTAX if k.trigger.pattern[0].isalpha())
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignLink:
+    """How other generators write a link that is none here."""
+
+    name: str
+    pattern: re.Pattern[str]
+    """The start of the URL."""
+    hint: str
+    """With `{}` for the rest of the URL."""
+
+
+FOREIGN_LINKS = (
+    ForeignLink(
+        "a Pelican link",
+        re.compile(r"\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|"),
+        "write '{}'",
+    ),
+    ForeignLink(
+        "a Liquid link",
+        re.compile(r"\{\{[^{}]*\}\}|\{%.*?%\}"),
+        "link to the file: [text](other.md)",
+    ),
+)
+"""What SG901 reports of links, which need no search in the text."""

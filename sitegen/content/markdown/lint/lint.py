@@ -1,0 +1,53 @@
+"""What is no error of Markdown, but not what an author wants readers to see.
+
+Called once for a body, with the finished tokens: what the syntaxes have left is looked at, never
+what they understood. Each search starts with a test of the whole body that costs next to nothing,
+and most bodies go no further.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from sitegen.content.markdown.lint import kinds
+from sitegen.content.markdown.lint.findings import Findings
+from sitegen.content.markdown.lint.foreign import find_foreign_links, find_foreign_syntax
+from sitegen.content.markdown.lint.html_tags import find_in_tags
+from sitegen.content.markdown.lint.passages import passages
+from sitegen.content.markdown.lint.references import UNDEFINED, References
+from sitegen.content.markdown.lint.structure import (
+    find_open_fences,
+    find_silent_images,
+    find_skipped_headings,
+)
+from sitegen.content.markdown.reading import reading_of
+
+_SUSPECT = re.compile(f"{kinds.TRIGGERS}|{UNDEFINED}").search
+
+
+def lint(tokens: Sequence[Token], body: str, env: EnvType) -> None:
+    """Report what readers would see that is hardly meant; linear in the length of the body."""
+    reading, findings = reading_of(env), Findings(body)
+    references = References(env, findings)
+    for passage in passages(tokens, body, _is_suspect) if _may_be_suspect(body) else ():
+        find_foreign_syntax(passage, findings)
+        references.find_undefined(passage)
+    find_foreign_links(reading.links, reading.line, findings)
+    references.find_unused(tokens)
+    find_in_tags(tokens, findings)
+    find_open_fences(tokens, findings)
+    find_skipped_headings(tokens, findings)
+    find_silent_images(tokens, findings)
+    reading.diagnostics += findings.diagnostics(reading.line)
+
+
+def _may_be_suspect(body: str) -> bool:
+    return bool(_SUSPECT(body)) or any(start in body for start in kinds.STARTS)
+
+
+def _is_suspect(text: str) -> bool:
+    return bool(_SUSPECT(text)) or text.startswith(kinds.STARTS)

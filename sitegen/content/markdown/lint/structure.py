@@ -1,0 +1,78 @@
+"""SG405, SG904, SG905: fences that are not closed, levels of headings, images without a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+
+from sitegen.content.markdown.lint.findings import Findings
+from sitegen.content.markdown.positions import Lines
+from sitegen.model.diagnostics import Diagnostic
+
+_HTML_HEADING = re.compile("<[hH][1-6]")
+"""Headings that may be those which seem to be missing."""
+
+
+def find_open_fences(tokens: Sequence[Token], findings: Findings) -> None:
+    """Find the code fences that only the end of the document, or of a list or quote, ends."""
+    if "```" not in findings.body and "~~~" not in findings.body:
+        return
+    for token in tokens:
+        if token.type == "fence" and token.map and not _is_closed(token, *token.map):
+            row, end = token.map
+            column = findings.lines[row].find(token.markup)
+            last = not any(line.strip() for line in findings.lines[end:])
+            swallowed = "document" if last else "list item or quote"
+            said = f"unclosed code fence: all up to the end of the {swallowed} is code"
+            hint = f"add a line of {token.markup} below the code, as far indented as the first"
+            place = (row, max(0, column), len(token.markup))
+            findings.add(f"fence {row}", Diagnostic("SG405", said, hint=hint), place)
+
+
+def _is_closed(fence: Token, first: int, end: int) -> bool:
+    """Whether the fence has a line more than its opening and its code."""
+    code = fence.content.count("\n") + (fence.content[-1:] not in ("", "\n"))
+    return end - first == code + 2
+
+
+def find_skipped_headings(tokens: Sequence[Token], findings: Findings) -> None:
+    """Find level 1 headings, which the title of the page is, and levels below a missing one."""
+    above, upper = 1, "the title, which is level 1"
+    for token in tokens:
+        if token.type != "heading_open" or token.level:
+            continue
+        level, row = int(token.tag[1]), (token.map or (0,))[0]
+        if level == 1:
+            place = (row, 0, len(findings.lines[row].rstrip()))
+            said = "a second level 1 heading: the title of the page is one already"
+            problem = Diagnostic("SG904", said, hint="start with ## in the text")
+            findings.add("second h1", problem, place)
+        elif level > above + 1 and not _HTML_HEADING.search(findings.body):
+            place = (row, 0, len(findings.lines[row].rstrip()))
+            said = f"a level {level} heading below {upper}"
+            problem = Diagnostic("SG904", said, hint=f"write it as {'#' * (above + 1)}")
+            findings.add("skipped level", problem, place)
+        above, upper = level, f"one of level {level}"
+
+
+def find_silent_images(tokens: Sequence[Token], findings: Findings) -> None:
+    """Find the images of Markdown that have no alternative text."""
+    if "![](" not in findings.body and "![][" not in findings.body:
+        return
+    lines = Lines(findings.body)
+    for token in tokens:
+        if token.type != "inline" or "![]" not in token.content or not token.map:
+            continue
+        for image in token.children or ():
+            if image.type == "image" and not image.content.strip() and "span" in image.meta:
+                content = lines.block(token.content, *token.map)
+                add_silent_image(findings, content.place(*image.meta["span"]))
+
+
+def add_silent_image(findings: Findings, place: tuple[int, int, int]) -> None:
+    """Add an image without alternative text that is there."""
+    said = "an image without alternative text"
+    hint = 'say what it shows: ![a red fox](fox.png); if it only decorates: <img src="…" alt="">'
+    findings.add("image", Diagnostic("SG905", said, hint=hint), place)
