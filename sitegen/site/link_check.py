@@ -145,7 +145,7 @@ def _url_problem(
     if problem is None or targets.is_doubtful(problem):
         return None
     if problem.code not in ("SG301", "SG303", "SG704"):
-        return replace(problem, hint=problem.hint and resolver.without_base(problem.hint))
+        return _as_written(problem, resolver)
     if meant := _other_case(paths, document, targets):
         message = f"link with the wrong case or Unicode form: '{unquote(href)}'"
         return Diagnostic("SG704", message, hint=f"did you mean '{meant}'?")
@@ -156,7 +156,13 @@ def _url_problem(
     if problem.code == "SG303" and problem.hint is None:
         place = split_href(resolver.without_base(f"'{url}"))[0][1:]
         return replace(problem, hint=f"put the file at static{unquote(place)}")
-    return replace(problem, hint=problem.hint and resolver.without_base(problem.hint))
+    return _as_written(problem, resolver)
+
+
+def _as_written(problem: Diagnostic, resolver: Resolver) -> Diagnostic:
+    """The problem in URLs as authors write them, without the base path."""
+    hint = problem.hint and resolver.without_base(problem.hint)
+    return replace(problem, message=resolver.without_base(problem.message), hint=hint)
 
 
 def _fragment(href: str) -> str:
