@@ -112,7 +112,7 @@ def _meta(
         "places": _places(tree, written),
     }
     read = {name: value for name, value in values.items() if value is not None}
-    return Meta(**read | resolved)
+    return Meta(**{"draft": identity.is_draft} | read | resolved)
 
 
 def _extra(tree: Tree, zone: ZoneInfo) -> dict[str, object]:
@@ -209,6 +209,8 @@ class _Identity:
     id: str
     slug: str
     date: date | None
+    is_draft: bool
+    """Whether it is in a folder `_drafts`, where Jekyll has them."""
     problems: tuple[Diagnostic, ...]
 
 
@@ -221,7 +223,8 @@ def _identity(source: Source) -> _Identity:
     day, slug, is_impossible = date_in_name(source.stem)
     problems = (_impossible(source.stem),) if is_impossible else ()
     identity = path if source.kind is Kind.SECTION else path.removeprefix("posts/")
-    return _Identity(identity, slug, day, problems)
+    is_draft = "_drafts" in source.name.split("/")[:-1]
+    return _Identity(identity, slug, day, is_draft, problems)
 
 
 def _impossible(name: str) -> Diagnostic:

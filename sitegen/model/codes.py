@@ -74,6 +74,7 @@ CODES: Mapping[str, Code] = {
     "SG206": Code(N, "an alias that differs from the URL of its page only in case or accents"),
     "SG207": Code(W, "a pattern in `[permalinks.sections]` for a folder that has no posts"),
     "SG208": Code(E, "a site without a home page, since `home` in `[permalinks]` is elsewhere"),
+    "SG209": Code(W, "a page with a date outside `pages/`, which may be meant as a post"),
     # Links
     "SG301": Code(E, "a broken link: no such page or id"),
     "SG302": Code(E, "a broken anchor: no such heading or id on the page"),

@@ -122,11 +122,13 @@ def _way_out(first: Output, second: Output, site: _Site) -> str:
     """The hint for the author of the second of two rivals."""
     if second.kind == REDIRECTS.name:
         return "remove the alias"
-    if HOME.name in (first.kind, second.kind):
+    if (first.kind == HOME.name) != (second.kind == HOME.name):
         return 'move the list of all posts away from there: [permalinks] home = "/blog/"'
     one, other = site.shown_by(first), site.shown_by(second)
     if other is None:
         return "give one of them another name"
+    if one and one.source.is_front and other.source.is_front:
+        return "remove one of them: there is one home page"
     elsewhere = _elsewhere(other, is_inside=file_key(first.path) != file_key(second.path))
     if one and first.kind != REDIRECTS.name and (wider := _wider_pattern(one, other, site)):
         return f"{elsewhere}, or put {wider}"

@@ -14,7 +14,7 @@ from sitegen.config.schema import Config
 from sitegen.model.diagnostics import SitegenError, UsageError
 from sitegen.model.source import MARKDOWN
 from sitegen.scaffold.init import write_new
-from sitegen.sources.discover import content_folder
+from sitegen.sources.discover import POST_FOLDERS, content_folder
 from sitegen.text.quoting import quoted, written
 from sitegen.text.urls import slugify
 
@@ -64,7 +64,7 @@ def new_document(post: NewPost, now: datetime) -> str:
 def path_for(post: NewPost, content: Path) -> Path:
     """The file for a new post or page of a content folder.
 
-    Posts are in `posts/`, unless the folder is one of those that hold them beside each other.
+    Posts are in `posts/`, unless the folder has another for them, or holds them itself.
     Raises UsageError where there is such a document already.
     """
     folder = content / "pages" if post.is_page else _posts(content)
@@ -83,10 +83,11 @@ def edit(file: Path, editor: str) -> None:
 
 
 def _posts(content: Path) -> Path:
-    folder = content / "posts"
+    folders = [content / name for name in POST_FOLDERS]
     entries = content.iterdir() if content.is_dir() else ()
-    is_flat = not folder.is_dir() and any(entry.suffix.lower() in MARKDOWN for entry in entries)
-    return content if is_flat else folder
+    is_flat = any(entry.suffix.lower() in MARKDOWN for entry in entries)
+    there = (folder for folder in folders if folder.is_dir())
+    return next(there, content if is_flat else folders[0])
 
 
 def _taken(file: Path) -> UsageError:

@@ -59,7 +59,7 @@ class SiteFacts:
 def facts_of(site: SiteIndex) -> SiteFacts:
     """What there is to know of a site that was indexed."""
     config = site.config
-    posts, _ = list_of_all_posts(site.placement, config)
+    posts_url = list_of_all_posts(site.placement, config).url
 
     def at(permalink: str) -> str:
         return route(permalink, config.base_url).url
@@ -84,7 +84,7 @@ def facts_of(site: SiteIndex) -> SiteFacts:
         rss_url=file("feed.xml"),
         atom_url=file("atom.xml"),
         json_feed_url=file("feed.json"),
-        posts_url=posts.url,
+        posts_url=posts_url,
         archive_url=at("/archive/") if site.posts else None,
         posts=site.posts,
         pages=site.pages,
@@ -93,7 +93,7 @@ def facts_of(site: SiteIndex) -> SiteFacts:
         authors=site.names_of("authors"),
         series=site.names_of("series"),
         menu=menu_of(config, is_nested=site.placement.is_nested)
-        or _default_menu(site, posts.url, at),
+        or _default_menu(site, posts_url, at),
     )
 
 

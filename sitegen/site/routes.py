@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -107,12 +107,10 @@ def _of_section(source: Source, patterns: Permalinks) -> tuple[str, str]:
     return "", f"/{_slugified('/'.join(above))}/{{slug}}/"
 
 
-def list_of_all_posts(placement: Placement, config: Config) -> tuple[Route, Document | None]:
-    """Where all posts are listed, and the document that stands above the list, if there is one."""
-    for entry in placement.documents:
-        if entry.document.source.is_front:
-            return entry.route, entry.document
-    return route(config.permalinks.home, config.base_url), None
+def list_of_all_posts(placement: Placement, config: Config) -> Route:
+    """Where all posts are listed: what stands above the list may have a permalink."""
+    fronts = (entry.route for entry in placement.documents if entry.document.source.is_front)
+    return next(fronts, route(config.permalinks.home, config.base_url))
 
 
 def filled(pattern: str, document: Document) -> str:
@@ -173,6 +171,22 @@ def _safe_slug(document: Document, safe: str, pattern: str) -> str:
     return f"use permalink: {filled(pattern, longer)} or slug: {slug}"
 
 
+def _dated_page(document: Document) -> Iterator[Diagnostic]:
+    """SG209 for a page with a date, which may be meant as a post, unless it is among the pages."""
+    source, meta = document.source, document.meta
+    if source.kind is Kind.PAGE and "date" in meta.places and not source.name.startswith("pages/"):
+        at = meta.place("date")
+        yield Diagnostic(
+            "SG209",
+            "a page with a date: beside a folder of posts it is a page, and in no list or feed",
+            source.path,
+            at.line,
+            at.column,
+            hint="move it into the folder of posts, or into pages/ to keep it a page",
+            length=at.length,
+        )
+
+
 def _dateless(document: Document, pattern: str) -> Diagnostic:
     kind = "posts" if document.source.kind is Kind.POST else "pages"
     return Diagnostic(
@@ -193,7 +207,7 @@ def place(
     problems: list[Diagnostic] = []
     for document in documents:
         own, aliases, found = document_routes(document, config)
-        problems += found
+        problems += (*found, *_dated_page(document))
         if own:
             placed.append(Placed(document, own, aliases))
     known = tuple(sources)

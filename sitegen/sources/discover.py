@@ -12,6 +12,7 @@ from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.source import MARKDOWN, Kind, Source
 from sitegen.sources.passed_over import holds_no_source, is_passed_over
+from sitegen.text.dates import date_in_name
 from sitegen.text.globs import matcher
 
 THEME = Path(__file__).parent.parent / "theme"
@@ -23,6 +24,9 @@ CONFIG_FILE = "sitegen.toml"
 LARGEST_CONFIG = 1024 * 1024
 """Bytes of a configuration, at most."""
 NOTHING = matcher(())
+
+POST_FOLDERS = ("posts", "post", "blog", "_posts")
+"""Folders of a content folder that are for posts alone, here and in other generators."""
 
 Found = tuple[tuple[Source, ...], tuple[Diagnostic, ...]]
 
@@ -114,17 +118,32 @@ def _without_waiting(path: str, flags: int) -> int:
 
 def _content(walk: _Walk, site: Path, content: str, exclude: re.Pattern[str]) -> Iterator[Source]:
     """The documents, and all other files; what those are for is known when documents are read."""
-    for name in walk.files(site / content, content, exclude=exclude):
+    names = tuple(walk.files(site / content, content, exclude=exclude))
+    folders = {name.partition("/")[0] for name in names if "/" in name}
+    has_posts = not folders.isdisjoint(POST_FOLDERS if content else {"_posts"})
+    for name in names:
         if content or name != CONFIG_FILE:
-            yield Source(f"{content}/{name}" if content else name, _kind(name), name)
+            path = f"{content}/{name}" if content else name
+            yield Source(path, _kind(name, has_posts=has_posts), name)
 
 
-def _kind(name: str) -> Kind:
-    if PurePosixPath(name).suffix.lower() not in MARKDOWN:
+def _kind(name: str, *, has_posts: bool) -> Kind:
+    """What a file of the content folder is; beside a folder of posts, those of no folder are pages.
+
+    Unless their names have a date.
+    """
+    path = PurePosixPath(name)
+    if path.suffix.lower() not in MARKDOWN:
         return Kind.ASSET
-    if PurePosixPath(name).stem == "_index":
+    if path.stem == "_index":
         return Kind.SECTION
-    return Kind.PAGE if name.startswith("pages/") else Kind.POST
+    if name.startswith("pages/"):
+        return Kind.PAGE
+    if has_posts and path.parent.name == "" and path.stem == "index":
+        return Kind.SECTION
+    bundle = path.parent if path.stem == "index" and path.parts[0] not in POST_FOLDERS else path
+    is_alone = has_posts and len(bundle.parts) == 1 and date_in_name(bundle.stem)[0] is None
+    return Kind.PAGE if is_alone else Kind.POST
 
 
 def _of_kind(walk: _Walk, site: Path, folder: str, kind: Kind) -> Iterator[Source]:

@@ -136,6 +136,7 @@ def test_a_link_to_nothing_is_not_followed(site: Path) -> None:
     ("existing", "configuration", "expected"),
     [
         ("content/posts/x.md", "", "content/posts/a.md"),
+        ("content/post/x.md", "", "content/post/a.md"),
         ("content/x.md", "", "content/a.md"),
         ("x.md", "", "a.md"),
         ("posts/x.md", "", "posts/a.md"),

@@ -50,13 +50,49 @@ def test_folders_say_what_files_are_for(tmp_path: Path) -> None:
     make(tmp_path, "content/posts/web/a.md", "content/pages/about.markdown", "content/note.MD")
     make(tmp_path, "templates/parts/x.html", "static/img/a.png", "sitegen.toml", "README.md")
     assert paths(tmp_path) == {
-        "content/note.MD": Kind.POST,
+        "content/note.MD": Kind.PAGE,
         "content/pages/about.markdown": Kind.PAGE,
         "content/posts/web/a.md": Kind.POST,
         "templates/parts/x.html": Kind.TEMPLATE,
         "static/img/a.png": Kind.STATIC,
     }
-    assert found(tmp_path)[0][0] == Source("content/note.MD", Kind.POST, "note.MD")
+    assert found(tmp_path)[0][0] == Source("content/note.MD", Kind.PAGE, "note.MD")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("about.md", Kind.PAGE),
+        ("about/index.md", Kind.PAGE),
+        ("index.md", Kind.SECTION),
+        ("_index.md", Kind.SECTION),
+        ("notes/_index.md", Kind.SECTION),
+        ("2024-01-01-news.md", Kind.POST),
+        ("notes/a.md", Kind.POST),
+        ("post/index.md", Kind.POST),
+    ],
+)
+@pytest.mark.parametrize("folder", ["posts", "post", "blog", "_posts"])
+def test_beside_a_folder_of_posts_lone_files_are_pages(
+    tmp_path: Path, folder: str, name: str, kind: Kind
+) -> None:
+    """So Hugo, Zola and Jekyll have them: `about.md` was once the last post of a moved blog."""
+    make(tmp_path, f"content/{folder}/a.md", f"content/{name}")
+    assert paths(tmp_path)[f"content/{name}"] is kind
+
+
+@pytest.mark.parametrize("other", ["content/notes/a.md", "content/pages/a.md", "content/b.md"])
+def test_lone_files_are_posts_where_there_is_no_folder_of_posts(tmp_path: Path, other: str) -> None:
+    make(tmp_path, "content/about.md", other)
+    assert paths(tmp_path)["content/about.md"] is Kind.POST
+
+
+@pytest.mark.parametrize(("folder", "kind"), [("blog", Kind.POST), ("_posts", Kind.PAGE)])
+def test_folder_of_notes_may_have_one_that_is_called_blog(
+    tmp_path: Path, folder: str, kind: Kind
+) -> None:
+    make(tmp_path, "note.md", f"{folder}/a.md")
+    assert paths(tmp_path)["note.md"] is kind
 
 
 def test_bundle_brings_the_files_beside_and_below_its_index(tmp_path: Path) -> None:

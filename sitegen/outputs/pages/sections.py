@@ -24,8 +24,12 @@ _POSTS = "Posts"
 
 
 def _plan_home(site: SitePlan) -> Iterator[Output]:
-    place, document = list_of_all_posts(site.placement, site.config)
-    yield from paginated(site, _first(place, _HOME, document), "posts")
+    fronts = [entry for entry in site.placement.documents if entry.document.source.is_front]
+    for entry in fronts:
+        yield from paginated(site, _first(entry.route, _HOME, entry.document), "posts")
+    if not fronts:
+        place = list_of_all_posts(site.placement, site.config)
+        yield from paginated(site, _first(place, _HOME, None), "posts")
 
 
 def _plan_sections(site: SitePlan) -> Iterator[Output]:
