@@ -45,6 +45,10 @@ INLINE = (
         "://",
         "a@e.org",
         "</a>",
+        "{.a}",
+        "{: #i title='x'}",
+        "{",
+        "}",
     ),
 )
 BLOCK = (
@@ -53,6 +57,7 @@ BLOCK = (
     *("\n> ", "\n>", "\n>> ", "\n: ", "\n\n: ", "\n~ ", "|", "\n|-|-|\n", "\n| a | b |", "-|-\n"),
     *("[x]: /u\n", "\n[x\n]: y", "\n[^1]: ", "<div>\n", "</div>\n", "<script>\n", "$$\n", "2019 a"),
     *("\r\n", "\x00", "\x0c", "\u2028", "\n\t", "\n-\ta", "\n#a", "\n_a_ b", "\n*a* b", "\n`a` b"),
+    *("\n{.a}", "\n{.a}\n", "\n  {: #b}\n", "\n{a"),
 )
 
 contents = st.lists(st.sampled_from(INLINE) | st.text(max_size=2), max_size=25).map("".join)

@@ -228,3 +228,22 @@ def test_overview_names_the_pages_in_the_order_of_the_list() -> None:
     listed = [path.strip("/") for group in groups for path in group["pages"]]
     assert ["manual", *re.findall(r"\[[^]]+\]\(([\w-]+)\.md\)", text_of("manual.md"))] == listed
     assert list(sections("manual.md")) == [group["title"] for group in groups]
+
+
+def test_math_instruction_works_on_every_page(tmp_path: Path) -> None:
+    """It asked lists for `page.math`, which only posts and pages have: no site could be built."""
+    [example] = examples("writing.md", "jinja")
+    files = {
+        example.title: example.text,
+        "content/a.md": "---\nmath: true\ntags: maths\n---\n$a^2$\n",
+        "content/b.md": "No formula.\n",
+        "static/katex/katex.min.css": "",
+        "static/katex/katex.min.js": "",
+        "sitegen.toml": 'base_url = "https://me.example/blog/"\n',
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    assert build(tmp_path, tmp_path / "public")["diagnostics"] == []
+    pages = {page: page.read_text("utf-8") for page in (tmp_path / "public").rglob("*.html")}
+    assert [page.parent.name for page, text in pages.items() if "katex" in text] == ["a"]

@@ -25,7 +25,11 @@ ValueCheck: TypeAlias = Callable[[object], str | None]
 """What a value must be, if it is not that."""
 
 SEVERITIES = ("error", "warning", "info", "off")
-DATE_SOURCES = ("front matter", "git")
+CHOICES: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("content", "dates"): ("front matter", "git"),
+    ("markdown", "anchors"): ("github", "hugo", "zola"),
+}
+"""The words that a key takes."""
 DOCUMENT_PARTS = frozenset({"slug", "section", "id", "year", "month", "day"})
 TERM_PARTS = frozenset({"slug"})
 LONGEST_PATH = 255
@@ -132,6 +136,8 @@ def _severity(tree: Tree, code: str, severity: object) -> Iterator[Diagnostic]:
 
 
 def _hint(path: Path, value: object) -> str | None:
+    if path in CHOICES:
+        return did_you_mean(str(value), CHOICES[tuple(map(str, path))])
     if path == ("timezone",):
         return did_you_mean(str(value), sorted(available_timezones() - MACHINE_ZONES))
     if path == ("language",):
@@ -189,8 +195,9 @@ def _folder(value: object) -> str | None:
     return None if is_inside and is_portable else "a folder inside the site folder"
 
 
-def _date_source(value: object) -> str | None:
-    return None if value in DATE_SOURCES else _one_of(DATE_SOURCES)
+def _choice(words: tuple[str, ...]) -> ValueCheck:
+    """A check that a value is one of these words."""
+    return lambda value: None if value in words else _one_of(words)
 
 
 def _path(value: object) -> str | None:
@@ -229,7 +236,7 @@ CHECKS: dict[tuple[str, ...], ValueCheck] = {
     ("paginate",): _count,
     ("output",): _folder,
     ("content", "path"): _folder,
-    ("content", "dates"): _date_source,
+    **{path: _choice(words) for path, words in CHOICES.items()},
     ("feeds", "items"): _count,
     ("permalinks", "home"): _path,
     ("permalinks", "posts"): _pattern(DOCUMENT_PARTS),

@@ -52,6 +52,8 @@ class HighlightConfig:
 class MarkdownConfig:
     autolinks: bool = True
     """Whether bare URLs and e-mail addresses are links."""
+    anchors: str = "github"
+    """Which generator gives the same ids to headings: `github`, `hugo` or `zola`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from sitegen.content import frontmatter
-from sitegen.content.highlight.highlighter import highlight, suggestion
+from sitegen.content.highlight.highlighter import highlight, meant
 from sitegen.content.markdown import parser as markdown
 from sitegen.content.markdown.dialect import dialect, syntaxes_of
 from sitegen.content.markdown.reading import Highlighter
@@ -54,7 +54,9 @@ class HowToRead:
     @property
     def syntaxes(self) -> tuple[Syntax, ...]:
         """The Markdown that a document of the site can have."""
-        return (*dialect(autolinks=self.settings.markdown.autolinks), *self.added)
+        markdown = self.settings.markdown
+        found = dialect(autolinks=markdown.autolinks, anchors=markdown.anchors)
+        return (*found, *self.added)
 
 
 def read_document(source: Source, data: bytes, how: HowToRead) -> ReadFile:
@@ -98,4 +100,4 @@ def _highlight(code: str, language: str) -> str | None:
     return within(CODE_BLOCK_SECONDS, partial(highlight, code, language))
 
 
-HIGHLIGHTER = Highlighter(_highlight, suggestion)
+HIGHLIGHTER = Highlighter(_highlight, meant)

@@ -83,6 +83,8 @@ CODES: Mapping[str, Code] = {
     # Code blocks
     "SG401": Code(N, "a code block in a language that Pygments does not know"),
     "SG402": Code(W, "a code block that takes too long to highlight; it is shown as plain text"),
+    "SG403": Code(W, "a code block in a language that looks misspelled"),
+    "SG404": Code(W, "a code block option that is not supported; one of each kind is reported"),
     "SG405": Code(W, "a code fence that is never closed"),
     # Templates
     "SG501": Code(E, "a template with a syntax error", fixed=True),

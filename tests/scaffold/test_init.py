@@ -376,3 +376,11 @@ def test_what_the_system_refuses_is_said_with_the_path(tmp_path: Path) -> None:
         write_new(tmp_path, {"a/b": ""})
     with pytest.raises(SitegenError, match="a/b/c"):
         write_new(tmp_path, {"a/b/c": ""})
+
+
+def test_schedule_of_the_github_workflow_is_offered_and_works() -> None:
+    """Nothing built the site on the day of a scheduled post; and daily builds are not for all."""
+    text = hosts_files()[".github/workflows/pages.yml"]
+    assert "schedule" not in yaml.safe_load(text)[True]
+    uncommented = re.sub(r"^  #(schedule:|  - cron)", r"  \1", text, flags=re.MULTILINE)
+    assert yaml.safe_load(uncommented)[True]["schedule"] == [{"cron": "17 4 * * *"}]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sitegen.text.spelling import did_you_mean
+from sitegen.text.spelling import Names
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -28,6 +28,18 @@ SPELLINGS = {
 }
 """Names that blogs give to languages, where Pygments has another one."""
 
+WELL_KNOWN_LANGUAGES = (
+    "applescript autohotkey batch clojure cmake coffeescript console cython django docker "
+    "dockerfile elixir erlang fortran fsharp gherkin graphql groovy handlebars haskell html java "
+    "javascript jinja json julia kotlin latex makefile markdown matlab nginx objective-c ocaml "
+    "pascal perl plaintext postgresql powershell prolog protobuf puppet python python3 racket "
+    "restructuredtext ruby rust scala scheme scss shell smalltalk solidity sparql swift terraform "
+    "text toml typescript verilog vhdl xml yaml"
+)
+"""What people write in posts, separated by spaces."""
+
+_WELL_KNOWN = Names(WELL_KNOWN_LANGUAGES.split())
+
 
 def highlight(code: str, language: str) -> str | None:
     """The code as spans with Pygments' short classes, or None for a language it does not know.
@@ -43,9 +55,12 @@ def highlight(code: str, language: str) -> str | None:
     return spans(lexer(stripnl=False).get_tokens(code))
 
 
-def suggestion(language: str) -> str | None:
-    """The hint that names the known language nearest to an unknown one, or None."""
-    return did_you_mean(language.lower(), _languages())
+def meant(language: str) -> str | None:
+    """The well-known language whose name is a slip away from an unknown one, or None.
+
+    Of all that Pygments knows, nearly every short word is a slip away from some.
+    """
+    return _WELL_KNOWN.nearest(language.lower())
 
 
 @cache
@@ -62,10 +77,3 @@ def _lexer_class(language: str) -> type[Lexer] | None:
     except ClassNotFound:
         lexer = find_lexer_class_for_filename(f"code.{name}")
         return quick(lexer) if lexer else None
-
-
-@cache
-def _languages() -> tuple[str, ...]:
-    from pygments.lexers import get_all_lexers
-
-    return tuple(sorted({alias for lexer in get_all_lexers() for alias in lexer[1]}))

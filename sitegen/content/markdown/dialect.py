@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from sitegen.content.markdown.commonmark import COMMONMARK
+from sitegen.content.markdown.extensions.attributes import ATTRIBUTE_LISTS
 from sitegen.content.markdown.extensions.autolinks import AUTOLINKS
 from sitegen.content.markdown.extensions.code_blocks import CODE_BLOCKS
 from sitegen.content.markdown.extensions.definition_lists import DEFINITION_LISTS
@@ -20,8 +21,8 @@ from sitegen.model.document import Meta
 
 
 @cache
-def dialect(*, autolinks: bool = True) -> tuple[Syntax, ...]:
-    """All syntaxes, of which the configuration may leave some out."""
+def dialect(*, autolinks: bool = True, anchors: str = "github") -> tuple[Syntax, ...]:
+    """All syntaxes, as `[markdown]` of the configuration has them."""
     return (
         COMMONMARK,
         *((AUTOLINKS,) if autolinks else ()),
@@ -30,9 +31,10 @@ def dialect(*, autolinks: bool = True) -> tuple[Syntax, ...]:
         FOOTNOTES,
         DEFINITION_LISTS,
         CODE_BLOCKS,
+        ATTRIBUTE_LISTS,
         TITLES,
         LOCAL_LINKS,
-        HEADINGS,
+        HEADINGS[anchors],
         TASK_LISTS,
     )
 

@@ -21,8 +21,8 @@ def escaped_code(code: str, _language: str = "") -> str:
     return escape(code, quote=False)
 
 
-def no_suggestion(_language: str) -> None:
-    """No hint for any language."""
+def no_other(_language: str) -> None:
+    """No other language is meant."""
     return
 
 
@@ -32,8 +32,8 @@ class Highlighter:
 
     highlight: Callable[[str, str], str | None] = escaped_code
     """Code and language → HTML; None for an unknown language, TimeoutError if it takes too long."""
-    suggest: Callable[[str], str | None] = no_suggestion
-    """The hint for a language that `highlight` does not know (SG401)."""
+    meant: Callable[[str], str | None] = no_other
+    """The language that is meant by one that `highlight` does not know; None if it is no slip."""
 
 
 @dataclass(slots=True)
@@ -49,6 +49,8 @@ class Reading:
     links: list[Link] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    unsupported: set[str] = field(default_factory=set)
+    """The kinds of options that have been reported."""
 
 
 def environment(reading: Reading) -> EnvType:

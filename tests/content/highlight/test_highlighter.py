@@ -13,7 +13,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
 from sitegen.config.schema import HighlightConfig
-from sitegen.content.highlight.highlighter import highlight, suggestion
+from sitegen.content.highlight.highlighter import WELL_KNOWN_LANGUAGES, highlight, meant
 from sitegen.content.highlight.style_sheet import style_names, style_sheet
 
 DEFAULT = HighlightConfig()
@@ -78,8 +78,14 @@ def test_highlighting_never_changes_the_text(code: str) -> None:
 
 
 def test_suggestion_names_the_nearest_language_or_none() -> None:
-    assert suggestion("Pyhton") == "did you mean 'python'?"
-    assert suggestion("qqqqqqqq") is None
+    assert meant("Pyhton") == "python"
+    assert all(highlight("", language) is not None for language in WELL_KNOWN_LANGUAGES.split())
+
+
+@pytest.mark.parametrize("language", ["ansi", "hack", "jsonls", "nushell", "mermaid", "mdx", "qqq"])
+def test_unknown_language_is_not_taken_for_a_misspelled_one(language: str) -> None:
+    """Real posts have these, and Pygments has some name that is like each."""
+    assert meant(language) is None
 
 
 def test_every_style_of_pygments_has_a_sheet() -> None:

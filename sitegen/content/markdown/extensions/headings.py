@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
+from functools import partial
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml, isLinkOpen
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from sitegen.content.markdown import raw_html
+from sitegen.content.markdown.extensions.heading_ids import HEADING_IDS, Name
 from sitegen.content.markdown.plain_text import RAW_HTML, text_of
 from sitegen.content.markdown.reading import reading_of
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.document import Heading
 
-ANCHOR = ' <a class="anchor" href="#{}" aria-hidden="true" tabindex="-1">#</a>'
-"""Out of the tab order and silent: the heading's name stays its text, in any language."""
+ANCHOR = '<a class="anchor" href="#{}">'
+"""A heading's link to itself is its text, which names it in any language."""
 
-ANCHORS = re.compile(ANCHOR.format('[^"]*'))
-
-NOT_IN_ANCHOR = re.compile(r"[^a-z0-9 _-]")
-"""The ASCII characters that are left out of an id."""
+LINKED = re.compile(
+    r'(<h[1-6][^>]*>)<a class="anchor" href="[^"]*">(.*?)</a>(?=</h[1-6]>)', re.DOTALL
+)
 
 CONTENTS = {"h2": 2, "h3": 3, "h4": 4}
 """The headings in a table of contents, and their levels."""
@@ -31,18 +32,18 @@ CONTENTS = {"h2": 2, "h3": 3, "h4": 4}
 
 def without_anchors(html: str) -> str:
     """The HTML without the links that headings have to themselves."""
-    return ANCHORS.sub("", html)
+    return LINKED.sub(r"\1\2", html)
 
 
-def _install(parser: MarkdownIt) -> None:
+def _install(name: Name, parser: MarkdownIt) -> None:
     parser.core.ruler.push("take_anchors", _take_anchors)
-    parser.core.ruler.push("name_headings", _name_headings)
+    parser.core.ruler.push("name_headings", partial(_name_headings, name))
 
 
 def _take_anchors(state: StateCore) -> None:
     """Gather the ids of the author and of footnotes, before headings get their own."""
     anchors = reading_of(state.env).anchors
-    if "<" not in state.src and "footnotes" not in state.env:
+    if "<" not in state.src and "{" not in state.src and "footnotes" not in state.env:
         return
     for token in state.tokens:
         if token.type == "footnote_open":
@@ -51,11 +52,13 @@ def _take_anchors(state: StateCore) -> None:
             number, again = token.meta["id"] + 1, token.meta["subId"]
             anchors.add(f"fnref{number}:{again}" if again else f"fnref{number}")
         for part in (token, *(token.children or ())):
+            if own := part.attrGet("id"):
+                anchors.add(str(own))
             if part.type in RAW_HTML:
                 anchors.update(raw_html.anchors(part.content))
 
 
-def _name_headings(state: StateCore) -> None:
+def _name_headings(name: Name, state: StateCore) -> None:
     """Give every heading an id and a link to it, and list the outer ones as contents."""
     reading = reading_of(state.env)
     times: Counter[str] = Counter()
@@ -63,22 +66,28 @@ def _name_headings(state: StateCore) -> None:
         if opening.type != "heading_open":
             continue
         text = text_of(inline)
-        anchor = _free(_anchor(text), reading.anchors, times)
-        reading.anchors.add(anchor)
-        opening.attrSet("id", anchor)
-        link = Token("html_inline", "", 0, content=ANCHOR.format(anchor))
-        inline.children = [*(inline.children or ()), link]
+        anchor = str(opening.attrGet("id") or "")
+        if not anchor:
+            anchor = _free(name(inline) or "section", reading.anchors, times)
+            reading.anchors.add(anchor)
+            opening.attrSet("id", anchor)
+        inline.children = _linked(inline.children or [], anchor)
         if text and opening.tag in CONTENTS and not opening.level:
             reading.toc.append(Heading(CONTENTS[opening.tag], anchor, text))
 
 
-def _anchor(text: str) -> str:
-    """The id that GitHub gives to a heading with this text, or `section` where it has none."""
-    if text.isascii():
-        return NOT_IN_ANCHOR.sub("", text.lower()).replace(" ", "-") or "section"
-    normal = unicodedata.normalize("NFC", text.lower())
-    kept = (c for c in normal if c in " -_" or unicodedata.category(c)[0] in "LNM")
-    return "".join(kept).replace(" ", "-") or "section"
+def _linked(parts: list[Token], anchor: str) -> list[Token]:
+    """The parts as a link to the anchor, unless they hold a link already, or nothing."""
+    if not parts or any(map(_is_link, parts)):
+        return parts
+    opening = Token("html_inline", "", 0, content=ANCHOR.format(escapeHtml(anchor)))
+    return [opening, *parts, Token("html_inline", "", 0, content="</a>")]
+
+
+def _is_link(part: Token) -> bool:
+    if part.type in RAW_HTML:
+        return isLinkOpen(part.content)
+    return part.type in ("link_open", "footnote_ref")
 
 
 def _free(name: str, taken: set[str], times: Counter[str]) -> str:
@@ -90,6 +99,10 @@ def _free(name: str, taken: set[str], times: Counter[str]) -> str:
     return free
 
 
-HEADINGS = Syntax(
-    "headings", _install, inline=dict.fromkeys(("take_anchors", "name_headings"), NOWHERE)
-)
+def _syntax(name: Name) -> Syntax:
+    rules = dict.fromkeys(("take_anchors", "name_headings"), NOWHERE)
+    return Syntax("headings", partial(_install, name), inline=rules)
+
+
+HEADINGS = {anchors: _syntax(name) for anchors, name in HEADING_IDS.items()}
+"""By the values of `[markdown] anchors`."""

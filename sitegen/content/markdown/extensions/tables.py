@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
 
-from sitegen.content.markdown.reading import render_rule
+from sitegen.content.markdown.reading import Reading, render_rule
 from sitegen.content.markdown.syntax import LATER_LINE, Syntax
 
-TABLE_OPENING = '<div class="table" role="group" tabindex="0">\n<table>\n'
+TABLE_OPENING = '<div class="table" role="group" tabindex="0">\n<table{}>\n'
 """A container that scrolls, by keyboard too, so that a wide table does not widen the page."""
 
 TABLE_CLOSING = "</table>\n</div>\n"
@@ -15,8 +17,12 @@ TABLE_CLOSING = "</table>\n</div>\n"
 
 def _install(parser: MarkdownIt) -> None:
     parser.enable("table")
-    parser.add_render_rule("table_open", render_rule(lambda *_: TABLE_OPENING))
+    parser.add_render_rule("table_open", render_rule(_opening))
     parser.add_render_rule("table_close", render_rule(lambda *_: TABLE_CLOSING))
+
+
+def _opening(token: Token, _: Reading) -> str:
+    return TABLE_OPENING.format(RendererHTML.renderAttrs(token))
 
 
 GITHUB_TABLES = Syntax("tables", _install, block={"table": LATER_LINE})
