@@ -87,7 +87,7 @@ def _default(field: Field) -> str:
 def foreign_keys() -> str:
     """The tables of the keys of other generators, by what sitegen does with them."""
     tables = (
-        ("Understood", "Means here", [row for row in FOREIGN if row.field]),
+        ("Understood", "Means here", [row for row in FOREIGN if row.field and not row.advice]),
         ("A warning", "What to do", [row for row in FOREIGN if row.advice]),
         ("Ignored", "", [row for row in FOREIGN if not row.field and not row.advice]),
     )

@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sitegen.data.diagnostics import at_value, unfit
-from sitegen.data.tree import Node, Path, Scalar, Tree
+from sitegen.data.tree import Node, Path, Scalar, Tree, scalars
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Meta
 from sitegen.model.fields import Field, FieldType, declared
@@ -106,12 +106,20 @@ class _Reading:
     def names(self, node: Node, path: Path) -> tuple[str, ...] | None:
         if isinstance(node, Scalar):
             return _distinct(node.text.split(","))
+        for i, entry in enumerate(node if isinstance(node, tuple) else ()):
+            if isinstance(entry, tuple):  # as Hexo has categories in categories
+                names = ", ".join(scalar.text.strip() for scalar in scalars(node))
+                self._misfit((*path, i), "text", hint=f"write one list: [{names}]")
+                return None
         return self._entries(node, path, "names")
 
     def authors(self, node: Node, path: Path) -> tuple[str, ...] | None:
+        if isinstance(node, Scalar):
+            return _distinct(node.text.split(","))
         if isinstance(node, dict) and "name" in node:
             node = (node,)
-        return self.names(tuple(map(_named, node)) if isinstance(node, tuple) else node, path)
+        named = tuple(map(_named, node)) if isinstance(node, tuple) else node
+        return self._entries(named, path, "names")
 
     def paths(self, node: Node, path: Path) -> tuple[str, ...] | None:
         return self._entries((node,) if isinstance(node, Scalar) else node, path, "paths")

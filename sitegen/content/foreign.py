@@ -17,11 +17,13 @@ from sitegen.content.foreign_values import (
     A_PATH,
     A_URL,
     AN_IMAGE,
+    BARE_IMAGE,
     DRAFT,
     FLAG,
     HIDDEN,
     NO,
     NOT_MARKDOWN,
+    NOT_MORE,
     TEMPLATED,
     WELL_KNOWN_LANGUAGE,
     YES,
@@ -49,13 +51,20 @@ class ForeignKey:
     value: bool | None = None
     """What the field gets, if not what was written."""
     gives_way: bool = False
-    """Whether nothing is lost where another key for the same field is written too."""
+    """Whether nothing is lost where another key for the same field is written too.
+
+    A row with advice has a field only to give way.
+    """
 
 
 UNLIST = "write `unlisted: true` to leave it out of lists, feeds and the sitemap"
 HOLD_BACK = "anyone can read what is published: write `draft: true` to hold it back"
 IN_TEXT = "put the link into the text: a title links to its post"
 IN_CONFIGURATION = "this is set for the whole site, in sitegen.toml; remove it here"
+FROM_A_THEME = (
+    "its folder depends on a theme: write `image: {value}` for a file beside the post, and"
+    " `image: /{value}` for one in static/"
+)
 IN_MENU = "list it in the menu of sitegen.toml, which can have a title of its own"
 IN_TEMPLATE = "load it in a template, or remove this"
 """Advice of several rows."""
@@ -134,6 +143,11 @@ FOREIGN: tuple[ForeignKey, ...] = (
         for name in ("tags", "categories", "authors", "category", "author")
     ),
     ForeignKey("taxonomies.series[0] series[0]", "Zola, Hugo", "series"),
+    ForeignKey(
+        "taxonomies.series[1] series[1]",
+        "Zola, Hugo",
+        advice="a post is part of one series: the first is used, remove the others",
+    ),
     ForeignKey("taxonomies.series", "Zola", "series"),
     ForeignKey(
         "taxonomies.*", "Zola", advice="write its terms as `tags`, `categories` or `series`"
@@ -157,42 +171,25 @@ FOREIGN: tuple[ForeignKey, ...] = (
         "Jekyll, Hugo, Hexo",
         advice="write it as `excerpt`, which is shown in lists, or show it in a template of yours",
     ),
-    ForeignKey(
-        "cover cover_image cover_img featured_image feature_image featured_img hero hero_image"
-        " hero_img thumbnail thumb og_image social_image share_image banner banner_image banner_img"
-        " index_img top_img main_image header_image preview_image teaser",
-        "Hugo, Jekyll, Astro, Gatsby, Hexo, dev.to",
-        "image",
-        form=AN_IMAGE,
-        gives_way=True,
+    *(
+        ForeignKey(
+            "cover cover_image cover_img featured_image feature_image featured_img hero hero_image"
+            " hero_img thumbnail thumb og_image social_image share_image banner banner_image"
+            " banner_img index_img top_img main_image header_image preview_image teaser"
+            " cover.image cover.src cover.url cover.path hero.image hero.src hero.url"
+            " hero_image.src hero_image.url thumbnail.image thumbnail.src thumbnail.url"
+            " banner.image banner.src banner.url featured_image.src featured_image.url"
+            " og_image.src og_image.url image.path image.src image.url image.feature image.teaser"
+            " images images[0] photos[0] previewimage header.teaser header.og_image header.image"
+            " header.overlay_image extra.image",
+            "Hugo, Jekyll, Astro, Gatsby, Hexo, Zola, Nikola, dev.to",
+            "image",
+            advice=advice,
+            form=form,
+            gives_way=True,
+        )
+        for form, advice in ((AN_IMAGE, ""), (BARE_IMAGE, FROM_A_THEME))
     ),
-    ForeignKey(
-        "cover.image cover.src cover.url cover.path hero.image hero.src hero.url hero_image.src"
-        " hero_image.url thumbnail.image thumbnail.src thumbnail.url banner.image banner.src"
-        " banner.url featured_image.src featured_image.url og_image.src og_image.url",
-        "Hugo, Astro, Gatsby, Jekyll",
-        "image",
-        form=AN_IMAGE,
-        gives_way=True,
-    ),
-    ForeignKey(
-        "image.path image.src image.url image.feature image.teaser",
-        "Jekyll, Astro",
-        "image",
-        form=AN_IMAGE,
-    ),
-    ForeignKey("images[0]", "Hugo", "image", form=AN_IMAGE, gives_way=True),
-    ForeignKey("images", "Hugo", "image", form=AN_IMAGE, gives_way=True),
-    ForeignKey("photos[0]", "Hexo", "image", form=AN_IMAGE, gives_way=True),
-    ForeignKey(
-        "header.teaser header.og_image header.image header.overlay_image",
-        "Jekyll",
-        "image",
-        form=AN_IMAGE,
-        gives_way=True,
-    ),
-    ForeignKey("previewimage", "Nikola", "image", form=AN_IMAGE, gives_way=True),
-    ForeignKey("extra.image", "Zola", "image", form=AN_IMAGE, gives_way=True),
     ForeignKey("extra.author extra.authors", "Zola", "authors", gives_way=True),
     ForeignKey(
         "language locale language_code", "Pelican, Hexo, Jekyll", "lang", form=WELL_KNOWN_LANGUAGE
@@ -218,7 +215,12 @@ FOREIGN: tuple[ForeignKey, ...] = (
         advice="remove it, or name a file of templates/ as `template`",
         form=A_LAYOUT,
     ),
-    ForeignKey("hidetitle hide_title", "Nikola, Hugo", advice="the title is shown", form=YES),
+    ForeignKey(
+        "hidetitle hide_title",
+        "Nikola, Hugo",
+        advice="leave the title out in a template of yours, or remove this",
+        form=YES,
+    ),
     ForeignKey(
         "css js scripts stylesheets custom_css custom_js",
         "Jekyll, Hugo, Hexo",
@@ -231,6 +233,7 @@ FOREIGN: tuple[ForeignKey, ...] = (
         "excerpt_separator",
         "Jekyll",
         advice="write `<!-- more -->` where the summary ends, and remove this",
+        form=NOT_MORE,
     ),
     ForeignKey(
         "img_path media_subpath",
@@ -256,9 +259,9 @@ FOREIGN: tuple[ForeignKey, ...] = (
         "resources", "Hugo", advice="name the files in the text: they are published as they are"
     ),
     ForeignKey(
-        "eleventy_computed template_engine_override",
+        "eleventy_computed",
         "Eleventy",
-        advice="write the values themselves: posts are no templates",
+        advice="write the values themselves: front matter is no template",
     ),
     # What nothing is lost with
     ForeignKey("layout type template_key", "Jekyll, Hugo, Hexo, Eleventy, Astro, Nikola, Gatsby"),
@@ -267,7 +270,9 @@ FOREIGN: tuple[ForeignKey, ...] = (
     ForeignKey("comments comment nocomments disqus", "Jekyll, Hugo, Hexo, Nikola"),
     ForeignKey("share related read_time show_reading_time author_profile classes", "Jekyll, Hugo"),
     ForeignKey("sidebar show_date hide_edit_post hide_meta", "Jekyll, Hugo, Astro"),
-    ForeignKey("render_with_liquid disable_nunjucks", "Jekyll, Hexo"),
+    ForeignKey(
+        "render_with_liquid disable_nunjucks template_engine_override", "Jekyll, Hexo, Eleventy"
+    ),
     ForeignKey("in_search_index insert_anchor_links is_cjk_language", "Zola, Hugo"),
     ForeignKey("sitemap build header", "Hugo, Jekyll"),
     ForeignKey("cssclass cssclasses", "Obsidian"),

@@ -31,7 +31,8 @@ A_DATE = _form(
 )
 A_PATH = _form("a path", r"(?![a-z][a-z\d+.-]*:|//)\S.*")
 A_URL = _form("an absolute URL", r"(?:https?:)?//.*")
-AN_IMAGE = _form("a file or a URL", r".*(?:\.(?:png|jpe?g|gif|svg|webp|avif)|/).*")
+AN_IMAGE = _form("a URL, or a path with `/` or `.` first", r"(?:https?:)?//.*|/.*|\.\.?/.*")
+BARE_IMAGE = _form("a bare name", r"(?![./]|\w+:).*\.(?:png|jpe?g|gif|svg|webp|avif)")
 DRAFT = _form("`draft`", r"draft")
 HIDDEN = _form("`hidden` or `private`", r"hidden|private")
 WELL_KNOWN_LANGUAGE = Form("a language", names_a_language)
@@ -40,5 +41,6 @@ A_LAYOUT = _form(
     r"(?!(?:.*[^a-z])?(?:posts?|pages?|default|base|single|articles?|blog|blog-?posts?|notes?|none"
     r"|nil|null|layout|main|entry|text|content|false)(?:layout)?(?:\.[a-z]+)*$).+",
 )
+NOT_MORE = _form("any but `<!-- more -->`", r"(?!<!--\s*more\s*-->$).+")
 NOT_MARKDOWN = _form("any but Markdown", r"(?!(?:md|markdown|goldmark|mmark|blackfriday)$).+")
 TEMPLATED = _form("a pattern", r".*(?:\{\{|\{%|(?:^|/):[a-z]).*|pretty|ordinal|date|weekdate|none")

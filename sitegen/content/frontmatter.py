@@ -165,9 +165,9 @@ def _is_changed(scalar: Scalar) -> bool:
 
 
 def _reread(tree: Tree, written: dict[str, WrittenValue]) -> Iterator[Diagnostic]:
-    types = {value.path[0]: KEYS[key].type for key, value in written.items()}
+    types = {value.path: KEYS[key].type for key, value in written.items()}
     for key, node in tree.value.items():
-        field = types.get(key)
+        field = types.get((key,))
         if field in TYPED or is_empty((key,), node):
             continue
         for scalar in scalars(node):

@@ -36,8 +36,8 @@ OWN_KEYS: Mapping[str, str] = {simplified(key): key for key in KEYS}
 
 def _steps(name: str) -> _Steps:
     """`header.og_image` and `images[0]` as steps into a tree."""
-    words = name.replace("[0]", ".0").split(".")
-    return tuple(0 if word == "0" else word if word == "*" else simplified(word) for word in words)
+    words = name.replace("[", ".").replace("]", "").split(".")
+    return tuple(int(word) if word.isdecimal() else simplified(word) for word in words)
 
 
 def _by_first_step() -> Mapping[str, tuple[tuple[_Steps, ForeignKey], ...]]:
@@ -80,14 +80,17 @@ def translated(tree: Tree) -> tuple[dict[str, WrittenValue], tuple[Diagnostic, .
     written: dict[str, WrittenValue] = {}
     problems = []
     for reading in readings:
-        if reading.row and reading.row.advice:
-            problems.append(_unused(tree, reading.written, reading.row))
-        elif reading.key and reading.key not in written:
-            written[reading.key] = reading.written
-        elif reading.key and not (reading.row and reading.row.gives_way):
-            first = written[reading.key]
-            if plain(first.node) != plain(reading.written.node):
-                problems.append(_superseded(tree, reading.written, first))
+        if not reading.key or (reading.row and reading.row.advice):
+            continue
+        first = written.setdefault(reading.key, reading.written)
+        gives_way = reading.row is not None and reading.row.gives_way
+        is_other = first is not reading.written and plain(first.node) != plain(reading.written.node)
+        if is_other and not gives_way:
+            problems.append(_superseded(tree, reading.written, first))
+    for reading in readings:
+        row = reading.row
+        if row and row.advice and not (row.gives_way and row.field in written):
+            problems.append(_unused(tree, reading.written, row))
     return written, tuple(problems)
 
 
@@ -124,8 +127,8 @@ def _below(path: Path, node: Node, steps: _Steps) -> Iterator[WrittenValue]:
         yield WrittenValue(path, node)
         return
     step, *rest = steps
-    if isinstance(node, tuple) and step == 0 and node:
-        yield from _below((*path, 0), node[0], tuple(rest))
+    if isinstance(node, tuple) and isinstance(step, int) and step < len(node):
+        yield from _below((*path, step), node[step], tuple(rest))
     if isinstance(node, dict):
         for key, child in node.items():
             if step == "*" or simplified(key) == step:

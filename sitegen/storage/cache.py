@@ -61,6 +61,8 @@ OTHERS = {
 }
 """The modules whose types a cache may hold, and the types of other modules."""
 UNUSABLE = "used, so everything is rebuilt"
+UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a damaged database raises: the second where a message quotes what is no UTF-8."""
 READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
 """Why a site may have no cache without anything being wrong."""
 UNSURE = 2_000_000_000
@@ -236,7 +238,7 @@ class Store:
                 self.put("notes", "fingerprint", self._fingerprint)
             elif known != self._fingerprint:
                 raise DamagedError("it was made by another version of sitegen or of its libraries")
-        except (sqlite3.Error, DamagedError) as error:
+        except (*UNREADABLE, DamagedError) as error:
             self.close()
             raise DamagedError(str(error)) from error
 
@@ -272,7 +274,7 @@ class Store:
         assert self._connection
         try:
             return self._connection.execute(query, values).fetchall()
-        except sqlite3.Error as error:
+        except UNREADABLE as error:
             raise DamagedError(str(error)) from error
 
 

@@ -31,6 +31,7 @@ FORMS = tuple(
     )
 )
 SWAPPED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b", re.ASCII)
+OF_A_FILE = re.compile(r"(?:git )?(?:last modified|created)", re.IGNORECASE)
 ZONED = re.compile(r"(.+:\d\d) ?[A-Za-z]\S+")
 IN_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:-(.+))?", re.DOTALL | re.ASCII)
 
@@ -64,8 +65,11 @@ def mistake(text: str) -> tuple[str | None, str | None]:
     - `2023-02-29` has the form of a date, and is none.
     - `05/11/2024` is written day first in one country, and month first in another.
     - `2024-11-05 10:00 CET` names a zone, and the zones of one name differ.
+    - `Last Modified` is a date that Eleventy takes from the file or from git.
     """
     text = " ".join(text.split())
+    if OF_A_FILE.fullmatch(text):
+        return None, 'remove it, and set dates = "git" in [content] of sitegen.toml'
     found = _found(text)
     month = _month(found["month"]) if found else None
     if found and month is not None and not _is_day(found["year"], month, found["day"]):

@@ -357,7 +357,7 @@ REPORTED = {
     "[a](#gone)": "SG302",
     "[a](../pages/about.md#gr%C3%B6%C3%9Fe)": "SG302",
     "![a](no.png)": "SG303",
-    "---\nimage: no.png\n---\n": "SG303",
+    "---\nimage: no.png\n---\nText": "SG303",
     "[a](draft.md)": "SG304",
 }
 """By what an author wrote: the code with which the build reports it."""

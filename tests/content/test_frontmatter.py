@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.content.foreign import FROM_A_THEME
 from sitegen.content.frontmatter import Parsed, parse
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Meta
@@ -259,6 +260,69 @@ def test_a_date_that_means_two_days_gets_both_as_a_hint() -> None:
     assert problem.hint == "write 2024-11-05 or 2024-05-11"
 
 
+def test_lists_in_a_list_are_told_with_the_one_list_to_write() -> None:
+    """Hexo has categories in categories."""
+    (problem,) = problems_of("categories:\n- [Sports, Baseball]\n- [News]")
+    assert (problem.code, problem.line, problem.column) == ("SG106", 3, 3)
+    assert problem.hint == "write one list: [Sports, Baseball, News]"
+
+
+def test_a_date_of_the_file_is_told_with_the_setting_that_gives_it() -> None:
+    (problem,) = problems_of("date: git Last Modified")
+    assert problem.code == "SG107"
+    assert problem.hint == 'remove it, and set dates = "git" in [content] of sitegen.toml'
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "column"),
+    [
+        ("date: 2024-01-31\nupdated: 2024-01-30", 3, 10),
+        ("updated: 2024-01-30 23:00\ndate: 2024-01-31 01:00", 2, 10),
+    ],
+)
+def test_an_update_before_the_date_is_a_warning(header: str, line: int, column: int) -> None:
+    (problem,) = problems_of(header)
+    assert (problem.code, problem.line, problem.column) == ("SG113", line, column)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "date: 2024-01-31 10:00\nupdated: 2024-01-31",
+        "date: 2024-01-31T10:00:00+10:00\nupdated: 2024-01-31T08:00:00+12:00",
+        "updated: 2024-01-31",
+    ],
+)
+def test_an_update_of_the_same_day_is_no_warning(header: str) -> None:
+    assert codes(header) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "hint"),
+    [
+        ("tags: a b", 'write [a, b], or ["a b"] if it is one'),
+        ("categories: 'C# web'", 'write ["C#", web], or ["C# web"] if it is one'),
+    ],
+)
+def test_one_tag_that_jekyll_reads_as_several_is_a_warning(header: str, hint: str) -> None:
+    (problem,) = problems_of(header)
+    assert (problem.code, problem.hint) == ("SG115", hint)
+
+
+@pytest.mark.parametrize(
+    "header", ["tags: [machine learning]", "tags: a b, c", "category: two words", "author: A B"]
+)
+def test_one_tag_in_a_list_or_with_commas_is_no_warning(header: str) -> None:
+    assert codes(header) == []
+
+
+def test_what_can_be_read_of_front_matter_with_errors_is_there() -> None:
+    result = parsed("---\nslug: a/b\ndate: soon\n---\n")
+    assert result.meta is None
+    assert result.readable is not None
+    assert (result.readable.slug, result.readable.date) == ("a/b", None)
+
+
 def test_every_problem_of_a_document_is_reported() -> None:
     header = "draft: x\ndate: y\ntitle: 1.10\ntitle: z\ntitel: w\na: !!python/name:os x"
     assert sorted(codes(header)) == ["SG101", "SG104", "SG105", "SG106", "SG107", "SG108"]
@@ -451,7 +515,10 @@ EXPECTED = {
     ("2009-01-27-categories.markdown", "SG115"),
     ("2010-01-16-override-data.markdown", "SG115"),
 }
-"""All that is wrong with the real posts: most are layouts and other keys with no effect here."""
+"""All that is wrong with the real posts: most are layouts and other keys with no effect here.
+
+All posts of one site have images that lie in a folder of their theme, too.
+"""
 
 
 def real_posts(shared: Path) -> dict[str, Parsed]:
@@ -471,6 +538,7 @@ def test_real_posts_raise_no_false_alarm(shared: Path) -> None:
         (Path(path).name, problem.code)
         for path, result in posts.items()
         for problem in result.diagnostics
+        if FROM_A_THEME.partition("{")[0] not in (problem.hint or "")
     }
     assert len(posts) > 600
     assert found == EXPECTED

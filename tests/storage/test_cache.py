@@ -135,6 +135,18 @@ def test_a_failed_command_leaves_no_folder_behind(store: Store, tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_schema_that_is_not_utf_8_is_a_damaged_cache(store: Store, tmp_path: Path) -> None:
+    """SQLite quotes the schema in its error, and Python could not decode that: a traceback."""
+    with store.session():
+        store.put("notes", "a", 1)
+        store.save()
+    store.close()
+    file = tmp_path / ".sitegen/cache.db"
+    file.write_bytes(file.read_bytes().replace(b"CREATE TABLE notes", b"CR\xf5ATE TABLE notes"))
+    with store.session():
+        assert store.get("notes", "a") is None
+
+
 def test_the_folder_tells_git_to_pass_it_over(store: Store, tmp_path: Path) -> None:
     with store.session():
         store.save()

@@ -52,8 +52,8 @@ def _take_anchors(state: StateCore) -> None:
             number, again = token.meta["id"] + 1, token.meta["subId"]
             anchors.add(f"fnref{number}:{again}" if again else f"fnref{number}")
         for part in (token, *(token.children or ())):
-            if own := part.attrGet("id"):
-                anchors.add(str(own))
+            if "id" in part.attrs:
+                anchors.add(str(part.attrs["id"]))
             if part.type in RAW_HTML:
                 anchors.update(raw_html.anchors(part.content))
 

@@ -140,7 +140,7 @@ FOREIGN_SYNTAX = (
         "a wikilink",
         r"\[\[",
         r"\[\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n\s,](?:[^\[\]\n]*[^\[\]\n\s])?\]\]",
-        "write [text](other.md)",
+        f"write [text](other.md), {_AS_TEXT}",
     ),
     _kind("a callout", r"\[!", r"\A\[![A-Za-z][\w-]*\][+-]?", _QUOTE),
     _kind("a container", ":::", r"^:{3,}[ \t]*(?:\{[^}\n]*\}|[A-Za-z][\w-]*)", _QUOTE),
@@ -174,7 +174,7 @@ FOREIGN_SYNTAX = (
     _kind(
         "an export of MDX",
         "export ",
-        r"\Aexport[ ](?:const|default|function|let|var)\b[^\n]*",
+        r"\Aexport[ ](?:(?:const|let|var)[ ]+\w+[ ]*=|default[ ]function|function[ ]+\w+\()[^\n]*",
         "delete it: Markdown here has no components",
     ),
     _kind(
@@ -224,7 +224,7 @@ FOREIGN_SYNTAX = (
     _kind(
         "math",
         r"\$\$|\$[^$\s\d]",
-        r"\$\$(?:[^$]|\\\$)+\$\$|(?<![\\$\w])\$(?=[^\s$])[^$\n]*\\[a-z]+[^$\n]*\$(?![\d$])",
+        r"\$\$(?:[^$]|\\\$)+\$\$|(?<![\\$\w])\$(?=[^\s$])[^$\n]*\\[a-z]+[^$\n]*(?<!\s)\$(?![\w$])",
         "add to the front matter: math: true",
     ),
     _kind(
@@ -237,7 +237,7 @@ FOREIGN_SYNTAX = (
         "a tag of Obsidian",
         _STUCK,
         r"\A\#[^\W\d_][\w/-]*(?:[ ]+\#[^\W\d_][\w/-]*)*\Z",
-        "name tags in the front matter: tags: [a, b]",
+        "name tags in the front matter: tags: [a, b]; put a space behind the # of a heading",
     ),
 )
 """What SG901 reports in texts."""
