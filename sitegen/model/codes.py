@@ -75,6 +75,8 @@ CODES: Mapping[str, Code] = {
     "SG207": Code(W, "a pattern in `[permalinks.sections]` for a folder that has no posts"),
     "SG208": Code(E, "a site without a home page, since `home` in `[permalinks]` is elsewhere"),
     "SG209": Code(W, "a page with a date outside `pages/`, which may be meant as a post"),
+    "SG210": Code(W, "a published file whose name Windows or some hosts cannot have"),
+    "SG211": Code(E, "a published file that would be part of a `.git` folder", fixed=True),
     # Links
     "SG301": Code(E, "a broken link: no such page or id"),
     "SG302": Code(E, "a broken anchor: no such heading or id on the page"),
