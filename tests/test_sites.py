@@ -30,7 +30,7 @@ NOW = "1735732800"
 NOT_COMPARED = {"style.css", "favicon.svg", ".sitegen-manifest"}
 """What every site has, and what has tests of its own."""
 
-SHOWN = ("code", "severity", "path", "line", "column", "message", "hint")
+SHOWN = ("code", "severity", "path", "line", "column", "length", "message", "hint")
 
 
 def names(folder: Path) -> list[str]:

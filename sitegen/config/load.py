@@ -126,9 +126,11 @@ def _value(values: object, keys: tuple[str, ...]) -> object:
 def _severity(tree: Tree, code: str, severity: object) -> Iterator[Diagnostic]:
     path = ("diagnostics", code)
     if code not in CODES:
-        yield at_key(tree, path, f"unknown diagnostic code '{shortened(code)}'", "SG002")
+        nearest = did_you_mean(code.upper(), CODES, cutoff=0.8)
+        hint = nearest or "remove this line; `sitegen explain` lists all codes"
+        yield at_key(tree, path, f"unknown diagnostic code '{shortened(code)}'", "SG002", hint)
     elif CODES[code].fixed and severity != "error":
-        hint = "its severity cannot be changed; remove this line"
+        hint = "remove this line: its severity cannot be changed"
         yield at_value(tree, path, f"'{code}' is always an error", "SG003", hint)
     elif severity not in SEVERITIES:
         nearest = did_you_mean(str(severity), SEVERITIES)
@@ -144,8 +146,29 @@ def _hint(path: Path, value: object) -> str | None:
         return language_hint(str(value))
     if path == ("base_url",) and "://" not in str(value):
         address = checked_base_url(f"https://{value}")
-        return f"for example {address}" if address else None
-    return None
+        return f"write '{address}'" if address else None
+    if CHECKS.get(tuple(map(str, path))) is _count:
+        return "write a whole number such as 10"
+    return _as_path(path, str(value)) if path[0] in ("permalinks", "output", "content") else None
+
+
+def _as_path(path: Path, value: str) -> str | None:
+    """The hint that makes a path of one that starts or ends wrong, or lacks what it must have."""
+    parts = [part for part in value.split("/") if part not in ("", ".", "..")]
+    if path[0] != "permalinks":
+        return f"write '{parts[-1]}'" if parts and not _folder(parts[-1]) else None
+    if path == ("permalinks", "home"):
+        whole = [part for part in parts if not re.search("[{}]", part)]
+    else:
+        has_name = any(name in value for name in ("{slug}", "{id}"))
+        whole = parts if has_name else [*parts, "{slug}"]
+    meant = f"/{'/'.join(whole)}/"
+    return None if CHECKS[_checked_like(path)](meant) else f"write '{meant}'"
+
+
+def _checked_like(path: Path) -> tuple[str, ...]:
+    """The key of `CHECKS` for a path: the pattern of a section is like that of all posts."""
+    return ("permalinks", "posts" if path[1] == "sections" else str(path[1]))
 
 
 def _unknown_part(tree: Tree, keys: tuple[str, ...], pattern: str) -> Diagnostic | None:

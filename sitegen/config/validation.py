@@ -29,6 +29,15 @@ EXPECTED = {
     "dataclass": "a table",
 }
 """By how the names of Pydantic's errors start."""
+HOW_TO_WRITE = {
+    "text": "write one text, in quotes",
+    "a whole number": "write a whole number such as 10",
+    "true or false": "write 'true' or 'false'",
+    "a list": "put it in brackets: [ … ]",
+    "a table": "write its keys below a line [{}]",
+}
+"""What to write for a value of each kind; the braces are its name."""
+OF_YOUR_OWN = "remove it; values of your own go below [extra]"
 UNKNOWN, MISSING = "unexpected_keyword_argument", "missing"
 
 
@@ -62,26 +71,37 @@ def _explained(
     if error == UNKNOWN:
         return at_key(tree, path, f"unknown key '{named(path)}'", unknown, _meant(kind, path))
     if error == MISSING:
-        return at_value(tree, path, f"'{named(path)}' is missing", wrong)
+        hint = f"add a line below: {path[-1]} = …"
+        return at_value(tree, path, f"'{named(path)}' is missing", wrong, hint)
     fallback = detail["msg"].removeprefix("Input should be ")
     expected = EXPECTED.get(error.partition("_")[0], fallback)
     is_table = len(path) == 1 and isinstance(tree.value.get(str(path[0])), dict)
     # In TOML, a table has one bracket, and each table of a list has two.
-    hint = f"start each entry with [[{path[0]}]]" if is_table and expected == "a list" else None
-    return unfit(tree, path, expected, wrong, hint)
+    if is_table and expected == "a list":
+        return unfit(tree, path, expected, wrong, _as_entries(tree, str(path[0])))
+    how = HOW_TO_WRITE.get(expected)
+    return unfit(tree, path, expected, wrong, how and how.format(named(path)))
+
+
+def _as_entries(tree: Tree, key: str) -> str:
+    """The hint for a table that should be a list of tables, as Hugo has `[[menu.main]]`."""
+    table = tree.value[key]
+    inner = next((n for n, v in table.items() if isinstance(v, tuple)), None)  # type: ignore[union-attr]
+    written = f"[[{key}.{inner}]]" if inner else f"[{key}]"
+    return f"write '[[{key}]]' in place of '{written}'"
 
 
 def _meant(kind: type, path: Path) -> str | None:
     """The hint for an unknown key."""
     key, known = str(path[-1]), _known(kind, path[:-1])
     if len(path) > 1 and key in _known(kind, ()):  # TOML ends a table only where another starts
-        return f"'{key}' belongs above the first [table]"
+        return "move this line above the first [table]"
     meant = renamed(key, known)
     table, _, name = meant.rpartition(".") if meant else ("", "", "")
     if table:
-        return f"write it as '{name}' below [{table}]"
+        return f"move this line below [{table}], and write '{name}'"
     nearest = f"did you mean '{name}'?" if name else did_you_mean(key, known)
-    return nearest or ("put values of your own below [extra]" if "extra" in known else None)
+    return nearest or (OF_YOUR_OWN if "extra" in known else None)
 
 
 def _known(kind: Any, path: Path) -> tuple[str, ...]:  # noqa: ANN401, a type or a generic alias

@@ -94,7 +94,7 @@ def _empty(document: Document) -> Iterator[Diagnostic]:
     if has_words or meta.draft or meta.template or kind is Kind.SECTION:
         return
     message = f"this {kind.value} has neither a title nor a text"
-    hint = "write one, or mark it with `draft: true`"
+    hint = "write a text, or add to the front matter: draft: true"
     yield Diagnostic("SG116", message, document.source.path, 1, 1, hint)
 
 

@@ -20,7 +20,7 @@ def doubts(meta: Meta, written: Mapping[str, WrittenValue], tree: Tree) -> Itera
     """SG113 to SG115: dates in the wrong order, no language, several tags in one."""
     if _is_updated_before_its_date(meta):
         message = f"updated before the date of the post, {meta.date:%Y-%m-%d}"
-        hint = "write the day of its last change, or remove it"
+        hint = "remove this line, or write the day of the last change"
         yield at_value(tree, written["updated"].path, message, "SG113", hint)
     if meta.lang and not is_language_tag(meta.lang):
         message = f"'{shortened(meta.lang)}' is not {A_LANGUAGE}"
@@ -43,5 +43,5 @@ def _one_or_many(tree: Tree, written: WrittenValue, kind: str, words: list[str])
     message = f"'{shortened(one)}' is one {kind} here, where Jekyll reads {len(words)}"
     is_yaml = tree.mapping == "mapping"
     many = (word if is_yaml and re.fullmatch(r"[\w-]+", word) else f'"{word}"' for word in words)
-    hint = f'write [{", ".join(many)}], or ["{one}"] if it is one'
+    hint = f'write `[{", ".join(many)}]`, or `["{one}"]` if it is one'
     return at_value(tree, written.path, message, "SG115", hint)

@@ -74,7 +74,7 @@ class JsonObject(BaseHandler):
 Fences = YamlFences | TomlFences | JsonObject
 FENCES: tuple[Fences, ...] = (YamlFences(), TomlFences(), JsonObject())
 
-A_RULE = "if a rule is meant, write it as '***'"
+A_RULE = "write '***' for a horizontal rule, or put keys such as `title: …` between the two"
 NEARLY = r"-{2,}|[ \t]+-{3,}|[\u2013\u2014]+-?|\+{3,}|[ \t]+\+{3,}|\*\*\*|___|;;;|```"
 NEARLY_CLOSED = re.compile(rf"(?<=\n)(?:{NEARLY})[ \t]*$", re.MULTILINE)
 """A line that was probably meant to close front matter, and does not."""
@@ -95,8 +95,8 @@ def unclosed(fences: Fences, text: str) -> Diagnostic:
     opener, closer = fences.START_DELIMITER, fences.END_DELIMITER
     if fences is not FENCES[2] and (nearly := NEARLY_CLOSED.search(text)):
         return _nearly_closed(nearly, text, closer)
-    close = f"close it with a line '{closer}'"
-    hint = f"{close}; {A_RULE}" if opener == YamlFences.START_DELIMITER else close
+    close = f"add a line '{closer}' below the last key"
+    hint = f"{close}, or write '***' for a horizontal rule" if opener == "---" else close
     message = f"front matter is opened with '{opener}' and never closed"
     return Diagnostic("SG102", message, None, 1, 1, hint, len(opener))
 

@@ -70,7 +70,7 @@ class _Reading:
     def text(self, node: Node, path: Path) -> str | None:
         if isinstance(node, Scalar):
             return "" if node.value is None else node.text.strip()
-        self._misfit(path, "text")
+        self._misfit(path, "text", hint="write one text, on one line")
         return None
 
     def flag(self, node: Node, path: Path) -> bool | None:
@@ -79,7 +79,7 @@ class _Reading:
                 return node.value
             if node.text.lower() in ("true", "false"):
                 return node.text.lower() == "true"
-        self._misfit(path, "true or false")
+        self._misfit(path, "true or false", hint="write 'true' or 'false'")
         return None
 
     def number(self, node: Node, path: Path) -> float | None:
@@ -91,7 +91,7 @@ class _Reading:
                 number = math.inf
             if math.isfinite(number):
                 return number
-        self._misfit(path, "a number")
+        self._misfit(path, "a number", hint="write a number such as 10")
         return None
 
     def moment(self, node: Node, path: Path) -> datetime | None:
@@ -130,7 +130,7 @@ class _Reading:
         if isinstance(node, tuple):
             texts = [self.text(entry, (*path, i)) or "" for i, entry in enumerate(node)]
             return self._limited(texts, path, what)
-        self._misfit(path, f"a list of {what}")
+        self._misfit(path, f"a list of {what}", hint=f"write a list of {what}: [one, two]")
         return None
 
     def _limited(self, texts: list[str], path: Path, what: str) -> tuple[str, ...] | None:

@@ -58,7 +58,7 @@ class ForeignKey:
 
 
 UNLIST = "write `unlisted: true` to leave it out of lists, feeds and the sitemap"
-HOLD_BACK = "anyone can read what is published: write `draft: true` to hold it back"
+HOLD_BACK = "write `draft: true` to hold it back: anyone can read what is published"
 IN_TEXT = "put the link into the text: a title links to its post"
 IN_CONFIGURATION = "this is set for the whole site, in sitegen.toml; remove it here"
 FROM_A_THEME = (
@@ -93,8 +93,8 @@ FOREIGN: tuple[ForeignKey, ...] = (
     ForeignKey(
         "permalink",
         "Jekyll, Eleventy, Hexo",
-        advice="write the path itself, such as /talks/my-talk/; the pattern of all posts is set in"
-        " [permalinks] of sitegen.toml",
+        advice="remove this line, or write the path itself, such as /talks/my-talk/; the pattern of"
+        " all posts is set in [permalinks] of sitegen.toml",
         form=TEMPLATED,
     ),
     ForeignKey("path", "Zola, Gatsby", "permalink", form=A_PATH),
@@ -212,7 +212,7 @@ FOREIGN: tuple[ForeignKey, ...] = (
     ForeignKey(
         "layout",
         "Jekyll, Hugo, Hexo, Eleventy, Astro",
-        advice="remove it, or name a file of templates/ as `template`",
+        advice="remove this line, or name a file of templates/ as `template`",
         form=A_LAYOUT,
     ),
     ForeignKey(

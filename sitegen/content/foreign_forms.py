@@ -32,14 +32,14 @@ FOREIGN_FORMS = (
     ForeignForm(
         re.compile(rf"\A\s*\n(?P<at>---|\+\+\+){_CLOSED}(?P=at)[ \t]*$", re.MULTILINE),
         "front matter below a blank line",
-        "delete what is above this line: front matter starts on the first line of the file",
+        "delete all before it: front matter starts with the first character of the file",
     ),
     ForeignForm(
         re.compile(
             rf"\A(?:\s*\n)?[ \t]+(?P<at>---|\+\+\+){_CLOSED}[ \t]*(?P=at)[ \t]*$", re.MULTILINE
         ),
         "front matter behind spaces",
-        "delete the spaces: front matter starts with the first character of the file",
+        "delete all before it: front matter starts with the first character of the file",
     ),
     ForeignForm(
         re.compile(

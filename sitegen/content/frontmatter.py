@@ -229,7 +229,7 @@ def _identity(source: Source) -> _Identity:
 
 def _impossible(name: str) -> Diagnostic:
     message = f"the date in the file name '{name}' is not valid"
-    return Diagnostic("SG110", message, hint="rename the file, or give the post a date")
+    return Diagnostic("SG110", message, hint="rename the file with the day that is meant")
 
 
 def _not_front_matter() -> Diagnostic:

@@ -161,4 +161,4 @@ def _unused(tree: Tree, written: WrittenValue, row: ForeignKey) -> Diagnostic:
 
 def _superseded(tree: Tree, written: WrittenValue, first: WrittenValue) -> Diagnostic:
     message = f"'{named(written.path)}' is not used, since '{named(first.path)}' says otherwise"
-    return at_key(tree, written.path, message, "SG111", "keep one of the two")
+    return at_key(tree, written.path, message, "SG111", "remove this line, or the other one")

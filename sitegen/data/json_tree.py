@@ -112,7 +112,7 @@ class _Reading:
             self.next += 1
             if self._peek() == close:
                 self.next -= 1
-                raise self._error(f"a comma before '{close}'", "remove the comma")
+                raise self._error(f"a comma before '{close}'", "remove it")
         self.next += 1
 
     def _key(self) -> str:

@@ -11,7 +11,18 @@ import re
 import tomllib
 from typing import TypeAlias
 
-from sitegen.data.tree import MAX_DEPTH, Node, Part, Path, Scalar, Tree, TreeResult, UnreadableError
+from sitegen.data.tree import (
+    MAX_DEPTH,
+    Node,
+    Part,
+    Path,
+    Scalar,
+    Tree,
+    TreeResult,
+    UnreadableError,
+    in_quotes,
+    shortened,
+)
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.text.encoding import FORBIDDEN
 
@@ -30,13 +41,16 @@ _TOKEN = re.compile(
 )
 ERROR = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 TOML_HINTS = {
-    "invalid value": "put text in quotes",
     "expected '=' after a key": "write every key as `key = value`",
     r"illegal character '\n'": "close the quotes on the line where they open",
     "unterminated string": "close the quotes",
     "expected \"'": "close the quotes",
 }
 """By how tomllib's message starts: what usually helps."""
+VALUE = re.compile(r"[^\s#\[{\"\x27](?:[^\n#]*[^\s#])?")
+"""Text where a value should be, to the end of its line."""
+CURLY = "“”„‘’"
+"""Quotes as word processors make them of straight ones."""
 HUGE_NUMBER = re.compile(r"[\d_]{4000}")
 
 
@@ -108,6 +122,15 @@ def _syntax_error(part: Part, message: str) -> Diagnostic:
     start = end - len(lines[-1]) + int(column) - 1 if column else end
     what = what[:1].lower() + what[1:]
     hint = next((hint for words, hint in TOML_HINTS.items() if what.startswith(words)), None)
+    if what == "invalid value" and (value := VALUE.match(part.text, start)):
+        is_flag = value[0].lower() in ("true", "false")
+        hint = (
+            f"write '{value[0].lower()}'"
+            if is_flag
+            else f"put it in quotes: {in_quotes(value[0].strip(CURLY))}"
+        )
+        what = f"'{shortened(value[0])}' is not a value"
+        return part.problem("SG101", f"not valid TOML: {what}", start, hint, value.end())
     return part.problem("SG101", f"not valid TOML: {what}", start, hint)
 
 

@@ -78,16 +78,19 @@ class Part:
         length = (end if stop < 0 else stop) - start
         return Span(line, start - self.text.rfind("\n", 0, start), max(1, length))
 
-    def problem(self, code: str, message: str, start: int, hint: str | None = None) -> Diagnostic:
-        """A diagnostic at an offset; one behind the text is at its last character."""
+    def problem(
+        self, code: str, message: str, start: int, hint: str | None = None, end: int = 0
+    ) -> Diagnostic:
+        """A diagnostic at a piece, or at one character; behind the text it is at the last one."""
         start = min(start, max(0, len(self.text.rstrip()) - 1))
-        at = self.span(start, start + 1)
-        return Diagnostic(code, message, None, at.line, at.column, hint)
+        at = self.span(start, max(start + 1, end))
+        return Diagnostic(code, message, None, at.line, at.column, hint, at.length)
 
     def twice(self, key: str, first: Span, second: Span) -> Diagnostic:
         """SG104 at the second of two keys of one name."""
         message = f"'{shortened(key)}' is written twice: on line {first.line} and here"
-        place = (second.line, second.column, "keep one of them", second.length)
+        hint = f"remove this line, or line {first.line}"
+        place = (second.line, second.column, hint, second.length)
         return Diagnostic("SG104", message, None, *place)
 
     def too_deep(self, start: int) -> UnreadableError:
@@ -99,6 +102,13 @@ class Part:
         if len(self.text) > MAX_LENGTH:
             message = f"longer than {MAX_LENGTH // 1024} KB"
             raise UnreadableError(self.problem("SG109", message, 0))
+
+
+def in_quotes(text: str) -> str:
+    """The text as YAML and TOML read it back, whatever is in it; on one line."""
+    if "'" not in text:
+        return f"'{text}'" if '"' in text or "\\" in text else f'"{text}"'
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def shortened(text: str) -> str:

@@ -12,8 +12,9 @@ lies before the place where it gave up is too deep as well and can be read, so i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -26,11 +27,15 @@ from sitegen.data.tree import (
     Tree,
     TreeResult,
     UnreadableError,
+    in_quotes,
     shortened,
 )
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.source import Span
 from sitegen.text.encoding import FORBIDDEN
+
+Piece: TypeAlias = tuple[int, int]
+"""Offsets of the start and the end."""
 
 YAML = "tag:yaml.org,2002:"
 TYPES = frozenset(YAML + name for name in ("null", "bool", "int", "float", "timestamp"))
@@ -48,6 +53,12 @@ YAML_HINTS = {
     "unknown escape character": "write a backslash in double quotes twice",
 }
 """By what libyaml says: what usually helps."""
+NEEDS_QUOTES = "this value needs quotes"
+VALUE = re.compile(r" *(?:- +)*(?:[\w-]+: +)?(?=\S)(.*?)(?: +#.*)? *")
+"""A line with the value of a key or an entry of a list."""
+LONGEST_LINE = 1000
+SPACELESS_ENTRY = re.compile(r" *(-([^\s-].*))")
+INDENTED_KEY = re.compile(r"( +)([\w-]+):(?: |$)")
 DEEPER_THAN_LIBYAML = "exceeded maximum nesting depth"
 
 
@@ -113,7 +124,7 @@ class _Reading:
         start = _index(event.start_mark)
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             message = "anchors and aliases of YAML are not allowed"
-            raise UnreadableError(self.part.problem("SG109", message, start, STARRED))
+            raise UnreadableError(self._starred(message, start))
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if depth == MAX_DEPTH:
@@ -139,8 +150,7 @@ class _Reading:
             event = self.loader.peek_event()
             key = self._node((), depth + 1)
             if not isinstance(key, Scalar):
-                message = "a key that is not a string"
-                raise UnreadableError(self.part.problem("SG101", message, _index(event.start_mark)))
+                raise UnreadableError(self._no_key(_index(event.start_mark)))
             here = (*path, key.text)
             if key.text in mapping:
                 self.problems.append(self.part.twice(key.text, self.places[here], key.span))
@@ -180,22 +190,99 @@ class _Reading:
 
     def _refuse_tag(self, tag: str, start: int) -> None:
         message = f"the YAML tag '{shortened(tag.replace(YAML, '!!'))}' is not allowed here"
-        hint = "write the value without it"
-        self.problems.append(self.part.problem("SG101", message, start, hint))
+        end = start + len(self.part.text[start:].split(maxsplit=1)[0])
+        self.problems.append(self.part.problem("SG101", message, start, "remove it", end))
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> Diagnostic:
         problem, start = error.problem or "it cannot be read", _index(error.problem_mark)
+        said, end = problem, 0
         hint = next((text for words, text in YAML_HINTS.items() if words in problem), None)
         sign = self.part.text[start : start + 1]
         # Where quotes are never closed, the end of the text says nothing: show where they open.
         if "unexpected end of stream" in problem and error.context_mark is not None:
             problem, start = "a quote that is never closed", _index(error.context_mark)
-            hint = "close it with the quote that opens it"
+            opened = self.part.text[start:].partition("\n")[0].rstrip()
+            end = start + len(opened)
+            hint = f"write `{opened}{opened[0]}`"
         elif sign == "\t":
             problem, hint = "a tab cannot indent YAML", "indent with spaces"
-        elif "cannot start any token" in problem:
-            problem, hint = f"a value cannot start with '{sign}'", "put it in quotes"
-        return self.part.problem("SG101", f"not valid YAML: {problem}", start, hint)
+        elif said == "did not find expected ',' or ']'" and error.context_mark is not None:
+            problem, start = "a list that is never closed", _index(error.context_mark)
+            opened = self.part.text[start:].partition("\n")[0].rstrip()
+            hint, end = f"write `{opened}]`", start + len(opened)
+        elif slip := self._slip(start):
+            return slip
+        elif unquoted := self._unquoted(start):
+            start, end = unquoted
+            value = self.part.text[start:end]
+            problem = "a value with ': ' in it needs quotes" if ": " in value else NEEDS_QUOTES
+            if "cannot start any token" in said:
+                problem = f"a value cannot start with '{sign}'"
+            hint = f"put it in quotes: {in_quotes(value)}"
+        return self.part.problem("SG101", f"not valid YAML: {problem}", start, hint, end)
+
+    def _slip(self, at: int) -> Diagnostic | None:
+        """A line that says what is wrong with it: an entry without a space, a key behind one."""
+        start = self.part.text.rfind("\n", 0, at) + 1
+        line = self.part.text[start:].partition("\n")[0]
+        if found := SPACELESS_ENTRY.fullmatch(line):
+            message, hint = "a space is missing after '-'", f"write '- {found[2]}'"
+        elif (found := INDENTED_KEY.match(line)) and _is_yaml(line):
+            message, hint = (
+                f"spaces before '{found[2]}', which is not inside another key",
+                "remove them",
+            )
+        else:
+            return None
+        first, end = start + found.start(1), start + found.end(1)
+        return self.part.problem("SG101", f"not valid YAML: {message}", first, hint, end)
+
+    def _no_key(self, start: int) -> Diagnostic:
+        """A mapping as a key, which nobody means who has `{{ title }}` for a value."""
+        value = self._value(start)
+        if value is None or not self.part.text.startswith("{{", value[0]):
+            return self.part.problem("SG101", "a key that is not a string", start)
+        hint = f"put it in quotes: {in_quotes(self.part.text[slice(*value)])}"
+        return self.part.problem(
+            "SG101", f"not valid YAML: {NEEDS_QUOTES}", value[0], hint, value[1]
+        )
+
+    def _starred(self, message: str, start: int) -> Diagnostic:
+        """SG109 for an anchor or alias, which is most often a text that starts with its sign."""
+        value = self._value(start)
+        if value is None or value[0] != start:
+            return self.part.problem("SG109", message, start, STARRED)
+        hint = f"put it in quotes: {in_quotes(self.part.text[slice(*value)])}"
+        return self.part.problem("SG109", message, start, hint, value[1])
+
+    def _value(self, at: int) -> Piece | None:
+        """The value that is on the line of an offset."""
+        start = self.part.text.rfind("\n", 0, at) + 1
+        line = self.part.text[start:].partition("\n")[0]
+        found = VALUE.fullmatch(line) if len(line) <= LONGEST_LINE else None
+        return (start + found.start(1), start + found.end(1)) if found else None
+
+    def _unquoted(self, at: int) -> Piece | None:
+        """The value on the line of an offset, if the line alone is no YAML, and with quotes is."""
+        value = self._value(at)
+        if value is None:
+            return None
+        text, (start, end) = self.part.text, value
+        if re.compile(r"[^\n]*\n +\S").match(text, end):  # it goes on below
+            return None
+        key = text[text.rfind("\n", 0, start) + 1 : start]
+        needs_quotes = _is_yaml(key + in_quotes(text[start:end])) and not _is_yaml(
+            key + text[start:end]
+        )
+        return value if needs_quotes else None
+
+
+def _is_yaml(line: str) -> bool:
+    """Whether a line alone can be read; its events are read, since nesting costs them no stack."""
+    try:
+        return bool(list(yaml.parse(line.strip(), yaml.CSafeLoader)))
+    except yaml.YAMLError:
+        return False
 
 
 def _index(mark: object) -> int:

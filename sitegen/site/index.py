@@ -142,6 +142,6 @@ def _duplicate_ids(documents: Iterable[Placed]) -> Iterator[Diagnostic]:
         if meta.id in first:
             at = meta.place("id")
             message = f"the id {meta.id!r} is already used by {first[meta.id]}"
-            hint = "ids are unique: give this document another one"
+            hint = f"give one of them another id, for example id: {meta.id}-2"
             yield Diagnostic("SG202", message, path, at.line, at.column, hint, at.length)
         first.setdefault(meta.id, path)

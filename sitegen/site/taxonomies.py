@@ -62,7 +62,7 @@ def _variant(taxonomy: str, name: str, usual: str, posts: list[Document]) -> Dia
         first.source.path,
         at.line,
         at.column,
-        hint=f"write it as {usual!r}",
+        hint=f"write {usual!r}",
         length=at.length,
     )
 

@@ -7,7 +7,8 @@ months are English whatever the locale of the machine.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from calendar import monthrange
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from sitegen.model.site import MONTHS
@@ -74,15 +75,27 @@ def mistake(text: str) -> tuple[str | None, str | None]:
     month = _month(found["month"]) if found else None
     if found and month is not None and not _is_day(found["year"], month, found["day"]):
         day = text[: max(map(found.end, ("year", "month", "day")))]
-        return f"'{day}' is not a valid date", None
+        return f"'{day}' is not a valid date", _nearest_day(
+            int(found["year"]), month, int(found["day"])
+        )
     if found := SWAPPED.match(text):
         one, two, year = found.groups()
         orders = dict.fromkeys(((two, one), (one, two)))
         days = [f"{year}-{m:0>2}-{d:0>2}" for m, d in orders if _is_day(year, int(m), d)]
-        return None, f"write {' or '.join(days)}" if days else None
+        return None, f"write {' or '.join(map(repr, days))}" if days else None
     if (found := ZONED.fullmatch(text)) and _found(found[1]):
         return None, "write the zone as an offset such as +01:00"
-    return None, None
+    return None, "write the year, the month and the day, or remove this line"
+
+
+def _nearest_day(year: int, month: int, day: int) -> str | None:
+    """The hint for a day that its month does not have, or a month that is a day."""
+    if _is_day(f"{year:04}", day, str(month)):
+        return f"write '{year:04}-{day:02}-{month:02}'"
+    if not (1 <= month <= len(MONTHS) and 1 <= year <= MAXYEAR):
+        return None
+    last = monthrange(year, month)[1]
+    return f"write '{year:04}-{month:02}-{last}', the last day of {MONTHS[month - 1]} {year}"
 
 
 def _is_day(year: str, month: int, day: str) -> bool:

@@ -121,7 +121,7 @@ def _report_unsupported(reading: Reading, fence: Token) -> None:
         if kind in UNSUPPORTED and kind not in reading.unsupported:
             reading.unsupported.add(kind)
             message = f"code block option '{option[0]}' is not supported: {UNSUPPORTED[kind]}"
-            hint = "remove it here, and where else this file has such an option"
+            hint = "remove it, here and where else this file has such an option"
             _report(reading, Diagnostic("SG404", message, hint=hint), option[0], fence)
 
 

@@ -61,6 +61,8 @@ _OTHERS = _elements(
 )
 _KNOWN = _VOID | _OPTIONAL | _FOREIGN | _OTHERS
 
+_LONGEST = 60
+"""Characters of a tag that a hint shows as it is."""
 _ALT = re.compile(r"(?:^|[\s\"'])alt(?=[\s=/]|$)", re.IGNORECASE)
 _JSX_ATTRIBUTE = re.compile(r"\bclassName=|=\{")
 
@@ -206,7 +208,8 @@ def _self_closed(tag: Tag) -> _Finding:
         else "with all that follows in it"
     )
     said = f"HTML does not close '<{name} … />': browsers read a start tag, {rest}"
-    hint = f"write <{name} …></{name}>"
+    start = f"<{tag.written}{tag.attributes[:-1].rstrip()}>"
+    hint = f"write '{start if len(start) <= _LONGEST else f'<{name} …>'}</{tag.written}>'"
     return f"slash {name}", Diagnostic("SG903", said, hint=hint), tag.place
 
 
@@ -226,7 +229,7 @@ def _unclosed(tag: Tag, where: str) -> _Finding:
 def _unseen(tag: Tag) -> _Finding:
     name = tag.written
     said = f"'<{name}>' is read as an HTML tag, so readers do not see it"
-    hint = f"write `<{name}>` in backticks, or &lt;{name}>"
+    hint = f"put it in backticks, or write &lt;{name}>"
     return f"unseen {name}", Diagnostic("SG903", said, hint=hint), tag.place
 
 

@@ -47,14 +47,22 @@ def find_skipped_headings(tokens: Sequence[Token], findings: Findings) -> None:
         if level == 1:
             place = (row, 0, len(findings.lines[row].rstrip()))
             said = "a second level 1 heading: the title of the page is one already"
-            problem = Diagnostic("SG904", said, hint="start with ## in the text")
+            hint = _as_level(2, findings.lines[row])
+            problem = Diagnostic("SG904", said, hint=hint)
             findings.add("second h1", problem, place)
         elif level > above + 1 and not _HTML_HEADING.search(findings.body):
             place = (row, 0, len(findings.lines[row].rstrip()))
             said = f"a level {level} heading below {upper}"
-            problem = Diagnostic("SG904", said, hint=f"write it as {'#' * (above + 1)}")
+            hint = _as_level(above + 1, findings.lines[row])
+            problem = Diagnostic("SG904", said, hint=hint)
             findings.add("skipped level", problem, place)
         above, upper = level, f"one of level {level}"
+
+
+def _as_level(level: int, line: str) -> str:
+    """The hint to write a heading with so many `#`."""
+    text = line.strip(" \t#")
+    return f"write '{'#' * level} {text}'"
 
 
 def find_silent_images(tokens: Sequence[Token], findings: Findings) -> None:
