@@ -20,7 +20,8 @@ from sitegen.outputs.collisions import distinct
 from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
 from sitegen.outputs.kind import OutputKind, SitePlan
 from sitegen.outputs.plan import plan
-from sitegen.outputs.templates.environment import Templates, TemplateText
+from sitegen.outputs.templates.environment import Templates
+from sitegen.outputs.templates.texts import TemplateText
 from sitegen.plugins.find import PLUGINS_FOLDER as PLUGINS
 from sitegen.plugins.find import PluginSource
 from sitegen.plugins.load import LoadedPlugin, blaming, load_plugins
@@ -87,6 +88,9 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     unplaced = check_permalinks(session, snapshot.sources, outputs)
     unreadable = unread(placement, snapshot.sources)
     templates = _templates(snapshot, session.plugins)
+    unused = templates.unused(
+        {output.template for output in outputs} | {d.meta.template for d in documents}
+    )
     style = snapshot.texts[snapshot.style]
     made_of = PlannedSite(outputs, kinds, values, templates, snapshot.digests, style)
     return Survey(
@@ -107,6 +111,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             *unreadable,
             *broken,
             *noticed,
+            *unused,
         ),
         *horizon(documents, options.now),
         tuple(suspects(snapshot, targets)),
