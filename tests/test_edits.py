@@ -144,6 +144,24 @@ def test_a_dead_link_comes_alive(journal: Journal) -> None:
         assert POST in report.written
 
 
+def test_a_pattern_that_excludes_nothing_is_reported_until_it_does(journal: Journal) -> None:
+    """By a build with nothing to do as well, and where the pattern is now in the file."""
+    journal.configure(**{"content.exclude": '["three.md"]'})
+    lines = []
+    for edit in (lambda: None, lambda: journal.configure(author='"Ada"')):
+        edit()
+        journal.build()
+        report = journal.quick()
+        lines += [(d.line, d.hint) for d in report.diagnostics if d.code == "SG012"]
+    hint = "did you mean '**/three.md'?"
+    assert lines == [(9, hint), (9, hint)]
+    journal.configure(**{"content.exclude": '["**/three.md"]'})
+    report = journal.build()
+    assert report
+    assert "SG012" not in {d.code for d in report.diagnostics}
+    assert POST in report.removed
+
+
 def test_a_file_is_published_beside_each_post_that_names_it(journal: Journal) -> None:
     """Beside a post that is no `index.md`, a file was published only from a folder with one."""
     journal.write("content/posts/map.svg", "<svg/>")
