@@ -20,7 +20,8 @@ from sitegen.outputs.collisions import check_names, distinct
 from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
 from sitegen.outputs.kind import OutputKind, SitePlan
 from sitegen.outputs.plan import plan
-from sitegen.outputs.templates.environment import Templates, TemplateText
+from sitegen.outputs.templates.environment import Templates
+from sitegen.outputs.templates.texts import TemplateText
 from sitegen.plugins.find import PluginSource
 from sitegen.plugins.load import LoadedPlugin, blaming, load_plugins
 from sitegen.plugins.use import checked_by, facet_kinds_of, kinds_of, template_names_of
@@ -85,6 +86,9 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     unplaced = check_permalinks(session, snapshot.sources, outputs)
     unreadable = unread(placement, snapshot.sources)
     templates = _templates(snapshot, session.plugins)
+    unused = templates.unused(
+        {output.template for output in outputs} | {d.meta.template for d in documents}
+    )
     style = snapshot.texts[snapshot.style]
     made_of = PlannedSite(outputs, kinds, values, templates, snapshot.digests, style)
     return Survey(
@@ -106,6 +110,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             *unreadable,
             *broken,
             *noticed,
+            *unused,
         ),
         *horizon(documents, options.now),
         tuple(suspects(snapshot, targets)),

@@ -94,6 +94,8 @@ CODES: Mapping[str, Code] = {
     "SG502": Code(E, "an undefined name in a template", fixed=True),
     "SG503": Code(E, "a missing template", fixed=True),
     "SG504": Code(E, "a template that fails while a page is rendered", fixed=True),
+    "SG505": Code(W, "a template that is never used and whose name looks like a known one"),
+    "SG506": Code(W, "a block that no template has that this one extends; it is not shown"),
     # Output
     "SG601": Code(E, "a file in the output folder that sitegen did not write", fixed=True),
     "SG602": Code(W, "a cache that cannot be used; everything is rebuilt"),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sitegen.config.schema import Config, MenuItem
+from sitegen.model.frozen import frozen
 from sitegen.model.site import Card, TermCount
 from sitegen.site.index import SiteIndex
 from sitegen.site.routes import list_of_all_posts
@@ -72,7 +73,7 @@ def facts_of(site: SiteIndex) -> SiteFacts:
         description=config.description,
         language=config.language,
         author=config.author,
-        extra=config.extra,
+        extra=frozen(config.extra),
         paginate=config.paginate,
         url=at("/"),
         absolute_url=config.base_url,
