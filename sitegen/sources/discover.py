@@ -10,7 +10,7 @@ from stat import S_ISREG
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.source import MARKDOWN, Kind, Source
-from sitegen.sources.exclude import Exclusion, meant
+from sitegen.sources.exclude import Exclusion, intended
 from sitegen.sources.passed_over import holds_no_source, is_passed_over
 from sitegen.text.dates import date_in_name
 from sitegen.text.encoding import decode
@@ -132,7 +132,7 @@ def _unused(
     where, known = f"{content}/" if content else "the site folder", tuple(names)
     for at, pattern in patterns.items():
         message = f"'{pattern}' matches nothing in {where}, so nothing is left out"
-        right = meant(pattern, content, known)
+        right = intended(pattern, content, known)
         hint = (
             f"did you mean '{right}'?"
             if right

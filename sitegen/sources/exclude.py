@@ -35,7 +35,7 @@ class Exclusion:
         return tuple(self._unused)
 
 
-def meant(pattern: str, content: str, names: Iterable[str]) -> str | None:
+def intended(pattern: str, content: str, names: Iterable[str]) -> str | None:
     """The pattern that an unused one most likely stands for: one that matches some of the names.
 
     `names` are those of the files in the folder `content`.
