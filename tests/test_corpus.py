@@ -68,7 +68,7 @@ EXPECTED: dict[str, tuple[int, dict[str, int]]] = {
     "opensource-guide": (0, {"SG111": 1, "SG201": 13, "SG301": 6, "SG302": 1, "SG303": 57}),
     "scikit-learn-blog": (
         0,
-        {"SG110": 1, "SG111": 1, "SG301": 39, "SG303": 68, "SG901": 46, "SG904": 1, "SG905": 1},
+        {"SG110": 1, "SG111": 34, "SG301": 39, "SG303": 68, "SG901": 46, "SG904": 1, "SG905": 1},
     ),
     "simonw-til": (0, {"SG301": 3, "SG901": 2}),
     "twbs-blog": (0, {"SG111": 2, "SG201": 1, "SG301": 4, "SG303": 134, "SG901": 70, "SG904": 8}),

@@ -18,9 +18,10 @@ from sitegen.model.diagnostics import Diagnostic, framed, has_errors, judged
 from sitegen.model.output import MANIFEST
 from sitegen.model.report import Report
 from sitegen.model.trace import Built
-from sitegen.sources.discover import read
+from sitegen.plugins.find import PLUGINS_FOLDER
+from sitegen.sources.discover import STATIC, TEMPLATES, content_folder, read
 from sitegen.sources.snapshot import Snapshot, take_snapshot
-from sitegen.storage.output_folder import Stage
+from sitegen.storage.output_folder import Stage, check_folder
 from sitegen.text.encoding import decode
 
 
@@ -37,6 +38,7 @@ def build(session: Session) -> Report:
 
 
 def _build(session: Session) -> Report:
+    _check_output(session)
     snapshot = snapshot_of(session)
     inputs = _inputs(session, snapshot)
     history = History(session.store, session.folder, session.output)
@@ -80,6 +82,14 @@ def _build(session: Session) -> Report:
         return Report((), (), (), found.left_out, diagnostics)
     counts = (done.written, done.unchanged, done.removed)
     return Report(*counts, found.left_out, diagnostics, update.stale)
+
+
+def _check_output(session: Session) -> None:
+    """Raise UsageError where the output folder is no place for a site."""
+    site = session.folder
+    content = content_folder(site, session.config)
+    protected = [site / name for name in (content, TEMPLATES, STATIC, PLUGINS_FOLDER)]
+    check_folder(session.output, site, protected)
 
 
 def snapshot_of(session: Session) -> Snapshot:

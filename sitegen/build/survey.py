@@ -16,13 +16,12 @@ from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.output import FileSubject, Output
 from sitegen.model.report import LeftOut
 from sitegen.model.source import DOCUMENT_KINDS, Kind
-from sitegen.outputs.collisions import distinct
+from sitegen.outputs.collisions import check_names, distinct
 from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
 from sitegen.outputs.kind import OutputKind, SitePlan
 from sitegen.outputs.plan import plan
 from sitegen.outputs.templates.environment import Templates
 from sitegen.outputs.templates.texts import TemplateText
-from sitegen.plugins.find import PLUGINS_FOLDER as PLUGINS
 from sitegen.plugins.find import PluginSource
 from sitegen.plugins.load import LoadedPlugin, blaming, load_plugins
 from sitegen.plugins.use import checked_by, facet_kinds_of, kinds_of, template_names_of
@@ -31,9 +30,8 @@ from sitegen.site.facets import facets_of
 from sitegen.site.index import index
 from sitegen.site.publication import horizon, select
 from sitegen.site.routes import place
-from sitegen.sources.discover import CONTENT, STATIC, TEMPLATES, THEME_PREFIX, content_folder
+from sitegen.sources.discover import CONTENT, THEME_PREFIX, content_folder
 from sitegen.sources.snapshot import Snapshot
-from sitegen.storage.output_folder import check_folder
 
 Problems = tuple[Diagnostic, ...]
 
@@ -107,6 +105,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             *misplaced,
             *disagreeing,
             *colliding,
+            *check_names(outputs),
             *unplaced,
             *unreadable,
             *broken,
@@ -119,11 +118,9 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
 
 
 def _content(session: Session, snapshot: Snapshot) -> str:
-    """The content folder. Raises UsageError where there is no site, or no place for it."""
+    """The content folder. Raises UsageError where there is no site."""
     site = session.folder
     content = content_folder(site, session.config)
-    protected = [site / name for name in (content, TEMPLATES, STATIC, PLUGINS)]
-    check_folder(session.output, site, protected)
     if not content and not snapshot.of(*DOCUMENT_KINDS):
         hint = f"posts are Markdown files; put them into {site / CONTENT}"
         raise UsageError(f"no Markdown files in {site}", hint=hint)

@@ -25,6 +25,8 @@ KEYS: Mapping[str, Field] = {key: field for field in FIELDS for key in field.key
 """Every key that is known, and the field it is for."""
 TYPED = {FieldType.FLAG, FieldType.NUMBER, FieldType.MOMENT}
 """The types of fields whose values are not text."""
+MOST_ENTRIES = 500
+"""Entries of a list, such as tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class _Reading:
 
     def names(self, node: Node, path: Path) -> tuple[str, ...] | None:
         if isinstance(node, Scalar):
-            return _distinct(node.text.split(","))
+            return self._limited(node.text.split(","), path, "names")
         for i, entry in enumerate(node if isinstance(node, tuple) else ()):
             if isinstance(entry, tuple):  # as Hexo has categories in categories
                 names = ", ".join(scalar.text.strip() for scalar in scalars(node))
@@ -126,8 +128,22 @@ class _Reading:
 
     def _entries(self, node: Node, path: Path, what: str) -> tuple[str, ...] | None:
         if isinstance(node, tuple):
-            return _distinct(self.text(entry, (*path, i)) or "" for i, entry in enumerate(node))
+            texts = [self.text(entry, (*path, i)) or "" for i, entry in enumerate(node)]
+            return self._limited(texts, path, what)
         self._misfit(path, f"a list of {what}")
+        return None
+
+    def _limited(self, texts: list[str], path: Path, what: str) -> tuple[str, ...] | None:
+        """The distinct texts; SG109, at the first too many, for a list that is too long.
+
+        Each tag has a page and a feed, and each of these would have all tags of the post.
+        """
+        if len(texts) <= MOST_ENTRIES:
+            return _distinct(texts)
+        message = f"{path[0]!r} has {len(texts):,} {what}, and up to {MOST_ENTRIES} are possible"
+        hint = f"keep at most {MOST_ENTRIES}"
+        first = (*path, MOST_ENTRIES)
+        self.problems.append(at_value(self.tree, first, message, "SG109", hint))
         return None
 
     def _misfit(

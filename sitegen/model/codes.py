@@ -48,6 +48,7 @@ CODES: Mapping[str, Code] = {
     "SG009": Code(W, '`dates = "git"` in a shallow clone, or without git history'),
     "SG010": Code(W, "a file in the content folder in a format that sitegen does not read"),
     "SG011": Code(W, "the configuration of another generator, which is not read"),
+    "SG012": Code(W, "a pattern in `exclude` of `[content]` that matches nothing"),
     # Front matter
     "SG101": Code(E, "front matter that is not valid YAML or TOML"),
     "SG102": Code(E, "front matter that is never closed"),
@@ -75,6 +76,8 @@ CODES: Mapping[str, Code] = {
     "SG207": Code(W, "a pattern in `[permalinks.sections]` for a folder that has no posts"),
     "SG208": Code(E, "a site without a home page, since `home` in `[permalinks]` is elsewhere"),
     "SG209": Code(W, "a page with a date outside `pages/`, which may be meant as a post"),
+    "SG210": Code(W, "a published file whose name Windows or some hosts cannot have"),
+    "SG211": Code(E, "a published file that would be part of a `.git` folder", fixed=True),
     # Links
     "SG301": Code(E, "a broken link: no such page or id"),
     "SG302": Code(E, "a broken anchor: no such heading or id on the page"),

@@ -17,7 +17,7 @@ from sitegen.outputs.files import FILES
 from sitegen.outputs.pages.sections import HOME
 from sitegen.outputs.redirect import REDIRECTS
 from sitegen.site.routes import filled, pattern_of, written_route
-from sitegen.text.urls import FILE_ENDINGS, file_key, slugify
+from sitegen.text.urls import FILE_ENDINGS, file_key, is_of_git, slugify, unportable
 
 _DATES = (("year",), ("year", "month"), ("year", "month", "day"))
 """What of a date can tell two posts apart, the coarsest first."""
@@ -52,6 +52,21 @@ class _Site:
         """The document that an output shows, or leads to."""
         subject = output.subject
         return self.documents.get(subject.path) if isinstance(subject, DocumentSubject) else None
+
+
+def check_names(outputs: Iterable[Output]) -> Iterator[Diagnostic]:
+    """SG210 and SG211 for published files with names that not every system can have."""
+    for output in outputs:
+        if isinstance(output.subject, FileSubject) and output.source:
+            parts = output.path.split("/")
+            if any(map(is_of_git, parts)):
+                message = f"{output.path!r} would be the files of a git repository"
+                hint = "move it out of the folder, or rename it"
+                yield Diagnostic("SG211", message, output.source, hint=hint)
+            elif reason := next(filter(None, map(unportable, parts)), None):
+                message = f"{output.path!r} is not a name for every system: {reason}"
+                hint = "rename it: letters, digits, '-', '_' and '.' can be used anywhere"
+                yield Diagnostic("SG210", message, output.source, hint=hint)
 
 
 def _with_rivals(outputs: Iterable[Output]) -> Iterator[tuple[Output, Output | None]]:

@@ -38,6 +38,7 @@ from sitegen.model.source import MARKDOWN
 from sitegen.serve.app import Live, create_app
 from sitegen.serve.bind import Bind, listening
 from sitegen.serve.editor import editor, link
+from sitegen.serve.limits import Protocol, warn_of_too_many
 from sitegen.serve.live_reload import News, Saved, saved_pages
 from sitegen.serve.rounds import show_address, show_build, show_failure
 from sitegen.serve.watch import Watch
@@ -122,6 +123,7 @@ def _answering(live: Live, accepting: socket) -> Iterator[asyncio.AbstractEventL
     config = uvicorn.Config(
         create_app(live),
         lifespan="off",
+        http=Protocol,
         ws="none",
         log_config=None,
         log_level="critical",
@@ -134,6 +136,7 @@ def _answering(live: Live, accepting: socket) -> Iterator[asyncio.AbstractEventL
         serving = server.serve(sockets=[accepting])
         thread = threading.Thread(target=runner.run, args=(serving,), daemon=True)
         loop = runner.get_loop()
+        warn_of_too_many(loop, Console().warn)
         thread.start()
         try:
             yield loop

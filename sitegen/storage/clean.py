@@ -35,13 +35,15 @@ def clean(site: Path, output: Path, waiting: Callable[[str], None]) -> tuple[Pat
 
 
 def _empty(output: Path) -> None:
-    """Remove the files of the manifest, the manifest, and the folder if that was all it had."""
+    """Remove the files of the manifest; and it and the folder, if that was all there was."""
     if (output / MANIFEST).is_file():
+        is_all = not _has_others(output)
         with Stage(output) as stage:
             stage.commit()
-        _remove(output / MANIFEST)
-        with suppress(OSError):
-            output.rmdir()
+        if is_all:
+            _remove(output / MANIFEST)
+            with suppress(OSError):
+                output.rmdir()
 
 
 def _remove(path: Path) -> None:
@@ -52,8 +54,18 @@ def _remove(path: Path) -> None:
 
 
 def _published(output: Path) -> Iterator[Path]:
+    """The files of the manifest; and the manifest, unless it stays to mark a folder as ours."""
     root = output.resolve()
-    for path in (*read_manifest(output), MANIFEST):
+    for path in read_manifest(output):
         file = output / path
         if file.is_file() and not file.is_symlink() and file.resolve().is_relative_to(root):
             yield file
+    if (output / MANIFEST).is_file() and not _has_others(output):
+        yield output / MANIFEST
+
+
+def _has_others(output: Path) -> bool:
+    """Whether somebody else has put something there, for whose sake the folder stays."""
+    own = {output / path for path in (*read_manifest(output), MANIFEST)}
+    own |= {folder for file in own for folder in file.parents}
+    return any(path not in own for path in output.rglob("*"))

@@ -39,7 +39,11 @@ from sitegen.model.diagnostics import Diagnostic, OutputError, UsageError
 from sitegen.model.output import MANIFEST
 from sitegen.storage.file_state import digest_of_file
 
+GIT = ".git"
+OWN_FOLDER = "give the output a folder of its own, such as 'public'"
 STAGING = ".sitegen-staging"
+BYTES_OF_A_NAME = 255
+"""Bytes of the name of a file, on the file systems there are."""
 COPY_CHUNK = 1 << 20
 """Bytes of a file in memory at a time."""
 
@@ -60,12 +64,29 @@ def check_folder(output: Path, site: Path, protected: Iterable[Path]) -> None:
     folder is the normal case, also where the site folder itself is one of them.
     """
     sources = tuple(path.resolve() for path in protected)
-    danger = next(_dangers(output.resolve(), site.resolve(), sources), None)
+    try:
+        danger = next(_dangers(output.resolve(), site.resolve(), sources), None)
+        foreign = None if danger else _unmarked(output)
+    except OSError as error:
+        message = f"cannot use the output folder '{output}': {error.strerror}"
+        raise UsageError(message, hint=OWN_FOLDER) from error
     if danger:
+        raise UsageError(f"the output folder '{output}' {danger}", hint=OWN_FOLDER)
+    if foreign:
         raise UsageError(
-            f"the output folder '{output}' {danger}",
-            hint="give the output a folder of its own, such as 'public'",
+            f"the output folder '{output}' has files that sitegen did not write: '{foreign}'",
+            hint="name a folder that is new or empty, or move those files away",
         )
+
+
+def _unmarked(folder: Path) -> str | None:
+    """A name in a folder without our manifest, but for the stage of a first build that was killed.
+
+    None where there is no such name.
+    """
+    if not folder.exists() or os.path.lexists(folder / MANIFEST):
+        return None
+    return min((name for name in os.listdir(folder) if name != STAGING), default=None)  # noqa: PTH208
 
 
 def _dangers(folder: Path, site: Path, sources: tuple[Path, ...]) -> Iterator[str]:
@@ -80,7 +101,9 @@ def _dangers(folder: Path, site: Path, sources: tuple[Path, ...]) -> Iterator[st
     for place, name in used:
         if folder.is_relative_to(place) and not site.is_relative_to(place):
             yield f"is inside {name}"
-    if (folder / ".git").exists():
+    if GIT in folder.parts:
+        yield "is inside the files of a git repository"
+    if os.path.lexists(folder / GIT):
         yield "is the root of a git repository"
 
 
@@ -91,11 +114,18 @@ def read_manifest(folder: Path) -> tuple[str, ...]:
     """
     try:
         paths = json.loads((folder / MANIFEST).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return ()
-    if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
+    if not isinstance(paths, list) or not all(map(_can_be_written, paths)):
         return ()
     return tuple(sorted(paths))
+
+
+def _can_be_written(path: object) -> bool:
+    """Whether this is a path that a file can have."""
+    if not isinstance(path, str) or "\0" in path:
+        return False
+    return all(len(os.fsencode(part)) <= BYTES_OF_A_NAME for part in path.split("/"))
 
 
 class Stage:

@@ -89,6 +89,23 @@ def unsafe(segment: str) -> str | None:
     return None
 
 
+def unportable(name: str) -> str | None:
+    """Why not every system can have a file or folder of this name, or None; the site goes to all.
+
+    Other than what a URL is made of, it may start with a dot, and have `%` or `#`.
+    """
+    return unsafe(name.removeprefix(".").replace("%", "_").replace("#", "_") or ".")
+
+
+def is_of_git(name: str) -> bool:
+    """Whether a name is `.git`, or one that Windows or macOS takes for it (`core.protectNTFS`).
+
+    Git refuses to have it, and where it lands it is a configuration that can run commands.
+    """
+    plain = INVISIBLE.sub("", name).partition(":")[0].rstrip(". ").casefold()
+    return plain in (".git", "git~1")
+
+
 @lru_cache
 def base_path(base_url: str) -> str:
     """The path every URL of the site starts with: `/`, or `/repo/`."""

@@ -209,13 +209,20 @@ def test_dangerous_output_folder_is_refused(site: Path, output: str) -> None:
 
 
 def test_foreign_files_of_the_output_folder_survive(site: Path) -> None:
-    write(site, "public/CNAME", "blog.example\n")
     write(site, "public/index.html", "by hand")
+    done = sitegen("build", cwd=site)
+    assert done.returncode == 2
+    assert "has files that sitegen did not write: 'index.html'" in done.stderr
+    assert files(site / "public") == {"index.html": b"by hand"}
+    (site / "public/index.html").unlink()
+    assert sitegen("build", cwd=site).returncode == 0
+    write(site, "public/CNAME", "blog.example\n")
+    write(site, "public/posts/new/index.html", "by hand")
+    write(site, "content/posts/new.md", "New.\n")
     done = sitegen("build", cwd=site)
     assert done.returncode == 1
     assert "SG601" in done.stderr
-    assert files(site / "public") == {"CNAME": b"blog.example\n", "index.html": b"by hand"}
-    (site / "public/index.html").unlink()
+    (site / "public/posts/new/index.html").unlink()
     assert sitegen("build", cwd=site).returncode == 0
     assert (site / "public/CNAME").read_text("utf-8") == "blog.example\n"
 

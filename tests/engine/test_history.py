@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -105,7 +106,19 @@ def known_paths(store: Store) -> set[str]:
     return built.files.keys() - {MANIFEST}
 
 
-def test_the_manifest_is_written_again_where_it_was_lost(journal: Journal) -> None:
+def test_a_folder_that_lost_its_manifest_is_nobodys(journal: Journal) -> None:
     (journal.site / "public" / MANIFEST).unlink()
+    assert journal.attempt() is None
+    shutil.rmtree(journal.site / "public")
     journal.build()
-    assert (journal.site / "public" / MANIFEST).exists()
+
+
+def test_a_folder_that_becomes_a_repository_is_refused_by_any_build(tmp_path: Path) -> None:
+    """After `git init` in the output folder, only a clean build refused it."""
+    journal = Journal(tmp_path)
+    journal.build()
+    (journal.site / "public/.git").mkdir()
+    for clean in (False, True):
+        told, report = journal._built(journal.site / "public", clean=clean)
+        assert report is None
+        assert "is the root of a git repository" in str(told.error)

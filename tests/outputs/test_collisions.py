@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +22,8 @@ from sitegen.outputs.pages.document import DOCUMENTS
 from sitegen.outputs.pages.sections import HOME
 from sitegen.outputs.redirect import REDIRECTS
 from sitegen.site.routes import document_routes
+from sitegen.text.urls import is_of_git, unportable
+from tests.command import sitegen
 from tests.documents import day, document
 
 
@@ -233,3 +237,44 @@ def test_date_is_no_way_out_where_a_third_post_has_none() -> None:
 def test_hint_for_a_permalink_is_another_permalink(permalink: str, other: str) -> None:
     problem = collision(document(ONE), document(TWO, permalink=permalink))
     assert problem.hint == f"give one of them another permalink, for example permalink: {other}"
+
+
+# Names
+
+
+NAMES = ["CON", "aux.txt", "a:b", "x.", "a\\b", "y ", "what?.png", "sub/nul/a.txt"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_static_file_that_windows_cannot_have_is_a_warning(tmp_path: Path, name: str) -> None:
+    """They were published without a word, and a clone of the branch fails on Windows."""
+    file = tmp_path / "static" / name
+    file.parent.mkdir(parents=True)
+    file.write_text("x")
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/a.md").write_text("A.\n")
+    done = sitegen("build", tmp_path, "--format", "json")
+    found = [d for d in json.loads(done.stdout)["diagnostics"] if d["code"] == "SG210"]
+    assert [(d["path"], d["severity"]) for d in found] == [(f"static/{name}", "warning")]
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("name", [".GIT", ".git.", "git~1", ".g\u200cit", "sub/.Git"])
+def test_a_static_file_in_a_folder_of_git_is_an_error(tmp_path: Path, name: str) -> None:
+    """With `static/.GIT/`, the finished site was a repository whose settings can run commands."""
+    file = tmp_path / "static" / name / "config"
+    file.parent.mkdir(parents=True)
+    file.write_text("x")
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/a.md").write_text("A.\n")
+    done = sitegen("build", tmp_path)
+    assert done.returncode == 1
+    assert f"static/{name}/config: error SG211" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "name",
+    [".nojekyll", ".well-known/a", "100%.png", "a#b", "日本.txt", "_x", ".gitignore", "a.b.c"],
+)
+def test_a_name_that_all_can_have_is_none(name: str) -> None:
+    assert not any(unportable(part) or is_of_git(part) for part in name.split("/"))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import signal
 import socket
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -17,7 +19,7 @@ import httpx
 import pytest
 
 from tests.command import sitegen
-from tests.server import Server, free_port, serving, until, write
+from tests.server import PATIENCE, Server, free_port, serving, until, write
 
 CONFIG = 'base_url = "https://me.example/blog/"\n'
 POST = "content/posts/first.md"
@@ -233,6 +235,28 @@ def test_requests_that_never_end_keep_nobody_waiting(shared_server: Server) -> N
     assert shared_server.get().status_code == 200
     for connection in slow:
         connection.close()
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET / HTTP/1.1\r\nHost: loc"])
+def test_connection_whose_request_never_ends_is_closed(shared_server: Server, sent: bytes) -> None:
+    """It was kept for ever, and so were all of its kind."""
+    with socket.create_connection(("127.0.0.1", shared_server.port), PATIENCE) as connection:
+        connection.sendall(sent)
+        assert connection.recv(1) == b""
+
+
+def test_more_connections_than_there_can_be_are_one_line(site: Path) -> None:
+    """asyncio wrote a traceback every second."""
+    with serving(site) as server, ExitStack() as stack:
+        resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (40, 40))
+        for _ in range(60):
+            place = ("127.0.0.1", server.port)
+            stack.enter_context(socket.create_connection(place, PATIENCE))
+        server.says("too many connections or open files")
+        stack.close()
+        assert server.get().status_code == 200
+        assert server.output.count("too many connections") == 1
+        assert "Traceback" not in server.output
 
 
 def test_saved_post_is_served_and_announced(site: Path) -> None:

@@ -38,7 +38,11 @@ def test_foreign_files_stay(site: Path) -> None:
     (site / "public/CNAME").write_text("a.example\n", "utf-8")
     (site / "public/posts/a/notes.txt").write_text("Mine.\n", "utf-8")
     sitegen("clean", cwd=site)
-    assert files(site) == {"content/a.md", "public/CNAME", "public/posts/a/notes.txt"}
+    left = {"content/a.md", "public/CNAME", "public/posts/a/notes.txt", f"public/{MANIFEST}"}
+    assert files(site) == left
+    assert sitegen("clean", cwd=site).stderr == "nothing to remove\n"
+    assert sitegen("build", site).returncode == 0
+    assert files(site) > left
 
 
 def test_dry_run_names_what_a_real_run_removes(site: Path) -> None:

@@ -347,7 +347,14 @@ def test_the_manifest_lists_the_files_one_a_line(out: Path) -> None:
     assert (out / MANIFEST).read_text().splitlines()[1] == '"index.html",'
 
 
-@pytest.mark.parametrize("damage", ["", "{", "null", "[1]", '"index.html"', "\xff", '["a"'])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        *("", "{", "null", "[1]", '"index.html"', "\xff", '["a"', "[" * 100_000),
+        *('["index.html\\u0000"]', '["index.html", "' + "n" * 256 + '"]'),
+    ],
+    ids=range(10),
+)
 def test_with_a_damaged_manifest_nothing_is_ours(out: Path, damage: str) -> None:
     (out / MANIFEST).write_bytes(damage.encode("latin-1"))
     with pytest.raises(OutputError, match="did not write"):
@@ -448,6 +455,10 @@ def site(tmp_path: Path) -> Path:
         ("public/../content", "is '"),
         ("sitegen.toml", "is a file"),
         ("repo", "is the root of a git repository"),
+        ("repo/.git", "is inside the files of a git repository"),
+        ("repo/.git/objects/new", "is inside the files of a git repository"),
+        (".git", "is inside the files of a git repository"),
+        ("n" * 256, "File name too long"),
     ],
 )
 def test_a_folder_that_holds_something_else_is_refused(
@@ -457,6 +468,28 @@ def test_a_folder_that_holds_something_else_is_refused(
     with pytest.raises(UsageError, match=reason) as caught:
         check_folder(site / Path(output).expanduser(), site, sources)
     assert caught.value.hint
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "folder/notes.txt", ".keep"])
+def test_a_folder_with_files_of_somebody_else_is_refused(site: Path, name: str) -> None:
+    """A site was put among them, and some day its removed pages are looked for there."""
+    (site / "mine" / name).parent.mkdir(parents=True)
+    (site / "mine" / name).write_text("mine")
+    with pytest.raises(UsageError, match=f"did not write: '{name.partition('/')[0]}'") as caught:
+        check_folder(site / "mine", site, [site / "content"])
+    assert caught.value.hint == "name a folder that is new or empty, or move those files away"
+    (site / "mine" / MANIFEST).write_text("[]")
+    check_folder(site / "mine", site, [site / "content"])
+
+
+@pytest.mark.parametrize("left", [(), (STAGING,)])
+def test_an_empty_folder_or_the_stage_of_a_killed_build_is_accepted(
+    site: Path, left: tuple[str, ...]
+) -> None:
+    (site / "public").mkdir()
+    for name in left:
+        (site / "public" / name).mkdir()
+    check_folder(site / "public", site, [site / "content"])
 
 
 @pytest.mark.parametrize("output", ["public", "build/public", "../elsewhere", "content-public"])

@@ -101,9 +101,9 @@ class Templates:
         """The functions that read the address of the site, as a part of the page they are in."""
 
         def url(path: str) -> str:
-            base_url = self._base_url()
-            is_nested = bool(self._view and self._view.get("nested"))
-            return with_base(path, base_url, is_nested=is_nested)
+            assert self._view, "a template calls this while it is rendered"
+            is_nested = bool(self._view.get("nested"))
+            return with_base(path, self._base_url(), is_nested=is_nested)
 
         def absolute(url: str) -> str:
             return joined(self._base_url(), url)
