@@ -219,7 +219,7 @@ def obey(site: Path, report: Iterable[Report]) -> bool:
     """Obey the hints of a report, the last first, so that places stay right; one at each place."""
     places = {(told["path"], told["line"], told["column"]): told for told in reversed([*report])}
     order = sorted(places, key=lambda place: (place[1] or 0, place[2] or 0), reverse=True)
-    return any([obeyed(site, places[place]) for place in order])
+    return sum(obeyed(site, places[place]) for place in order) > 0
 
 
 def apply(diff: Path, site: Path) -> None:
