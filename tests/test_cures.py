@@ -33,7 +33,6 @@ OF_A_FILE = {"SG008", "SG009", "SG010", "SG011", "SG110", "SG201", "SG505", "SG6
 """What is about a file as a whole, or its name."""
 
 WITHOUT_CURE: Mapping[str, str] = {
-    "git-without-history": "it asks for a commit, and a test site is in no repository",
     "link-by-reference": "a name like no other: only its author knows what was meant",
     "link-in-a-footnote": "the same",
     "link-in-a-list-in-a-quote": "the same",
@@ -190,9 +189,9 @@ VERBS: Mapping[str, Act] = {
     r"write '(.+)' in place of (?:.* )?'(.+)'": replace_everywhere,
     r"write '(.+?)'(?:,| or | for |$)": replace,
     r"write `(.+?)`(?:,| to |$)": replace,
-    r"write a (?:whole )?number such as (\d+)": replace,
+    r"write a (?:whole )?number such as (\d+)": overwrite,
     r"for example: (\S+)": replace,
-    r"(?:use|.*, for example|.*add to the front matter:) ([a-z]+: .+?)(?: or .*|, or .*)?$": set_key,
+    r"(?:use|.*, for example|.*add to the front matter:) ([a-z]+: .+?)(?:,? or .*)?$": set_key,
     r"(?:delete|remove) (?:it|them|the alias)\b()": delete,
     r"(?:.*, or )?remove this line()": delete_line,
     r"delete all before it()": delete_before,

@@ -47,7 +47,7 @@ TOML_HINTS = {
     "expected \"'": "close the quotes",
 }
 """By how tomllib's message starts: what usually helps."""
-VALUE = re.compile(r"[^\s#\[{\"\x27](?:[^\n#]*[^\s#])?")
+VALUE = re.compile(r"[^\s#\[{\"\x27\x00-\x1f](?:[^#\x00-\x1f\x7f]*[^\s#\x00-\x1f\x7f])?")
 """Text where a value should be, to the end of its line."""
 CURLY = "“”„‘’"
 """Quotes as word processors make them of straight ones."""

@@ -43,12 +43,13 @@ TEXTS = frozenset(YAML + name for name in ("str", "merge", "value"))
 """What is taken as text: `<<` and `=` mean nothing in front matter."""
 COLLECTIONS = frozenset({None, "!", YAML + "map", YAML + "seq"})
 
+NO_COLON = "could not find expected ':'"
 STARRED = "put a value that starts with * or & in quotes"
 YAML_HINTS = {
     "did not find expected alphabetic": STARRED,
     "mapping values are not allowed": "put a value that contains ': ' in quotes",
     "did not find expected key": "line up the keys, and quote a value that holds quotes",
-    "could not find expected ':'": "write every key as `key: value`",
+    NO_COLON: "write every key as `key: value`",
     "did not find expected node content": "quote a value that starts with [ or {",
     "unknown escape character": "write a backslash in double quotes twice",
 }
@@ -190,7 +191,7 @@ class _Reading:
 
     def _refuse_tag(self, tag: str, start: int) -> None:
         message = f"the YAML tag '{shortened(tag.replace(YAML, '!!'))}' is not allowed here"
-        end = start + len(self.part.text[start:].split(maxsplit=1)[0])
+        end = start + len(re.split(r"\s", self.part.text[start:], maxsplit=1)[0])
         self.problems.append(self.part.problem("SG101", message, start, "remove it", end))
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> Diagnostic:
@@ -210,9 +211,11 @@ class _Reading:
             problem, start = "a list that is never closed", _index(error.context_mark)
             opened = self.part.text[start:].partition("\n")[0].rstrip()
             hint, end = f"write `{opened}]`", start + len(opened)
-        elif slip := self._slip(start):
+        elif slip := self._slip(
+            _index(error.context_mark if said == NO_COLON else error.problem_mark)
+        ):
             return slip
-        elif unquoted := self._unquoted(start):
+        elif "escape" not in said and (unquoted := self._unquoted(start)):
             start, end = unquoted
             value = self.part.text[start:end]
             problem = "a value with ': ' in it needs quotes" if ": " in value else NEEDS_QUOTES

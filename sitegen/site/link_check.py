@@ -35,8 +35,9 @@ HOST = re.compile(
 BESIDE = "put the file beside the post, or into static/"
 ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>{}]+)""", re.IGNORECASE)
 REMEDIES = {
-    Absence.DRAFT: "use --drafts to publish drafts",
-    Absence.SCHEDULED: "use --future to publish it before its date",
+    Absence.DRAFT: "publish that page too, remove the link, or build with --drafts",
+    Absence.SCHEDULED: "give that page an earlier date, remove the link, or build with --future",
+    Absence.EXPIRED: "remove the link, or `expires` from that page",
 }
 
 ALWAYS_THERE = {"", "top"}

@@ -93,11 +93,12 @@ def test_what_is_not_toml_is_one_located_error(text: str) -> None:
         ("[feed]\nitems = 3", "did you mean 'feeds'?"),
         ("[feeds]\nitem = 3", "did you mean 'items'?"),
         ("[[menu]]\ntitle = 'x'\nurl = 'y'\nweight = 1", None),
-        ("[diagnostics]\nSG999 = 'off'", None),
-        ("[feeds]\ntitle = 'x'", "'title' belongs above the first [table]"),
+        ("[diagnostics]\nSG999 = 'off'", "remove this line; `sitegen explain` lists all codes"),
+        ("[diagnostics]\nsg301 = 'off'", "did you mean 'SG301'?"),
+        ("[feeds]\ntitle = 'x'", "move this line above the first [table]"),
         (
             "[[menu]]\ntitle = 'x'\nurl = 'y'\npaginate = 1",
-            "'paginate' belongs above the first [table]",
+            "move this line above the first [table]",
         ),
     ],
 )
@@ -198,7 +199,7 @@ def test_an_unknown_part_of_a_pattern_is_named(key: str, part: str, hint: str) -
 
 @pytest.mark.parametrize(
     ("value", "hint"),
-    [("me.example/blog", "for example https://me.example/blog/"), ("ftp://me.example", None)],
+    [("me.example/blog", "write 'https://me.example/blog/'"), ("ftp://me.example", None)],
 )
 def test_an_address_without_its_scheme_is_shown_with_one(value: str, hint: str | None) -> None:
     _, (problem,) = load(f"base_url = '{value}'")

@@ -83,7 +83,7 @@ def test_a_wrong_value_says_what_it_must_be(
         (
             "[inner]\nname = 'a'\ntitle = 'b'",
             "inner.title",
-            "'title' belongs above the first [table]",
+            "move this line above the first [table]",
         ),
     ],
 )

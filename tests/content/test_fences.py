@@ -22,7 +22,7 @@ from tests.content.test_frontmatter import parsed
         ("+++\ntitle = 'X'\n---\nText.\n\n+++\n", "SG102", 3, 1, "write '+++'"),
         ("---\ntitle = 'X'\n---\n", "SG101", 2, 1, "write '+++'"),
         ("+++\ntitle: X\n+++\n", "SG101", 2, 1, "write '---'"),
-        ('{\n"title": "X"\n\nText.', "SG102", 1, 1, "close it with a line '}'"),
+        ('{\n"title": "X"\n\nText.', "SG102", 1, 1, "add a line '}' below the last key"),
         ('{\n"title": X\n}\nText.', "SG101", 2, 10, "double quotes"),
         ("{\ntitle: 'X'\n}\nText.", "SG101", 2, 1, 'write "title"'),
     ],

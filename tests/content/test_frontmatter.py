@@ -235,14 +235,31 @@ def test_messages_show_what_was_written() -> None:
     assert problem.message == f"'date' must be {expected}, not 'soon'"
 
 
+NAMES = "write a list of names: [one, two]"
+
+
 @pytest.mark.parametrize(
     ("header", "message", "hint"),
     [
-        ("date: 2017-02-29", "'2017-02-29' is not a valid date", None),
-        ("tags: {a: 1}", "'tags' must be a list of names, not a mapping", None),
-        ("author: {nom: x}", "'author' must be a list of names, not a mapping", None),
-        ("aliases: {a: 1}", "'aliases' must be a list of paths, not a mapping", None),
-        ("author: {name: [x]}", "'author' must be text, not a mapping", None),
+        (
+            "date: 2017-02-29",
+            "'2017-02-29' is not a valid date",
+            "write '2017-02-28', the last day of February 2017",
+        ),
+        ("date: 2017-31-01", "'2017-31-01' is not a valid date", "write '2017-01-31'"),
+        ("date: 2017-31-31", "'2017-31-31' is not a valid date", None),
+        ("tags: {a: 1}", "'tags' must be a list of names, not a mapping", NAMES),
+        ("author: {nom: x}", "'author' must be a list of names, not a mapping", NAMES),
+        (
+            "aliases: {a: 1}",
+            "'aliases' must be a list of paths, not a mapping",
+            "write a list of paths: [one, two]",
+        ),
+        (
+            "author: {name: [x]}",
+            "'author' must be text, not a mapping",
+            "write one text, on one line",
+        ),
     ],
 )
 def test_messages_say_what_is_wrong(header: str, message: str, hint: str | None) -> None:
@@ -257,7 +274,7 @@ def test_toml_calls_a_mapping_a_table() -> None:
 
 def test_a_date_that_means_two_days_gets_both_as_a_hint() -> None:
     (problem,) = problems_of("date: 05/11/2024")
-    assert problem.hint == "write 2024-11-05 or 2024-05-11"
+    assert problem.hint == "write '2024-11-05' or '2024-05-11'"
 
 
 def test_lists_in_a_list_are_told_with_the_one_list_to_write() -> None:
@@ -300,8 +317,8 @@ def test_an_update_of_the_same_day_is_no_warning(header: str) -> None:
 @pytest.mark.parametrize(
     ("header", "hint"),
     [
-        ("tags: a b", 'write [a, b], or ["a b"] if it is one'),
-        ("categories: 'C# web'", 'write ["C#", web], or ["C# web"] if it is one'),
+        ("tags: a b", 'write `[a, b]`, or `["a b"]` if it is one'),
+        ("categories: 'C# web'", 'write `["C#", web]`, or `["C# web"]` if it is one'),
     ],
 )
 def test_one_tag_that_jekyll_reads_as_several_is_a_warning(header: str, hint: str) -> None:
@@ -448,7 +465,7 @@ def test_a_missing_date_comes_from_the_file_name(name: str) -> None:
 def test_an_impossible_date_in_a_file_name_is_a_warning() -> None:
     result = parsed("text", "posts/2023-27-11-mentoring.md")
     assert [problem.code for problem in result.diagnostics] == ["SG110"]
-    assert result.diagnostics[0].hint == "rename the file, or give the post a date"
+    assert result.diagnostics[0].hint == "rename the file with the day that is meant"
     assert result.meta is not None
     assert result.meta.date is None
 

@@ -62,8 +62,8 @@ def test_keys_entries_and_values_have_places() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "column", "message", "hint"),
     [
-        ('{"a": 1,\n}', 1, 8, "a comma before '}'", "remove the comma"),
-        ('{"a": [1,]}', 1, 9, "a comma before ']'", "remove the comma"),
+        ('{"a": 1,\n}', 1, 8, "a comma before '}'", "remove it"),
+        ('{"a": [1,]}', 1, 9, "a comma before ']'", "remove it"),
         ('{"a": 1\n"b": 2}', 1, 7, "neither a comma nor '}' after this", "put a comma after it"),
         ("{'a': 1}", 1, 2, "a key is a text in double quotes", 'write "a"'),
         ("{a: 1}", 1, 2, "a key is a text in double quotes", 'write "a"'),

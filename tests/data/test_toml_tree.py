@@ -109,11 +109,14 @@ def test_second_key_is_underlined_whole() -> None:
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("a = text", "put text in quotes"),
+        ("a = text # more", 'put it in quotes: "text"'),
+        ("a = True", "write 'true'"),
+        ("a = “b”", 'put it in quotes: "b"'),
+        ('a = it\'s "so"', 'put it in quotes: "it\'s \\"so\\""'),
         ("a: b", "write every key as `key = value`"),
         ('a = "b\nc = 1', "close the quotes on the line where they open"),
         ("a = 'b", "close the quotes"),
-        ("a = \x01", "put text in quotes"),
+        ("a = \x01", None),
         ("a = 'b\x01'", None),
     ],
 )

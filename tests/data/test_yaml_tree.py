@@ -118,9 +118,12 @@ def test_second_key_of_the_same_name_is_an_error_that_names_both_lines() -> None
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("title: a: b", ("SG101", 1, 9)),
+        ("title: a: b", ("SG101", 1, 8)),
+        ("title: a: b\n  c", ("SG101", 1, 9)),
+        ("a: 1\n b: 2", ("SG101", 2, 1)),
+        ("a:\n- b\n-c", ("SG101", 3, 1)),
         ("a: 1\n\tb: 2", ("SG101", 2, 1)),
-        ("a: [1\nb: 2", ("SG101", 2, 2)),
+        ("a: [1\nb: 2", ("SG101", 1, 4)),
         ('a: 1\nb: "never closed\nc: 3', ("SG101", 2, 4)),
         ("a: @b", ("SG101", 1, 4)),
         ('a: "\\ud800"', ("SG101", 1, 7)),
@@ -137,7 +140,7 @@ def test_second_key_of_the_same_name_is_an_error_that_names_both_lines() -> None
         ("a: !!python/object/apply:os.system [true]", ("SG101", 1, 4)),
         ("a: &b 1", ("SG109", 1, 4)),
         ("a: *b", ("SG109", 1, 4)),
-        ("a: *b* c", ("SG101", 1, 6)),
+        ("a: *b* c", ("SG101", 1, 4)),
     ],
 )
 def test_what_cannot_be_read_is_located(text: str, place: tuple[str, int, int]) -> None:
@@ -153,16 +156,33 @@ def test_second_key_is_underlined_whole() -> None:
     ("text", "message", "hint"),
     [
         ("a:\n\tb: 2", "not valid YAML: a tab cannot indent YAML", "indent with spaces"),
-        ("a: @b", "not valid YAML: a value cannot start with '@'", "put it in quotes"),
+        ("a: @b", "not valid YAML: a value cannot start with '@'", 'put it in quotes: "@b"'),
         (
             "a: 'b",
             "not valid YAML: a quote that is never closed",
-            "close it with the quote that opens it",
+            "write `'b'`",
+        ),
+        ("a:\n- b\n-c", "not valid YAML: a space is missing after '-'", "write '- c'"),
+        (
+            "a: 1\n b: 2",
+            "not valid YAML: spaces before 'b', which is not inside another key",
+            "remove them",
+        ),
+        ("a: [b, c\nd: 1", "not valid YAML: a list that is never closed", "write `[b, c]`"),
+        (
+            "a: {{ b }}",
+            "not valid YAML: this value needs quotes",
+            'put it in quotes: "{{ b }}"',
+        ),
+        (
+            'a: "b" c',
+            "not valid YAML: this value needs quotes",
+            "put it in quotes: '\"b\" c'",
         ),
         (
             "a: !thing x",
             "the YAML tag '!thing' is not allowed here",
-            "write the value without it",
+            "remove it",
         ),
     ],
 )
@@ -173,6 +193,12 @@ def test_common_mistakes_are_told_in_plain_words(text: str, message: str, hint: 
 
 def test_a_mistake_in_quotes_says_what_usually_helps() -> None:
     _, (problem,) = read_yaml("title: Rust: a story")
+    assert problem.hint == 'put it in quotes: "Rust: a story"'
+    assert (problem.column, problem.length) == (8, 13)
+
+
+def test_a_value_that_goes_on_below_is_not_put_in_quotes_up_to_the_end_of_its_line() -> None:
+    _, (problem,) = read_yaml("title: Rust: a story\n  that goes on")
     assert problem.hint == "put a value that contains ': ' in quotes"
 
 
@@ -194,7 +220,7 @@ def test_deep_nesting_is_refused_where_it_gets_deep(opening: str, closing: str) 
 @pytest.mark.parametrize("text", ["*bold* text", "&amp;"])
 def test_a_text_that_looks_like_an_alias_says_to_quote_it(text: str) -> None:
     _, (problem,) = read_yaml(f"title: {text}")
-    assert problem.hint == "put a value that starts with * or & in quotes"
+    assert problem.hint == f'put it in quotes: "{text}"'
 
 
 def test_a_hundred_thousand_brackets_once_killed_the_process() -> None:

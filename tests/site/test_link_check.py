@@ -124,18 +124,28 @@ def test_broken_anchor_names_the_page_that_lacks_it() -> None:
 @pytest.mark.parametrize(
     ("reason", "date", "message", "hint"),
     [
-        (Absence.DRAFT, None, "'content/posts/b.md' is a draft", "use --drafts to publish drafts"),
+        (
+            Absence.DRAFT,
+            None,
+            "'content/posts/b.md' is a draft",
+            "publish that page too, remove the link, or build with --drafts",
+        ),
         (
             Absence.SCHEDULED,
             day(2),
             "'content/posts/b.md' is scheduled for 2024-01-02",
-            "use --future to publish it before its date",
+            "give that page an earlier date, remove the link, or build with --future",
         ),
-        (Absence.EXPIRED, day(3), "'content/posts/b.md' expired on 2024-01-03", None),
+        (
+            Absence.EXPIRED,
+            day(3),
+            "'content/posts/b.md' expired on 2024-01-03",
+            "remove the link, or `expires` from that page",
+        ),
     ],
 )
 def test_link_to_what_is_not_published_says_why_and_how_to_publish_it(
-    reason: Absence, date: datetime | None, message: str, hint: str | None
+    reason: Absence, date: datetime | None, message: str, hint: str
 ) -> None:
     absent = LeftOut("content/posts/b.md", reason, date)
     targets = Targets({}, {}, {}, {absent.path: absent}, "content", resolver())

@@ -159,25 +159,35 @@ def test_no_file_name_is_without_rest(stem: str) -> None:
     assert bool(date_in_name(stem)[1]) == bool(stem)
 
 
+LAST_DAY = "the last day of February 2023"
+OF_APRIL = "the last day of April 2024"
+WHOLE = "write the year, the month and the day, or remove this line"
+
+
 @pytest.mark.parametrize(
     ("text", "wrong", "hint"),
     [
-        ("2023-02-29", "'2023-02-29' is not a valid date", None),
-        ("2017-02-29 11:00:00", "'2017-02-29' is not a valid date", None),
-        ("February  30, 2023", "'February 30, 2023' is not a valid date", None),
-        ("2024-13-01", "'2024-13-01' is not a valid date", None),
-        ("05/11/2024", None, "write 2024-11-05 or 2024-05-11"),
-        ("5.11.2024 10:00", None, "write 2024-11-05 or 2024-05-11"),
-        ("31/1/2024", None, "write 2024-01-31"),
-        ("1/31/2024", None, "write 2024-01-31"),
-        ("05/05/2024", None, "write 2024-05-05"),
+        ("2023-02-29", "'2023-02-29' is not a valid date", f"write '2023-02-28', {LAST_DAY}"),
+        ("2024-04-31 11:00", "'2024-04-31' is not a valid date", f"write '2024-04-30', {OF_APRIL}"),
+        (
+            "February  30, 2023",
+            "'February 30, 2023' is not a valid date",
+            f"write '2023-02-28', {LAST_DAY}",
+        ),
+        ("2024-13-01", "'2024-13-01' is not a valid date", "write '2024-01-13'"),
+        ("2024-13-32", "'2024-13-32' is not a valid date", None),
+        ("05/11/2024", None, "write '2024-11-05' or '2024-05-11'"),
+        ("5.11.2024 10:00", None, "write '2024-11-05' or '2024-05-11'"),
+        ("31/1/2024", None, "write '2024-01-31'"),
+        ("1/31/2024", None, "write '2024-01-31'"),
+        ("05/05/2024", None, "write '2024-05-05'"),
         ("32/13/2024", None, None),
-        ("05/11/20244", None, None),
+        ("05/11/20244", None, WHOLE),
         ("2024-11-05 10:00 CET", None, "write the zone as an offset such as +01:00"),
         ("2024-11-05 10:00:30 Europe/Berlin", None, "write the zone as an offset such as +01:00"),
-        ("2024-11-05 25:00", None, None),
-        ("20 Nvo 2021", None, None),
-        ("soon", None, None),
+        ("2024-11-05 25:00", None, WHOLE),
+        ("20 Nvo 2021", None, WHOLE),
+        ("soon", None, WHOLE),
     ],
 )
 def test_plain_mistakes_in_dates_are_told(text: str, wrong: str | None, hint: str | None) -> None:
