@@ -1,6 +1,6 @@
 """A build: from a site folder to an output folder, from top to bottom.
 
-    snapshot → documents → select → place → index → plan → check links → update → commit
+    snapshot → documents → select → place → index → plan → check links → update → command → commit
 
 Everything is made and checked before anything visible changes. What a build with nothing to do
 does not need, such as Markdown, Pygments and Jinja, is loaded where it is used.
@@ -56,6 +56,11 @@ def _build(session: Session) -> Report:
         update = update_outputs(session, found, history, stage)
         problems = (*session.noticed, *found.problems, *update.problems)
         diagnostics = as_read(problems, session)
+        if session.command and not has_errors(diagnostics):
+            from sitegen.build.post_build import add_files
+
+            added = add_files(session, found, history, stage, update)
+            diagnostics = as_read((*problems, *added), session)
         done = None
         if not has_errors(diagnostics):
             session.options.before_commit()
@@ -79,7 +84,7 @@ def _build(session: Session) -> Report:
     if done is None:
         return Report((), (), (), found.left_out, diagnostics)
     counts = (done.written, done.unchanged, done.removed)
-    return Report(*counts, found.left_out, diagnostics, update.stale)
+    return Report(*counts, found.left_out, diagnostics, update.stale, update.said)
 
 
 def _check_output(session: Session) -> None:
@@ -101,7 +106,7 @@ def _inputs(session: Session, snapshot: Snapshot) -> bytes:
     options = session.options
     chosen = (options.drafts, options.future, options.strict)
     places = places_of_permalinks(session)
-    return snapshot.digest(session.config, chosen, session.noticed, places)
+    return snapshot.digest(session.config, chosen, session.noticed, places, session.command)
 
 
 def as_read(diagnostics: Iterable[Diagnostic], session: Session) -> tuple[Diagnostic, ...]:
