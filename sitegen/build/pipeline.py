@@ -44,6 +44,7 @@ def _build(session: Session) -> Report:
     history = History(session.store, session.folder, session.output)
     if report := history.report(inputs, session.options.now):
         return report
+    from sitegen.build.links import broken_links, confirmed, suspects
     from sitegen.build.survey import survey
     from sitegen.build.update import update_outputs
     from sitegen.plugins.load import PluginError
@@ -55,12 +56,16 @@ def _build(session: Session) -> Report:
     with Stage(session.output) as stage:
         update = update_outputs(session, found, history, stage)
         problems = (*session.noticed, *found.problems, *update.problems)
-        diagnostics = as_read(problems, session)
-        if session.command and not has_errors(diagnostics):
+        targets = found.targets
+        if session.command and not has_errors(as_read(problems, session)):
             from sitegen.build.post_build import add_files
 
-            added = add_files(session, found, history, stage, update)
-            diagnostics = as_read((*problems, *added), session)
+            added, flaws = add_files(session, found, history, stage, update)
+            if added is not None:
+                targets = targets.with_added(output.path for output in added)
+            problems += (*flaws, *broken_links(session, found.site, targets))
+        dead = confirmed(tuple(suspects(found.snapshot, targets)), found.outputs, stage)
+        diagnostics = as_read((*problems, *dead), session)
         done = None
         if not has_errors(diagnostics):
             session.options.before_commit()

@@ -20,13 +20,12 @@ from pathlib import Path
 from sitegen.build.session import Session
 from sitegen.build.survey import Survey
 from sitegen.build.update import Update
-from sitegen.config.load import origins
+from sitegen.config.load import at_key_of
 from sitegen.engine.history import History
 from sitegen.engine.trace import Facets, digests
 from sitegen.execution.program import run_program
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.output import CommandSubject, Output, Stale, StaleReason
-from sitegen.model.source import Span
 from sitegen.model.trace import Trace
 from sitegen.outputs.collisions import check_names, distinct
 from sitegen.sources.discover import CONFIG_FILE, is_utf8, read
@@ -47,15 +46,17 @@ LINES_SHOWN = 20
 """Lines of what a command printed that an error shows."""
 HINT = "let it write another file: it can only add to what sitegen has made"
 
+Outputs = tuple[Output, ...]
 Problems = tuple[Diagnostic, ...]
 
 
 def add_files(
     session: Session, survey: Survey, history: History, stage: Stage, update: Update
-) -> Problems:
+) -> tuple[Outputs | None, Problems]:
     """Put on the stage what the command adds to the outputs. It runs only where that may be new.
 
-    The problems that there are with it, each at the key of the configuration.
+    What there is of it, None where the command failed; and the problems that there are with it,
+    each at the key of the configuration.
     """
     made = {**history.kept, **update.results}
     facets = facets_of_command(session, made)
@@ -63,20 +64,24 @@ def add_files(
     if known and not any(history.stale(output, facets) for output in known):
         for output in known:
             stage.keep(output.path)
-        return _at_command(check_names(known), session)
+        return known, _at_command(check_names(known), session)
     history.drop(output.path for output in known)
     folder = stage.lay_out()
-    added, problems = _run(session, folder, made, update)
+    if failure := _failure(session, folder, update):
+        return None, _at_command((failure,), session)
+    found = dict(_found(folder))
+    new = sorted(path for path, flaw in found.items() if not flaw and path not in made)
+    added = tuple(_output(path, session) for path in new)
     for output in added:
-        touched = Stale(output.path, StaleReason.TOUCHED)
-        stale = history.stale(output, facets) or touched
+        stale = history.stale(output, facets) or Stale(output.path, StaleReason.TOUCHED)
         if result := stage.copy(output.path, folder / output.path):
-            now = session.options.now
-            trace = Trace(READS, digests(READS, facets), result, stale, now)
-            update.results[output.path], update.traces[output.path] = result, trace
+            update.results[output.path] = result
+            trace = Trace(READS, digests(READS, facets), result, stale, session.options.now)
+            update.traces[output.path] = trace
             update.stale += (stale,)
     _, colliding = distinct((*survey.outputs, *added), (), session.config)
-    return _at_command((*problems, *colliding, *check_names(added)), session)
+    problems = (*_faults(folder, made, found), *colliding, *check_names(added))
+    return added, _at_command(problems, session)
 
 
 def facets_of_command(session: Session, made: Mapping[str, bytes]) -> Facets:
@@ -84,7 +89,7 @@ def facets_of_command(session: Session, made: Mapping[str, bytes]) -> Facets:
     return Facets(dict(zip(READS, (session.command, tuple(sorted(made.items()))), strict=True)))
 
 
-def known_files(session: Session, history: History, others: Collection[str]) -> tuple[Output, ...]:
+def known_files(session: Session, history: History, others: Collection[str]) -> Outputs:
     """What the command added the last time, but for what is one of these other outputs now."""
     paths = sorted(path for path in history.made_from(READS[0]) if path not in others)
     return tuple(_output(path, session) for path in paths)
@@ -95,19 +100,15 @@ def _output(path: str, session: Session) -> Output:
     return Output(path, url, "command", OWNER, CommandSubject(), CONFIG_FILE)
 
 
-def _run(
-    session: Session, folder: Path, made: Mapping[str, bytes], update: Update
-) -> tuple[tuple[Output, ...], Problems]:
-    """What the command adds in the folder, and what is wrong with it or with anything it did."""
+def _failure(session: Session, folder: Path, update: Update) -> Diagnostic | None:
+    """Run the command in the folder; SG604 where it fails."""
     words = [word.replace(PLACE, str(folder)) for word, _ in session.command]
     ended = run_program(words, session.folder, {**os.environ, VARIABLE: str(folder)})
     update.said = tuple(line.replace(str(folder), PLACE) for line in ended.said)
-    if ended.failure:
-        message = f"the post-build command {ended.failure}"
-        return (), (Diagnostic("SG604", message, said=update.said[-LINES_SHOWN:]),)
-    found = dict(_found(folder))
-    paths = sorted(path for path, flaw in found.items() if not flaw and path not in made)
-    return tuple(_output(path, session) for path in paths), tuple(_faults(folder, made, found))
+    if not ended.failure:
+        return None
+    message = f"the post-build command {ended.failure}"
+    return Diagnostic("SG604", message, said=update.said[-LINES_SHOWN:])
 
 
 def _found(folder: Path) -> Iterator[tuple[str, str | None]]:
@@ -144,8 +145,5 @@ def _at_command(problems: Iterable[Diagnostic], session: Session) -> Problems:
         return ()
     data, _ = read(session.folder, CONFIG_FILE)
     text = decode(data, CONFIG_FILE)[0] if data is not None else ""
-    at = origins(text or "").get("build.command", Span(1, 1))
-    return tuple(
-        replace(d, path=CONFIG_FILE, line=at.line, column=at.column, length=at.length)
-        for d in found
-    )
+    placed = ((problem, at_key_of(text or "", ("build", "command"), problem)) for problem in found)
+    return tuple(replace(at, said=problem.said) for problem, at in placed)

@@ -247,11 +247,37 @@ def test_static_file_in_the_place_of_an_added_one_is_not_overwritten(journal: Jo
     journal.build()
 
 
-def test_check_knows_the_added_files_and_verify_agrees(journal: Journal) -> None:
-    journal.post("content/posts/one.md", "[](/search/count.txt) [](/search/nothing.txt)")
-    broken = sitegen("check", journal.site)
-    assert "/search/nothing.txt" in broken.stderr
-    assert "/search/count.txt'" not in broken.stderr
+BOTH = "<a href='/search/count.txt'>{0}</a> <a href='/search/nothing.txt'>{0}</a>"
+
+
+@pytest.mark.parametrize("place", ["content/posts/one.md", "templates/footer.html"])
+def test_links_lead_to_added_files_as_to_all_others(journal: Journal, place: str) -> None:
+    if place.endswith(".md"):
+        journal.post(place, BOTH)
+    else:
+        journal.write(place, BOTH)
+    for _ in range(2):  # the second time, the command does not run
+        report = journal.build()
+        assert report
+        journal.post("content/posts/draft.md", "Not published.", draft="true")
+        links = [found.target for found in report.diagnostics if found.code == "SG303"]
+        assert links == ["/search/nothing.txt"]
+    assert "broken link: '/search/count.txt'" not in sitegen("check", journal.site).stderr
+
+
+def test_link_is_not_called_broken_while_the_command_has_not_run(journal: Journal) -> None:
+    """Another mistake kept it from running, and the links to its files were errors as well."""
+    journal.post("content/posts/one.md", "[](/search/count.txt) [](nowhere.md)", date="soon")
+    journal.post("content/posts/two.md", "[](/search/count.txt) [](nowhere.md)")
+    report = journal.build()
+    assert report
+    assert not report.is_published
+    targets = {found.target for found in report.diagnostics}
+    assert "nowhere.md" in targets
+    assert "/search/count.txt" not in targets
+
+
+def test_verify_finds_the_same_files(journal: Journal) -> None:
     done = sitegen("build", journal.site, "--verify")
     assert done.returncode == 0, done.stderr
     assert "byte for byte" in done.stdout
