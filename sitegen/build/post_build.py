@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sitegen.build.session import Session
-from sitegen.build.survey import Survey
+from sitegen.build.survey import Problems, Survey
 from sitegen.build.update import Update
 from sitegen.config.load import at_key_of
 from sitegen.engine.history import History
@@ -47,7 +47,6 @@ LINES_SHOWN = 20
 HINT = "let it write another file: it can only add to what sitegen has made"
 
 Outputs = tuple[Output, ...]
-Problems = tuple[Diagnostic, ...]
 
 
 def add_files(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 
-KEPT = 1 << 16
+LAST_BYTES = 1 << 16
 """Bytes of what a program prints that are kept: the last ones."""
 
 
@@ -50,7 +50,7 @@ def run_program(words: Sequence[str], folder: Path, environment: Mapping[str, st
         except BaseException:
             _kill(process)
             raise
-        printed.seek(max(0, printed.seek(0, os.SEEK_END) - KEPT))
+        printed.seek(max(0, printed.seek(0, os.SEEK_END) - LAST_BYTES))
         said = tuple(printed.read().decode(errors="replace").splitlines())
     return Ended(_failure(status), said)
 
