@@ -70,6 +70,8 @@ def targets_of(
         beside={entry.document.source.path: entry.files for entry in published},
         files=tuple(source.path for source in snapshot.of(Kind.ASSET)),
         templates=tuple(snapshot.texts[source.path] for source in snapshot.of(Kind.TEMPLATE)),
+        documents={entry.document.source.path: entry.document for entry in published},
+        permalinks=site.config.permalinks,
         is_nested=placement.is_nested,
     )
 

@@ -30,11 +30,6 @@ _BETWEEN = "between two lines '---' at the top of the file"
 
 FOREIGN_FORMS = (
     ForeignForm(
-        re.compile(rf"\A\s*\n(?P<at>---|\+\+\+){_CLOSED}(?P=at)[ \t]*$", re.MULTILINE),
-        "front matter below a blank line",
-        "delete what is above this line: front matter starts on the first line of the file",
-    ),
-    ForeignForm(
         re.compile(
             rf"\A(?:\s*\n)?[ \t]+(?P<at>---|\+\+\+){_CLOSED}[ \t]*(?P=at)[ \t]*$", re.MULTILINE
         ),
@@ -91,6 +86,22 @@ FOREIGN_FORMS = (
         least=2,
     ),
 )
+
+
+BELOW_BLANK_LINES = re.compile(
+    rf"\A((?:[ \t]*\n)+)(?P<at>---|\+\+\+){_CLOSED}(?P=at)[ \t]*$", re.MULTILINE
+)
+
+
+def blank_lines_above(text: str) -> str:
+    """The blank lines above front matter that does not start on the first line, as Zola reads it.
+
+    None are above a rule in prose: what the fences hold must have a key that is known.
+    """
+    if text[:1] not in ("\n", " ", "\t"):
+        return ""
+    found = BELOW_BLANK_LINES.match(text)
+    return found[1] if found and _is_meant(_KEY.findall(found[0]), 1) else ""
 
 
 def foreign_form(text: str) -> Diagnostic | None:

@@ -163,7 +163,7 @@ def _kind(name: str, *, has_posts: bool) -> Kind:
         return Kind.ASSET
     if path.stem == "_index":
         return Kind.SECTION
-    if name.startswith("pages/"):
+    if name.startswith("pages/") or name == f"404{path.suffix}":
         return Kind.PAGE
     if has_posts and path.parent.name == "" and path.stem == "index":
         return Kind.SECTION

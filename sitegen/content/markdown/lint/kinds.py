@@ -25,6 +25,7 @@ class ForeignSyntax:
     pattern: re.Pattern[str]
     """Searched in the text of a block, whose lines have no markers and no indentation."""
     hint: str
+    r"""With `\g<to>` for what the pattern found there."""
 
 
 def _kind(name: str, trigger: str, pattern: str, hint: str) -> ForeignSyntax:
@@ -44,7 +45,7 @@ def _hugo(names: str) -> str:
 
 
 _FENCE = "write the code as a fenced code block: ```python, the code, ```"
-_LINK = "link to the file: [text](other.md)"
+TO_A_FILE = "link to the file: [text](other.md)"
 _AS_TEXT = "or put it in backticks, if readers are to see it"
 _CONTENTS = "delete it: the theme shows a table of contents by itself"
 _EMBED = "write a link, or the HTML that the other site offers for embedding"
@@ -72,7 +73,12 @@ _EMOJI = (
 
 FOREIGN_SYNTAX = (
     _kind("a Hugo figure", r"\{\{", _hugo("figure"), "write an image: ![text](picture.png)"),
-    _kind("a Hugo link", r"\{\{", _hugo("(?:rel)?ref"), _LINK),
+    _kind(
+        "a Hugo link",
+        r"\{\{",
+        rf"""\{{\{{[<%]-?\s*(?:rel)?ref\s+(?:path=)?["'`]?(?P<to>[^"'`\s{{}}<>%]*){_ANY}*?[%>]\}}\}}""",
+        r"link to the file, with its ending: [text](\g<to>)",
+    ),
     _kind("a Hugo highlight", r"\{\{", _hugo("highlight"), _FENCE),
     _kind(
         "a Hugo shortcode",
@@ -99,7 +105,18 @@ FOREIGN_SYNTAX = (
         _liquid("raw|verbatim"),
         "delete it: sitegen never reads Markdown as a template",
     ),
-    _kind("a Liquid link", r"\{%", _liquid("post_url|link|post_link"), _LINK),
+    _kind(
+        "a Liquid link to a post",
+        r"\{%",
+        rf"\{{%-?\s*post_url\s+/?(?P<to>[^\s%]+){_ANY}{{0,200}}?%\}}",
+        r"link to the file: [text](/_posts/\g<to>.md)",
+    ),
+    _kind(
+        "a Liquid link",
+        r"\{%",
+        rf"\{{%-?\s*link\s+/?(?P<to>[^\s%]+){_ANY}{{0,200}}?%\}}",
+        r"link to the file: [text](/\g<to>)",
+    ),
     _kind(
         "a Liquid embed", r"\{%", _liquid("embed|youtube|twitter|tweet|vimeo|gist|codepen"), _EMBED
     ),
@@ -114,6 +131,12 @@ FOREIGN_SYNTAX = (
         r"\{%",
         rf"\{{%-?\s*\w+{_ANY}{{0,2000}}?%\}}",
         f"write what it stands for, {_AS_TEXT}",
+    ),
+    _kind(
+        "the address of the site in Liquid",
+        r"\{\{",
+        r"\{\{-?\s*site\.(?:base)?url\s*-?\}\}",
+        "delete it: links to this site start with '/', as in [text](/about/)",
     ),
     _kind(
         "a variable of Liquid or Nunjucks",
@@ -247,28 +270,5 @@ TRIGGERS = "|".join(
 )
 STARTS = tuple(k.trigger.pattern for k in FOREIGN_SYNTAX if k.trigger.pattern[0].isalpha())
 
-
-@dataclass(frozen=True, slots=True)
-class ForeignLink:
-    """How other generators write a link that is none here."""
-
-    name: str
-    pattern: re.Pattern[str]
-    """The start of the URL."""
-    hint: str
-    """With `{}` for the rest of the URL."""
-
-
-FOREIGN_LINKS = (
-    ForeignLink(
-        "a Pelican link",
-        re.compile(r"\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|"),
-        "write '{}'",
-    ),
-    ForeignLink(
-        "a Liquid link",
-        re.compile(r"\{\{[^{}]*\}\}|\{%.*?%\}"),
-        "link to the file: [text](other.md)",
-    ),
-)
-"""What SG901 reports of links, which need no search in the text."""
+LIQUID = re.compile(r"\{\{[^{}]*\}\}|\{%.*?%\}")
+"""What a link may start with that only Liquid can follow."""
