@@ -31,6 +31,8 @@ _SUSPECT = re.compile(f"{kinds.TRIGGERS}|{UNDEFINED}").search
 
 def lint(tokens: Sequence[Token], body: str, env: EnvType) -> None:
     """Report what readers would see that is hardly meant; linear in the length of the body."""
+    if "\r" in body:  # as markdown-it counts lines
+        body = body.replace("\r\n", "\n").replace("\r", "\n")
     reading, findings = reading_of(env), Findings(body)
     references = References(env, findings)
     for passage in passages(tokens, body, _is_suspect) if _may_be_suspect(body) else ():
