@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from sitegen.content.markdown.lint.findings import Findings
@@ -9,15 +10,17 @@ from sitegen.content.markdown.lint.kinds import FOREIGN_LINKS, FOREIGN_SYNTAX, F
 from sitegen.content.markdown.lint.passages import Passage
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Link
+from sitegen.text.patterns import compiled
 
 
 def find_foreign_syntax(passage: Passage, findings: Findings) -> None:
     """Find what readers see raw in a text."""
     taken = set[int]()
     for kind in FOREIGN_SYNTAX:
-        if not kind.trigger.search(passage.shown):
+        if not compiled(kind.trigger).search(passage.shown):
             continue
-        found = [match for match in passage.matches(kind.pattern) if match.start() not in taken]
+        matches = passage.matches(compiled(kind.pattern, re.MULTILINE))
+        found = [match for match in matches if match.start() not in taken]
         if found:
             place = passage.content.place(*found[0].span())
             findings.add(kind.name, _raw(kind, findings.quote(place)), place, len(found))
