@@ -24,7 +24,9 @@ from sitegen.model.codes import CODES, GROUPS, codes_of
 from sitegen.model.document import PublicMeta
 from sitegen.model.fields import Field, FieldType, declared
 
-PAGES = Path(__file__).resolve().parent.parent / "content" / "pages"
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ROOT / "content" / "pages"
+THEME = ROOT / "sitegen" / "theme" / "static"
 GENERATED = re.compile(r"(<!-- generated: (.+?) -->\n).*?(<!-- /generated -->)", re.DOTALL)
 
 FORMS = {
@@ -159,6 +161,22 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
+def look() -> str:
+    """The table of the variables of the theme's style sheet."""
+    css = (THEME / "style.css").read_text("utf-8")
+    root, dark = css.split(":root {")[1:3]
+    darker = dict(re.findall(r"(--\w+): (.+?);", dark.partition("}")[0]))
+    rows = (
+        f"| `{name}` | `{value}`{_dark(darker.get(name))} | {what} |\n"
+        for name, value, what in re.findall(r"(--\w+): (.+); /\* (.+) \*/", root.partition("}")[0])
+    )
+    return f"| Variable | Default | What it is |\n|---|---|---|\n{''.join(rows)}"
+
+
+def _dark(value: str | None) -> str:
+    return f"; dark: `{value}`" if value else ""
+
+
 def code_table() -> str:
     """The table of all codes, each a link to its section."""
     rows = "".join(
@@ -202,6 +220,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "configuration": configuration,
     "front matter": front_matter,
     "keys of other generators": foreign_keys,
+    "look": look,
     "public front matter": public_front_matter,
 }
 """By the name of the part: what makes it."""

@@ -109,6 +109,27 @@ def test_pages_break_no_rule_of_accessibility(
     page.close()
 
 
+def test_keyboard_goes_from_post_to_post_on_the_home_page(site: str, page: Page) -> None:
+    """Each tag of each post was a stop: 45 on a page of ten posts."""
+    page.goto(site)
+    cards = page.locator(".card")
+    assert cards.count() > 2
+    page.locator(".card a").first.focus()
+    visited = []
+    for _ in range(cards.count()):
+        visited.append(page.evaluate("document.activeElement.closest('.card h2')?.innerText"))
+        page.keyboard.press("Tab")
+    assert visited == cards.locator("h2").all_inner_texts()
+
+
+def test_whole_card_leads_to_its_post(site: str, page: Page) -> None:
+    page.goto(site)
+    card = page.locator(".card").last
+    address = card.locator("h2 a").evaluate("link => link.href")
+    card.locator(".tags").click(force=True)
+    assert page.url == address
+
+
 def test_page_needs_no_script(site: str, browser: Browser) -> None:
     page = browser.new_page(java_script_enabled=False)
     assert (response := page.goto(f"{site}posts/writing-a-post/"))

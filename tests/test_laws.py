@@ -66,6 +66,11 @@ BODIES = (
 TEMPLATE_EDITS = (
     ("footer.html", "<footer>{{ site.title }}</footer>\n"),
     ("footer.html", "{% include 'own.html' ignore missing %}\n"),
+    (
+        "footer.html",
+        "<a href='/gone/'>x</a>\n"
+        "{% if site.tags %}<a href=\"{{ url('/tags/c/') }}\">c</a>{% endif %}\n",
+    ),
     ("macros.html", "{% macro link(card) %}{{ card.url }}{% endmacro %}\n"),
     ("own.html", "own {{ page.url }}\n"),
     ("own.html", "{% include ['nowhere.html', 'footer.html'] %}\n"),

@@ -203,6 +203,8 @@ def test_template_examples_work(example: Example, tmp_path: Path) -> None:
     (tmp_path / "content" / "a.md").write_text(post, "utf-8")
     (tmp_path / "content" / "b.md").write_text("A post by nobody", "utf-8")
     (tmp_path / "sitegen.toml").write_text('base_url = "https://me.example/blog/"', "utf-8")
+    (tmp_path / "static").mkdir(exist_ok=True)
+    (tmp_path / "static" / "extra.css").touch()
     assert build(tmp_path, tmp_path / "public")["diagnostics"] == []
 
 

@@ -198,7 +198,7 @@ def computed_names_are_passed_over(patch: Patch) -> None:
 
     def known(self: Templates, text: str) -> Iterable[str]:
         found = references(self, text)
-        return () if found == tuple(self._texts) else found
+        return () if found == self._texts.every_name() else found
 
     build._compiled.cache_clear()
     patch.setattr(Templates, "_read_references", known)

@@ -44,6 +44,7 @@ def _build(session: Session) -> Report:
     history = History(session.store, session.folder, session.output)
     if report := history.report(inputs, session.options.now):
         return report
+    from sitegen.build.links import confirmed
     from sitegen.build.survey import survey
     from sitegen.build.update import update_outputs
     from sitegen.plugins.load import PluginError
@@ -54,7 +55,8 @@ def _build(session: Session) -> Report:
         return Report((), (), (), (), as_read((*session.noticed, error.problem), session))
     with Stage(session.output) as stage:
         update = update_outputs(session, found, history, stage)
-        problems = (*session.noticed, *found.problems, *update.problems)
+        dead = confirmed(found.suspects, found.outputs, stage)
+        problems = (*session.noticed, *found.problems, *update.problems, *dead)
         diagnostics = as_read(problems, session)
         done = None
         if not has_errors(diagnostics):

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from sitegen.build.links import Suspect, broken_links, suspects, targets_of
 from sitegen.build.load import load_documents
 from sitegen.build.permalinks import check_permalinks
 from sitegen.build.session import Session
 from sitegen.engine.trace import Facets
 from sitegen.model.diagnostics import Diagnostic, UsageError
-from sitegen.model.document import Document
 from sitegen.model.output import FileSubject, Output
 from sitegen.model.report import LeftOut
-from sitegen.model.site import Placement
-from sitegen.model.source import DOCUMENT_KINDS, Kind, Source
+from sitegen.model.source import DOCUMENT_KINDS, Kind
 from sitegen.outputs.collisions import check_names, distinct
 from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
 from sitegen.outputs.kind import OutputKind, SitePlan
 from sitegen.outputs.plan import plan
-from sitegen.outputs.templates.environment import Templates, TemplateText
+from sitegen.outputs.templates.environment import Templates
+from sitegen.outputs.templates.texts import TemplateText
 from sitegen.plugins.find import PluginSource
 from sitegen.plugins.load import LoadedPlugin, blaming, load_plugins
 from sitegen.plugins.use import checked_by, facet_kinds_of, kinds_of, template_names_of
 from sitegen.site.attachments import unread
 from sitegen.site.facets import facets_of
 from sitegen.site.index import index
-from sitegen.site.link_check import Targets, check_links
 from sitegen.site.publication import horizon, select
 from sitegen.site.routes import place
 from sitegen.sources.discover import CONTENT, THEME_PREFIX, content_folder
@@ -53,6 +52,8 @@ class Survey:
     since: datetime | None
     until: datetime | None
     """The time within which the same documents are published."""
+    suspects: tuple[Suspect, ...]
+    """Links of templates that lead nowhere, if any page has them."""
 
 
 def survey(session: Session, snapshot: Snapshot) -> Survey:
@@ -80,10 +81,14 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     for output in outputs:
         if isinstance(output.subject, FileSubject):
             snapshot.use(session.folder, output.subject.path)
-    broken = _broken_links(documents, placement, left_out, snapshot.sources, content)
+    targets = targets_of(indexed, documents, left_out, snapshot, outputs)
+    broken = broken_links(session, indexed, targets)
     unplaced = check_permalinks(session, snapshot.sources, outputs)
     unreadable = unread(placement, snapshot.sources)
     templates = _templates(snapshot, session.plugins)
+    unused = templates.unused(
+        {output.template for output in outputs} | {d.meta.template for d in documents}
+    )
     style = snapshot.texts[snapshot.style]
     made_of = PlannedSite(outputs, kinds, values, templates, snapshot.digests, style)
     return Survey(
@@ -105,8 +110,10 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             *unreadable,
             *broken,
             *noticed,
+            *unused,
         ),
         *horizon(documents, options.now),
+        tuple(suspects(snapshot, targets)),
     )
 
 
@@ -138,24 +145,3 @@ def _compiled(
     }
     names = template_names_of(load_plugins(plugins))
     return Templates(named, names.filters, names.functions)
-
-
-def _broken_links(
-    documents: Iterable[Document],
-    placement: Placement,
-    left_out: tuple[LeftOut, ...],
-    sources: tuple[Source, ...],
-    content: str,
-) -> Problems:
-    """The broken links of what is published. A document that could not be read may be a target."""
-    published = [entry.document for entry in placement.documents]
-    unread = {source.path: "" for source in sources if source.kind in DOCUMENT_KINDS}
-    targets = Targets(
-        sources=unread | {path: place.url for path, place in placement.routes.items()},
-        ids={document.meta.id: document.source.path for document in documents},
-        anchors={document.source.path: document.rendered.anchors for document in published},
-        left_out={entry.path: entry for entry in left_out},
-        content=content,
-        beside={entry.document.source.path: entry.files for entry in placement.documents},
-    )
-    return tuple(problem for document in published for problem in check_links(document, targets))

@@ -19,16 +19,16 @@ from urllib.parse import unquote, urldefrag
 from sitegen.check.feeds import urls_in
 from sitegen.check.html import Reference, ScannedPage, scan, style_references
 from sitegen.check.locate import Locator, SourceSpot
-from sitegen.check.resolver import Resolver
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic, SitegenError, UsageError
 from sitegen.model.output import MANIFEST
 from sitegen.model.report import Checked, Progress
+from sitegen.site.resolver import Resolver
 from sitegen.storage.output_folder import STAGING
 from sitegen.text.encoding import line_and_column
 from sitegen.text.urls import absolute, base_path, joined, with_base
 
-LISTINGS = (".xml", ".rss", ".atom", ".json", "robots.txt")
+LISTINGS = (".xml", ".rss", ".atom", ".json", ".webmanifest", "robots.txt")
 """Endings of the files, other than pages and style sheets, that may list URLs."""
 
 
@@ -173,7 +173,9 @@ class _Blame:
         self._base = base_path(config.base_url)
         self._locator = Locator(site, config, output)
         self._resolver = resolver
-        self._reported = _links_by_source(reported)
+        known = tuple(reported)
+        self._reported = _links_by_source(known)
+        self._places = {(problem.path, problem.line, problem.target) for problem in known}
         whole = output.resolve()
         self._shown = whole.relative_to(site) if whole.is_relative_to(site) else whole
         self._texts: dict[str, str] = {}
@@ -185,7 +187,8 @@ class _Blame:
             if not self._is_reported(fault):
                 forms = _forms(fault, self._base_url)
                 spot = self._locator.find(fault.path, forms, fault.number)
-                grouped[fault.problem, spot].append(fault)
+                if spot is None or (spot[0], spot[1], spot[3]) not in self._places:
+                    grouped[fault.problem, spot].append(fault)
         for (problem, spot), group in grouped.items():
             yield self._placed(problem, spot, group)
 
@@ -200,11 +203,11 @@ class _Blame:
         """Whether a link that the build reported has become this one of the finished page."""
         href = fault.reference.href
         if code == "SG302":  # the page exists, so its URL has replaced what was written
-            is_anchor = fault.problem.code == "SG702"
+            is_anchor = fault.problem.code == "SG302"
             return is_anchor and unquote(urldefrag(href)[1]) == unquote(urldefrag(target)[1])
         page = self._resolver.url(fault.path)
-        left_as_written = joined(page, with_base(target, self._base_url))
-        return unquote(left_as_written) == unquote(joined(page, href))
+        urls = (with_base(target, self._base_url, is_nested=nested) for nested in (False, True))
+        return unquote(joined(page, href)) in {unquote(joined(page, url)) for url in urls}
 
     def _placed(
         self, problem: Diagnostic, spot: SourceSpot | None, faults: list[Fault]
@@ -214,20 +217,14 @@ class _Blame:
         path, line, column, written = spot or self._in_output(faults[0])
         if written != faults[0].reference.href and not f"{written}/".startswith(self._base):
             # As its author writes it, without what sitegen puts before it.
-            message = self._without_base(message)
-            hint = hint and self._without_base(hint)
+            message = self._resolver.without_base(message)
+            hint = hint and self._resolver.without_base(hint)
         if spot is None or self._locator.source_of(pages[0]) != path:
             message = f"{message}{_on(pages, is_first_shown=spot is None)}"
         target = problem.target and written
         return Diagnostic(
             problem.code, message, path, line, column, hint, len(written), target=target
         )
-
-    def _without_base(self, text: str) -> str:
-        """A text about URLs of the site, without the host and the base path in them."""
-        for start in (absolute(self._base_url, self._base), self._base):
-            text = text.replace(f"'{start}", "'/")
-        return text
 
     def _in_output(self, fault: Fault) -> SourceSpot:
         path = fault.path

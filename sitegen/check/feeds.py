@@ -1,4 +1,4 @@
-"""Feeds, sitemaps and robots.txt: the URLs in the files that programs read."""
+"""Feeds, sitemaps, manifests and robots.txt: the URLs in the files that programs read."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ JSON_FEED_VERSION = "https://jsonfeed.org/version/"
 
 
 def urls_in(path: str, text: str) -> tuple[Reference, ...]:
-    """The absolute URLs of a feed, sitemap or robots.txt; none for any other file."""
-    if path.endswith(".json"):
+    """The absolute URLs of a feed, sitemap or robots.txt, and all of a manifest; else none."""
+    if path.endswith((".webmanifest", "manifest.json")):
+        found = _of_manifest(text)
+    elif path.endswith(".json"):
         found = _of_json(text)
     elif path.endswith((".xml", ".rss", ".atom")):
         found = _of_xml(text)
@@ -56,6 +58,26 @@ def _of_json(text: str) -> Iterator[str]:
         return
     if isinstance(feed, dict) and str(feed.get("version", "")).startswith(JSON_FEED_VERSION):
         yield from _of_members(feed)
+
+
+def _of_manifest(text: str) -> Iterator[str]:
+    """What a web app manifest refers to (Web Application Manifest, §1)."""
+    try:
+        app = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    for part in (app, *_parts(app, "shortcuts")):
+        for key in ("start_url", "url"):
+            if isinstance(part, dict) and isinstance(part.get(key), str):
+                yield part[key]
+        for image in (*_parts(part, "icons"), *_parts(part, "screenshots")):
+            if isinstance(image, dict) and isinstance(image.get("src"), str):
+                yield image["src"]
+
+
+def _parts(value: object, key: str) -> list[object]:
+    found = value.get(key) if isinstance(value, dict) else None
+    return found if isinstance(found, list) else []
 
 
 def _of_members(value: object) -> Iterator[str]:

@@ -34,7 +34,9 @@ _TOKEN = re.compile(
 _ATTRIBUTE = re.compile(
     r"""([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+)))?+""", re.ASCII
 )
-TELLING = re.compile("href|src|id|name|style|poster|data|action|background|content", re.IGNORECASE)
+TELLING = re.compile(
+    "href|src|id|name|style|poster|data|action|background|content|cite|ping", re.IGNORECASE
+)
 """What the attributes of a tag have in them somewhere if any of them matters here."""
 
 _CANDIDATE = re.compile(r"([^\s,]\S*)(?:(?<!,)\s[^,]*)?", re.ASCII)
@@ -55,7 +57,13 @@ STYLE_URL = re.compile(
 )
 """A comment, a text, or a URL (CSS Syntax 3 §4.3.6)."""
 
-_URL_ATTRIBUTES = {"href", "xlink:href", "src", "poster", "background", "action", "formaction"}
+IMAGE_SET = re.compile(r"image-set\(((?:[^()]|\([^()]*\))*+)", re.IGNORECASE)
+_IN_SET = re.compile(rf"\w+\([^()]*\) | (?P<image>{_QUOTED})", re.DOTALL | re.VERBOSE)
+"""Images that a browser may choose from: texts, or URLs as elsewhere (CSS Images 4 §2.4)."""
+
+_URL_ATTRIBUTES = {
+    *("href", "xlink:href", "src", "poster", "background", "action", "formaction", "cite")
+}
 SETS = {"srcset", "imagesrcset"}
 SHARED = {"og:url", "og:image", "og:audio", "og:video", "twitter:image"}
 """Metadata that holds a URL, for previews elsewhere."""
@@ -181,6 +189,9 @@ def _references(name: str, values: Mapping[str, _Value]) -> Iterator[Reference]:
     for attribute, value in values.items():
         if attribute in _URL_ATTRIBUTES or (attribute == "data" and name == "object"):
             yield _reference(value, "image" if attribute == "poster" else what)
+        elif attribute == "ping":
+            for match in re.finditer(r"\S+", value.text):
+                yield Reference(unescape(match[0]), value.offset + match.start(), "ping")
         elif attribute in SETS:
             for match in _CANDIDATE.finditer(value.text):
                 url = match[1].rstrip(",")
@@ -223,4 +234,13 @@ def style_references(css: str, start: int = 0) -> tuple[Reference, ...]:
             if url and not url.startswith("#"):
                 name = "style sheet" if url.endswith(".css") else "image or font"
                 found.append(Reference(url, start + match.start(what) + quotes, name))
-    return tuple(found)
+    return (*found, *_of_image_sets(css, start)) if "image-set" in css else tuple(found)
+
+
+def _of_image_sets(css: str, start: int) -> Iterator[Reference]:
+    code = re.sub(r"/\*.*?(?:\*/|\Z)", lambda comment: " " * len(comment[0]), css, flags=re.DOTALL)
+    for images in IMAGE_SET.finditer(code):
+        for match in _IN_SET.finditer(code, *images.span(1)):
+            if match["image"]:
+                url = match["image"].strip("\"'")
+                yield Reference(url, start + match.start() + 1, "image or font")

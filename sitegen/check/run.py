@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from sitegen.build.pipeline import as_read, build
 from sitegen.build.session import Session
 from sitegen.check.checker import check_site
-from sitegen.model.diagnostics import judged
+from sitegen.model.diagnostics import Diagnostic, judged
 from sitegen.model.report import Checked
 
 
@@ -17,10 +20,31 @@ def review(session: Session, *, is_built: bool = False) -> Checked:
     """
     known = judged(session.noticed, session.config.diagnostics, strict=session.options.strict)
     if not is_built:
-        report = build(session)
+        report = build(_despite_links(session))
+        known = tuple(_as_meant(report.diagnostics, session))
         if not report.is_published:
-            return Checked(0, 0, report.diagnostics)
-        known = report.diagnostics
+            return Checked(0, 0, known)
     checked = check_site(session.output, session.folder, session.config, session.progress, known)
     problems = as_read(checked.diagnostics, session)
     return Checked(checked.pages, checked.links, (*known, *problems))
+
+
+LINKS = ("SG301", "SG302", "SG303", "SG304", "SG703", "SG704", "SG705")
+"""The codes of links, whose severity must not keep a check from seeing the rest."""
+
+
+def _despite_links(session: Session) -> Session:
+    """The session in which a broken link keeps nothing from being built."""
+    severities = session.config.diagnostics
+    lowered = {code: "info" for code in LINKS if severities.get(code) != "off"}
+    return replace(session, config=replace(session.config, diagnostics={**severities, **lowered}))
+
+
+def _as_meant(diagnostics: tuple[Diagnostic, ...], session: Session) -> Iterator[Diagnostic]:
+    """The diagnostics of that build, with the severity that those of links have in this one."""
+    for problem in diagnostics:
+        if problem.code in LINKS:
+            severities, strict = session.config.diagnostics, session.options.strict
+            yield from judged((problem,), severities, strict=strict)
+        else:
+            yield problem

@@ -74,6 +74,19 @@ def origins(text: str) -> dict[str, Span]:
     return {".".join(map(str, path)): place for path, place in places.items()}
 
 
+def at_key_of(text: str, keys: Path, problem: Diagnostic, path: str = "sitegen.toml") -> Diagnostic:
+    """A problem of the value of a key, at its place in the text of a configuration."""
+    tree, _ = read_toml(text)
+    if tree is None:
+        return replace(problem, path=path)
+    at = at_value(tree, keys, problem.message, problem.code, problem.hint)
+    quotes = 1 if at.length == len(problem.target or "") + 2 else 0
+    column = (at.column or 1) + quotes
+    return replace(
+        at, path=path, column=column, length=at.length - 2 * quotes, target=problem.target
+    )
+
+
 def _unusable(tree: Tree, values: dict[str, object]) -> Iterator[Diagnostic]:
     for keys, check in (*CHECKS.items(), *_checks_of_sections(values)):
         value = _value(values, keys)

@@ -14,7 +14,7 @@ from sitegen.content.markdown.dialect import dialect, syntaxes_of
 from sitegen.content.markdown.reading import Highlighter
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.content.settings import DocumentSettings, document_key
-from sitegen.execution.time_limit import within
+from sitegen.execution.time_limit import TimeBudget
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
 from sitegen.model.document import Document, Rendered
@@ -24,6 +24,8 @@ from sitegen.text.encoding import decode
 NO_TEXT = Rendered("", None, (), (), frozenset(), "", 0)
 CODE_BLOCK_SECONDS = 1.5
 """Seconds of the processor that a code block may take; nearly all take a thousandth of one."""
+CODE_SECONDS = 5.0
+"""Seconds that all code blocks of a document may take together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def read_document(source: Source, data: bytes, how: HowToRead) -> ReadFile:
         syntaxes_of(parsed.meta, how.syntaxes),
         line=parsed.line,
         title=parsed.meta.title,
-        highlighter=HIGHLIGHTER,
+        highlighter=_highlighter(),
     )
     key = document_key(source, digest, how.settings)
     whole = how.finish(Document(source, parsed.meta, rendered, key))
@@ -96,8 +98,21 @@ def _empty(document: Document) -> Iterator[Diagnostic]:
     yield Diagnostic("SG116", message, document.source.path, 1, 1, hint)
 
 
-def _highlight(code: str, language: str) -> str | None:
-    return within(CODE_BLOCK_SECONDS, partial(highlight, code, language))
+def _highlighter() -> Highlighter:
+    """What colours the code blocks of one document: their languages, and the time they share.
 
+    A block that would take too much of it raises TimeoutError, with the reason.
+    """
+    budget = TimeBudget(CODE_SECONDS)
 
-HIGHLIGHTER = Highlighter(_highlight, meant)
+    def coloured(code: str, language: str) -> str | None:
+        if budget.left <= 0:
+            message = "the code blocks above take all the time that highlighting has for a page"
+            raise TimeoutError(message)
+        try:
+            return budget.within(CODE_BLOCK_SECONDS, partial(highlight, code, language))
+        except TimeoutError:
+            message = f"as '{language}', this code takes too long to highlight"
+            raise TimeoutError(message) from None
+
+    return Highlighter(coloured, meant)

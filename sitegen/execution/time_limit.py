@@ -27,21 +27,34 @@ class _Late(BaseException):
     """Not an Exception, which the task might catch."""
 
 
-def within(seconds: float, task: Callable[[], _Result]) -> _Result:
-    """The result of the task. Raises TimeoutError after so much of the processor's time."""
-    if not is_possible():
-        return task()
-    before = signal.signal(signal.SIGVTALRM, _stop)
-    try:
-        try:
-            signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+class TimeBudget:
+    """Seconds of the processor that tasks share."""
+
+    def __init__(self, seconds: float) -> None:
+        self.left = seconds
+
+    def within(self, seconds: float, task: Callable[[], _Result]) -> _Result:
+        """The result of the task. Raises TimeoutError after so many seconds, or all that are left.
+
+        Where a task cannot be stopped, it takes the time it takes, and none of the budget.
+        """
+        if not is_possible():
             return task()
+        if self.left <= 0:
+            raise TimeoutError
+        given = min(seconds, self.left)
+        before = signal.signal(signal.SIGVTALRM, _stop)
+        try:
+            try:
+                signal.setitimer(signal.ITIMER_VIRTUAL, given)
+                return task()
+            finally:
+                rest, _ = signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+                self.left -= max(0, given - rest)
+        except _Late:
+            raise TimeoutError from None
         finally:
-            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-    except _Late:
-        raise TimeoutError from None
-    finally:
-        signal.signal(signal.SIGVTALRM, before)
+            signal.signal(signal.SIGVTALRM, before)
 
 
 def is_possible() -> bool:

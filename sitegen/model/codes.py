@@ -80,7 +80,7 @@ CODES: Mapping[str, Code] = {
     # Links
     "SG301": Code(E, "a broken link: no such page or id"),
     "SG302": Code(E, "a broken anchor: no such heading or id on the page"),
-    "SG303": Code(W, "a relative link to a file that is not published"),
+    "SG303": Code(E, "a broken link to a file: an image, script, style sheet or download"),
     "SG304": Code(E, "a link to a page that is not published: draft, scheduled or expired"),
     # Code blocks
     "SG401": Code(N, "a code block in a language that Pygments does not know"),
@@ -93,13 +93,13 @@ CODES: Mapping[str, Code] = {
     "SG502": Code(E, "an undefined name in a template", fixed=True),
     "SG503": Code(E, "a missing template", fixed=True),
     "SG504": Code(E, "a template that fails while a page is rendered", fixed=True),
+    "SG505": Code(W, "a template that is never used and whose name looks like a known one"),
+    "SG506": Code(W, "a block that no template has that this one extends; it is not shown"),
     # Output
     "SG601": Code(E, "a file in the output folder that sitegen did not write", fixed=True),
     "SG602": Code(W, "a cache that cannot be used; everything is rebuilt"),
     "SG603": Code(E, "a file that differs from that of a clean build (`--verify`)", fixed=True),
     # The finished site (`sitegen check`)
-    "SG701": Code(E, "a broken link, image, script or style sheet: no such page or file"),
-    "SG702": Code(E, "a broken anchor in the built site: no such id on the page"),
     "SG703": Code(E, "a link from the root of the host that lacks the path of `base_url`"),
     "SG704": Code(E, "a link that differs from a file name only in case or Unicode form"),
     "SG705": Code(W, "a link that works only if the host redirects it, such as one without `/`"),

@@ -52,6 +52,9 @@ class Placement:
     documents: tuple[Placed, ...]
     files: Mapping[str, Route]
     """Those of bundles, and those that are named from another folder, by source path."""
+    is_nested: bool = False
+    """Whether the site has a folder that is called like its base path, such as `/blog/blog/`; if
+    not, a URL that starts with the base path has it already."""
 
     @property
     def routes(self) -> dict[str, Route]:

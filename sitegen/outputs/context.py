@@ -6,12 +6,13 @@ This is the contract with every template that a site overrides; the manual descr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from sitegen.engine.trace import View
 from sitegen.model.document import Heading, PublicMeta
 from sitegen.model.site import Card, Term, TermCount, Year
+from sitegen.site.facts import SiteFacts
 
 
 class Site:
@@ -27,6 +28,9 @@ class Site:
             return self._view.read(f"site:{name}")
         except KeyError:
             raise AttributeError(name) from None
+
+    def __dir__(self) -> list[str]:
+        return [fact.name for fact in fields(SiteFacts)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

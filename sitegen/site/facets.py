@@ -129,6 +129,11 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
         lambda site: ((newer.path, older) for newer, older in pairwise(site.posts)),
     ),
     FacetKind("url", "the address of {name}", _addresses),
+    FacetKind(
+        "nested",
+        "whether the site has a folder called like its base path",
+        lambda site: [("", site.placement.is_nested)],
+    ),
     FacetKind("beside", "the files beside {name}", _beside),
     FacetKind("id", "which document has the id '{name}'", _ids),
     FacetKind("site", "site.{name}", _facts),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sitegen.config.schema import Config, MenuItem
+from sitegen.model.frozen import frozen
 from sitegen.model.site import Card, TermCount
 from sitegen.site.index import SiteIndex
 from sitegen.site.routes import list_of_all_posts
@@ -13,6 +14,7 @@ from sitegen.text.urls import (
     absolute,
     base_path,
     file_route,
+    joined,
     overview_permalink,
     route,
     with_base,
@@ -71,7 +73,7 @@ def facts_of(site: SiteIndex) -> SiteFacts:
         description=config.description,
         language=config.language,
         author=config.author,
-        extra=config.extra,
+        extra=frozen(config.extra),
         paginate=config.paginate,
         url=at("/"),
         absolute_url=config.base_url,
@@ -91,7 +93,8 @@ def facts_of(site: SiteIndex) -> SiteFacts:
         categories=site.names_of("categories"),
         authors=site.names_of("authors"),
         series=site.names_of("series"),
-        menu=_menu(config) or _default_menu(site, posts_url, at),
+        menu=menu_of(config, is_nested=site.placement.is_nested)
+        or _default_menu(site, posts_url, at),
     )
 
 
@@ -110,6 +113,11 @@ def _default_menu(
     return tuple(items)
 
 
-def _menu(config: Config) -> tuple[MenuItem, ...]:
-    """The configured menu, its root-relative URLs below the base path."""
-    return tuple(MenuItem(item.title, with_base(item.url, config.base_url)) for item in config.menu)
+def menu_of(config: Config, *, is_nested: bool) -> tuple[MenuItem, ...]:
+    """The configured menu. A URL without a slash, `about/`, is from the root like one with it."""
+
+    def url(written: str) -> str:
+        whole = with_base(written, config.base_url, is_nested=is_nested)
+        return joined(base_path(config.base_url), whole)
+
+    return tuple(MenuItem(item.title, url(item.url)) for item in config.menu)

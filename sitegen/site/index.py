@@ -19,7 +19,6 @@ from sitegen.model.site import (
     Card,
     Placed,
     Placement,
-    Route,
     Term,
     TermCount,
 )
@@ -59,8 +58,7 @@ def index(
     """The site of these documents, and SG202/SG205 for ids and terms that disagree."""
     documents = placement.documents
     terms, spellings = terms_of((entry.document for entry in documents), config)
-    files = placement.files
-    cards = sorted((_card(e, terms, files, config, content) for e in documents), key=_order)
+    cards = sorted((_card(e, terms, placement, config, content) for e in documents), key=_order)
     posts = tuple(c for c in cards if c.kind is Kind.POST and not c.unlisted)
     pages = tuple(c for c in cards if c.kind is Kind.PAGE and not c.unlisted)
     by_term = {taxonomy: posts_by_term(posts, taxonomy) for taxonomy in TAXONOMIES}
@@ -77,7 +75,7 @@ def _order(card: Card) -> tuple[bool, float, float, str, str]:
 def _card(
     entry: Placed,
     terms: Mapping[tuple[str, str], Term],
-    assets: Mapping[str, Route],
+    placement: Placement,
     config: Config,
     content: str,
 ) -> Card:
@@ -101,7 +99,7 @@ def _card(
         series=next(iter(of("series")), None),
         excerpt=meta.excerpt or rendered.excerpt,
         minutes=max(1, round(rendered.words / WORDS_PER_MINUTE)),
-        image=_image(entry, assets, config, content),
+        image=_image(entry, placement, config, content),
         lang=meta.lang,
         section=source.section,
     )
@@ -118,15 +116,16 @@ def _sections(sections: Iterable[Card], listed: Iterable[Card]) -> dict[str, tup
     return {folder: tuple(cards) for folder, cards in found.items()}
 
 
-def _image(entry: Placed, assets: Mapping[str, Route], config: Config, content: str) -> str | None:
+def _image(entry: Placed, placement: Placement, config: Config, content: str) -> str | None:
     """The URL of a document's image: a file of the site, a path of it, or absolute."""
     if (image := entry.document.meta.image) is None:
         return None
     own = {} if image.startswith("/") else entry.files
     for path in candidates(image, entry.document.source.path, content):
-        if asset := own.get(path) or assets.get(path):
+        if asset := own.get(path) or placement.files.get(path):
             return asset.url
-    return joined(entry.route.url, with_base(encoded(image), config.base_url))
+    url = with_base(encoded(image), config.base_url, is_nested=placement.is_nested)
+    return joined(entry.route.url, url)
 
 
 def _title_of(source: Source) -> str:

@@ -1,12 +1,14 @@
 """Broken links of a document, found before anything is rendered.
 
-What is looked at is what an author wrote: links to documents, ids, headings and files of bundles.
-Paths of the finished site (`/about/`) are left to `sitegen check`, which sees all of its files.
+What is looked at is what an author wrote: links to documents, ids, headings and files by their
+sources; and all others as the URLs that they become, against what is planned. What only a finished
+page tells, such as the ids that a template computes, is left to `sitegen check`.
 """
 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -17,9 +19,12 @@ from sitegen.model.document import Document, Link
 from sitegen.model.report import Absence, LeftOut
 from sitegen.model.source import MARKDOWN
 from sitegen.site.links import candidates, id_in, links_of, split_href
+from sitegen.site.resolver import Resolver
 from sitegen.text.spelling import Names, did_you_mean
+from sitegen.text.urls import encoded, file_key, joined, with_base
 
 BESIDE = "put the file beside the post, or into static/"
+ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>{}]+)""", re.IGNORECASE)
 REMEDIES = {
     Absence.DRAFT: "use --drafts to publish drafts",
     Absence.SCHEDULED: "use --future to publish it before its date",
@@ -43,14 +48,40 @@ class Targets:
     """By source path: the documents that are not published."""
     content: str
     """The content folder."""
+    resolver: Resolver
+    """Of the URLs of all that is planned."""
     beside: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     """By source path of a document: the files that are published only beside its page."""
+    files: tuple[str, ...] = ()
+    """The source paths of the other files of the content folder, published or not."""
+    templates: tuple[str, ...] = ()
+    """The texts of all templates."""
+    is_nested: bool = False
+    """As of the placement: whether a folder of the site is called like its base path."""
 
     @cached_property
     def has_unread(self) -> bool:
         """Whether there are documents of which only the path is known."""
         known = self.anchors.keys() | self.left_out.keys()
         return any(path.lower().endswith(MARKDOWN) for path in self.sources.keys() - known)
+
+    @cached_property
+    def template_ids(self) -> frozenset[str]:
+        """The ids that templates give, any of which a page may have."""
+        return frozenset(name for text in self.templates for name in ID.findall(text))
+
+    def is_doubtful(self, problem: Diagnostic) -> bool:
+        """Whether there may be what a link leads to: the page of a document that was not read, or
+        an anchor that a template gives to the page.
+        """
+        is_of_page = problem.code not in ("SG303", "SG704")
+        is_in_templates = _fragment(problem.target or "") in self.template_ids
+        return (self.has_unread and is_of_page) or (problem.code == "SG302" and is_in_templates)
+
+    @cached_property
+    def folded_files(self) -> Mapping[str, str]:
+        """What a file system that knows no case takes for a file → the path of the file."""
+        return {file_key(path): path for path in self.files}
 
     @cached_property
     def id_names(self) -> Names:
@@ -100,8 +131,42 @@ def _problem(href: str, document: Document, targets: Targets) -> Diagnostic | No
         return _target_problem(href, target, path, targets)
     if unquote(address).lower().endswith(MARKDOWN):
         return _missing(address, path, targets)
-    is_relative = paths and not address.startswith("/")
-    return _unpublished(address, paths[0], document, targets) if is_relative else None
+    return _url_problem(href, paths, document, targets)
+
+
+def _url_problem(
+    href: str, paths: tuple[str, ...], document: Document, targets: Targets
+) -> Diagnostic | None:
+    """What is wrong with a link as the URL that it becomes; `paths` are the files it may mean."""
+    resolver = targets.resolver
+    url = with_base(encoded(href), resolver.base_url, is_nested=targets.is_nested)
+    page = joined(resolver.base_url, targets.sources[document.source.path])
+    problem = resolver.problem(url, page, "link", href)
+    if problem is None or targets.is_doubtful(problem):
+        return None
+    if problem.code not in ("SG301", "SG303", "SG704"):
+        return _as_written(problem, resolver)
+    if meant := _other_case(paths, document, targets):
+        message = f"link with the wrong case or Unicode form: '{unquote(href)}'"
+        return Diagnostic("SG704", message, hint=f"did you mean '{meant}'?")
+    if problem.code == "SG303" and paths and not href.startswith("/"):
+        message = f"broken link: no published file '{split_href(href)[0]}'"
+        hint = _near_file(href, document, targets) or BESIDE
+        return Diagnostic("SG303", message, hint=hint)
+    if problem.code == "SG303" and problem.hint is None:
+        place = split_href(resolver.without_base(f"'{url}"))[0][1:]
+        return replace(problem, hint=f"put the file at static{unquote(place)}")
+    return _as_written(problem, resolver)
+
+
+def _as_written(problem: Diagnostic, resolver: Resolver) -> Diagnostic:
+    """The problem in URLs as authors write them, without the base path."""
+    hint = problem.hint and resolver.without_base(problem.hint)
+    return replace(problem, message=resolver.without_base(problem.message), hint=hint)
+
+
+def _fragment(href: str) -> str:
+    return unquote(href.partition("#")[2])
 
 
 def _id_problem(href: str, path: str, targets: Targets) -> Diagnostic | None:
@@ -121,8 +186,8 @@ def _target_problem(href: str, target: str, path: str, targets: Targets) -> Diag
         message = f"broken link: '{target}' {_status(absent)}"
         return Diagnostic("SG304", message, hint=REMEDIES.get(absent.reason))
     anchors = targets.anchors.get(target)
-    name = unquote(href.partition("#")[2])
-    if anchors is None or name in anchors or name in ALWAYS_THERE:
+    name = _fragment(href)
+    if anchors is None or name in anchors or name in ALWAYS_THERE or name in targets.template_ids:
         return None
     hint = did_you_mean(name, anchors, "did you mean '#{}'?")
     page = "on this page" if target == path else f"in '{target}'"
@@ -159,21 +224,17 @@ def _stem(path: str) -> str:
     return folders[-1] if stem == "index" and folders else stem
 
 
-def _unpublished(
-    address: str, meant: str, document: Document, targets: Targets
-) -> Diagnostic | None:
-    """SG303 for a link that names a file by its ending, where nothing publishes that file."""
-    ending = posixpath.splitext(meant)[1][1:]
-    is_of_file = ending.isalnum() and not ending.isdigit()
-    if not is_of_file or ending.lower() in {"html", "htm"}:
-        return None
-    near = _in_bundle(address, document, targets) if document.source.is_index else None
-    message = f"broken link: no published file '{address}'"
-    return Diagnostic("SG303", message, hint=near or BESIDE)
+def _other_case(paths: tuple[str, ...], document: Document, targets: Targets) -> str | None:
+    """What an author has to write for the file whose name differs in case or Unicode form."""
+    found = (targets.folded_files.get(file_key(path)) for path in paths)
+    file = next(filter(None, found), None)
+    folder = posixpath.dirname(document.source.path) or "."
+    return posixpath.relpath(file, folder) if file else None
 
 
-def _in_bundle(address: str, document: Document, targets: Targets) -> str | None:
-    """The hint that names the nearest file of a bundle."""
-    folder = f"{posixpath.dirname(document.source.path)}/"
-    files = (path.removeprefix(folder) for path in targets.sources if path.startswith(folder))
-    return did_you_mean(unquote(address), files, cutoff=0.8)
+def _near_file(href: str, document: Document, targets: Targets) -> str | None:
+    """The hint that names the nearest file in the folder of a document, or below it."""
+    folder = posixpath.dirname(document.source.path)
+    start = f"{folder}/" if folder else ""
+    files = (path.removeprefix(start) for path in targets.files if path.startswith(start))
+    return did_you_mean(unquote(split_href(href)[0]), files, cutoff=0.8)

@@ -57,7 +57,7 @@ def _url(href: str, path: str, read: ReadFacet) -> str:
     urls = (beside.get(target) or read(f"url:{target}") for target in meant)
     if url := next(filter(None, urls), None):
         return f"{url}{encoded(tail)}"
-    return with_base(encoded(href), read("site:absolute_url"))
+    return with_base(encoded(href), read("site:absolute_url"), is_nested=bool(read("nested")))
 
 
 def _meant(address: str, path: str, read: ReadFacet) -> tuple[str, ...]:

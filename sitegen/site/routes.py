@@ -10,10 +10,10 @@ from urllib.parse import unquote
 from sitegen.config.schema import Config, Permalinks
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
-from sitegen.model.site import Placed, Placement, Route
+from sitegen.model.site import TAXONOMIES, Placed, Placement, Route
 from sitegen.model.source import Kind, Source
 from sitegen.site.attachments import attached
-from sitegen.text.urls import file_key, route, slugify, unsafe, without_base
+from sitegen.text.urls import base_path, file_key, route, slugify, unsafe, without_base
 
 NOT_PAGES = (".xml", ".json", ".txt")
 """Endings of an alias whose redirect no browser would follow, since it is no HTML."""
@@ -210,4 +210,18 @@ def place(
         problems += (*found, *_dated_page(document))
         if own:
             placed.append(Placed(document, own, aliases))
-    return Placement(*attached(placed, sources, config)), tuple(problems)
+    known = tuple(sources)
+    placement = Placement(*attached(placed, known, config))
+    return replace(placement, is_nested=_is_nested(placement, known, config)), tuple(problems)
+
+
+def _is_nested(placement: Placement, sources: tuple[Source, ...], config: Config) -> bool:
+    """Whether any file of the site will be in a folder that is called like the base path."""
+    base = unquote(base_path(config.base_url)[1:])
+    if not base:
+        return False
+    routes = (*placement.routes.values(), *(r for e in placement.documents for r in e.aliases))
+    static = (source.name for source in sources if source.kind is Kind.STATIC)
+    terms = (getattr(config.permalinks, taxonomy)[1:] for taxonomy in TAXONOMIES)
+    paths = (*(route.path for route in routes), *static, *terms)
+    return any(path.startswith(base) for path in paths)

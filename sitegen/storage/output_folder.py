@@ -181,6 +181,14 @@ class Stage:
             self._add(path, content)
         return digest_of_file(self._staged.get(path) or self._folder / path)
 
+    def text(self, path: str) -> str:
+        """What will be published at a path, as text; empty where nothing will."""
+        place = self._staged.get(path) or self._folder / path
+        if path not in self._staged and path not in self._unchanged:
+            return ""
+        with _explained(place, "read"):
+            return place.read_bytes().decode(errors="replace")
+
     def commit(self) -> Written:
         """Make the folder hold what was put and copied, and no other file of sitegen."""
         new = self._unchanged | self._staged.keys()

@@ -172,11 +172,17 @@ def below(permalink: str, name: str) -> str:
     return f"{folder}/{name}"
 
 
-def with_base(url: str, base_url: str) -> str:
-    """A root-relative URL of the site with the base path before it; other URLs as they are."""
+def with_base(url: str, base_url: str, *, is_nested: bool = False) -> str:
+    """A root-relative URL of the site with the base path before it; other URLs as they are.
+
+    A URL that starts with the base path is meant as it is, unless the site is nested: it has a
+    folder called like its base path, such as `/blog/blog/`.
+    """
     if not url.startswith("/") or url.startswith("//"):
         return url
-    return base_path(base_url) + encoded(url[1:])
+    base, whole = base_path(base_url), encoded(url)
+    has_base = base != "/" and f"{re.split('[?#]', whole, maxsplit=1)[0]}/".startswith(base)
+    return whole if has_base and not is_nested else base + whole[1:]
 
 
 def without_base(url: str, base_url: str) -> str:

@@ -62,6 +62,8 @@ WORKING = [
     "/repo/a%20b.txt",
     "/repo/%61bout/",
     "/repo/posts/../about/",
+    "/repo/posts/first-post/%2e%2e/first-post/",
+    "%2E./repo/%2e/about/",
     "about/#us",
     "./about/",
     " about/ ",
@@ -83,18 +85,20 @@ WORKING = [
 ]
 
 BROKEN = {
-    "/repo/abuot/": ("SG701", "did you mean '/repo/about/'?"),
-    "/repo/2020/first-post/": ("SG701", "did you mean '/repo/posts/first-post/'?"),
-    "/repo/about.html": ("SG701", "did you mean '/repo/about/'?"),
-    "/repo/assets/": ("SG701", "this folder has no index.html"),
-    "/repo//about/": ("SG701", "did you mean '/repo/about/'?"),
-    "https://me.github.io/repo/nothing-like-it": ("SG701", None),
-    "http://[": ("SG701", None),
-    "http://me.github.io:x/": ("SG701", None),
-    "/repo/about/#use": ("SG702", "did you mean '#us'?"),
-    "#nowhere": ("SG702", None),
-    "/repo/about#nowhere": ("SG702", None),
-    "icon.svg#moon": ("SG702", None),
+    "/repo/abuot/": ("SG301", "did you mean '/repo/about/'?"),
+    "/repo/2020/first-post/": ("SG301", "did you mean '/repo/posts/first-post/'?"),
+    "/repo/about.html": ("SG301", "did you mean '/repo/about/'?"),
+    "/repo/assets/": ("SG301", "this folder has no index.html"),
+    "/repo//about/": ("SG301", "did you mean '/repo/about/'?"),
+    "https://me.github.io/repo/nothing-like-it": ("SG301", None),
+    "http://[": ("SG301", None),
+    "http://me.github.io:x/": ("SG301", None),
+    "/repo/about/#use": ("SG302", "did you mean '#us'?"),
+    "#nowhere": ("SG302", None),
+    "/repo/about#nowhere": ("SG302", None),
+    "/repo/papr.pdf": ("SG303", "did you mean '/repo/paper.pdf'?"),
+    "no.js": ("SG303", None),
+    "icon.svg#moon": ("SG302", None),
     "/about/": ("SG703", "did you mean '/repo/about/'?"),
     "/": ("SG703", "did you mean '/repo/'?"),
     "../../x": ("SG703", "every URL of this site starts with '/repo/'"),
@@ -131,6 +135,11 @@ HTML = {
     "<style>p { background: url( 'no.png' ) }</style>": "broken image or font: 'no.png'",
     "<style>@import 'no.css';</style>": "broken style sheet: 'no.css'",
     '<p style="background:url(&quot;no.png&quot;)">': "broken image or font: 'no.png'",
+    "<style>p { background: image-set('no.png' 1x, url(icon.svg) 2x) }</style>": (
+        "broken image or font: 'no.png'"
+    ),
+    "<blockquote cite=no/></blockquote>": "broken link: 'no/'",
+    "<a href='' ping='about/ no/'></a>": "broken ping: 'no/'",
     "<base href=/repo/about/><a href=../no/>": "broken link: '../no/'",
     "<a href=no&amp;more>": "broken link: 'no&more'",
     "<p id=x><p id=x>": "duplicate id 'x'",
@@ -146,6 +155,7 @@ SILENT = [
     "<link rel='dns-prefetch preconnect' href=/>",
     "<style>/* url(no) */ p { content: 'url(no)'; filter: url(#f) }</style>",
     "<a data-href=no title='href=no'>",
+    "<style>/* image-set('no') */ p { background: image-set('icon.svg' type('a/b')) }</style>",
     "<base href=/repo/about/><a href=#us><a href='index.html'>",
     "<a id=x name=x>",
     "<p>1 < 2 <3 </a href=no></p>",
@@ -195,13 +205,14 @@ def test_what_only_looks_like_a_link_is_none(html: str, tmp_path: Path) -> None:
 
 def test_every_code_of_the_check_has_a_case_here() -> None:
     reported = {code for code, _ in BROKEN.values()} | {"SG706"}
-    assert reported == {code for code in CODES if code.startswith("SG7")}
+    links = {"SG301", "SG302", "SG303"}
+    assert reported == {code for code in CODES if code.startswith("SG7")} | links
 
 
 def test_site_at_the_root_of_a_host_has_no_outside(tmp_path: Path) -> None:
     files = FINISHED | {"page.html": linked("/about/"), "other.html": linked("/repo/about/")}
     [problem] = finished(tmp_path, files, "https://me.example/")
-    assert (problem.code, problem.path) == ("SG701", "public/other.html")
+    assert (problem.code, problem.path) == ("SG301", "public/other.html")
 
 
 LISTINGS = {
@@ -248,6 +259,14 @@ def test_style_sheet_is_looked_at(tmp_path: Path) -> None:
     assert (problem.path, problem.line, problem.column) == ("public/assets/site.css", 2, 14)
 
 
+def test_web_manifest_is_looked_at(tmp_path: Path) -> None:
+    icons = [{"src": "../icon.svg"}, {"src": "no.png"}]
+    text = json.dumps({"name": "no/", "start_url": "/repo/", "icons": icons})
+    [problem] = finished(tmp_path, FINISHED | {"assets/site.webmanifest": text})
+    assert (problem.code, problem.path) == ("SG303", "public/assets/site.webmanifest")
+    assert text[(problem.column or 0) - 1 :].startswith("no.png")
+
+
 def test_fault_of_many_pages_is_reported_once(tmp_path: Path) -> None:
     [problem] = finished(tmp_path, {f"{n}.html": linked("/repo/gone/") for n in range(9)})
     assert problem.path == "public/0.html"
@@ -280,7 +299,7 @@ def test_check_leaves_the_output_folder_alone_and_its_own_out_of_git(site: Path)
 
 
 PLACES = {
-    "content/posts/good.md": ("Text.\n\n```\n[x](/gone/)\n```\n\nSee [x](/gone/).\n", 7, 9),
+    "content/posts/good.md": ("Text.\n\n```\n[x](/gone/)\n```\n\nSee [x](/gone/).\n", 7, 5),
     "content/posts/html.md": ('<p>\n<a class="x" href="/gone/">x</a>\n</p>\n', 2, 20),
     "content/posts/set.md": ('Text\n\n<img srcset="/gone/ 2x">\n', 3, 14),
     "content/posts/image.md": ("---\ntitle: A\nimage: /gone/\n---\n", 3, 8),
@@ -303,8 +322,8 @@ def test_broken_link_is_shown_where_it_was_written(path: str, site: Path) -> Non
     assert done.returncode == 1
     assert (problem["path"], problem["line"], problem["column"]) == (path, line, column)
     written = problem["frame"][column - 1 :][: problem["length"]]
-    assert written.endswith("gone/")
-    assert f"'{written}'" in problem["message"]
+    assert problem["target"] in written
+    assert f"'{problem['target']}'" in problem["message"]
 
 
 def test_each_of_two_equal_broken_links_is_shown(site: Path) -> None:
@@ -376,16 +395,37 @@ def test_another_broken_link_of_the_same_post_is_reported(site: Path) -> None:
     found = json.loads(sitegen("check", site, "--format", "json").stdout)["diagnostics"]
     assert [(problem["code"], problem["target"]) for problem in found] == [
         ("SG302", "../pages/about.md#one"),
-        ("SG702", "/about/#two"),
-        ("SG701", "/one/"),
+        ("SG302", "/about/#two"),
+        ("SG301", "/one/"),
     ]
 
 
-def test_site_that_cannot_be_built_is_not_checked(site: Path) -> None:
+def test_broken_link_of_a_post_hides_no_other_problem(site: Path) -> None:
+    """The check stopped at what the build reports, and showed the rest once that was mended."""
     write(site, "content/posts/good.md", "[a](gone.md)\n")
+    write(site, "static/a.css", "p { background: url(gone.png) }\n")
+    done = sitegen("check", site)
+    assert done.returncode == 1
+    assert "content/posts/good.md:1:1: error SG301" in done.stderr
+    assert "static/a.css:1:21: error SG303" in done.stderr
+
+
+@pytest.mark.parametrize("path", [path for path in PLACES if "own.md" not in path])
+def test_build_and_check_agree(path: str, site: Path) -> None:
+    """A missing image was a warning of one and an error of the other."""
+    text, *_ = PLACES[path]
+    write(site, path, text)
+    checked = json.loads(sitegen("check", site, "--format", "json").stdout)["diagnostics"]
+    built = json.loads(sitegen("build", site, "--format", "json").stdout)["diagnostics"]
+    only_finished = path.startswith("static/")
+    assert built == ([] if only_finished else checked)
+
+
+def test_site_that_cannot_be_built_is_not_checked(site: Path) -> None:
+    write(site, "content/posts/good.md", "---\ntitle: [\n---\n")
     done = sitegen("check", site)
     assert (done.returncode, done.stdout) == (1, "")
-    assert "error SG301" in done.stderr
+    assert "error SG101" in done.stderr
     assert "1 error, 0 warnings: the site cannot be built, so its links are not" in done.stderr
 
 
@@ -396,7 +436,7 @@ def test_warnings_are_errors_when_strict(site: Path) -> None:
 
 
 def test_severities_of_the_configuration_hold(site: Path) -> None:
-    write(site, "sitegen.toml", f'base_url = "{BASE}"\n[diagnostics]\nSG701 = "off"\n')
+    write(site, "sitegen.toml", f'base_url = "{BASE}"\n[diagnostics]\nSG301 = "off"\n')
     write(site, "content/posts/good.md", "[x](/gone/)\n")
     done = sitegen("check", site)
     assert (done.returncode, done.stderr) == (0, "")
@@ -407,7 +447,7 @@ def test_built_folder_is_checked_as_it_is(site: Path) -> None:
     (site / "public" / "about" / "index.html").unlink()
     done = sitegen("check", site, "--output", site / "public", "--format", "github")
     assert done.returncode == 1
-    assert "::error file=content/posts/good.md,line=4,col=9,title=SG701::" in done.stdout
+    assert "::error file=content/posts/good.md,line=4,col=9,title=SG301::" in done.stdout
     assert not (site / "public" / "about" / "index.html").exists()
     assert not (site / ".sitegen" / "check").exists()
 
@@ -428,7 +468,7 @@ def test_file_whose_name_is_not_utf8_does_not_stop_the_check(tmp_path: Path) -> 
     folder = tmp_path / "public"
     folder.mkdir()
     (folder / os.fsdecode(b"caf\xe9.html")).write_text(linked("gone/"), "utf-8")
-    assert [d.code for d in finished(tmp_path, FINISHED)] == ["SG701"]
+    assert [d.code for d in finished(tmp_path, FINISHED)] == ["SG301"]
 
 
 def test_this_site_has_no_broken_link() -> None:

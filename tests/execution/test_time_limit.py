@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from sitegen.execution.time_limit import within
+from sitegen.execution.time_limit import TimeBudget
 from tests.command import sitegen
 
 RUNAWAY = '```scala\n"' + "\\" * 48 + "\n```\n"
@@ -21,12 +21,12 @@ def endless() -> object:
 
 
 def test_task_in_time_gives_its_result() -> None:
-    assert within(60, lambda: "done") == "done"
+    assert TimeBudget(60).within(60, lambda: "done") == "done"
 
 
 def test_regular_expression_that_never_ends_is_stopped() -> None:
     with pytest.raises(TimeoutError):
-        within(0.1, endless)
+        TimeBudget(60).within(0.1, endless)
 
 
 def test_task_that_catches_all_exceptions_is_stopped_too() -> None:
@@ -38,13 +38,30 @@ def test_task_that_catches_all_exceptions_is_stopped_too() -> None:
                 continue
 
     with pytest.raises(TimeoutError):
-        within(0.1, stubborn)
+        TimeBudget(60).within(0.1, stubborn)
+
+
+def test_tasks_share_a_budget() -> None:
+    """Ten code blocks, each at the edge of what one may take, took fifteen seconds together."""
+    budget = TimeBudget(0.15)
+    for _ in range(2):
+        with pytest.raises(TimeoutError):
+            budget.within(0.1, endless)
+    assert budget.left <= 0
+    with pytest.raises(TimeoutError):
+        budget.within(0.1, lambda: "begun after all is used up")
+
+
+def test_task_that_ends_uses_what_it_takes() -> None:
+    budget = TimeBudget(60)
+    assert budget.within(60, lambda: sum(range(1_000_000))) > 0
+    assert 50 < budget.left <= 60
 
 
 def test_no_timer_is_left_behind() -> None:
     before = signal.getsignal(signal.SIGVTALRM)
     with pytest.raises(ZeroDivisionError):
-        within(60, lambda: 1 // 0)
+        TimeBudget(60).within(60, lambda: 1 // 0)
     assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0.0, 0.0)
     assert signal.getsignal(signal.SIGVTALRM) == before
 
@@ -52,10 +69,26 @@ def test_no_timer_is_left_behind() -> None:
 def test_thread_works_without_a_limit() -> None:
     """Only the main thread gets signals, and may ask for them."""
     results: list[str] = []
-    thread = Thread(target=lambda: results.append(within(60, lambda: "done")))
+    thread = Thread(target=lambda: results.append(TimeBudget(60).within(60, lambda: "done")))
     thread.start()
     thread.join()
     assert results == ["done"]
+
+
+def test_code_blocks_of_a_document_share_their_time(tmp_path: Path) -> None:
+    """Those that come after it is used up are plain text, and the message does not blame them."""
+    (tmp_path / "content" / "posts").mkdir(parents=True)
+    text = f"# A\n\n{RUNAWAY * 4}```python\nx = 1\n```\n"
+    (tmp_path / "content" / "posts" / "a.md").write_text(text, encoding="utf-8")
+    (tmp_path / "content" / "posts" / "b.md").write_text("```python\nx = 1\n```\n", "utf-8")
+    done = sitegen("build", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr.count("as 'scala', this code takes too long to highlight") == 4
+    assert "a.md:15:4: warning SG402: the code blocks above take all the time" in done.stderr
+    html = (tmp_path / "public" / "posts" / "a" / "index.html").read_text(encoding="utf-8")
+    assert '<code class="language-python">x = 1\n' in html
+    other = (tmp_path / "public" / "posts" / "b" / "index.html").read_text(encoding="utf-8")
+    assert '<code class="language-python"><span' in other
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -153,8 +153,8 @@ def test_github_annotation_has_a_level_and_the_hint(severity: Severity, level: s
     ("code", "severities", "strict", "severity"),
     [
         ("SG301", {}, False, Severity.ERROR),
-        ("SG303", {}, False, Severity.WARNING),
-        ("SG303", {}, True, Severity.ERROR),
+        ("SG008", {}, False, Severity.WARNING),
+        ("SG008", {}, True, Severity.ERROR),
         ("SG205", {}, True, Severity.INFO),
         ("SG301", {"SG301": "warning"}, False, Severity.WARNING),
         ("SG301", {"SG301": "warning"}, True, Severity.ERROR),

@@ -14,6 +14,7 @@ from sitegen.outputs.context import ArchivePage, DocumentPage, ListPage, Page, S
 from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
 from sitegen.outputs.feeds.entries import Entries
 from sitegen.outputs.kind import RenderContext, SitePlan
+from sitegen.outputs.pages.page import description_of
 from sitegen.outputs.plan import plan
 from sitegen.outputs.templates.environment import Templates
 from sitegen.plugins.load import load_plugins
@@ -183,6 +184,31 @@ def test_home_is_described_by_the_site_and_may_be_empty() -> None:
     found = pages(description="About it")["index.html"]
     assert (found.kind, found.title, found.description) == ("home", "Blog", "About it")
     assert listed(found) == []
+
+
+def test_list_without_a_description_is_described_by_what_is_on_it() -> None:
+    """Home pages of sites without a description had none, which search engines count as a fault."""
+    found = pages(*posts(12, tags=("t", "u"), title="Title"), paginate=2)
+    for path in ("index.html", "page/2/index.html", "tags/t/index.html"):
+        assert found[path].description == "Title · Title"
+    assert found["tags/index.html"].description == "t · u"
+    assert found["archive/index.html"].description == " · ".join(["Title"] * 12)
+    assert pages()["index.html"].description == "Blog"
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        ((), ""),
+        (("a" * 200, "b"), "a" * 200),
+        (("a" * 80, "b" * 77, "c"), f"{'a' * 80} · {'b' * 77}"),
+        (("a" * 80, "b" * 78, "c"), "a" * 80),
+    ],
+)
+def test_description_of_a_list_holds_as_many_names_as_fit(
+    names: tuple[str, ...], text: str
+) -> None:
+    assert description_of(names) == text
 
 
 def test_overview_archive_and_not_found_page() -> None:

@@ -281,18 +281,30 @@ def test_github_workflow_gives_the_build_its_address_only_where_it_is_known(
     tmp_path: Path,
 ) -> None:
     """The shell line itself: with the output of configure-pages, and without on a pull request."""
-    build = next(s for s in jobs(".github/workflows/pages.yml")["build"]["steps"] if "env" in s)
+    steps = [s for s in jobs(".github/workflows/pages.yml")["build"]["steps"] if "env" in s]
     for address, expected in (
         ("https://me.github.io/b", "--base-url https://me.github.io/b/"),
         ("", ""),
     ):
-        line = f"sitegen() {{ echo $#: $*; }}; {build['run']}"
-        shell = [tool("bash"), "-eo", "pipefail", "-c", line]
-        done = subprocess.run(
-            shell, env={"BASE_URL": address}, capture_output=True, text=True, check=True
-        )
-        words = f"build --output public --format github {expected}".split()
-        assert done.stdout == f"{len(words)}: {' '.join(words)}\n"
+        for step, command in zip(
+            steps, ("check --format github", "build --output public"), strict=True
+        ):
+            line = f"sitegen() {{ echo $#: $*; }}; {step['run']}"
+            shell = [tool("bash"), "-eo", "pipefail", "-c", line]
+            done = subprocess.run(
+                shell, env={"BASE_URL": address}, capture_output=True, text=True, check=True
+            )
+            words = f"{command} {expected}".split()
+            assert done.stdout == f"{len(words)}: {' '.join(words)}\n"
+
+
+@pytest.mark.parametrize(
+    "path", [".github/workflows/pages.yml", ".gitlab-ci.yml", "netlify.toml", "wrangler.toml"]
+)
+def test_every_host_checks_the_site_before_it_builds_it(path: str) -> None:
+    """A dead `/abuot/` was deployed: the workflow ran the build alone."""
+    text = hosts_files()[path]
+    assert 0 < text.index("sitegen check") < text.index("sitegen build")
 
 
 def test_hosts_install_the_version_that_made_the_site() -> None:

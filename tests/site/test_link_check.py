@@ -9,8 +9,19 @@ import pytest
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.report import Absence, LeftOut
 from sitegen.site.link_check import Targets, check_links
+from sitegen.site.resolver import Resolver
 from tests.documents import day, document, placed
 from tests.linked import ASSETS, CONFIG, HERE, SITE
+
+FILES = (
+    *(route.path for route in (placed(SITE, CONFIG).routes | ASSETS).values()),
+    *("img/logo.png", "posts/here/old.html", "feed.xml"),
+)
+
+
+def resolver(*paths: str, base_url: str = "https://example.org/") -> Resolver:
+    """The URLs of a site that has files at these paths."""
+    return Resolver(base_url, paths, {})
 
 
 def problems(
@@ -24,6 +35,8 @@ def problems(
         anchors={each.source.path: each.rendered.anchors for each in SITE},
         left_out={left_out: LeftOut(left_out, Absence.DRAFT, None)} if left_out else {},
         content="content",
+        resolver=resolver(*FILES, base_url=CONFIG.base_url),
+        files=tuple(ASSETS),
     )
     return check_links(document(path, links=hrefs, anchors=("part",)), targets)
 
@@ -32,7 +45,15 @@ def problems(
     "href",
     [
         *("#part", "#", "#top", "", "?q#part", "id:the-other#part", "../other.md#gr%C3%B6%C3%9Fe"),
-        *("../tour/img/c.png", "/about/", "/img/logo.png", "../other/", "old.html", "v1.0", "x"),
+        *(
+            "../tour/img/c.png",
+            "/about/",
+            "/img/logo.png",
+            "../other/",
+            "old.html",
+            "../../feed.xml",
+        ),
+        *("/repo/about/", "/repo/posts/other/?x", "../../../repo/about/", "//me.example/x", "./"),
         *("/posts/other.md#part", "../my%20post.md", "../tour/a b.png#whatever"),
     ],
 )
@@ -57,6 +78,14 @@ def test_link_that_leads_somewhere_is_no_problem(href: str) -> None:
         ("../other.md#grösse", "SG302", "did you mean '#größe'?"),
         ("?q#prt", "SG302", "did you mean '#part'?"),
         ("id:the-other#xyz", "SG302", None),
+        ("/abuot/", "SG301", "did you mean '/about/'?"),
+        ("/repo/abuot/", "SG301", "did you mean '/about/'?"),
+        ("../othr/", "SG301", "did you mean '/posts/other/'?"),
+        ("v1.0", "SG301", None),
+        ("/about", "SG705", "write '/about/'"),
+        ("/About/", "SG704", "did you mean '/about/'?"),
+        ("/img/lgo.png", "SG303", "did you mean '/img/logo.png'?"),
+        ("../tour/A B.png", "SG704", "did you mean '../tour/a b.png'?"),
         ("logo.png", "SG303", "put the file beside the post, or into static/"),
         ("../files/a b.zip?x#y", "SG303", "put the file beside the post"),
     ],
@@ -79,7 +108,7 @@ def test_missing_file_of_a_bundle_is_reported_with_the_nearest() -> None:
 )
 def test_name_in_many_folders_is_a_hint_where_one_is_meant(href: str, hint: str | None) -> None:
     paths = {f"content/posts/{name}/start.md": frozenset[str]() for name in ("python", "rust")}
-    targets = Targets(dict.fromkeys(paths, "/"), {}, paths, {}, "content")
+    targets = Targets(dict.fromkeys(paths, "/"), {}, paths, {}, "content", resolver())
     (problem,) = check_links(document(HERE, links=(href,)), targets)
     assert problem.hint == hint
 
@@ -107,7 +136,7 @@ def test_link_to_what_is_not_published_says_why_and_how_to_publish_it(
     reason: Absence, date: datetime | None, message: str, hint: str | None
 ) -> None:
     absent = LeftOut("content/posts/b.md", reason, date)
-    targets = Targets({}, {}, {}, {absent.path: absent}, "content")
+    targets = Targets({}, {}, {}, {absent.path: absent}, "content", resolver())
     (problem,) = check_links(document("content/posts/a.md", links=("b.md",)), targets)
     assert (problem.code, problem.message) == ("SG304", f"broken link: {message}")
     assert problem.hint == hint
@@ -138,7 +167,7 @@ def test_link_out_of_the_site_is_broken() -> None:
 
 @pytest.mark.parametrize("href", ["b.md", "/sub/b.md", "../sub/b.md"])
 def test_links_are_whole_where_the_site_folder_itself_holds_the_content(href: str) -> None:
-    targets = Targets({"sub/b.md": "/posts/b/"}, {}, {"sub/b.md": frozenset()}, {}, "")
+    targets = Targets({"sub/b.md": "/posts/b/"}, {}, {"sub/b.md": frozenset()}, {}, "", resolver())
     assert check_links(document("sub/a.md", content="", links=(href,)), targets) == ()
 
 

@@ -31,7 +31,8 @@ class Highlighter:
     """How code becomes HTML."""
 
     highlight: Callable[[str, str], str | None] = escaped_code
-    """Code and language → HTML; None for an unknown language, TimeoutError if it takes too long."""
+    """Code and language → HTML; None for an unknown language, TimeoutError with the reason if it
+    takes too long."""
     meant: Callable[[str], str | None] = no_other
     """The language that is meant by one that `highlight` does not know; None if it is no slip."""
 

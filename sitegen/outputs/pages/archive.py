@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.model.output import Output
+from sitegen.model.site import Year
 from sitegen.outputs.context import ArchivePage
 from sitegen.outputs.kind import RenderContext, SitePlan
-from sitegen.outputs.pages.page import common, page_kind, page_output
+from sitegen.outputs.pages.page import common, description_of, page_kind, page_output
 
 _NAME = "archive"
 
@@ -18,8 +19,11 @@ def _plan(site: SitePlan) -> Iterator[Output]:
 
 
 def _page(output: Output, context: RenderContext) -> ArchivePage:
+    years: tuple[Year, ...] = context.view.read("archive")
     shared = common("archive", "Archive", output, context.view)
-    return ArchivePage(**shared, years=context.view.read("archive"))
+    months = (month for year in years for month in year.months)
+    shared["description"] = description_of(card.title for month in months for card in month.items)
+    return ArchivePage(**shared, years=years)
 
 
 ARCHIVE = page_kind(_NAME, _plan, _page)

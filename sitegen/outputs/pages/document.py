@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.model.document import Document, public
+from sitegen.model.frozen import frozen
 from sitegen.model.output import DocumentSubject, Output
 from sitegen.model.site import Card
 from sitegen.model.source import Kind
@@ -57,7 +58,7 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         words=rendered.words,
         minutes=card.minutes,
         math=meta.math,
-        extra=meta.extra,
+        extra=frozen(meta.extra),
         previous=view.get(f"older:{path}"),
         next=view.get(f"newer:{path}"),
     )

@@ -12,6 +12,7 @@ from sitegen.outputs.context import ListPage, Page, TermsPage
 from sitegen.outputs.kind import RenderContext, SitePlan
 from sitegen.outputs.pages.page import (
     common,
+    description_of,
     feed_links,
     list_page,
     page_kind,
@@ -46,8 +47,10 @@ def _page(output: Output, context: RenderContext) -> Page:
 
 
 def _terms(taxonomy: str, output: Output, view: View) -> TermsPage:
+    terms: tuple[TermCount, ...] = view.read(taxonomy)
     shared = common("terms", taxonomy.capitalize(), output, view)
-    return TermsPage(**shared, taxonomy=taxonomy, terms=view.read(taxonomy))
+    shared["description"] = description_of(term.name for term in terms)
+    return TermsPage(**shared, taxonomy=taxonomy, terms=terms)
 
 
 def _list(listed: ListSubject, output: Output, view: View) -> ListPage:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sitegen.engine.trace import View
 from sitegen.model.output import Output, SiteSubject, Subject
+from sitegen.model.site import Card
 from sitegen.outputs.context import FeedLink, ListPage, Page, Site
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
 from sitegen.text.urls import page_permalink, permalink_to, route
@@ -49,9 +50,12 @@ def list_page(output: Output, view: View, facet: str, url: str, more: dict[str, 
     """A page of the list that a facet holds, and whose first page is at a URL."""
     size: int = view.read("site:paginate")
     number, start = output.number, (output.number - 1) * size
+    items: tuple[Card, ...] = view.read(f"{facet}[{start}:{start + size}]")
+    titles = description_of(card.title for card in items)
+    described = more.get("description") or titles or more["title"]
     return ListPage(
-        **more,
-        items=view.read(f"{facet}[{start}:{start + size}]"),
+        **more | {"description": described},
+        items=items,
         number=number,
         total=output.total,
         newer_url=page_permalink(url, number - 1) if number > 1 else None,
@@ -70,6 +74,24 @@ def common(kind: str, title: str, output: Output, view: View) -> dict[str, Any]:
         "lang": site.language,
         "feeds": feed_links("posts", site.title, view),
     }
+
+
+DESCRIPTION_LENGTH = 160
+"""Characters: what search engines show of a description."""
+
+
+def description_of(names: Iterable[str]) -> str:
+    """What a list holds, in its own words, for search results and previews of links to it.
+
+    As many names as fit, at least one; empty for an empty list.
+    """
+    text = ""
+    for name in names:
+        longer = f"{text} · {name}" if text else name
+        if text and len(longer) > DESCRIPTION_LENGTH:
+            break
+        text = longer
+    return text
 
 
 def feed_links(facet: str, title: str, view: View) -> tuple[FeedLink, ...]:

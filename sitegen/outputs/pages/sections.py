@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sitegen.model.document import Document
+from sitegen.model.frozen import frozen
 from sitegen.model.output import DocumentSubject, ListSubject, Output
 from sitegen.model.site import Card, Route
 from sitegen.model.source import Kind
@@ -78,7 +79,7 @@ def _written(path: str, output: Output, context: RenderContext) -> dict[str, Any
         "lang": card.lang or view.read("site:language"),
         "image": joined(view.read("site:origin"), card.image) if card.image else None,
         "noindex": card.unlisted,
-        "extra": document.meta.extra,
+        "extra": frozen(document.meta.extra),
     }
     if card.excerpt:
         found["description"] = card.excerpt

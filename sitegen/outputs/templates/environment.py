@@ -7,27 +7,16 @@ theme's own, so that a site can extend the template it replaces.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
 
-from jinja2 import (
-    Environment,
-    StrictUndefined,
-    Template,
-    TemplateNotFound,
-    TemplateRuntimeError,
-    TemplateSyntaxError,
-    UndefinedError,
-)
+from jinja2 import Environment, Template, TemplateNotFound, TemplateSyntaxError
 from jinja2.environment import TemplateModule
 from jinja2.loaders import BaseLoader
 from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context
-from jinja2.utils import missing
 from markupsafe import Markup
 
 from sitegen.engine.trace import View
@@ -35,38 +24,28 @@ from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.site import MONTHS
 from sitegen.outputs.context import Page, Site
 from sitegen.outputs.errors import RenderError
-from sitegen.text.spelling import did_you_mean
+from sitegen.outputs.templates.explain import Explainer
+from sitegen.outputs.templates.guard import (
+    GuardedEnvironment,
+    RefusedError,
+    foreign_addresses,
+    pure,
+    without_text,
+)
+from sitegen.outputs.templates.lint import unknown_blocks, unused_templates
+from sitegen.outputs.templates.texts import TemplateText, TemplateTexts
+from sitegen.outputs.templates.undefined import Undefined
 from sitegen.text.urls import joined, with_base
 
-THEME_FOLDER = "theme/"
-UNCLOSED = re.compile(r"Unexpected end of template.* needs to be closed is '(\w+)'")
-GLOBALS = ("site", "page", "url", "absolute")
-"""The names that every template knows."""
 
-
-@dataclass(frozen=True, slots=True)
-class TemplateText:
-    """A template as it was read."""
-
-    path: str
-    """Of the source, for error messages."""
-    text: str
-
-
-class _Texts(BaseLoader):
-    def __init__(
-        self,
-        texts: Mapping[str, TemplateText],
-        filters: Mapping[str, Callable[..., object]] = MappingProxyType({}),
-        functions: Mapping[str, Callable[..., object]] = MappingProxyType({}),
-    ) -> None:
-        """`filters` and `functions` are those of plug-ins; sitegen's own cannot be replaced."""
-        self.texts = texts
+class _Loader(BaseLoader):
+    def __init__(self, texts: TemplateTexts) -> None:
+        self._texts = texts
 
     def get_source(
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
-        found = self.texts.get(template) or self.texts.get(f"{THEME_FOLDER}{template}")
+        found = self._texts.find(template)
         if found is None:
             raise TemplateNotFound(template)
         return found.text, found.path, lambda: True
@@ -83,7 +62,7 @@ class _Template(Template):
         return super()._get_default_module(ctx)
 
 
-class _Environment(Environment):
+class _Environment(GuardedEnvironment):
     template_class = _Template
 
 
@@ -98,32 +77,40 @@ class Templates:
     ) -> None:
         """`filters` and `functions` are those of plug-ins; sitegen's own cannot be replaced."""
         self._view: View | None = None
-        self._names = {name.removeprefix(THEME_FOLDER) for name in texts} | texts.keys()
-        self._lines = {found.path: found.text.split("\n") for found in texts.values()}
-        self._texts = texts
+        self._texts = TemplateTexts(texts)
         self._references = cache(self._read_references)
         self._environment = _Environment(
-            loader=_Texts(texts),
+            loader=_Loader(self._texts),
             autoescape=True,
-            undefined=_Undefined,
+            undefined=Undefined,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
         )
+        self._explainer = Explainer(self._texts, self._environment)
         # They throw dice, and the same site is to be the same each time.
         del self._environment.filters["random"], self._environment.globals["lipsum"]
-        self._environment.filters.update({**filters})
-        self._environment.globals.update({**functions})
+        self._environment.filters.update({name: pure(of) for name, of in filters.items()})
+        self._environment.globals.update({name: pure(of) for name, of in functions.items()})
         self._environment.filters.update(date=readable_date, iso=machine_date)
-        self._environment.globals.update(
-            url=lambda path: with_base(path, self._base_url()),
-            absolute=lambda url: joined(self._base_url(), url),
-        )
+        self._environment.globals.update(self._urls())
+
+    def _urls(self) -> Mapping[str, Callable[[str], str]]:
+        """The functions that read the address of the site, as a part of the page they are in."""
+
+        def url(path: str) -> str:
+            assert self._view, "a template calls this while it is rendered"
+            is_nested = bool(self._view.get("nested"))
+            return with_base(path, self._base_url(), is_nested=is_nested)
+
+        def absolute(url: str) -> str:
+            return joined(self._base_url(), url)
+
+        return {"url": url, "absolute": absolute}
 
     def _base_url(self) -> str:
-        """The address of the site, read as a part of the page that is being rendered."""
         assert self._view, "a template calls this while it is rendered"
         return str(self._view.read("site:absolute_url"))
 
@@ -138,10 +125,27 @@ class Templates:
         while names:
             name = names.pop()
             if name not in found:
-                text = self._texts.get(name) or self._texts.get(f"{THEME_FOLDER}{name}")
+                text = self._texts.find(name)
                 found[name] = text.text if text else None
                 names += self._references(text.text) if text else ()
         return tuple(sorted(found.items()))
+
+    def unused(self, used: Iterable[str | None]) -> tuple[Diagnostic, ...]:
+        """What the site's templates hold that no page shows: SG505 and SG506.
+
+        `used` are the templates of all outputs and documents; those of the theme always are.
+        """
+        if not self._texts.own:
+            return ()
+        reached = {
+            name
+            for use in (*filter(None, used), *self._texts.themes)
+            for name, _ in self.reach(use)
+        }
+        return (
+            *unused_templates(self._texts, reached),
+            *unknown_blocks(self._texts, self._environment),
+        )
 
     def _read_references(self, text: str) -> tuple[str, ...]:
         """The names that a template extends, includes or imports; all names if it computes one."""
@@ -149,7 +153,7 @@ class Templates:
             names = set(find_referenced_templates(self._environment.parse(text)))
         except TemplateSyntaxError:
             return ()
-        return tuple(self._texts) if None in names else tuple(filter(None, names))
+        return self._texts.every_name() if None in names else tuple(filter(None, names))
 
     def render(self, template: str, view: View, page: Page) -> str:
         """The rendered page. Everything is read through the view, the template too.
@@ -159,127 +163,51 @@ class Templates:
         self._view = view
         view.read(f"template:{template}")
         try:
-            return self._environment.get_template(template).render(site=Site(view), page=page)
+            text = self._environment.get_template(template).render(site=Site(view), page=page)
+            self._check_text(template, text, view, page)
+            return text
         except Exception as error:  # a template is code, and can raise anything
-            raise RenderError(self._explained(template, error)) from error
+            raise RenderError(self._explainer.explain(template, error, page)) from error
         finally:
             self._view = None
 
-    def _explained(self, template: str, error: Exception) -> Diagnostic:
-        """Why there is no page."""
-        match error:
-            case TemplateNotFound():
-                name = str(error.name or template)
-                message, hint = f"no such template '{name}'", did_you_mean(name, self._names)
-                return self._located("SG503", message, error, name, hint)
-            case TemplateSyntaxError():
-                return self._at("SG501", _unreadable(error), error.filename, error.lineno)
-            case _UnknownNameError():
-                return self._undefined(error)
-            case RecursionError():
-                return self._located("SG504", "this template includes or extends itself", error)
-        return self._located("SG504", f"{type(error).__name__}: {error}", error)
+    def _check_text(self, template: str, text: str, view: View, page: Page) -> None:
+        """Raise RefusedError for an address in memory, at the expression that has shown it.
 
-    def _undefined(self, error: _UnknownNameError) -> Diagnostic:
-        """SG502, in the words of the template where its line shows what was asked for the name."""
-        problem = self._located("SG502", str(error), error, error.name, error.hint)
-        line = self._lines[problem.path][(problem.line or 1) - 1] if problem.path else ""
-        owners = set(re.findall(rf"([A-Za-z_][\w.]*)\.{re.escape(error.name)}\b", line))
-        if error.owner is missing or len(owners) != 1:
-            return problem
-        [owner] = owners
-        if error.owner is None:
-            hint = f"test it first: {{% if {owner} %}}"
-            return replace(problem, message=f"{owner} is not set", hint=hint)
-        return replace(problem, message=f"{owner} has no '{error.name}'")
+        The page is rendered once more to find that, with a look at every value that is shown.
+        """
 
-    def _located(
-        self, code: str, message: str, error: Exception, word: str = "", hint: str | None = None
-    ) -> Diagnostic:
-        """The diagnostic at the innermost template line that the error passed through."""
-        path, line, traceback = None, None, error.__traceback__
-        while traceback:
-            if (name := traceback.tb_frame.f_code.co_filename) in self._lines:
-                path, line = name, traceback.tb_lineno
-            traceback = traceback.tb_next
-        return self._at(code, message, path, line, word, hint)
+        def known() -> str:
+            return repr((page, [view.get(name) for name in view.reads]))
 
-    def _at(
-        self,
-        code: str,
-        message: str,
-        path: str | None,
-        line: int | None,
-        word: str = "",
-        hint: str | None = None,
-    ) -> Diagnostic:
-        """The diagnostic at a word of a template's line, or at what the line starts with."""
-        if path is None or line is None:
-            return Diagnostic(code, message, hint=hint)
-        text = self._lines[path][line - 1]
-        column = text.find(word) if word else len(text) - len(text.lstrip())
-        return Diagnostic(code, message, path, line, max(column, 0) + 1, hint, max(1, len(word)))
+        def shown(value: object) -> object:
+            if foreign_addresses(str(value), known):
+                raise without_text(str(value))
+            return value
 
-
-class _UnknownNameError(UndefinedError):
-    """A template uses a name that nothing defines."""
-
-    def __init__(self, message: str, name: str, owner: object, hint: str | None) -> None:
-        super().__init__(message)
-        self.name, self.hint = name, hint
-        self.owner = owner
-        """What was asked for the name; `missing` where it is the name of a variable."""
-
-
-class _Undefined(StrictUndefined):
-    """A value that is not there. Using it says so in the words of a template's author."""
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        hint: str | None = None,
-        obj: object = missing,
-        name: str | None = None,
-        exc: type[TemplateRuntimeError] = UndefinedError,
-    ) -> None:
-        super().__init__(hint, obj, name, exc)
-        self._undefined_exception = lambda _: _unknown(str(name), obj, hint)  # type: ignore[assignment]
-
-
-def _unreadable(error: TemplateSyntaxError) -> str:
-    """What is wrong with a template: the first sentence of what Jinja says, or its gist."""
-    said = error.message or "not a valid template"
-    if found := UNCLOSED.search(said):
-        return f"'{found[1]}' is never closed"
-    sentence = said.partition(". ")[0].rstrip(".")
-    return f"template syntax error: {sentence[:1].lower()}{sentence[1:]}"
-
-
-def _unknown(name: str, owner: object, message: str | None) -> _UnknownNameError:
-    known: Iterable[str] = GLOBALS
-    if owner is not missing:
-        known = map(str, owner) if isinstance(owner, Mapping) else dir(owner)
-        message = message or _lacking(owner, name)
-    message = message or f"'{name}' is not defined"
-    return _UnknownNameError(message, name, owner, did_you_mean(name, known))
-
-
-def _lacking(owner: object, name: str) -> str:
-    """What to say of a value without this attribute, where only the value is known."""
-    if isinstance(owner, Mapping):
-        return f"no key '{name}' in this mapping"
-    return f"'{'None' if owner is None else type(owner).__name__}' has no attribute '{name}'"
+        if found := foreign_addresses(text, known):
+            strict = self._environment.overlay(finalize=shown)
+            strict.get_template(template).render(site=Site(view), page=page)
+            raise RefusedError(f"this page shows the address of a value in memory: {min(found)}")
 
 
 def readable_date(when: date) -> str:
     """`7 March 2024`, the same in every locale."""
+    _check_date(when, "date")
     return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def machine_date(when: date) -> str:
     """`2024-03-07T10:00:00+01:00`, as the `datetime` of a `<time>` wants it."""
+    _check_date(when, "iso")
     return when.isoformat("T", "seconds") if isinstance(when, datetime) else when.isoformat()
+
+
+def _check_date(when: object, name: str) -> None:
+    if not isinstance(when, date):
+        shown = "not set" if when is None else f"no date: {when!r}"
+        hint = "test it first, as in {% if page.date %}" if when is None else None
+        raise RefusedError(f"the value before '{name}' is {shown}", name, hint)
 
 
 def safe_html(html: str) -> Markup:

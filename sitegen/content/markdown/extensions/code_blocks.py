@@ -101,10 +101,9 @@ def _highlighted(reading: Reading, language: str, fence: Token) -> str | None:
     """The HTML of the code; None, and a diagnostic, where it stays plain text."""
     try:
         html = reading.highlighter.highlight(fence.content, language)
-    except TimeoutError:
-        message = f"as '{language}', this code takes too long to highlight"
+    except TimeoutError as late:
         hint = "it is shown as plain text, as with the language 'text'"
-        _report(reading, Diagnostic("SG402", message, hint=hint), language, fence)
+        _report(reading, Diagnostic("SG402", str(late), hint=hint), language, fence)
         return None
     if html is None:
         message = f"Pygments does not know the language '{language}'"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -10,8 +11,9 @@ from unicodedata import normalize
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from sitegen.model.diagnostics import Diagnostic
+from sitegen.site.links import split_href
 from sitegen.text.spelling import Names, did_you_mean
-from sitegen.text.urls import PATH_CHARACTERS, base_path
+from sitegen.text.urls import PATH_CHARACTERS, absolute, base_path
 
 INDEX = "index.html"
 SCHEME = re.compile("[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -22,6 +24,11 @@ DIRECTIVE = ":~:"
 
 LONGEST_SHOWN = 100
 """Characters of a reference in a message."""
+
+DOTS = re.compile(r"(?<![^/])(?:%2e|\.){1,2}(?![^/])", re.IGNORECASE)
+"""A segment of a path that means this folder or the one above (URL Standard, §4.1)."""
+
+PAGE_ENDINGS = ("html", "htm")
 
 MANY = 100
 """Files of one name that a broken link is compared with, at 30 µs for each."""
@@ -37,6 +44,7 @@ class Resolver:
         anchors: Mapping[str, Iterable[str]],
     ) -> None:
         """`files` are paths below the output folder; `anchors` has the ids of each page."""
+        self.base_url = base_url
         self._base, self._site = base_path(base_url), urlsplit(base_url)
         self._host = _host(self._site)
         self._files, self._anchors = frozenset(files), anchors
@@ -58,23 +66,36 @@ class Resolver:
         scheme = SCHEME.match(plain)
         if scheme and scheme[0].lower() not in WEB:
             return None
-        return urljoin(page, plain.replace("\\", "/"))
+        address, tail = split_href(plain.replace("\\", "/"))
+        if "%2" in address:
+            address = DOTS.sub(lambda dots: unquote(dots[0]), address)
+        return urljoin(page, address + tail)
 
-    def problem(self, href: str, page: str, what: str) -> Diagnostic | None:
-        """What is wrong with a reference, without a place; `page` is the URL it is relative to."""
+    def without_base(self, text: str) -> str:
+        """A text about URLs of the site, without the host and the base path in them."""
+        for start in (absolute(self.base_url, self._base), self._base):
+            text = text.replace(f"'{start}", "'/")
+        return text
+
+    def problem(self, href: str, page: str, what: str, written: str = "") -> Diagnostic | None:
+        """What is wrong with a reference, without a place; `page` is the URL it is relative to.
+
+        `what` is in words what is there; `written` is what its author wrote, where that differs.
+        """
         try:
             url = self.absolute(href, page)
             split = urlsplit(url) if url else None
             is_own = split is not None and _host(split) == self._host
         except ValueError:
-            return _problem("SG701", href, f"broken {what}: '{_readable(href)}' is not a valid URL")
+            message = f"broken {what}: '{_readable(written or href)}' is not a valid URL"
+            return _problem("SG301", written or href, message)
         if not url or split is None or not is_own:
             return None
         if not split.path.startswith(self._base) and f"{split.path}/" != self._base:
             # With the host written out, another site of the same owner is meant.
             named = SCHEME.match(href.strip()) or href.strip().startswith("//")
-            return None if named else self._outside(href, split, what)
-        return self._inside(href, split, what)
+            return None if named else self._outside(written or href, split, what)
+        return self._inside(written or href, split, what)
 
     def _outside(self, href: str, url: SplitResult, what: str) -> Diagnostic:
         hint = f"every URL of this site starts with '{self._base}'"
@@ -92,14 +113,15 @@ class Resolver:
         if same := self._folded.get(_folded(path)):
             message = f"{what} with the wrong case or Unicode form: '{_readable(href)}'"
             return _problem("SG704", href, message, f"did you mean '{self._shown(same)}'?")
-        return _problem("SG701", href, f"broken {what}: '{_readable(href)}'", self._hint(path))
+        code = "SG303" if is_of_file(path) else "SG301"
+        return _problem(code, href, f"broken {what}: '{_readable(href)}'", self._hint(path))
 
     def _redirected(self, href: str, target: str, what: str) -> Diagnostic:
         message = f"{what} that works only if the host redirects it: '{_readable(href)}'"
         return _problem("SG705", href, message, f"write '{self._shown(target)}'")
 
     def _anchor_problem(self, href: str, target: str, fragment: str) -> Diagnostic | None:
-        """SG702 for a fragment that a page does not have (HTML §7.4.6.4)."""
+        """SG302 for a fragment that a page does not have (HTML §7.4.6.4)."""
         name = fragment.partition(DIRECTIVE)[0]
         anchors = self._anchors.get(target)
         if not name or name.lower() == "top" or anchors is None:
@@ -109,7 +131,7 @@ class Resolver:
         page = self._shown(target)
         message = f"broken anchor: no heading or id '{_readable(name)}' in '{page}'"
         near = self._anchor_names(target).nearest(unquote(name))
-        return _problem("SG702", href, message, f"did you mean '#{near}'?" if near else None)
+        return _problem("SG302", href, message, f"did you mean '#{near}'?" if near else None)
 
     def _hint(self, path: str) -> str | None:
         """A similar path, or why a folder is not a page."""
@@ -141,6 +163,12 @@ class Resolver:
     @cached_property
     def _names(self) -> Names:
         return Names(self._stems)
+
+
+def is_of_file(path: str) -> bool:
+    """Whether a path is that of a file other than a page, as its ending tells: `v1.0` has none."""
+    ending = posixpath.splitext(path)[1][1:].lower()
+    return ending.isalnum() and not ending.isdigit() and ending not in PAGE_ENDINGS
 
 
 def _problem(code: str, href: str, message: str, hint: str | None = None) -> Diagnostic:
