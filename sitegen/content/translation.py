@@ -58,7 +58,7 @@ PLAIN = frozenset(key for key in KEYS if simplified(key) not in ROWS)
 
 
 def is_plain(tree: Tree) -> bool:
-    """Whether nothing has to be translated, as in most front matter that was written for sitegen."""
+    """Whether nothing has to be translated, as in most front matter written for sitegen."""
     return tree.value.keys() <= PLAIN
 
 

@@ -9,12 +9,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from markdown_it.token import Token
-
-from sitegen.content.markdown.plain_text import text_of
-
-Name = Callable[[Token], str]
-"""The content of a heading → its id; empty where nothing of it can be in one."""
+Name = Callable[[str, str], str]
+"""The Markdown and the text of a heading → its id; empty where nothing of it can be in one."""
 
 NOT_ON_GITHUB = re.compile(r"[^a-z0-9 _-]")
 """The ASCII characters that are left out of an id."""
@@ -27,9 +23,8 @@ LATIN = str.maketrans(
 DIACRITICS = re.compile("[\u0300-\u036f]")
 
 
-def _github(content: Token) -> str:
+def _github(_: str, text: str) -> str:
     """Lower case, without punctuation, and a hyphen for each space."""
-    text = text_of(content)
     if text.isascii():
         return NOT_ON_GITHUB.sub("", text.lower()).replace(" ", "-")
     normal = unicodedata.normalize("NFC", text.lower())
@@ -37,22 +32,22 @@ def _github(content: Token) -> str:
     return "".join(kept).replace(" ", "-")
 
 
-def _hugo(content: Token) -> str:
+def _hugo(content: str, _: str) -> str:
     """Hugo's default, `autoHeadingIDType = "github"`: of the Markdown, not of the text.
 
     Of its last line, where there are more. So a link has its URL in the id.
     """
-    line = content.content.rpartition("\n")[2].strip()
+    line = content.rpartition("\n")[2].strip()
     kept = (c for c in line if c in " -_" or unicodedata.category(c)[0] == "L" or c.isdecimal())
     return "".join(kept).lower().replace(" ", "-") or "heading"
 
 
-def _zola(content: Token) -> str:
+def _zola(_: str, text: str) -> str:
     """Zola's default, `slugify.anchors = "on"`: ASCII, and a hyphen for all else between words.
 
     Letters of other scripts than Latin stay, where Zola spells them as they sound.
     """
-    plain = unicodedata.normalize("NFKD", text_of(content).lower().translate(LATIN))
+    plain = unicodedata.normalize("NFKD", text.lower().translate(LATIN))
     normal = unicodedata.normalize("NFC", DIACRITICS.sub("", plain))
     kept = (c if unicodedata.category(c)[0] in "LNM" else " " for c in normal)
     return "-".join("".join(kept).split())

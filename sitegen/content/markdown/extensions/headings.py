@@ -68,7 +68,7 @@ def _name_headings(name: Name, state: StateCore) -> None:
         text = text_of(inline)
         anchor = str(opening.attrGet("id") or "")
         if not anchor:
-            anchor = _free(name(inline) or "section", reading.anchors, times)
+            anchor = _free(name(inline.content, text) or "section", reading.anchors, times)
             reading.anchors.add(anchor)
             opening.attrSet("id", anchor)
         inline.children = _linked(inline.children or [], anchor)

@@ -240,10 +240,10 @@ FOREIGN_SYNTAX = (
 )
 """What SG901 reports in texts."""
 
-TRIGGERS = "|".join(
-    dict.fromkeys(kind.trigger for kind in FOREIGN_SYNTAX if not kind.trigger[0].isalpha())
+TRIGGERS = tuple(
+    f"\n{kind.trigger}" if kind.trigger[0].isalpha() else kind.trigger for kind in FOREIGN_SYNTAX
 )
-STARTS = tuple(kind.trigger for kind in FOREIGN_SYNTAX if kind.trigger[0].isalpha())
+"""What is in a text that holds any of them, with a line break in front of each block."""
 
 
 @dataclass(frozen=True, slots=True)
