@@ -56,7 +56,7 @@ POSTS: Mapping[str, tuple[dict[str, str], str]] = {
     ),
     "content/posts/three.md": ({"date": "2024-03-01"}, "`code` [two](id:2#x) [](bundle/index.md)"),
     "content/posts/four.md": ({"date": "2024-04-01", "tags": "[b]"}, "Four."),
-    "content/posts/bundle/index.md": ({"date": "2023-01-01"}, "![](pic.svg) [](/one)"),
+    "content/posts/bundle/index.md": ({"date": "2023-01-01"}, "![Pic](pic.svg) [](/one)"),
     "content/pages/about.md": ({"title": "About"}, "About [me](../posts/four.md)."),
 }
 

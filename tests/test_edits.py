@@ -144,6 +144,21 @@ def test_a_dead_link_comes_alive(journal: Journal) -> None:
         assert POST in report.written
 
 
+def test_a_pattern_that_excludes_nothing_is_reported_until_it_does(journal: Journal) -> None:
+    """By a build with nothing to do as well, and where the pattern is now in the file."""
+    journal.configure(**{"content.exclude": '["three.md"]'})
+    journal.build()
+    journal.configure(author='"Ada"')
+    journal.build()
+    [problem] = (d for d in journal.quick().diagnostics if d.code == "SG012")
+    assert (problem.line, problem.hint) == (9, "did you mean '**/three.md'?")
+    journal.configure(**{"content.exclude": '["**/three.md"]'})
+    report = journal.build()
+    assert report
+    assert "SG012" not in {d.code for d in report.diagnostics}
+    assert POST in report.removed
+
+
 def test_a_file_is_published_beside_each_post_that_names_it(journal: Journal) -> None:
     """Beside a post that is no `index.md`, a file was published only from a folder with one."""
     journal.write("content/posts/map.svg", "<svg/>")

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.console.signals import WORDS
 from sitegen.storage.output_folder import STAGING
+from tests.command import COMMAND, sitegen
 from tests.conftest import SOAK, tool
 from tests.journal import Journal
 from tests.oracle import files
@@ -61,9 +63,14 @@ def journal(tmp_path: Path) -> Journal:
 
 def traced(journal: Journal, fault: str) -> subprocess.CompletedProcess[str]:
     """A build in a process of its own, some of whose system calls do not do what they should."""
+    return with_fault(fault, "-c", BUILD, journal.site, journal.now.isoformat())
+
+
+def with_fault(fault: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """A Python of its own that has a fault; -B, since compiled modules are renamed into place."""
     strace = (tool("strace"), "-f", "-qq", "-o", "/dev/null", "-e", fault)
-    script = (sys.executable, "-B", "-c", BUILD, str(journal.site), journal.now.isoformat())
-    return subprocess.run((*strace, *script), capture_output=True, text=True, check=False)
+    command = (*strace, sys.executable, "-B", *map(str, arguments))
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def ended(journal: Journal, call: str, number: int) -> bool:
@@ -100,6 +107,47 @@ def test_the_kills_reach_every_step_of_a_build(journal: Journal) -> None:
     assert os.path.lexists(journal.site / "public" / STAGING)
     assert not ended(journal, "unlink", 1)
     assert ended(journal, "rename", 10_000)
+
+
+@pytest.mark.parametrize(
+    ("call", "numbers"), [("write", (1, 9)), ("rename", (1, 5)), ("unlink", (2,)), ("mkdir", (1,))]
+)
+@pytest.mark.parametrize(("signal", "status"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_an_interrupted_build_leaves_the_old_site_or_the_new_one_and_says_which(
+    journal: Journal, tmp_path: Path, call: str, numbers: tuple[int, ...], signal: str, status: int
+) -> None:
+    """While files took their places, it left a mixture, and said that nothing had changed."""
+    folder = journal.site / "public"
+    sitegen("build", "--clean", "-o", tmp_path / "new", journal.site)
+    old, new = files(folder), files(tmp_path / "new")
+    left = {
+        "the output folder is unchanged": old,
+        "the output folder has the new site": new,
+        "": new,  # once all is said, nothing more is
+    }
+    copy = shutil.copytree(journal.site, tmp_path / "copy")
+    for number in range(1, SOAK) if SOAK else numbers:
+        shutil.rmtree(journal.site)
+        shutil.copytree(copy, journal.site)
+        fault = f"inject=/^{call}(at|at2)?$:signal={signal}:when={number}"
+        done = with_fault(fault, COMMAND, "build", journal.site)
+        if done.returncode == 0:
+            break
+        word, _, holds = done.stderr.splitlines()[-1].partition(": ")
+        assert (done.returncode, word) == (status, WORDS[status])
+        assert files(folder) == left[holds], number
+        assert not (folder / STAGING).exists()
+        assert sitegen("build", journal.site).returncode == 0
+        assert files(folder) == new
+
+
+def test_interruptions_come_before_and_after_the_folder_changes(journal: Journal) -> None:
+    """Else the test above would see one of its two cases only."""
+    fault = "inject=/^{}(at|at2)?$:signal=SIGINT:when=1"
+    early = with_fault(fault.format("mkdir"), COMMAND, "build", journal.site)
+    late = with_fault(fault.format("rename"), COMMAND, "build", journal.site)
+    assert early.stderr == "interrupted: the output folder is unchanged\n"
+    assert late.stderr == "interrupted: the output folder has the new site\n"
 
 
 @pytest.mark.parametrize("first", [1, 2, 9])

@@ -20,6 +20,7 @@ from sitegen.cli.options import (
 )
 from sitegen.console.console import Console, Format
 from sitegen.console.formats import as_json
+from sitegen.console.signals import hold
 from sitegen.console.summary import build_summary, page_count, show_left_out
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.report import Report
@@ -73,9 +74,12 @@ def build_command(
             strict=strict,
             clean=clean,
             jobs=_workers(jobs, executor),
+            before_commit=hold,
         )
         with open_session(site, options, console.waiting, console.progress) as session:
             report = build(session)
+        if report.is_published:
+            console.has_committed("the output folder has the new site")
         is_verified = verify and report.is_published
         differences = prove(session, os.environ) if is_verified else None
         show = _show_as_json if format_ is Format.json else _show

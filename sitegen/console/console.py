@@ -14,7 +14,14 @@ from typing import Self, TextIO
 import typer
 
 from sitegen.console.formats import as_github, as_json, as_text
-from sitegen.console.signals import INTERRUPTED, TERMINATED, WORDS, end_at_once, end_command
+from sitegen.console.signals import (
+    INTERRUPTED,
+    TERMINATED,
+    WORDS,
+    end_at_once,
+    end_command,
+    release,
+)
 from sitegen.console.terminal import columns, has_colour, is_smart, painted, wrapped
 from sitegen.model.codes import Severity
 from sitegen.model.diagnostics import Diagnostic, SitegenError
@@ -73,6 +80,11 @@ class Console:
             status = TERMINATED if is_signalled else INTERRUPTED
             self.say(f"{WORDS[status]}: {self._interrupted}")
             raise typer.Exit(status)
+
+    def has_committed(self, interrupted: str) -> None:
+        """Let a signal end the command again; `interrupted` is what holds after it."""
+        self._interrupted = interrupted
+        release()
 
     @property
     def seconds(self) -> float:

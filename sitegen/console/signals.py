@@ -1,7 +1,8 @@
 """What Ctrl-C and SIGTERM do: end a command with a message, and anything before or after at once.
 
 While Python still loads a command, or is leaving, there is nothing to clean up, and an exception
-would show a traceback. Only `Console` knows when a command is under way.
+would show a traceback. Only `Console` knows when a command is under way. While files take the place
+of others a signal waits, so that a command leaves the old ones or the new ones, and no mixture.
 """
 
 from __future__ import annotations
@@ -27,6 +28,21 @@ def end_command() -> None:
     _handle(_raise)
 
 
+def hold() -> None:
+    """From here on a signal waits for `release`; a second one ends the process at once."""
+    _handle(_wait)
+
+
+def release() -> None:
+    """Raise the signal that waits, if there is one, and those that come from here on."""
+    end_command()
+    if _waiting:
+        _raise(_waiting.pop(), None)
+
+
+_waiting: list[int] = []
+
+
 def _handle(handler: Callable[[int, FrameType | None], None]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         # What the parent process ignores stays ignored: `nohup`, or `&` in a script.
@@ -43,3 +59,9 @@ def _raise(number: int, _: FrameType | None) -> None:
     if number == signal.SIGINT:
         raise KeyboardInterrupt
     sys.exit(128 + number)
+
+
+def _wait(number: int, frame: FrameType | None) -> None:
+    if _waiting:
+        _end(number, frame)
+    _waiting.append(number)

@@ -48,6 +48,7 @@ CODES: Mapping[str, Code] = {
     "SG009": Code(W, '`dates = "git"` in a shallow clone, or without git history'),
     "SG010": Code(W, "a file in the content folder in a format that sitegen does not read"),
     "SG011": Code(W, "the configuration of another generator, which is not read"),
+    "SG012": Code(W, "a pattern in `exclude` of `[content]` that matches nothing"),
     # Front matter
     "SG101": Code(E, "front matter that is not valid YAML or TOML"),
     "SG102": Code(E, "front matter that is never closed"),

@@ -23,6 +23,12 @@ from sitegen.site.resolver import Resolver
 from sitegen.text.spelling import Names, did_you_mean
 from sitegen.text.urls import encoded, file_key, joined, with_base
 
+HOST = re.compile(
+    r"(?:www\.|(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|edu|gov|app|ai|info)(?![^/:?#]))",
+    re.IGNORECASE,
+)
+"""The start of a path that looks like the name of a host, whose URL needs `https://` before it."""
+
 BESIDE = "put the file beside the post, or into static/"
 ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>{}]+)""", re.IGNORECASE)
 REMEDIES = {
@@ -146,6 +152,10 @@ def _url_problem(
         return None
     if problem.code not in ("SG301", "SG303", "SG704"):
         return _as_written(problem, resolver)
+    if HOST.match(href):
+        message = f"broken link: '{href}' is a path on this site, since it has no scheme"
+        hint = f"did you mean 'https://{href}'?"
+        return replace(problem, code="SG301", message=message, hint=hint)
     if meant := _other_case(paths, document, targets):
         message = f"link with the wrong case or Unicode form: '{unquote(href)}'"
         return Diagnostic("SG704", message, hint=f"did you mean '{meant}'?")

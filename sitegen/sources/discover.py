@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from posixpath import splitext
 from stat import S_ISREG
@@ -12,9 +11,10 @@ from stat import S_ISREG
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.source import MARKDOWN, Kind, Source
+from sitegen.sources.exclude import Exclusion, intended
 from sitegen.sources.passed_over import holds_no_source, is_passed_over
 from sitegen.text.dates import date_in_name
-from sitegen.text.globs import matcher
+from sitegen.text.encoding import decode
 
 THEME = Path(__file__).parent.parent / "theme"
 THEME_PREFIX = "theme:"
@@ -24,7 +24,6 @@ CONTENT, TEMPLATES, STATIC = "content", "templates", "static"
 CONFIG_FILE = "sitegen.toml"
 LARGEST_CONFIG = 1024 * 1024
 """Bytes of a configuration, at most."""
-NOTHING = matcher(())
 
 POST_FOLDERS = ("posts", "post", "blog", "_posts")
 """Folders of a content folder that are for posts alone, here and in other generators."""
@@ -62,20 +61,24 @@ def discover(site: Path, config: Config, output: Path) -> Found:
     """Every source: the site's, folder by folder in order of their names, then the theme's.
 
     Hidden files are passed over, but for those in `static/`, and in the content folder what the
-    configuration excludes. Symbolic links and special files are
-    not followed: SG008. Folders that cannot be read: SG005; names that are not UTF-8: SG006.
+    configuration excludes; a pattern that excludes nothing: SG012. Symbolic links and special files
+    are not followed: SG008. Folders that cannot be read: SG005; names that are not UTF-8: SG006.
     """
     content = content_folder(site, config)
     skipped = {output} if content else {output, site / TEMPLATES, site / STATIC}
-    walk = _Walk(skipped)
+    patterns = config.content.exclude
+    walk, exclude = _Walk(skipped), Exclusion(patterns)
+    documents = tuple(_content(walk, site, content, exclude))
     sources = [
-        *_content(walk, site, content, matcher(config.content.exclude)),
+        *documents,
         *_of_kind(walk, site, TEMPLATES, Kind.TEMPLATE),
         *_of_kind(walk, site, STATIC, Kind.STATIC),
         *_of_theme(TEMPLATES, Kind.TEMPLATE),
         *_of_theme(STATIC, Kind.STATIC),
     ]
-    return tuple(sources), tuple(walk.diagnostics)
+    unused = {patterns.index(pattern): pattern for pattern in exclude.unused}
+    names = (source.name for source in documents)
+    return tuple(sources), (*walk.diagnostics, *_unused(site, content, unused, names))
 
 
 def file_of(site: Path, path: str) -> Path:
@@ -117,7 +120,30 @@ def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _content(walk: _Walk, site: Path, content: str, exclude: re.Pattern[str]) -> Iterator[Source]:
+def _unused(
+    site: Path, content: str, patterns: Mapping[int, str], names: Iterable[str]
+) -> Iterator[Diagnostic]:
+    """SG012 for each of these patterns of [content] exclude, by their places in the list."""
+    if not patterns:
+        return
+    from sitegen.config.load import at_key_of
+
+    data, _ = read_configuration(site)
+    text, _ = decode(data or b"", CONFIG_FILE)
+    where, known = f"{content}/" if content else "the site folder", tuple(names)
+    for at, pattern in patterns.items():
+        message = f"'{pattern}' matches nothing in {where}, so nothing is left out"
+        right = intended(pattern, content, known)
+        hint = (
+            f"did you mean '{right}'?"
+            if right
+            else f"write it as it is below {where}, or remove it"
+        )
+        problem = Diagnostic("SG012", message, hint=hint)
+        yield at_key_of(text or "", ("content", "exclude", at), problem, CONFIG_FILE)
+
+
+def _content(walk: _Walk, site: Path, content: str, exclude: Exclusion) -> Iterator[Source]:
     """The documents, and all other files; what those are for is known when documents are read."""
     names = tuple(walk.files(site / content, content, exclude=exclude))
     folders = {name.partition("/")[0] for name in names if "/" in name}
@@ -177,13 +203,13 @@ class _Walk:
         shown: str,
         *,
         hidden: bool = False,
-        exclude: re.Pattern[str] = NOTHING,
+        exclude: Exclusion | None = None,
     ) -> Iterator[str]:
         """The names below `root` of its regular files, folder by folder, in order."""
         if root.is_symlink():
             self.diagnostics.append(_special(shown, is_link=True))
         elif root.is_dir():
-            self._hidden, self._exclude = hidden, exclude
+            self._hidden, self._exclude = hidden, exclude or Exclusion()
             yield from self._below(root, "", shown)
 
     def _below(self, folder: Path, prefix: str, shown: str) -> Iterator[str]:
@@ -200,7 +226,7 @@ class _Walk:
 
     def _is_wanted(self, name: str) -> bool:
         is_hidden = name.rpartition("/")[2].startswith(".") and not self._hidden
-        return not (is_hidden or is_passed_over(name) or self._exclude.fullmatch(name))
+        return not (self._exclude.takes(name) or is_hidden or is_passed_over(name))
 
     def _entry(self, entry: os.DirEntry[str], name: str, shown: str) -> Iterator[str]:
         path = f"{shown}/{name}".lstrip("/")

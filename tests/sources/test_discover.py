@@ -145,6 +145,35 @@ def test_what_is_excluded_is_not_complained_about(tmp_path: Path, outside: Path)
     assert found(tmp_path, config)[1] == ()
 
 
+@pytest.mark.parametrize(
+    ("pattern", "hint"),
+    [
+        ("draft", "did you mean 'drafts'?"),
+        ("Drafts/*.md", "did you mean 'drafts/*.md'?"),
+        ("content/drafts", "did you mean 'drafts'?"),
+        ("a.md", "did you mean '**/a.md'?"),
+        ("drafts/*.mb", "did you mean 'drafts/*.md'?"),
+        ("*.txt", "write it as it is below content/, or remove it"),
+    ],
+)
+def test_pattern_that_excludes_nothing_is_reported(tmp_path: Path, pattern: str, hint: str) -> None:
+    """A slip in a pattern published what it should keep back, without a word."""
+    text = f'[content]\nexclude = ["*.png", "{pattern}"]\n'
+    make(tmp_path, "content/drafts/a.md", "content/photo.png")
+    (tmp_path / "sitegen.toml").write_text(text, "utf-8")
+    _, [problem] = found(tmp_path, Config(content=ContentConfig(exclude=("*.png", pattern))))
+    assert (problem.code, problem.line, problem.column) == ("SG012", 2, 21)
+    assert text.split("\n")[1][20:][: problem.length] == f'"{pattern}"'
+    assert problem.hint == hint
+
+
+@pytest.mark.parametrize("pattern", [".obsidian", "node_modules/**", "public", "*"])
+def test_pattern_for_what_is_passed_over_anyway_is_fine(tmp_path: Path, pattern: str) -> None:
+    make(tmp_path, "a.md", ".obsidian/app.json", "node_modules/b/README.md", "public/index.html")
+    config = Config(content=ContentConfig(exclude=(pattern,)))
+    assert [d for d in found(tmp_path, config)[1] if d.code == "SG012"] == []
+
+
 def test_hidden_files_are_passed_over_except_in_static(tmp_path: Path) -> None:
     make(tmp_path, "content/.draft.md", "content/.obsidian/a.md", "templates/.x.html.swp")
     make(tmp_path, "static/.well-known/security.txt", "static/.nojekyll")
