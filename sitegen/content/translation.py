@@ -53,13 +53,13 @@ ROWS = _by_first_step()
 """By the simplified form of a key: the rows about it or what is in it, with the steps there."""
 
 
-PLAIN = frozenset(key for key in KEYS if simplified(key) not in ROWS)
+ONLY_OURS = frozenset(key for key in KEYS if simplified(key) not in ROWS)
 """The keys of sitegen that mean nothing else anywhere."""
 
 
 def is_plain(tree: Tree) -> bool:
     """Whether nothing has to be translated, as in most front matter written for sitegen."""
-    return tree.value.keys() <= PLAIN
+    return tree.value.keys() <= ONLY_OURS
 
 
 def is_known(key: str) -> bool:

@@ -28,7 +28,7 @@ UNSUPPORTED = {
 }
 """What does not happen, by the kind of option."""
 
-KINDS = {"lines": "lines", "range": "lines", "numbers": "numbers", "file": "file"}
+KIND_OF_OPTION = {"lines": "lines", "range": "lines", "numbers": "numbers", "file": "file"}
 """By the groups of `OPTION`."""
 
 OPTION = re.compile(
@@ -73,7 +73,9 @@ def _info(written: str) -> Info:
     return Info(
         (language[1] or language[2]) if language else "",
         next(filter(None, caption.groups()), "").strip() if caption else "",
-        tuple((KINDS[group], option) for group, option in options if group in KINDS),
+        tuple(
+            (KIND_OF_OPTION[group], option) for group, option in options if group in KIND_OF_OPTION
+        ),
     )
 
 
