@@ -23,6 +23,7 @@ from sitegen.diagnosis.explain import EXPLANATIONS, explanation
 from sitegen.model.codes import CODES, GROUPS, codes_of
 from sitegen.model.document import PublicMeta
 from sitegen.model.fields import Field, FieldType, declared
+from tests.promises import PROMISES, Promise
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "content" / "pages"
@@ -213,6 +214,21 @@ def _severity(code: str) -> str:
     return f"{CODES[code].severity}{' (always)' if CODES[code].fixed else ''}"
 
 
+def promises() -> str:
+    """A section for each promise: what it says and how it is tested."""
+    return "\n".join(
+        f"## {title}\n\n{''.join(map(_promise, group))}" for title, group in PROMISES.items()
+    )
+
+
+def _promise(promise: Promise) -> str:
+    files = ", ".join(f"`{file}`" for file in promise.tests)
+    return (
+        f"### {promise.claim}\n\n{promise.text}\n\n"
+        f"*How it is tested:* {promise.tried} ({files})\n\n"
+    )
+
+
 PARTS: Mapping[str, Callable[[], str]] = {
     "code sections": code_sections,
     "codes": code_table,
@@ -220,6 +236,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "configuration": configuration,
     "front matter": front_matter,
     "keys of other generators": foreign_keys,
+    "promises": promises,
     "look": look,
     "public front matter": public_front_matter,
 }

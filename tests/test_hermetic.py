@@ -16,9 +16,10 @@ from typing import NamedTuple
 import pytest
 
 from sitegen.build.session import BuildOptions, open_session
-from tests.command import COMMAND
+from tests.command import COMMAND, sitegen
 from tests.conftest import ROOT, tool
 from tests.journal import Journal
+from tests.oracle import files
 from tests.test_laws import STRANGER
 
 INSTALLATION = (
@@ -141,3 +142,13 @@ def test_a_build_starts_no_program_and_asks_nobody_on_the_network(site: Path) ->
     build = traced(site)
     assert build.programs == (sys.executable,)
     assert build.sockets == frozenset()
+
+
+def test_a_build_does_not_depend_on_the_day(site: Path) -> None:
+    """Where nothing is scheduled and nothing expires."""
+    sites = []
+    for seconds in (1_800_000_000, 1_900_000_001, 4_000_000_000):
+        folder = site.parent / str(seconds)
+        assert not sitegen("build", site, "-o", folder, SOURCE_DATE_EPOCH=str(seconds)).returncode
+        sites.append(files(folder))
+    assert sites[0] == sites[1] == sites[2]
