@@ -32,11 +32,6 @@ _BETWEEN = "between two lines '---' at the top of the file"
 
 FOREIGN_FORMS = (
     ForeignForm(
-        rf"\A\s*\n(?P<at>---|\+\+\+){_CLOSED}(?P=at)[ \t]*$",
-        "front matter below a blank line",
-        "delete what is above this line: front matter starts on the first line of the file",
-    ),
-    ForeignForm(
         rf"\A(?:\s*\n)?[ \t]+(?P<at>---|\+\+\+){_CLOSED}[ \t]*(?P=at)[ \t]*$",
         "front matter behind spaces",
         "delete the spaces: front matter starts with the first character of the file",
@@ -88,6 +83,22 @@ FOREIGN_FORMS = (
         least=2,
     ),
 )
+
+
+BELOW_BLANK_LINES = re.compile(
+    rf"\A((?:[ \t]*\n)+)(?P<at>---|\+\+\+){_CLOSED}(?P=at)[ \t]*$", re.MULTILINE
+)
+
+
+def blank_lines_above(text: str) -> str:
+    """The blank lines above front matter that does not start on the first line, as Zola reads it.
+
+    None are above a rule in prose: what the fences hold must have a key that is known.
+    """
+    if text[:1] not in ("\n", " ", "\t"):
+        return ""
+    found = BELOW_BLANK_LINES.match(text)
+    return found[1] if found and _is_meant(_KEY.findall(found[0]), 1) else ""
 
 
 def foreign_form(text: str) -> Diagnostic | None:

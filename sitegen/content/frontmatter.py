@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sitegen.content.doubts import doubts
 from sitegen.content.fences import A_RULE, fences_of, unclosed
 from sitegen.content.fields import KEYS, TYPED, WrittenValue, read_fields
-from sitegen.content.foreign_forms import foreign_form
+from sitegen.content.foreign_forms import blank_lines_above, foreign_form
 from sitegen.content.translation import (
     OWN_KEYS,
     WRAPPERS,
@@ -52,16 +52,18 @@ def parse(text: str, source: Source, zone: ZoneInfo) -> Parsed:
 
     Dates without an offset are in `zone`. A text without front matter is all body.
     """
-    fences = fences_of(text)
+    above = blank_lines_above(text)
+    written = text[len(above) :]
+    fences = fences_of(written)
     if fences is None:
         if problem := foreign_form(text):
             return Parsed(None, text, 1, _in(source, (problem,)))
         return _parsed(Tree(), text, 1, (), source, zone)
     try:
-        block, rest = fences.split(text)
+        block, rest = fences.split(written)
     except ValueError:
         return Parsed(None, text, 1, _in(source, (unclosed(fences, text),)))
-    tree, problems = fences.load(block)
+    tree, problems = fences.load("\n" * above.count("\n") + block)
     if tree is None and not problems:
         return _parsed(Tree(), text, 1, (_not_front_matter(),), source, zone)
     body = rest.removeprefix("\n")

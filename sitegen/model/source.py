@@ -16,6 +16,9 @@ class Span:
     length: int = 1
 
 
+NOT_FOUND_PAGE = "404.html"
+"""The page of a site that hosts send for an address which the site does not have."""
+
 MARKDOWN = (".md", ".markdown")
 """The endings of a file of Markdown, in lower case."""
 
@@ -69,6 +72,11 @@ class Source:
     def is_front(self) -> bool:
         """Whether it is what stands above the list of all posts: the content folder's section."""
         return self.kind is Kind.SECTION and "/" not in self.name
+
+    @property
+    def is_not_found(self) -> bool:
+        """Whether it is the page for an address that the site does not have, as its name says."""
+        return re.fullmatch(r"(?:pages/)?404\.(?:md|markdown)", self.name) is not None
 
     @property
     def is_index(self) -> bool:

@@ -16,7 +16,7 @@ from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
 from sitegen.model.site import Placed, Placement, Route
 from sitegen.model.source import Kind, Source
-from sitegen.site.links import candidates, links_of, split_href
+from sitegen.site.links import candidates, is_rooted, links_of, split_href
 from sitegen.text.urls import file_route
 
 FORMATS: Mapping[str, str] = {
@@ -96,8 +96,8 @@ def _with_files(
     """The document with the files of its folder that it names; other files go to those of all."""
     folder = _folder(entry.document.source.path)
     own = {}
-    for path, is_rooted in _named(entry.document, loose):
-        if not is_rooted and (not folder or path.startswith(f"{folder}/")):
+    for path, from_root in _named(entry.document, loose):
+        if not from_root and (not folder or path.startswith(f"{folder}/")):
             own[path] = _beside(entry, path, config)
         else:
             files[path] = file_route(loose[path].name, config.base_url)
@@ -112,7 +112,7 @@ def _named(document: Document, files: Mapping[str, Source]) -> Iterator[tuple[st
         address, _ = split_href(link.href)
         for path in candidates(address, source.path, content):
             if path in files:
-                yield path, address.startswith("/")
+                yield path, is_rooted(address)
                 break
 
 

@@ -23,9 +23,10 @@ from sitegen.model.site import (
     TermCount,
 )
 from sitegen.model.source import Kind, Source
-from sitegen.site.links import candidates
+from sitegen.site.links import candidates, is_rooted
 from sitegen.site.taxonomies import names, posts_by_term, terms_of
 from sitegen.text.dates import date_in_name
+from sitegen.text.notations import own_notation
 from sitegen.text.urls import encoded, joined, slugify, with_base
 
 
@@ -120,11 +121,11 @@ def _image(entry: Placed, placement: Placement, config: Config, content: str) ->
     """The URL of a document's image: a file of the site, a path of it, or absolute."""
     if (image := entry.document.meta.image) is None:
         return None
-    own = {} if image.startswith("/") else entry.files
+    own = {} if is_rooted(image) else entry.files
     for path in candidates(image, entry.document.source.path, content):
         if asset := own.get(path) or placement.files.get(path):
             return asset.url
-    url = with_base(encoded(image), config.base_url, is_nested=placement.is_nested)
+    url = with_base(encoded(own_notation(image)), config.base_url, is_nested=placement.is_nested)
     return joined(entry.route.url, url)
 
 

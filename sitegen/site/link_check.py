@@ -14,12 +14,15 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import unquote
 
+from sitegen.config.schema import Permalinks
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document, Link
 from sitegen.model.report import Absence, LeftOut
 from sitegen.model.source import MARKDOWN
-from sitegen.site.links import candidates, id_in, links_of, split_href
+from sitegen.site.links import candidates, id_in, is_rooted, links_of, split_href
+from sitegen.site.moved import anchors_meant, home_of, pattern_meant
 from sitegen.site.resolver import Resolver
+from sitegen.text.notations import own_notation
 from sitegen.text.spelling import Names, did_you_mean
 from sitegen.text.urls import encoded, file_key, joined, with_base
 
@@ -62,6 +65,9 @@ class Targets:
     """The source paths of the other files of the content folder, published or not."""
     templates: tuple[str, ...] = ()
     """The texts of all templates."""
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    """By source path: those that are published."""
+    permalinks: Permalinks = field(default_factory=Permalinks)
     is_nested: bool = False
     """As of the placement: whether a folder of the site is called like its base path."""
 
@@ -88,6 +94,11 @@ class Targets:
     def folded_files(self) -> Mapping[str, str]:
         """What a file system that knows no case takes for a file → the path of the file."""
         return {file_key(path): path for path in self.files}
+
+    @cached_property
+    def slugs(self) -> Mapping[str, Document]:
+        """The last part of a URL → a post that may have been there."""
+        return {it.meta.slug: it for it in self.documents.values()}
 
     @cached_property
     def id_names(self) -> Names:
@@ -145,7 +156,7 @@ def _url_problem(
 ) -> Diagnostic | None:
     """What is wrong with a link as the URL that it becomes; `paths` are the files it may mean."""
     resolver = targets.resolver
-    url = with_base(encoded(href), resolver.base_url, is_nested=targets.is_nested)
+    url = with_base(encoded(own_notation(href)), resolver.base_url, is_nested=targets.is_nested)
     page = joined(resolver.base_url, targets.sources[document.source.path])
     problem = resolver.problem(url, page, "link", href)
     if problem is None or targets.is_doubtful(problem):
@@ -159,14 +170,40 @@ def _url_problem(
     if meant := _other_case(paths, document, targets):
         message = f"link with the wrong case or Unicode form: '{unquote(href)}'"
         return Diagnostic("SG704", message, hint=f"did you mean '{meant}'?")
-    if problem.code == "SG303" and paths and not href.startswith("/"):
+    if problem.code == "SG303" and paths and not is_rooted(href):
         message = f"broken link: no published file '{split_href(href)[0]}'"
         hint = _near_file(href, document, targets) or BESIDE
         return Diagnostic("SG303", message, hint=hint)
     if problem.code == "SG303" and problem.hint is None:
-        place = split_href(resolver.without_base(f"'{url}"))[0][1:]
-        return replace(problem, hint=f"put the file at static{unquote(place)}")
-    return _as_written(problem, resolver)
+        place = unquote(split_href(resolver.without_base(f"'{url}"))[0][1:])
+        return replace(problem, hint=_home(place, targets))
+    problem = _as_written(problem, resolver)
+    return _with_pattern(problem, href, targets) if problem.code == "SG301" else problem
+
+
+def _home(path: str, targets: Targets) -> str:
+    """The hint for the path of a file that is not there: where it may be, or where to put it."""
+    found = home_of(path, targets.files)
+    if not found:
+        return f"put the file at static{path}"
+    file, folder = found
+    if any(path.startswith(f"{folder}/") for path in targets.anchors):
+        return f'if all paths start in {folder}/, write [content] path = "{folder}"'
+    return f"move {file} to static{path}"
+
+
+def _with_pattern(problem: Diagnostic, href: str, targets: Targets) -> Diagnostic:
+    """The problem of a URL that posts had, with the setting by which they have such URLs again."""
+    path = unquote(split_href(own_notation(href))[0])
+    *_, last = path.rstrip("/").removesuffix(".html").split("/")
+    post = targets.slugs.get(last)
+    if post is None or not path.startswith("/"):
+        return problem
+    setting = pattern_meant(path, post, targets.permalinks)
+    if setting is None:
+        return problem
+    near = f"{problem.hint} Or " if problem.hint else ""
+    return replace(problem, hint=f"{near}keep the URLs that posts had: {setting}")
 
 
 def _as_written(problem: Diagnostic, resolver: Resolver) -> Diagnostic:
@@ -199,7 +236,9 @@ def _target_problem(href: str, target: str, path: str, targets: Targets) -> Diag
     name = _fragment(href)
     if anchors is None or name in anchors or name in ALWAYS_THERE or name in targets.template_ids:
         return None
-    hint = did_you_mean(name, anchors, "did you mean '#{}'?")
+    setting = anchors_meant(name, targets.documents[target]) if target in targets.documents else ""
+    keep = setting and f"keep the ids that headings had: {setting}"
+    hint = keep or did_you_mean(name, anchors, "did you mean '#{}'?")
     page = "on this page" if target == path else f"in '{target}'"
     return Diagnostic("SG302", f"broken anchor: no heading or id '{name}' {page}", hint=hint)
 
@@ -216,10 +255,10 @@ def _status(absent: LeftOut) -> str:
 
 def _missing(address: str, path: str, targets: Targets) -> Diagnostic:
     message = f"broken link: no such page '{address}'"
-    name = unquote(address)
+    name = unquote(own_notation(address))
     stem = _stem(name)
     sources = targets.stems.get(stem) or targets.stems.get(targets.stem_names.nearest(stem) or "")
-    root = "/" if address.startswith("/") else ""
+    root = "/" if is_rooted(address) else ""
     folder = (targets.content if root else posixpath.dirname(path)) or "."
     known = [root + posixpath.relpath(source, folder) for source in sources or ()]
     # One name in many folders: which is meant must be plain from the rest of the path.

@@ -9,6 +9,8 @@ What a link may say, in this order:
     diagram.png                   a file beside the document, or of the same bundle
     /about/                       a path of the site, below the base path
     anything else                 relative to the page, left as it is
+
+Paths may have the marks of other generators: `@/other.md`, `{filename}/other.md`.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from sitegen.model.document import Document, Link
+from sitegen.text.notations import own_notation
 from sitegen.text.urls import encoded, joined, with_base
 
 ReadFacet = Callable[[str], Any]
@@ -52,12 +55,14 @@ def _filled(html: str, urls: list[str]) -> str:
 def _url(href: str, path: str, read: ReadFacet) -> str:
     """The URL that a link of the document at `path` means."""
     address, tail = split_href(href)
-    beside = {} if address.startswith("/") else read(f"beside:{path}") or {}
+    beside = {} if is_rooted(address) else read(f"beside:{path}") or {}
     meant = _meant(address, path, read)
     urls = (beside.get(target) or read(f"url:{target}") for target in meant)
     if url := next(filter(None, urls), None):
         return f"{url}{encoded(tail)}"
-    return with_base(encoded(href), read("site:absolute_url"), is_nested=bool(read("nested")))
+    return with_base(
+        encoded(own_notation(href)), read("site:absolute_url"), is_nested=bool(read("nested"))
+    )
 
 
 def _meant(address: str, path: str, read: ReadFacet) -> tuple[str, ...]:
@@ -87,9 +92,14 @@ def id_in(address: str) -> str:
     return unquote(address.removeprefix("id:"))
 
 
+def is_rooted(address: str) -> bool:
+    """Whether a path starts at the content folder or at the root of the site."""
+    return own_notation(address).startswith("/")
+
+
 def candidates(address: str, path: str, content: str) -> tuple[str, ...]:
     """The source paths that a link may mean; none for a link to the page itself."""
-    name = unquote(address)
+    name = unquote(own_notation(address))
     if not name or name.endswith("/"):
         return ()
     if name.startswith("/"):

@@ -11,7 +11,7 @@ from sitegen.config.schema import Config, Permalinks
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
 from sitegen.model.site import TAXONOMIES, Placed, Placement, Route
-from sitegen.model.source import Kind, Source
+from sitegen.model.source import NOT_FOUND_PAGE, Kind, Source
 from sitegen.site.attachments import attached
 from sitegen.text.urls import base_path, file_key, route, slugify, unsafe, without_base
 
@@ -90,6 +90,8 @@ def pattern_of(source: Source, patterns: Permalinks) -> tuple[str, str]:
     """The permalink pattern of a post or page, behind its name in the configuration."""
     if source.kind is Kind.SECTION:
         return _of_section(source, patterns)
+    if source.is_not_found:
+        return "", f"/{NOT_FOUND_PAGE}"
     if source.kind is Kind.PAGE:
         return "[permalinks] pages", patterns.pages
     fitting = [folder for folder in patterns.sections if source.is_below(folder)]
@@ -208,6 +210,8 @@ def place(
     for document in documents:
         own, aliases, found = document_routes(document, config)
         problems += (*found, *_dated_page(document))
+        if own and own.path == NOT_FOUND_PAGE:
+            document = replace(document, meta=replace(document.meta, unlisted=True))
         if own:
             placed.append(Placed(document, own, aliases))
     known = tuple(sources)

@@ -10,8 +10,6 @@ from tests.content.test_frontmatter import parsed
 @pytest.mark.parametrize(
     ("text", "what", "line", "column"),
     [
-        ("\n---\ntitle: Hello\n---\nText.\n", "below a blank line", 2, 1),
-        ("  \n\n+++\ntitle = 'Hello'\n+++\nText.\n", "below a blank line", 3, 1),
         (" ---\ntitle: Hello\n---\nText.\n", "behind spaces", 1, 2),
         ("\n  ---\n  title: Hello\n  ---\nText.\n", "behind spaces", 2, 3),
         ("<!-- (c) me -->\n---\ntitle: Hello\n---\nText.\n", "below a comment", 2, 1),
@@ -34,6 +32,27 @@ def test_a_form_of_another_generator_is_named(text: str, what: str, line: int, c
     assert (problem.code, problem.line, problem.column) == ("SG112", line, column)
     assert what in problem.message
     assert problem.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("\n---\ntitle: Hello\n---\nText.\n", 3),
+        ("  \n\n+++\ntitle = 'Hello'\n+++\nText.\n", 4),
+    ],
+)
+def test_front_matter_below_blank_lines_is_read_as_zola_reads_it(text: str, line: int) -> None:
+    """Every page of a site that Zola had taken was an error."""
+    result = parsed(text)
+    assert result.meta
+    assert (result.meta.title, result.diagnostics) == ("Hello", ())
+    assert (result.body, result.line) == ("Text.\n", line + 2)
+    assert result.meta.place("title").line == line
+
+
+def test_mistake_in_front_matter_below_blank_lines_is_at_its_line() -> None:
+    (problem,) = parsed("\n\n---\ntitle: Hello\ndraft: perhaps\n---\nText.\n").diagnostics
+    assert (problem.code, problem.line, problem.column) == ("SG106", 5, 8)
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,8 @@ def problems(
             "../../feed.xml",
         ),
         *("/repo/about/", "/repo/posts/other/?x", "../../../repo/about/", "//me.example/x", "./"),
+        *("@/posts/other.md#part", "{filename}../other.md", "{static}/posts/tour/img/c.png"),
+        *("{{site.baseurl}}/about/", "{static}/img/logo.png"),
         *("/posts/other.md#part", "../my%20post.md", "../tour/a b.png#whatever"),
     ],
 )

@@ -8,7 +8,7 @@ from sitegen.model.document import Document, public
 from sitegen.model.frozen import frozen
 from sitegen.model.output import DocumentSubject, Output
 from sitegen.model.site import Card
-from sitegen.model.source import Kind
+from sitegen.model.source import NOT_FOUND_PAGE, Kind
 from sitegen.outputs.context import DocumentPage
 from sitegen.outputs.kind import RenderContext, SitePlan
 from sitegen.outputs.pages.page import common, page_kind
@@ -38,7 +38,8 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
     document: Document = view.read(f"body:{path}")
     meta, rendered = document.meta, document.rendered
     card: Card = view.read(f"card:{path}")
-    shared = common("post" if card.kind is Kind.POST else "page", card.title, output, view) | {
+    kind = "404" if output.path == NOT_FOUND_PAGE else card.kind.value
+    shared = common(kind, card.title, output, view) | {
         "lang": card.lang or view.read("site:language"),
         "description": card.excerpt,
         "image": joined(view.read("site:origin"), card.image) if card.image else None,

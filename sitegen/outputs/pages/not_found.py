@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.model.output import Output
+from sitegen.model.source import NOT_FOUND_PAGE
 from sitegen.outputs.context import Page
 from sitegen.outputs.kind import RenderContext, SitePlan
 from sitegen.outputs.pages.page import common, page_kind, page_output
@@ -13,7 +14,9 @@ _NAME = "not found"
 
 
 def _plan(site: SitePlan) -> Iterator[Output]:
-    yield page_output(site, "404.html", "404.html", _NAME, "the not-found page")
+    """The theme's, unless the site has one of its own."""
+    if all(entry.route.path != NOT_FOUND_PAGE for entry in site.placement.documents):
+        yield page_output(site, NOT_FOUND_PAGE, "404.html", _NAME, "the not-found page")
 
 
 def _page(output: Output, context: RenderContext) -> Page:

@@ -8,8 +8,8 @@ import pytest
 
 from sitegen.config.load import CHOICES
 from sitegen.content.markdown.dialect import dialect
-from sitegen.content.markdown.extensions.heading_ids import HEADING_IDS
 from sitegen.content.markdown.parser import render
+from sitegen.text.heading_ids import HEADING_IDS
 
 CASES = [
     # text, GitHub, Hugo, Zola

@@ -25,6 +25,7 @@ class ForeignSyntax:
     pattern: str
     """Searched in the text of a block, whose lines have no markers and no indentation."""
     hint: str
+    r"""With `\g<to>` for what the pattern found there."""
 
 
 _ANY = "(?:[^%}]|%(?!})|}(?!}))"
@@ -40,7 +41,7 @@ def _hugo(names: str) -> str:
 
 
 _FENCE = "write the code as a fenced code block: ```python, the code, ```"
-_LINK = "link to the file: [text](other.md)"
+TO_A_FILE = "link to the file: [text](other.md)"
 _AS_TEXT = "or put it in backticks, if readers are to see it"
 _CONTENTS = "delete it: the theme shows a table of contents by itself"
 _EMBED = "write a link, or the HTML that the other site offers for embedding"
@@ -70,7 +71,12 @@ FOREIGN_SYNTAX = (
     ForeignSyntax(
         "a Hugo figure", r"\{\{", _hugo("figure"), "write an image: ![text](picture.png)"
     ),
-    ForeignSyntax("a Hugo link", r"\{\{", _hugo("(?:rel)?ref"), _LINK),
+    ForeignSyntax(
+        "a Hugo link",
+        r"\{\{",
+        rf"""\{{\{{[<%]-?\s*(?:rel)?ref\s+(?:path=)?["'`]?(?P<to>[^"'`\s{{}}<>%]*){_ANY}*?[%>]\}}\}}""",
+        r"link to the file, with its ending: [text](\g<to>)",
+    ),
     ForeignSyntax("a Hugo highlight", r"\{\{", _hugo("highlight"), _FENCE),
     ForeignSyntax(
         "a Hugo shortcode",
@@ -97,7 +103,18 @@ FOREIGN_SYNTAX = (
         _liquid("raw|verbatim"),
         "delete it: sitegen never reads Markdown as a template",
     ),
-    ForeignSyntax("a Liquid link", r"\{%", _liquid("post_url|link|post_link"), _LINK),
+    ForeignSyntax(
+        "a Liquid link to a post",
+        r"\{%",
+        rf"\{{%-?\s*post_url\s+/?(?P<to>[^\s%]+){_ANY}{{0,200}}?%\}}",
+        r"link to the file: [text](/_posts/\g<to>.md)",
+    ),
+    ForeignSyntax(
+        "a Liquid link",
+        r"\{%",
+        rf"\{{%-?\s*link\s+/?(?P<to>[^\s%]+){_ANY}{{0,200}}?%\}}",
+        r"link to the file: [text](/\g<to>)",
+    ),
     ForeignSyntax(
         "a Liquid embed", r"\{%", _liquid("embed|youtube|twitter|tweet|vimeo|gist|codepen"), _EMBED
     ),
@@ -112,6 +129,12 @@ FOREIGN_SYNTAX = (
         r"\{%",
         rf"\{{%-?\s*\w+{_ANY}{{0,2000}}?%\}}",
         f"write what it stands for, {_AS_TEXT}",
+    ),
+    ForeignSyntax(
+        "the address of the site in Liquid",
+        r"\{\{",
+        r"\{\{-?\s*site\.(?:base)?url\s*-?\}\}",
+        "delete it: links to this site start with '/', as in [text](/about/)",
     ),
     ForeignSyntax(
         "a variable of Liquid or Nunjucks",
@@ -245,28 +268,5 @@ TRIGGERS = tuple(
 )
 """What is in a text that holds any of them, with a line break in front of each block."""
 
-
-@dataclass(frozen=True, slots=True)
-class ForeignLink:
-    """How other generators write a link that is none here."""
-
-    name: str
-    pattern: re.Pattern[str]
-    """The start of the URL."""
-    hint: str
-    """With `{}` for the rest of the URL."""
-
-
-FOREIGN_LINKS = (
-    ForeignLink(
-        "a Pelican link",
-        re.compile(r"\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|"),
-        "write '{}'",
-    ),
-    ForeignLink(
-        "a Liquid link",
-        re.compile(r"\{\{[^{}]*\}\}|\{%.*?%\}"),
-        "link to the file: [text](other.md)",
-    ),
-)
-"""What SG901 reports of links, which need no search in the text."""
+LIQUID = re.compile(r"\{\{[^{}]*\}\}|\{%.*?%\}")
+"""What a link may start with that only Liquid can follow."""

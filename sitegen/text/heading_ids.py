@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 Name = Callable[[str, str], str]
-"""The Markdown and the text of a heading → its id; empty where nothing of it can be in one."""
+"""The text of a heading, and its Markdown → its id; empty where nothing of it can be in one."""
 
 NOT_ON_GITHUB = re.compile(r"[^a-z0-9 _-]")
 """The ASCII characters that are left out of an id."""
@@ -23,7 +23,7 @@ LATIN = str.maketrans(
 DIACRITICS = re.compile("[\u0300-\u036f]")
 
 
-def _github(_: str, text: str) -> str:
+def _github(text: str, _: str) -> str:
     """Lower case, without punctuation, and a hyphen for each space."""
     if text.isascii():
         return NOT_ON_GITHUB.sub("", text.lower()).replace(" ", "-")
@@ -32,17 +32,17 @@ def _github(_: str, text: str) -> str:
     return "".join(kept).replace(" ", "-")
 
 
-def _hugo(content: str, _: str) -> str:
+def _hugo(_: str, markdown: str) -> str:
     """Hugo's default, `autoHeadingIDType = "github"`: of the Markdown, not of the text.
 
     Of its last line, where there are more. So a link has its URL in the id.
     """
-    line = content.rpartition("\n")[2].strip()
+    line = markdown.rpartition("\n")[2].strip()
     kept = (c for c in line if c in " -_" or unicodedata.category(c)[0] == "L" or c.isdecimal())
     return "".join(kept).lower().replace(" ", "-") or "heading"
 
 
-def _zola(_: str, text: str) -> str:
+def _zola(text: str, _: str) -> str:
     """Zola's default, `slugify.anchors = "on"`: ASCII, and a hyphen for all else between words.
 
     Letters of other scripts than Latin stay, where Zola spells them as they sound.
