@@ -165,7 +165,7 @@ def _kind(name: str, *, has_posts: bool) -> Kind:
     folder, _, stem = path.rpartition("/")
     if stem == "_index":
         return Kind.SECTION
-    if name.startswith("pages/") or name == f"404{path.suffix}":
+    if name.startswith("pages/") or path == "404":
         return Kind.PAGE
     if not has_posts:
         return Kind.POST
