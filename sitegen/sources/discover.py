@@ -230,7 +230,7 @@ class _Walk:
 
     def _entry(self, entry: os.DirEntry[str], name: str, shown: str) -> Iterator[str]:
         path = f"{shown}/{name}".lstrip("/")
-        if not _is_utf8(name):
+        if not is_utf8(name):
             self.diagnostics.append(_misnamed(path))
         elif entry.is_dir(follow_symlinks=False):
             if Path(entry.path).resolve() not in self.skipped:
@@ -241,8 +241,8 @@ class _Walk:
             self.diagnostics.append(_special(path, is_link=entry.is_symlink()))
 
 
-def _is_utf8(name: str) -> bool:
-    """Whether the name was read from bytes that are UTF-8 (PEP 383)."""
+def is_utf8(name: str) -> bool:
+    """Whether the name or path was read from bytes that are UTF-8 (PEP 383)."""
     return not any("\ud800" <= character <= "\udfff" for character in name)
 
 

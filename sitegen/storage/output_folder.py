@@ -33,6 +33,7 @@ from itertools import count
 from pathlib import Path
 from posixpath import dirname
 from stat import S_ISDIR, S_ISREG
+from tempfile import mkdtemp
 from typing import BinaryIO, Self
 
 from sitegen.model.diagnostics import Diagnostic, OutputError, UsageError
@@ -180,6 +181,21 @@ class Stage:
         with _explained(source, "read"), source.open("rb") as content:
             self._add(path, content)
         return digest_of_file(self._staged.get(path) or self._folder / path)
+
+    def lay_out(self) -> Path:
+        """A copy of the site as it is to be, in a new folder on the stage.
+
+        No links: a program that writes into a file there must not write into what is published.
+        The folder has another name each time, since a program of a killed build may still be at
+        work in its own.
+        """
+        self._make_folder(str(self._staging))
+        with _explained(self._staging):
+            folder = Path(mkdtemp(prefix="site-", dir=self._staging))
+            for path in sorted(self._unchanged | self._staged.keys()):
+                self._make_folder(str((folder / path).parent))
+                shutil.copyfile(self._staged.get(path, self._folder / path), folder / path)
+        return folder
 
     def text(self, path: str) -> str:
         """What will be published at a path, as text; empty where nothing will."""

@@ -414,7 +414,7 @@ def test_code_that_takes_too_long_is_plain_text_with_a_warning() -> None:
     def slow(code: str, language: str) -> str:
         raise TimeoutError(message)
 
-    message = "this code takes too long"
+    message = "as 'scala', this code takes too long to highlight"
     body, highlighter = "a\n\n```scala\n<b>\n```", Highlighter(slow)
     rendered, diagnostics = render(body, SYNTAXES, line=4, highlighter=highlighter)
     assert '<code class="language-scala">&lt;b&gt;\n' in rendered.html

@@ -44,6 +44,8 @@ _SUSPECT = _by_first_character((*TRIGGERS, *UNDEFINED))
 
 def lint(tokens: Sequence[Token], body: str, env: EnvType) -> None:
     """Report what readers would see that is hardly meant; linear in the length of the body."""
+    if "\r" in body:  # as markdown-it counts lines
+        body = body.replace("\r\n", "\n").replace("\r", "\n")
     reading, findings = reading_of(env), Findings(body)
     references = References(env, findings)
     texts = "\n".join([token.content for token in tokens if token.type in _TEXTS])
