@@ -75,7 +75,7 @@ def _can_be_written(path: object) -> bool:
     """Whether this is a path that a file can have."""
     if not isinstance(path, str) or "\0" in path:
         return False
-    return all(len(os.fsencode(part)) <= BYTES_OF_A_NAME for part in path.split("/"))
+    return max(map(len, os.fsencode(path).split(b"/"))) <= BYTES_OF_A_NAME
 
 
 class Stage:
