@@ -22,7 +22,8 @@ from sitegen.model.trace import Built
 from sitegen.plugins.find import PLUGINS_FOLDER
 from sitegen.sources.discover import STATIC, TEMPLATES, content_folder, read
 from sitegen.sources.snapshot import Snapshot, take_snapshot
-from sitegen.storage.output_folder import Stage, check_folder
+from sitegen.storage.output_folder import Stage
+from sitegen.storage.output_guard import check_folder
 from sitegen.text.encoding import decode
 
 if TYPE_CHECKING:

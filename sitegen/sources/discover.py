@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from posixpath import splitext
 from stat import S_ISREG
 
 from sitegen.config.schema import Config
@@ -158,17 +159,21 @@ def _kind(name: str, *, has_posts: bool) -> Kind:
 
     Unless their names have a date.
     """
-    path = PurePosixPath(name)
-    if path.suffix.lower() not in MARKDOWN:
+    path, ending = splitext(name)
+    if ending.lower() not in MARKDOWN:
         return Kind.ASSET
-    if path.stem == "_index":
+    folder, _, stem = path.rpartition("/")
+    if stem == "_index":
         return Kind.SECTION
-    if name.startswith("pages/") or name == f"404{path.suffix}":
+    if name.startswith("pages/") or path == "404":
         return Kind.PAGE
-    if has_posts and path.parent.name == "" and path.stem == "index":
+    if not has_posts:
+        return Kind.POST
+    if name == f"index{ending}":
         return Kind.SECTION
-    bundle = path.parent if path.stem == "index" and path.parts[0] not in POST_FOLDERS else path
-    is_alone = has_posts and len(bundle.parts) == 1 and date_in_name(bundle.stem)[0] is None
+    is_bundle = stem == "index" and folder.partition("/")[0] not in POST_FOLDERS
+    place = folder if is_bundle else name
+    is_alone = "/" not in place and date_in_name(PurePosixPath(place).stem)[0] is None
     return Kind.PAGE if is_alone else Kind.POST
 
 
