@@ -250,8 +250,8 @@ FILES = (
     Promise(
         "No address leads out of the output folder",
         "No slug, permalink, alias, tag or file name makes a build write elsewhere, not even in "
-        "disguise (`%2e%2e`, links, names of devices). An address that some system cannot hold is an "
-        "error at its key.",
+        "disguise (`%2e%2e`, links, names of devices). An address that some system cannot hold is "
+        "an error at its key.",
         "Random and hostile texts for everything that becomes a path; what a build changes on "
         "disk is taken from the operating system.",
         {
