@@ -206,8 +206,9 @@ FAILURES = (
 FILES = (
     Promise(
         "Files that sitegen did not write are yours",
-        "It keeps a list of the files that it wrote, and removes or replaces no others. A file "
-        "of yours that is in the way is reported, and nothing changes. Your home, the site folder, "
+        "It keeps a list of the files that it wrote, and removes or replaces no others. A folder "
+        "that holds files and has no such list is refused. A file of yours that is in the way is "
+        "reported, and nothing changes. Your home, the site folder, "
         "its sources and the root of a git repository are refused as output folders.",
         "Files, folders, links and pipes where outputs want to be; lists that are damaged or lead "
         "elsewhere; every kind of dangerous folder.",
@@ -215,8 +216,9 @@ FILES = (
             "storage/test_output_folder.py": "test_foreign_files_survive_every_build "
             "test_what_sitegen_did_not_write_is_never_in_its_way "
             "test_with_a_damaged_manifest_nothing_is_ours "
-            "test_a_manifest_that_names_other_folders_deletes_nothing_there "
-            "test_a_folder_that_holds_something_else_is_refused",
+            "test_a_manifest_that_names_other_folders_deletes_nothing_there",
+            "storage/test_output_guard.py": "test_a_folder_that_holds_something_else_is_refused "
+            "test_a_folder_with_files_of_somebody_else_is_refused",
             "cli/test_commands.py": "test_dangerous_output_folder_is_refused",
             "storage/test_clean.py": "test_foreign_files_stay",
         },

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from sitegen.build.session import Session
-from sitegen.config.load import at_key_of
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
 from sitegen.model.output import Output
@@ -89,6 +88,8 @@ def _of_menu(session: Session, targets: Targets) -> Iterator[Diagnostic]:
     for number, (item, url) in enumerate(zip(menu, urls, strict=True)):
         problem = resolver.problem(url, resolver.base_url, "link", item.url)
         if problem and not targets.is_doubtful(problem):
+            from sitegen.config.load import at_key_of
+
             hint = problem.hint and resolver.without_base(problem.hint)
             data, _ = read(session.folder, CONFIG_FILE)
             text = decode(data, CONFIG_FILE)[0] if data else None

@@ -1,6 +1,6 @@
 """A build: from a site folder to an output folder, from top to bottom.
 
-    snapshot → documents → select → place → index → plan → check links → update → commit
+    snapshot → documents → select → place → index → plan → check links → update → command → commit
 
 Everything is made and checked before anything visible changes. What a build with nothing to do
 does not need, such as Markdown, Pygments and Jinja, is loaded where it is used.
@@ -21,7 +21,8 @@ from sitegen.model.trace import Built
 from sitegen.plugins.find import PLUGINS_FOLDER
 from sitegen.sources.discover import STATIC, TEMPLATES, content_folder, read
 from sitegen.sources.snapshot import Snapshot, take_snapshot
-from sitegen.storage.output_folder import Stage, check_folder
+from sitegen.storage.output_folder import Stage
+from sitegen.storage.output_guard import check_folder
 from sitegen.text.encoding import decode
 
 
@@ -44,7 +45,7 @@ def _build(session: Session) -> Report:
     history = History(session.store, session.folder, session.output)
     if report := history.report(inputs, session.options.now):
         return report
-    from sitegen.build.links import confirmed
+    from sitegen.build.links import broken_links, confirmed, suspects
     from sitegen.build.survey import survey
     from sitegen.build.update import update_outputs
     from sitegen.plugins.load import PluginError
@@ -55,9 +56,17 @@ def _build(session: Session) -> Report:
         return Report((), (), (), (), as_read((*session.noticed, error.problem), session))
     with Stage(session.output) as stage:
         update = update_outputs(session, found, history, stage)
-        dead = confirmed(found.suspects, found.outputs, stage)
-        problems = (*session.noticed, *found.problems, *update.problems, *dead)
-        diagnostics = as_read(problems, session)
+        problems = (*session.noticed, *found.problems, *update.problems)
+        targets = found.targets
+        if session.command and not has_errors(as_read(problems, session)):
+            from sitegen.build.post_build import add_files
+
+            added, flaws = add_files(session, found, history, stage, update)
+            if added is not None:
+                targets = targets.with_added(output.path for output in added)
+            problems += (*flaws, *broken_links(session, found.site, targets))
+        dead = confirmed(tuple(suspects(found.snapshot, targets)), found.outputs, stage)
+        diagnostics = as_read((*problems, *dead), session)
         done = None
         if not has_errors(diagnostics):
             session.options.before_commit()
@@ -81,7 +90,7 @@ def _build(session: Session) -> Report:
     if done is None:
         return Report((), (), (), found.left_out, diagnostics)
     counts = (done.written, done.unchanged, done.removed)
-    return Report(*counts, found.left_out, diagnostics, update.stale)
+    return Report(*counts, found.left_out, diagnostics, update.stale, update.said)
 
 
 def _check_output(session: Session) -> None:
@@ -103,7 +112,7 @@ def _inputs(session: Session, snapshot: Snapshot) -> bytes:
     options = session.options
     chosen = (options.drafts, options.future, options.strict)
     places = places_of_permalinks(session)
-    return snapshot.digest(session.config, chosen, session.noticed, places)
+    return snapshot.digest(session.config, chosen, session.noticed, places, session.command)
 
 
 def as_read(diagnostics: Iterable[Diagnostic], session: Session) -> tuple[Diagnostic, ...]:

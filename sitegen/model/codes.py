@@ -101,6 +101,10 @@ CODES: Mapping[str, Code] = {
     "SG601": Code(E, "a file in the output folder that sitegen did not write", fixed=True),
     "SG602": Code(W, "a cache that cannot be used; everything is rebuilt"),
     "SG603": Code(E, "a file that differs from that of a clean build (`--verify`)", fixed=True),
+    "SG604": Code(E, "a post-build command that cannot be run, or fails", fixed=True),
+    "SG605": Code(
+        E, "a post-build command that changes the site, or adds what is no plain file", fixed=True
+    ),
     # The finished site (`sitegen check`)
     "SG703": Code(E, "a link from the root of the host that lacks the path of `base_url`"),
     "SG704": Code(E, "a link that differs from a file name only in case or Unicode form"),

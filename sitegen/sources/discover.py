@@ -6,13 +6,13 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from posixpath import splitext
 from stat import S_ISREG
 
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.source import MARKDOWN, Kind, Source
 from sitegen.sources.exclude import Exclusion, intended
-from sitegen.sources.foreign import foreign_configurations
 from sitegen.sources.passed_over import holds_no_source, is_passed_over
 from sitegen.text.dates import date_in_name
 from sitegen.text.encoding import decode
@@ -71,7 +71,7 @@ def discover(site: Path, config: Config, output: Path) -> Found:
     patterns = config.content.exclude
     walk, exclude = _Walk(skipped), Exclusion(patterns)
     documents = tuple(_content(walk, site, content, exclude))
-    foreign = () if (site / CONFIG_FILE).exists() else foreign_configurations(site)
+    foreign = _foreign_configurations(site)
     sources = [
         *documents,
         *(() if foreign else _of_kind(walk, site, TEMPLATES, Kind.TEMPLATE)),
@@ -83,6 +83,14 @@ def discover(site: Path, config: Config, output: Path) -> Found:
     names = (source.name for source in documents)
     unused_patterns = _unused(site, content, unused, names)
     return tuple(sources), (*walk.diagnostics, *unused_patterns, *foreign)
+
+
+def _foreign_configurations(site: Path) -> tuple[Diagnostic, ...]:
+    if (site / CONFIG_FILE).exists():
+        return ()
+    from sitegen.sources.foreign import foreign_configurations
+
+    return foreign_configurations(site)
 
 
 def file_of(site: Path, path: str) -> Path:
@@ -164,17 +172,21 @@ def _kind(name: str, *, has_posts: bool) -> Kind:
 
     Unless their names have a date.
     """
-    path = PurePosixPath(name)
-    if path.suffix.lower() not in MARKDOWN:
+    path, ending = splitext(name)
+    if ending.lower() not in MARKDOWN:
         return Kind.ASSET
-    if path.stem == "_index":
+    folder, _, stem = path.rpartition("/")
+    if stem == "_index":
         return Kind.SECTION
-    if name.startswith("pages/") or name == f"404{path.suffix}":
+    if name.startswith("pages/") or path == "404":
         return Kind.PAGE
-    if has_posts and path.parent.name == "" and path.stem == "index":
+    if not has_posts:
+        return Kind.POST
+    if name == f"index{ending}":
         return Kind.SECTION
-    bundle = path.parent if path.stem == "index" and path.parts[0] not in POST_FOLDERS else path
-    is_alone = has_posts and len(bundle.parts) == 1 and date_in_name(bundle.stem)[0] is None
+    is_bundle = stem == "index" and folder.partition("/")[0] not in POST_FOLDERS
+    place = folder if is_bundle else name
+    is_alone = "/" not in place and date_in_name(PurePosixPath(place).stem)[0] is None
     return Kind.PAGE if is_alone else Kind.POST
 
 
@@ -231,7 +243,7 @@ class _Walk:
 
     def _entry(self, entry: os.DirEntry[str], name: str, shown: str) -> Iterator[str]:
         path = f"{shown}/{name}".lstrip("/")
-        if not _is_utf8(name):
+        if not is_utf8(name):
             self.diagnostics.append(_misnamed(path))
         elif entry.is_dir(follow_symlinks=False):
             if Path(entry.path).resolve() not in self.skipped:
@@ -242,8 +254,8 @@ class _Walk:
             self.diagnostics.append(_special(path, is_link=entry.is_symlink()))
 
 
-def _is_utf8(name: str) -> bool:
-    """Whether the name was read from bytes that are UTF-8 (PEP 383)."""
+def is_utf8(name: str) -> bool:
+    """Whether the name or path was read from bytes that are UTF-8 (PEP 383)."""
     return not any("\ud800" <= character <= "\udfff" for character in name)
 
 
