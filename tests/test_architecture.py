@@ -72,7 +72,7 @@ OWNERS = {
     "sqlite3": {"storage"},
     "dask": {"execution"},
     "distributed": {"execution"},
-    "subprocess": {"sources", "scaffold", "diagnosis"},
+    "subprocess": {"execution", "sources", "scaffold", "diagnosis"},
     "watchdog": {"serve"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},

@@ -84,6 +84,15 @@ def test_every_page_loads_whole_and_fits_the_narrowest_screen(site: str, page: P
     assert failed == []
 
 
+def test_all_text_stands_beside_the_margin(site: str, page: Page) -> None:
+    """What is in no article, such as the text of the 404 page, lay across the line beside it."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{site}404.html")
+    starts = "all => all.map(one => one.getBoundingClientRect().x)"
+    [title, text] = page.eval_on_selector_all("main h1, main > .prose", starts)
+    assert title == text
+
+
 def test_every_link_of_the_home_page_is_alive(site: str, page: Page) -> None:
     page.goto(site)
     links = page.eval_on_selector_all("a[href], link[href]", "all => all.map(one => one.href)")

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import lxml.html
@@ -26,29 +22,8 @@ from sitegen.model.source import Kind, Source
 from sitegen.outputs import context
 from sitegen.site.facts import SiteFacts
 from tests.conftest import ROOT
+from tests.examples import FENCED, Example, build, examples, text_of, write
 from tests.manual import GENERATED, PAGES, PARTS, renewed
-
-
-class Example(NamedTuple):
-    language: str
-    title: str
-    text: str
-
-
-FENCED = re.compile(r'^(`{3,})(\w+)(?: title="(.+?)")?\n(.*?)^\1$', re.MULTILINE | re.DOTALL)
-ANOTHER_DAY = "1800000000"
-"""In seconds since 1970, later than every post: the clock of the machine does not matter."""
-
-
-def text_of(page: str) -> str:
-    return (PAGES / page).read_text("utf-8")
-
-
-def examples(page: str, language: str, *, generated: bool = True) -> list[Example]:
-    """The code blocks of a page, those in its generated parts included or not."""
-    text = text_of(page) if generated else GENERATED.sub("", text_of(page))
-    found = (Example(match[2], match[3], match[4]) for match in FENCED.finditer(text))
-    return [example for example in found if example.language == language]
 
 
 def sections(page: str) -> dict[str, str]:
@@ -65,27 +40,6 @@ def named(table: str) -> list[str]:
 
 def ticked(text: str) -> list[str]:
     return re.findall(r"`([^`]+)`", text)
-
-
-def build(site: Path, output: Path) -> Any:  # noqa: ANN401 (JSON)
-    command = [
-        "build",
-        str(site),
-        "--clean",
-        "--output",
-        str(output),
-        "--strict",
-        "--format",
-        "json",
-    ]
-    done = subprocess.run(
-        [sys.executable, "-m", "sitegen", *command],
-        cwd=ROOT,
-        env=os.environ | {"SOURCE_DATE_EPOCH": ANOTHER_DAY},
-        stdout=subprocess.PIPE,
-        check=False,
-    )
-    return json.loads(done.stdout)
 
 
 def test_this_site_builds_without_a_word(tmp_path: Path) -> None:
@@ -195,10 +149,7 @@ TEMPLATES = [*examples("templates.md", "jinja"), *examples("templates.md", "mark
 
 @pytest.mark.parametrize("example", TEMPLATES, ids=lambda example: example.title)
 def test_template_examples_work(example: Example, tmp_path: Path) -> None:
-    for title, text in [(other.title, other.text) for other in TEMPLATES] + [example[1:]]:
-        path = tmp_path / title
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+    write(tmp_path, {other.title: other.text for other in (*TEMPLATES, example)})
     post = "---\ndate: 2026-11-20\nauthor: Ada\n---\nText\n"
     (tmp_path / "content" / "a.md").write_text(post, "utf-8")
     (tmp_path / "content" / "b.md").write_text("A post by nobody", "utf-8")
@@ -228,22 +179,3 @@ def test_overview_names_the_pages_in_the_order_of_the_list() -> None:
     listed = [path.strip("/") for group in groups for path in group["pages"]]
     assert ["manual", *re.findall(r"\[[^]]+\]\(([\w-]+)\.md\)", text_of("manual.md"))] == listed
     assert list(sections("manual.md")) == [group["title"] for group in groups]
-
-
-def test_math_instruction_works_on_every_page(tmp_path: Path) -> None:
-    """It asked lists for `page.math`, which only posts and pages have: no site could be built."""
-    [example] = examples("writing.md", "jinja")
-    files = {
-        example.title: example.text,
-        "content/a.md": "---\nmath: true\ntags: maths\n---\n$a^2$\n",
-        "content/b.md": "No formula.\n",
-        "static/katex/katex.min.css": "",
-        "static/katex/katex.min.js": "",
-        "sitegen.toml": 'base_url = "https://me.example/blog/"\n',
-    }
-    for path, text in files.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, "utf-8")
-    assert build(tmp_path, tmp_path / "public")["diagnostics"] == []
-    pages = {page: page.read_text("utf-8") for page in (tmp_path / "public").rglob("*.html")}
-    assert [page.parent.name for page, text in pages.items() if "katex" in text] == ["a"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from sitegen.model.report import Progress
 from sitegen.plugins.find import PluginSource, find_plugins
 from sitegen.sources.discover import CONFIG_FILE, read_configuration, site_folder
 from sitegen.storage.cache import Store
+from sitegen.storage.file_state import digest_of_file, state_of
 from sitegen.storage.lock import Waiting
 from sitegen.text.encoding import decode
 from sitegen.text.urls import checked_base_url
@@ -66,6 +68,21 @@ class Session:
     def tools(self) -> bytes:
         """The digest of what documents are made with, besides the code of the fingerprint."""
         return digest((self.plugins, zone_table(self.config.timezone)))
+
+    @property
+    def command(self) -> tuple[tuple[str, bytes | None], ...]:
+        """The words of the post-build command, each with the digest of the file that it names.
+
+        Such as its script: one that is edited has to run again. Programs of the system are no
+        part of the site.
+        """
+        words = shlex.split(self.config.build.command)
+        files = tuple(self.folder / word for word in words)
+        own = {file for file in files if file.is_relative_to(self.folder) and state_of(file)}
+        return tuple(
+            (word, digest_of_file(file) if file in own else None)
+            for word, file in zip(words, files, strict=True)
+        )
 
     def into(self, output: Path) -> Session:
         """The same session for another output folder."""

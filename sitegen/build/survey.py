@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from sitegen.build.links import Suspect, broken_links, suspects, targets_of
+from sitegen.build.links import broken_links, targets_of
 from sitegen.build.load import load_documents
 from sitegen.build.permalinks import check_permalinks
 from sitegen.build.session import Session
@@ -27,7 +27,8 @@ from sitegen.plugins.load import LoadedPlugin, blaming, load_plugins
 from sitegen.plugins.use import checked_by, facet_kinds_of, kinds_of, template_names_of
 from sitegen.site.attachments import unread
 from sitegen.site.facets import facets_of
-from sitegen.site.index import index
+from sitegen.site.index import SiteIndex, index
+from sitegen.site.link_check import Targets
 from sitegen.site.publication import horizon, select
 from sitegen.site.routes import place
 from sitegen.sources.discover import CONTENT, THEME_PREFIX, content_folder
@@ -52,8 +53,9 @@ class Survey:
     since: datetime | None
     until: datetime | None
     """The time within which the same documents are published."""
-    suspects: tuple[Suspect, ...]
-    """Links of templates that lead nowhere, if any page has them."""
+    site: SiteIndex
+    targets: Targets
+    """What links can lead to."""
 
 
 def survey(session: Session, snapshot: Snapshot) -> Survey:
@@ -82,6 +84,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         if isinstance(output.subject, FileSubject):
             snapshot.use(session.folder, output.subject.path)
     targets = targets_of(indexed, documents, left_out, snapshot, outputs)
+    targets = replace(targets, is_open=bool(session.command))
     broken = broken_links(session, indexed, targets)
     unplaced = check_permalinks(session, snapshot.sources, outputs)
     unreadable = unread(placement, snapshot.sources)
@@ -113,7 +116,8 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             *unused,
         ),
         *horizon(documents, options.now),
-        tuple(suspects(snapshot, targets)),
+        indexed,
+        targets,
     )
 
 

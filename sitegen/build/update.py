@@ -37,6 +37,8 @@ class Update:
     """The digests of the files."""
     traces: dict[str, Trace] = field(default_factory=dict)
     problems: tuple[Diagnostic, ...] = ()
+    said: tuple[str, ...] = ()
+    """What the post-build command printed."""
 
 
 def update_outputs(session: Session, survey: Survey, history: History, stage: Stage) -> Update:

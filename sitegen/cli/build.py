@@ -103,6 +103,8 @@ def _show(console: Console, report: Report, differences: tuple[Diagnostic, ...] 
     """For a person; `differences` from a clean build, if there was one."""
     seconds = console.seconds
     console.diagnostics(report.diagnostics)
+    for line in report.said if console.verbose else ():
+        console.say(line)
     for verb, paths in (("wrote", report.written), ("removed", report.removed)):
         for path in paths if console.verbose else ():
             console.say(f"{verb} {path}")

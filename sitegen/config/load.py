@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -35,6 +36,8 @@ TERM_PARTS = frozenset({"slug"})
 LONGEST_PATH = 255
 """Bytes of a folder below the site: as many as file systems take for one name."""
 PART = re.compile(r"\{(\w+)\}")
+SHELL = {"&&", "||", "|", ";", "&", "<", ">", ">>"}
+"""Words that only a shell understands."""
 MACHINE_ZONES = {"localtime", "posixrules"}
 """Names under which a machine keeps its own zone: a site must not depend on it."""
 
@@ -218,6 +221,18 @@ def _folder(value: object) -> str | None:
     return None if is_inside and is_portable else "a folder inside the site folder"
 
 
+def _command(value: object) -> str | None:
+    try:
+        words = shlex.split(str(value))
+    except ValueError:
+        return "a command whose quotes are closed"
+    if "\0" in str(value):
+        return "a command without the character 0"
+    if found := SHELL.intersection(words):
+        return f"one program and its arguments, without {min(found)!r}: there is no shell"
+    return None
+
+
 def _choice(words: tuple[str, ...]) -> ValueCheck:
     """A check that a value is one of these words."""
     return lambda value: None if value in words else _one_of(words)
@@ -259,6 +274,7 @@ CHECKS: dict[tuple[str, ...], ValueCheck] = {
     ("paginate",): _count,
     ("output",): _folder,
     ("content", "path"): _folder,
+    ("build", "command"): _command,
     **{path: _choice(words) for path, words in CHOICES.items()},
     ("feeds", "items"): _count,
     ("permalinks", "home"): _path,

@@ -17,6 +17,12 @@ class ContentConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class BuildConfig:
+    command: str = ""
+    """The post-build command: a program and its arguments; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Permalinks:
     """URL patterns with {slug}, {section}, {id}, {year}, {month} and {day}."""
 
@@ -77,6 +83,7 @@ class Config:
     paginate: int = 10
     """Posts on a page of a list."""
     content: ContentConfig = ContentConfig()
+    build: BuildConfig = BuildConfig()
     permalinks: Permalinks = Permalinks()
     feeds: FeedsConfig = FeedsConfig()
     highlight: HighlightConfig = HighlightConfig()

@@ -41,6 +41,7 @@ def as_text(diagnostic: Diagnostic, width: int | None = None, *, colour: bool = 
         lines.append(f"   {number} | {source}")
         if d.column:
             lines.append(f"   {' ' * len(number)} | {paint(underline, COLOURS[d.severity])}")
+    lines += [f"   | {_harmless(line)}" for line in d.said]
     if d.hint:
         lines.append(fitted(f"   {paint('hint:', '1;32')} {_harmless(d.hint)}", " " * 6))
     return "\n".join(lines)
@@ -82,7 +83,7 @@ def as_github(diagnostic: Diagnostic) -> str:
     level = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
     places = {"file": d.path, "line": d.line, "col": d.column, "title": d.code}
     properties = ",".join(f"{k}={_escape(v, ':,')}" for k, v in places.items() if v is not None)
-    text = f"{d.message}\nhint: {d.hint}" if d.hint else d.message
+    text = "\n".join((d.message, *d.said, *((f"hint: {d.hint}",) if d.hint else ())))
     return f"::{level[d.severity]} {properties}::{_escape(text)}"
 
 

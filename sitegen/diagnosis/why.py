@@ -10,10 +10,12 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from sitegen.build.pipeline import snapshot_of
+from sitegen.build.post_build import WORDS_OF_COMMAND, facets_of_command, known_files
 from sitegen.build.session import Session
 from sitegen.build.survey import Survey, survey
 from sitegen.config.schema import Config
 from sitegen.engine.history import History
+from sitegen.engine.trace import Facets
 from sitegen.model.diagnostics import UsageError
 from sitegen.model.output import Output, Stale, StaleReason
 from sitegen.model.report import Absence, LeftOut
@@ -49,7 +51,10 @@ def _answers(target: str, session: Session) -> tuple[Answer, ...]:
     path = _path(target, config)
     chosen = [output for output in found.outputs if path in _names(output)]
     if chosen:
-        return tuple(_of_output(output, found, history, config) for output in chosen)
+        return tuple(_of_output(output, found.facets, history, config) for output in chosen)
+    added, facets = _of_command(session, found, history)
+    if chosen := [output for output in added if path in _names(output)]:
+        return tuple(_of_output(output, facets, history, config) for output in chosen)
     absent = next((entry for entry in found.left_out if path in _endings(entry.path)), None)
     if absent:
         return (
@@ -89,10 +94,20 @@ def _endings(path: str) -> set[str]:
     return {"/".join(parts[at:]) for at in range(len(parts))}
 
 
-def _of_output(output: Output, found: Survey, history: History, config: Config) -> Answer:
+def _of_command(
+    session: Session, found: Survey, history: History
+) -> tuple[tuple[Output, ...], Facets]:
+    """What the post-build command has added, and what that depends on, as far as it is current."""
+    planned = {output.path: output for output in found.outputs}
+    stale = {path for path, it in planned.items() if history.stale(it, found.facets)}
+    made = {path: result for path, result in history.kept.items() if path not in stale}
+    return known_files(session, history, planned), facets_of_command(session, made)
+
+
+def _of_output(output: Output, facets: Facets, history: History, config: Config) -> Answer:
     lines = [("address", output.url), ("asked for by", output.owner)]
     trace = history.trace(output.path)
-    stale = history.stale(output, found.facets)
+    stale = history.stale(output, facets)
     if trace:
         lines.append(("rendered", _rendered(trace, config)))
     lines.append(("now", _now(stale)))
@@ -137,6 +152,7 @@ def _listed(names: Iterable[str]) -> str:
 IN_WORDS = {
     **{kind.name: kind.words for kind in FACETS},
     **{kind.name: kind.words for kind in PLAN_FACETS},
+    **WORDS_OF_COMMAND,
 }
 """What a facet is, by how its name starts."""
 

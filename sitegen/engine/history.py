@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -54,6 +54,20 @@ class History:
         if not is_fresh(trace, facets):
             return Stale(path, StaleReason.CHANGED, changed_reads(trace, facets))
         return None if self._is_as_made(path, trace) else Stale(path, StaleReason.TOUCHED)
+
+    @property
+    def kept(self) -> Mapping[str, bytes]:
+        """The digests of the files that were found to be current, by path."""
+        return {path: result for path, (_, result) in self._kept.items()}
+
+    def made_from(self, facet: str) -> frozenset[str]:
+        """The paths of the outputs that have read this facet."""
+        return frozenset(path for path, trace in self._traces.items() if facet in trace.reads)
+
+    def drop(self, paths: Iterable[str]) -> None:
+        """Forget that these files were found to be current: they may go."""
+        for path in paths:
+            self._kept.pop(path, None)
 
     def _is_as_made(self, path: str, trace: Trace) -> bool:
         """Whether the file is the one of the trace, by its state or else by its bytes."""

@@ -33,6 +33,8 @@ class Diagnostic:
     """The source line, set by `framed`."""
     target: str | None = None
     """What a link refers to, as its author wrote it; None where the problem is no link's."""
+    said: tuple[str, ...] = ()
+    """The last lines of what a program printed that is to blame."""
 
 
 class SitegenError(Exception):

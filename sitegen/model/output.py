@@ -48,7 +48,14 @@ class SiteSubject:
     """The site as a whole."""
 
 
-Subject = DocumentSubject | FileSubject | ListSubject | TaxonomySubject | SiteSubject
+@dataclass(frozen=True, slots=True)
+class CommandSubject:
+    """Whatever the post-build command makes of the site."""
+
+
+Subject = (
+    DocumentSubject | FileSubject | ListSubject | TaxonomySubject | SiteSubject | CommandSubject
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ class Report:
     """Judged and framed, in order of path and line."""
     stale: tuple[Stale, ...] = ()
     """The outputs that were rendered, written or not."""
+    said: tuple[str, ...] = ()
+    """The last lines of what the post-build command printed, if it ran."""
 
     @property
     def is_published(self) -> bool:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
-from sitegen.model.output import DocumentSubject, FileSubject, Output
+from sitegen.model.output import CommandSubject, DocumentSubject, FileSubject, Output
 from sitegen.model.source import Kind, Span
 from sitegen.outputs.files import FILES
 from sitegen.outputs.pages.sections import HOME
@@ -57,7 +57,7 @@ class _Site:
 def check_names(outputs: Iterable[Output]) -> Iterator[Diagnostic]:
     """SG210 and SG211 for published files with names that not every system can have."""
     for output in outputs:
-        if isinstance(output.subject, FileSubject) and output.source:
+        if isinstance(output.subject, FileSubject | CommandSubject) and output.source:
             parts = output.path.split("/")
             if any(map(is_of_git, parts)):
                 message = f"{output.path!r} would be the files of a git repository"
@@ -144,6 +144,8 @@ def _way_out(first: Output, second: Output, site: _Site) -> str:
         return "give one of them another name"
     if one and one.source.is_front and other.source.is_front:
         return "remove one of them: there is one home page"
+    if first.source is None and one is None and first.template:
+        return f"{_elsewhere(other, is_inside=False)}; or delete it: sitegen makes this page itself"
     elsewhere = _elsewhere(other, is_inside=file_key(first.path) != file_key(second.path))
     if one and first.kind != REDIRECTS.name and (wider := _wider_pattern(one, other, site)):
         return f"{elsewhere}, or put {wider}"

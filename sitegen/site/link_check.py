@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import unquote
@@ -71,6 +71,8 @@ class Targets:
     permalinks: Permalinks = field(default_factory=Permalinks)
     is_nested: bool = False
     """As of the placement: whether a folder of the site is called like its base path."""
+    is_open: bool = False
+    """Whether there may be more files, which the post-build command is yet to add."""
 
     @cached_property
     def has_unread(self) -> bool:
@@ -84,12 +86,20 @@ class Targets:
         return frozenset(name for text in self.templates for name in ID.findall(text))
 
     def is_doubtful(self, problem: Diagnostic) -> bool:
-        """Whether there may be what a link leads to: the page of a document that was not read, or
-        an anchor that a template gives to the page.
+        """Whether there may be what a link leads to: the page of a document that was not read, a
+        file that is yet to be added, or an anchor that a template gives to the page.
         """
         is_of_page = problem.code not in ("SG303", "SG704")
         is_in_templates = _fragment(problem.target or "") in self.template_ids
-        return (self.has_unread and is_of_page) or (problem.code == "SG302" and is_in_templates)
+        return (
+            (self.has_unread and is_of_page)
+            or (self.is_open and problem.code not in ("SG302", "SG703"))
+            or (problem.code == "SG302" and is_in_templates)
+        )
+
+    def with_added(self, paths: Iterable[str]) -> Targets:
+        """The same when these files have been added, and no more will be."""
+        return replace(self, resolver=self.resolver.with_files(paths), is_open=False)
 
     @cached_property
     def folded_files(self) -> Mapping[str, str]:
@@ -283,8 +293,14 @@ def _other_case(paths: tuple[str, ...], document: Document, targets: Targets) ->
 
 
 def _near_file(href: str, document: Document, targets: Targets) -> str | None:
-    """The hint that names the nearest file in the folder of a document, or below it."""
+    """The hint that names the nearest file in the folder of a document, or below it; else the one
+    file of that name anywhere.
+    """
     folder = posixpath.dirname(document.source.path)
+    name = unquote(split_href(href)[0])
     start = f"{folder}/" if folder else ""
     files = (path.removeprefix(start) for path in targets.files if path.startswith(start))
-    return did_you_mean(unquote(split_href(href)[0]), files, cutoff=0.8)
+    if near := did_you_mean(name, files, cutoff=0.8):
+        return near
+    found = home_of(posixpath.basename(name), targets.files)
+    return f"did you mean '{posixpath.relpath(found[0], folder or '.')}'?" if found else None

@@ -51,6 +51,10 @@ class Resolver:
         self._anchor_names = cache(lambda target: Names(anchors[target]))
         self._folders = {path[:at] for path in self._files for at in _slashes(path)}
 
+    def with_files(self, paths: Iterable[str]) -> Resolver:
+        """The same for a site with more files."""
+        return Resolver(self.base_url, self._files.union(paths), self._anchors)
+
     def url(self, path: str) -> str:
         """The absolute URL of a file, which relative ones on it start from."""
         # A name on disk need not be UTF-8 (PEP 383).

@@ -9,6 +9,12 @@ import pytest
 
 from tests.command import sitegen
 
+ORDER = """
+from sitegen.plugins.plugin import Plugin, TemplateNames
+
+plugin = Plugin("order", "1", templates=TemplateNames(functions={"order": lambda: hash("x")}))
+"""
+
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
@@ -26,10 +32,10 @@ def test_build_is_compared_with_a_clean_one(site: Path) -> None:
 
 
 def test_every_file_that_differs_is_named(site: Path) -> None:
-    """A template is code, and can show what depends on more than the site."""
-    template = site / "templates" / "404.html"
-    template.parent.mkdir()
-    template.write_text("{{ page.kind.__hash__() }}", "utf-8")
+    """A plug-in is code, and can give what depends on more than the site."""
+    for path, text in {"plugins/order.py": ORDER, "templates/404.html": "{{ order() }}"}.items():
+        (site / path).parent.mkdir()
+        (site / path).write_text(text, "utf-8")
     done = sitegen("build", site, "--verify", "--format", "json", PYTHONHASHSEED="1")
     report = json.loads(done.stdout)
     assert done.returncode == 1

@@ -128,6 +128,7 @@ def test_json_has_every_part() -> None:
         "severity": "error",
         "frame": "See [b](b.md).",
         "target": "b.md",
+        "said": [],
         "url": "https://sitegen.github.io/sitegen/diagnostics/#sg301",
     }
     assert as_json(Diagnostic("SG009", "m"))["path"] is None

@@ -63,7 +63,7 @@ reopen.onclick = () => {
   dialog.showModal();
 };
 
-function problem({ severity, code, message, path, line, column, hint, frame, length, opens }) {
+function problem({ severity, code, message, path, line, column, hint, frame, length, said, opens }) {
   const place = [path, line, column].filter((part) => part !== null).join(":");
   const where = opens
     ? make("a", { href: opens, textContent: place, title: "Open in the editor" })
@@ -72,6 +72,7 @@ function problem({ severity, code, message, path, line, column, hint, frame, len
     make("p", { className: "place" }, [path && where, code && make("b", { textContent: code })]),
     make("p", { className: "message", textContent: message }),
     frame?.trim() && make("pre", { tabIndex: 0 }, [number(line), ...marked(frame, column, length)]),
+    said?.length && make("pre", { tabIndex: 0, textContent: said.join("\n") }),
     hint && make("p", { className: "hint", textContent: hint }),
   ]);
 }

@@ -412,12 +412,12 @@ def test_options_of_one_kind_are_reported_once_for_a_file() -> None:
 
 def test_code_that_takes_too_long_is_plain_text_with_a_warning() -> None:
     def slow(code: str, language: str) -> str:
-        raise TimeoutError
+        raise TimeoutError(message)
 
+    message = "as 'scala', this code takes too long to highlight"
     body, highlighter = "a\n\n```scala\n<b>\n```", Highlighter(slow)
     rendered, diagnostics = render(body, SYNTAXES, line=4, highlighter=highlighter)
     assert '<code class="language-scala">&lt;b&gt;\n' in rendered.html
-    message = "as 'scala', this code takes too long to highlight"
     hint = "it is shown as plain text, as with the language 'text'"
     assert diagnostics == (Diagnostic("SG402", message, None, 6, 4, hint, 5),)
 

@@ -105,12 +105,15 @@ def _resolve(state: StateCore) -> None:
     """Give blocks their attributes, before their contents are read."""
     if "{" not in state.src:
         return
-    for before, token in pairwise((Token("", "", 0), *state.tokens)):
-        if token.type == "inline" and before.type == "heading_open":
-            token.content = _taken_from_end(token.content, before)
+    has_lines = False
+    for token, after in pairwise((*state.tokens, Token("", "", 0))):
+        if token.type == "heading_open":
+            after.content = _taken_from_end(after.content, token)
         elif token.type == "fence" and token.info.rstrip().endswith("}"):
             _take_info(token)
-    if any(token.type == "attributes" for token in state.tokens):
+        elif token.type == "attributes":
+            has_lines = True
+    if has_lines:
         state.tokens = _without_lines(state.tokens)
 
 

@@ -1,0 +1,201 @@
+"""Each recipe of the manual, built as a reader would, does what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import lxml.html
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import tool
+from tests.examples import FENCED, build, text_of, write
+
+ADDRESS = "https://me.example/"
+POSTS = {
+    "content/posts/first.md": "---\ndate: 2026-01-01\ntags: [python, web, css]\n---\nOne.\n",
+    "content/posts/second.md": "---\ndate: 2026-01-02\ntags: [web, css]\n---\nTwo.\n",
+    "content/posts/third.md": "---\ndate: 2026-01-03\ntags: [css]\n---\nThree.\n",
+    "content/posts/fourth.md": "---\ndate: 2026-01-04\ntags: [music]\n---\nFour.\n",
+    "content/posts/formula.md": "---\nmath: true\n---\nAs $a^2$ shows.\n",
+    "content/posts/maths/_index.md": "---\nmath: true\n---\nAll of it: $b^2$.\n",
+    "content/posts/compilers.md": "A post.\n",
+}
+"""What the blog of a reader holds already."""
+PICTURES = {"content/posts/crane.png": "", "static/katex/katex.min.css": ""}
+SCRIPTS = {
+    f"static/{name}": ""
+    for name in ("katex/katex.min.js", "mathjax/tex-svg.js", "mermaid/mermaid.min.js")
+}
+
+
+def recipes() -> dict[str, dict[str, str]]:
+    """The files of each recipe, by its name and by their paths."""
+    _, *parts = re.split(r"^#{2,3} (.+)$", text_of("recipes.md"), flags=re.MULTILINE)
+    named = zip(parts[::2], parts[1::2], strict=True)
+    return {
+        name: files
+        for name, text in named
+        if (files := {match[3]: match[4] for match in FENCED.finditer(text) if match[3]})
+    }
+
+
+class Blog:
+    """A blog that was built with the files of a recipe."""
+
+    def __init__(self, folder: Path, recipe: str, address: str = ADDRESS) -> None:
+        files = POSTS | PICTURES | SCRIPTS | recipes()[recipe]
+        files["sitegen.toml"] = f'base_url = "{address}"\n{files.get("sitegen.toml", "")}'
+        write(folder, files)
+        self.public = folder / "public"
+        self.diagnostics = build(folder, self.public)["diagnostics"]
+
+    def file(self, address: str) -> Path:
+        """The file that a host serves at an address."""
+        path = self.public / address.removeprefix(ADDRESS)
+        return path / "index.html" if path.is_dir() else path
+
+    def page(self, url: str) -> str:
+        return (self.public / url.strip("/") / "index.html").read_text("utf-8")
+
+    def links(self, url: str, within: str = "//main") -> list[str]:
+        """Where the links of a part of a page lead, in order."""
+        found = lxml.html.fromstring(self.page(url)).xpath(f"{within}//a/@href")
+        return [str(link) for link in found]
+
+    def with_text(self, text: str) -> set[str]:
+        """The pages that have this text in their HTML, by their paths."""
+        pages = (path for path in self.public.rglob("*.html") if text in path.read_text("utf-8"))
+        return {
+            path.relative_to(self.public).as_posix().removesuffix("/index.html") for path in pages
+        }
+
+
+def comments(blog: Blog) -> None:
+    posts = {path.removeprefix("content/").removesuffix(".md") for path in POSTS}
+    assert blog.with_text("giscus.app") == posts - {"posts/maths/_index"}
+    assert 'data-lang="en"' in blog.page("posts/first")
+
+
+def analytics(blog: Blog) -> None:
+    assert len(blog.with_text("goatcounter")) == len([*blog.public.rglob("*.html")])
+
+
+def formulas(script: str) -> Callable[[Blog], None]:
+    def claim(blog: Blog) -> None:
+        assert blog.with_text(script) == {"posts/formula", "posts/maths"}
+
+    return claim
+
+
+def diagrams(blog: Blog) -> None:
+    assert blog.with_text("mermaid.min.js") == {"posts/flow"}
+    assert "graph LR" in blog.page("posts/flow")
+
+
+def related(blog: Blog) -> None:
+    """Most shared tags first, and newest first where as many are shared."""
+    aside = "//aside"
+    assert blog.links("posts/first", aside) == ["/posts/second/", "/posts/third/"]
+    assert blog.links("posts/third", aside) == ["/posts/second/", "/posts/first/"]
+    assert blog.links("posts/fourth", aside) == []
+
+
+def landing(blog: Blog) -> None:
+    assert "I build small compilers" in blog.page("")
+    links = [link for link in blog.links("") if link.startswith("/posts/")]
+    assert links == ["/posts/fourth/", "/posts/third/", "/posts/second/"]
+    assert blog.links("")[-1] == "/blog/"
+    assert "/posts/first/" in blog.links("blog")
+
+
+def section(blog: Blog) -> None:
+    assert blog.links("", "//header") == ["/", "/talks/", "/archive/"]
+    assert "What I said" in blog.page("talks")
+    assert "/talks/2026/parsers/" in blog.links("talks")
+    assert "/talks/2026/parsers/" in blog.links("")
+    assert "/posts/first/" not in blog.links("talks")
+
+
+def images(blog: Blog) -> None:
+    assert (blog.public / "posts/harbour/crane.png").is_file()
+    page = blog.page("posts/harbour")
+    assert page.count('src="/posts/harbour/crane.png"') == 2
+    assert 'content="https://me.example/posts/harbour/crane.png"' in page
+
+
+def old_urls(blog: Blog) -> None:
+    old = (blog.public / "2019/05/parsers.html").read_text("utf-8")
+    assert all("/posts/parsers/" in page for page in (old, blog.page("blog/parsers")))
+    assert (blog.public / "_redirects").read_text("utf-8").startswith("/tag/*")
+
+
+def not_found(blog: Blog) -> None:
+    page = (blog.public / "404.html").read_text("utf-8")
+    assert "Nothing here" in page
+    assert '<a href="/posts/fourth/">' in page
+
+
+def profiles(blog: Blog) -> None:
+    links = ["https://code.example/ada", "https://social.example/@ada"]
+    assert [link for link in blog.links("", "//body") if "https" in link] == links
+
+
+CLAIMS: dict[str, Callable[[Blog], None]] = {
+    "Comments": comments,
+    "Analytics": analytics,
+    "Mathematics": formulas("katex.render"),
+    "With MathJax": formulas("tex-svg.js"),
+    "Diagrams": diagrams,
+    "Related posts": related,
+    "A landing page": landing,
+    "A section of its own": section,
+    "Images beside a post": images,
+    "Old URLs": old_urls,
+    "A 404 page of your own": not_found,
+    "Links to your profiles": profiles,
+}
+"""What each recipe says comes of it."""
+IN_A_BROWSER = {"A switch for dark mode"}
+
+
+def test_every_recipe_has_its_test() -> None:
+    assert recipes().keys() == CLAIMS.keys() | IN_A_BROWSER
+
+
+@pytest.mark.parametrize("recipe", CLAIMS)
+def test_recipe_does_what_it_says(recipe: str, tmp_path: Path) -> None:
+    blog = Blog(tmp_path, recipe)
+    assert blog.diagnostics == []
+    CLAIMS[recipe](blog)
+
+
+def test_visits_on_your_own_computer_are_not_counted(tmp_path: Path) -> None:
+    assert Blog(tmp_path, "Analytics", "http://127.0.0.1:8000/").with_text("goatcounter") == set()
+
+
+def test_switch_overrides_the_system_and_is_remembered(tmp_path: Path) -> None:
+    blog = Blog(tmp_path, "A switch for dark mode")
+    assert blog.diagnostics == []
+    color = "getComputedStyle(document.documentElement).backgroundColor"
+    seen = []
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=tool("chromium"), args=options)
+        page = browser.new_page(color_scheme="light")
+        page.route("**/*", lambda route: route.fulfill(path=blog.file(route.request.url)))
+        for url, is_clicked in (
+            ("first", False),
+            ("first", True),
+            ("second", False),
+            ("second", True),
+        ):
+            page.goto(f"{ADDRESS}posts/{url}/")
+            if is_clicked:
+                page.get_by_role("button").click()
+            seen.append(page.evaluate(color))
+        browser.close()
+    light, dark = "rgb(251, 252, 251)", "rgb(20, 25, 27)"
+    assert seen == [light, dark, dark, light]
