@@ -52,7 +52,7 @@ def _unused(given: Permalinks, sources: Iterable[Source], places: Places) -> Ite
         if not any(post.is_below(folder) for post in posts):
             known = {post.section for post in posts} - {""}
             near = did_you_mean(folder.rpartition("/")[2], sorted(known))
-            hint = near or "write it as it is below content/posts/, or remove the line"
+            hint = near or "remove this line, or write it as it is below content/posts/"
             message = f"no post is in a folder '{folder}', so its permalink pattern has no effect"
             yield _at(places.get(f"permalinks.sections.{folder}"), "SG207", message, hint)
 

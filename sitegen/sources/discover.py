@@ -149,7 +149,7 @@ def _unused(
         hint = (
             f"did you mean '{right}'?"
             if right
-            else f"write it as it is below {where}, or remove it"
+            else f"remove it, or write it as it is below {where}"
         )
         problem = Diagnostic("SG012", message, hint=hint)
         yield at_key_of(text or "", ("content", "exclude", at), problem, CONFIG_FILE)

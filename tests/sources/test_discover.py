@@ -153,7 +153,7 @@ def test_what_is_excluded_is_not_complained_about(tmp_path: Path, outside: Path)
         ("content/drafts", "did you mean 'drafts'?"),
         ("a.md", "did you mean '**/a.md'?"),
         ("drafts/*.mb", "did you mean 'drafts/*.md'?"),
-        ("*.txt", "write it as it is below content/, or remove it"),
+        ("*.txt", "remove it, or write it as it is below content/"),
     ],
 )
 def test_pattern_that_excludes_nothing_is_reported(tmp_path: Path, pattern: str, hint: str) -> None:
