@@ -96,8 +96,14 @@ def _of_menu(session: Session, targets: Targets) -> Iterator[Diagnostic]:
             yield at_key_of(text or "", ("menu", number, "url"), replace(problem, hint=hint))
 
 
-def suspects(snapshot: Snapshot, targets: Targets) -> Iterator[Suspect]:
-    """The literal links in the site's own templates that lead nowhere."""
+def broken_links_of_templates(
+    snapshot: Snapshot, targets: Targets, stage: Stage, outputs: Iterable[Output]
+) -> tuple[Diagnostic, ...]:
+    """The literal links of the site's own templates that lead nowhere, and are in a page."""
+    return _confirmed(tuple(_suspects(snapshot, targets)), stage, outputs)
+
+
+def _suspects(snapshot: Snapshot, targets: Targets) -> Iterator[Suspect]:
     for source in snapshot.of(Kind.TEMPLATE):
         if not source.path.startswith(THEME_PREFIX):
             yield from _in_template(source.path, snapshot.texts[source.path], targets)
@@ -118,8 +124,8 @@ def _in_template(path: str, text: str, targets: Targets) -> Iterator[Suspect]:
             yield Suspect(at, escape(url))
 
 
-def confirmed(
-    found: tuple[Suspect, ...], outputs: Iterable[Output], stage: Stage
+def _confirmed(
+    found: tuple[Suspect, ...], stage: Stage, outputs: Iterable[Output]
 ) -> tuple[Diagnostic, ...]:
     """The problems of the suspects that are in any page, and in how many."""
     pages: dict[Suspect, list[str]] = {suspect: [] for suspect in found}
