@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from posixpath import splitext
 from stat import S_ISREG
@@ -63,22 +64,33 @@ def discover(site: Path, config: Config, output: Path) -> Found:
     Hidden files are passed over, but for those in `static/`, and in the content folder what the
     configuration excludes; a pattern that excludes nothing: SG012. Symbolic links and special files
     are not followed: SG008. Folders that cannot be read: SG005; names that are not UTF-8: SG006.
+    Beside a configuration of another generator alone, SG011, templates are not for sitegen.
     """
     content = content_folder(site, config)
     skipped = {output} if content else {output, site / TEMPLATES, site / STATIC}
     patterns = config.content.exclude
     walk, exclude = _Walk(skipped), Exclusion(patterns)
     documents = tuple(_content(walk, site, content, exclude))
+    foreign = _foreign_configurations(site)
     sources = [
         *documents,
-        *_of_kind(walk, site, TEMPLATES, Kind.TEMPLATE),
+        *(() if foreign else _of_kind(walk, site, TEMPLATES, Kind.TEMPLATE)),
         *_of_kind(walk, site, STATIC, Kind.STATIC),
         *_of_theme(TEMPLATES, Kind.TEMPLATE),
         *_of_theme(STATIC, Kind.STATIC),
     ]
     unused = {patterns.index(pattern): pattern for pattern in exclude.unused}
     names = (source.name for source in documents)
-    return tuple(sources), (*walk.diagnostics, *_unused(site, content, unused, names))
+    unused_patterns = _unused(site, content, unused, names)
+    return tuple(sources), (*walk.diagnostics, *unused_patterns, *foreign)
+
+
+def _foreign_configurations(site: Path) -> tuple[Diagnostic, ...]:
+    if (site / CONFIG_FILE).exists():
+        return ()
+    from sitegen.sources.foreign import foreign_configurations
+
+    return foreign_configurations(site)
 
 
 def file_of(site: Path, path: str) -> Path:
@@ -151,7 +163,8 @@ def _content(walk: _Walk, site: Path, content: str, exclude: Exclusion) -> Itera
     for name in names:
         if content or name != CONFIG_FILE:
             path = f"{content}/{name}" if content else name
-            yield Source(path, _kind(name, has_posts=has_posts), name)
+            source = Source(path, _kind(name, has_posts=has_posts), name)
+            yield replace(source, kind=Kind.PAGE) if source.is_about_repository else source
 
 
 def _kind(name: str, *, has_posts: bool) -> Kind:

@@ -12,7 +12,7 @@ from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest, digest_of_bytes
 from sitegen.model.source import Kind, Source
 from sitegen.model.trace import FileState
-from sitegen.sources.discover import CONFIG_FILE, discover, file_of, read
+from sitegen.sources.discover import discover, file_of, read
 from sitegen.storage.file_state import digest_of_file, is_settled, state_of
 from sitegen.text.encoding import decode
 
@@ -82,7 +82,7 @@ def take_snapshot(site: Path, config: Config, output: Path, known: KnownFiles) -
         if path not in digests:
             digests[path] = _digest(file_of(site, path), states[path], known.get(path))
     dates, shallow = _git_dates(site) if config.content.dates == "git" else ({}, ())
-    found = (*problems, *_foreign_configurations(site), *unread, *shallow)
+    found = (*problems, *unread, *shallow)
     return Snapshot(sources, found, texts, style, dates, states, digests)
 
 
@@ -90,14 +90,6 @@ def _git_dates(site: Path) -> tuple[dict[str, tuple[datetime, datetime]], tuple[
     from sitegen.sources.git_dates import git_dates
 
     return git_dates(site)
-
-
-def _foreign_configurations(site: Path) -> tuple[Diagnostic, ...]:
-    if (site / CONFIG_FILE).exists():
-        return ()
-    from sitegen.sources.foreign import foreign_configurations
-
-    return foreign_configurations(site)
 
 
 def _digest(

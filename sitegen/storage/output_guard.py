@@ -32,7 +32,8 @@ def check_folder(output: Path, site: Path, protected: Iterable[Path]) -> None:
     if foreign:
         raise UsageError(
             f"the output folder '{output}' has files that sitegen did not write: '{foreign}'",
-            hint="name a folder that is new or empty, or move those files away",
+            hint='name a folder that is new or empty, as in sitegen.toml: output = "site"; or move'
+            " those files away, into static/ if they are to be published",
         )
 
 

@@ -60,7 +60,7 @@ def test_a_folder_with_files_of_somebody_else_is_refused(site: Path, name: str) 
     (site / "mine" / name).write_text("mine")
     with pytest.raises(UsageError, match=f"did not write: '{name.partition('/')[0]}'") as caught:
         check_folder(site / "mine", site, [site / "content"])
-    assert caught.value.hint == "name a folder that is new or empty, or move those files away"
+    assert str(caught.value.hint).startswith("name a folder that is new or empty,")
     (site / "mine" / MANIFEST).write_text("[]")
     check_folder(site / "mine", site, [site / "content"])
 
