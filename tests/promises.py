@@ -61,9 +61,8 @@ BUILDS = (
     Promise(
         "A build reads your site and nothing else",
         "It opens the files of the site and of its own installation, and nothing else of yours. "
-        "It writes to the output folder and the cache alone, starts no program and uses no "
-        "network. It runs git only if you ask for dates from git, and talks to a cluster only "
-        "if you name one.",
+        "It writes to the output folder and the cache alone. It starts no program and uses no "
+        "network unless you ask for it, as with dates from git or with a cluster.",
         "The operating system is asked (`strace`) for every file that a build opens or changes, "
         "every program that it starts and every socket. Each file of the site that was opened "
         "must be one whose digest the build has recorded.",
@@ -153,8 +152,8 @@ FAILURES = (
         "A full or broken disk costs you nothing",
         "One message names the file that cannot be written, and the old site stays whole. If only "
         "the cache has no room, the site is still built.",
-        "Builds on a disk of their own with 0 to 1,000 KB left; writes that fail as on a broken "
-        "disk, from the first, second, third … on.",
+        "Builds on a disk of their own with 0 to 1,000 KB left; files and folders that cannot be "
+        "written, as on a broken disk, from the first, second, third … on.",
         {
             "test_faults.py": "test_on_a_full_disk_the_old_site_stays_and_the_next_build_ends",
             "storage/test_output_folder.py": "test_a_full_or_broken_disk_is_an_output_error_and_"
@@ -189,8 +188,8 @@ FAILURES = (
     ),
     Promise(
         "A damaged cache never damages the site",
-        "A cache that is damaged, cut off, from another version, or not to be written to is left "
-        "aside; nothing in it is believed without its digest, and nothing in it can run as code.",
+        "A cache that is damaged, cut off, from another version or read-only is not used. Nothing "
+        "in it is trusted without its digest, and nothing in it can run as code.",
         "The cache is cut off at many places, its bits are flipped, it is replaced by folders, "
         "links and other databases; every time the site must become that of a clean build.",
         {
@@ -206,8 +205,9 @@ FAILURES = (
 FILES = (
     Promise(
         "Files that sitegen did not write are yours",
-        "It keeps a list of the files that it wrote, and removes or replaces no others. A file "
-        "of yours that is in the way is reported, and nothing changes. Your home, the site folder, "
+        "It keeps a list of the files that it wrote, and removes or replaces no others. A folder "
+        "that holds files and has no such list is refused. A file of yours that is in the way is "
+        "reported, and nothing changes. Your home, the site folder, "
         "its sources and the root of a git repository are refused as output folders.",
         "Files, folders, links and pipes where outputs want to be; lists that are damaged or lead "
         "elsewhere; every kind of dangerous folder.",
@@ -215,8 +215,9 @@ FILES = (
             "storage/test_output_folder.py": "test_foreign_files_survive_every_build "
             "test_what_sitegen_did_not_write_is_never_in_its_way "
             "test_with_a_damaged_manifest_nothing_is_ours "
-            "test_a_manifest_that_names_other_folders_deletes_nothing_there "
-            "test_a_folder_that_holds_something_else_is_refused",
+            "test_a_manifest_that_names_other_folders_deletes_nothing_there",
+            "storage/test_output_guard.py": "test_a_folder_that_holds_something_else_is_refused "
+            "test_a_folder_with_files_of_somebody_else_is_refused",
             "cli/test_commands.py": "test_dangerous_output_folder_is_refused",
             "storage/test_clean.py": "test_foreign_files_stay",
         },
@@ -224,7 +225,7 @@ FILES = (
     Promise(
         "What you delete is gone",
         "With a post go its page, its place in lists, feeds and the sitemap, its attachments, and "
-        "folders that this empties.",
+        "folders that are then empty.",
         "Sources are deleted and renamed at random, and by hand.",
         {
             "test_laws.py": "TestLaws",
@@ -247,10 +248,10 @@ FILES = (
         },
     ),
     Promise(
-        "Nothing is written outside of the output folder",
-        "No slug, permalink, alias, tag or file name leads out of it, also not in disguise "
-        "(`%2e%2e`, links, names of devices). An address that some system cannot hold is an "
-        "error at its key.",
+        "No address leads out of the output folder",
+        "No slug, permalink, alias, tag or file name makes a build write elsewhere, not even in "
+        "disguise (`%2e%2e`, links, names of devices). An address that some system cannot hold is "
+        "an error at its key.",
         "Random and hostile texts for everything that becomes a path; what a build changes on "
         "disk is taken from the operating system.",
         {
@@ -353,8 +354,8 @@ INPUT = (
 SERVING = (
     Promise(
         "The server gives away nothing but the site",
-        "Whatever is asked for, sources, hidden files and the rest of the disk are not served, "
-        "and no request ends the server.",
+        "Whatever is asked for, sources, hidden files (but for `.well-known/`) and the rest of the "
+        "disk are not served, and no request ends the server.",
         "Ten thousand hostile requests: paths that climb out, in every disguise; malformed and "
         "endless requests.",
         {
@@ -390,7 +391,7 @@ SERVING = (
     Promise(
         "Each save is one reload",
         "However your editor saves, also into new folders. The output and the cache may be inside "
-        "of what is watched.",
+        "what is watched.",
         "Every way in which editors save, in a real browser; folders that are made, renamed and "
         "removed.",
         {

@@ -161,7 +161,7 @@ def test_a_disk_without_room_for_a_cache_still_takes_the_site(
     fault = f"inject=pwrite64:error=ENOSPC:when={first}+"
     done = traced(journal, fault)
     assert done.returncode == 0, done.stderr
-    assert ("SG602" in done.stdout) is (first > 1)
+    assert "SG602" in done.stdout
     made = files(journal.site / "public")
     journal.remove(".sitegen")
     journal.build()

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from sitegen.build.session import Session
-from sitegen.config.load import at_key_of
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
 from sitegen.model.output import Output
@@ -89,14 +88,22 @@ def _of_menu(session: Session, targets: Targets) -> Iterator[Diagnostic]:
     for number, (item, url) in enumerate(zip(menu, urls, strict=True)):
         problem = resolver.problem(url, resolver.base_url, "link", item.url)
         if problem and not targets.is_doubtful(problem):
+            from sitegen.config.load import at_key_of
+
             hint = problem.hint and resolver.without_base(problem.hint)
             data, _ = read(session.folder, CONFIG_FILE)
             text = decode(data, CONFIG_FILE)[0] if data else None
             yield at_key_of(text or "", ("menu", number, "url"), replace(problem, hint=hint))
 
 
-def suspects(snapshot: Snapshot, targets: Targets) -> Iterator[Suspect]:
-    """The literal links in the site's own templates that lead nowhere."""
+def broken_links_of_templates(
+    snapshot: Snapshot, targets: Targets, stage: Stage, outputs: Iterable[Output]
+) -> tuple[Diagnostic, ...]:
+    """The literal links of the site's own templates that lead nowhere, and are in a page."""
+    return _confirmed(tuple(_suspects(snapshot, targets)), stage, outputs)
+
+
+def _suspects(snapshot: Snapshot, targets: Targets) -> Iterator[Suspect]:
     for source in snapshot.of(Kind.TEMPLATE):
         if not source.path.startswith(THEME_PREFIX):
             yield from _in_template(source.path, snapshot.texts[source.path], targets)
@@ -117,8 +124,8 @@ def _in_template(path: str, text: str, targets: Targets) -> Iterator[Suspect]:
             yield Suspect(at, escape(url))
 
 
-def confirmed(
-    found: tuple[Suspect, ...], outputs: Iterable[Output], stage: Stage
+def _confirmed(
+    found: tuple[Suspect, ...], stage: Stage, outputs: Iterable[Output]
 ) -> tuple[Diagnostic, ...]:
     """The problems of the suspects that are in any page, and in how many."""
     pages: dict[Suspect, list[str]] = {suspect: [] for suspect in found}

@@ -11,7 +11,6 @@ from sitegen.model.output import Output
 from sitegen.model.source import Kind, Source, Span
 from sitegen.sources.discover import CONFIG_FILE, read
 from sitegen.text.encoding import decode
-from sitegen.text.spelling import did_you_mean
 
 Places = Mapping[str, Span]
 
@@ -46,6 +45,8 @@ def check_permalinks(
 
 
 def _unused(given: Permalinks, sources: Iterable[Source], places: Places) -> Iterator[Diagnostic]:
+    from sitegen.text.spelling import did_you_mean
+
     posts = [source for source in sources if source.kind is Kind.POST]
     for folder in given.sections:
         if not any(post.is_below(folder) for post in posts):

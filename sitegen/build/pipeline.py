@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sitegen.build.permalinks import places_of_permalinks
 from sitegen.build.session import Session
@@ -21,8 +22,13 @@ from sitegen.model.trace import Built
 from sitegen.plugins.find import PLUGINS_FOLDER
 from sitegen.sources.discover import STATIC, TEMPLATES, content_folder, read
 from sitegen.sources.snapshot import Snapshot, take_snapshot
-from sitegen.storage.output_folder import Stage, check_folder
+from sitegen.storage.output_folder import Stage
+from sitegen.storage.output_guard import check_folder
 from sitegen.text.encoding import decode
+
+if TYPE_CHECKING:
+    from sitegen.build.survey import Survey
+    from sitegen.build.update import Update
 
 
 def build(session: Session) -> Report:
@@ -44,9 +50,7 @@ def _build(session: Session) -> Report:
     history = History(session.store, session.folder, session.output)
     if report := history.report(inputs, session.options.now):
         return report
-    from sitegen.build.links import broken_links, confirmed, suspects
     from sitegen.build.survey import survey
-    from sitegen.build.update import update_outputs
     from sitegen.plugins.load import PluginError
 
     try:
@@ -54,18 +58,8 @@ def _build(session: Session) -> Report:
     except PluginError as error:
         return Report((), (), (), (), as_read((*session.noticed, error.problem), session))
     with Stage(session.output) as stage:
-        update = update_outputs(session, found, history, stage)
-        problems = (*session.noticed, *found.problems, *update.problems)
-        targets = found.targets
-        if session.command and not has_errors(as_read(problems, session)):
-            from sitegen.build.post_build import add_files
-
-            added, flaws = add_files(session, found, history, stage, update)
-            if added is not None:
-                targets = targets.with_added(output.path for output in added)
-            problems += (*flaws, *broken_links(session, found.site, targets))
-        dead = confirmed(tuple(suspects(found.snapshot, targets)), found.outputs, stage)
-        diagnostics = as_read((*problems, *dead), session)
+        update, problems = _make(session, found, history, stage)
+        diagnostics = as_read(problems, session)
         done = None
         if not has_errors(diagnostics):
             session.options.before_commit()
@@ -90,6 +84,29 @@ def _build(session: Session) -> Report:
         return Report((), (), (), found.left_out, diagnostics)
     counts = (done.written, done.unchanged, done.removed)
     return Report(*counts, found.left_out, diagnostics, update.stale, update.said)
+
+
+def _make(
+    session: Session, found: Survey, history: History, stage: Stage
+) -> tuple[Update, tuple[Diagnostic, ...]]:
+    """Put all files of the site on the stage; with what is wrong with any of them."""
+    from sitegen.build.links import broken_links, broken_links_of_templates
+    from sitegen.build.update import update_outputs
+
+    update = update_outputs(session, found, history, stage)
+    problems = (*session.noticed, *found.problems, *update.problems)
+    targets = found.targets
+    if session.command and not has_errors(as_read(problems, session)):
+        from sitegen.build.post_build import add_files
+
+        added, flaws = add_files(session, found, history, stage, update)
+        if added is not None:
+            targets = targets.with_added(output.path for output in added)
+        problems += (*flaws, *broken_links(session, found.site, targets))
+    return update, (
+        *problems,
+        *broken_links_of_templates(found.snapshot, targets, stage, found.outputs),
+    )
 
 
 def _check_output(session: Session) -> None:

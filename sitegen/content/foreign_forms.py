@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from sitegen.content.translation import is_known
 from sitegen.data.tree import Part
 from sitegen.model.diagnostics import Diagnostic
+from sitegen.text.patterns import compiled
 
 
 @dataclass(frozen=True, slots=True)
 class ForeignForm:
     """A form of front matter that is not read."""
 
-    start: re.Pattern[str]
-    """All of it, from the start of the file; the group `at` is what a reader is pointed to."""
+    start: str
+    """The pattern of all of it, from the start of the file, in lines; the group `at` is what a
+    reader is pointed to."""
     message: str
     hint: str
     least: int = 1
@@ -30,57 +32,52 @@ _BETWEEN = "between two lines '---' at the top of the file"
 
 FOREIGN_FORMS = (
     ForeignForm(
-        re.compile(
-            rf"\A(?:\s*\n)?[ \t]+(?P<at>---|\+\+\+){_CLOSED}[ \t]*(?P=at)[ \t]*$", re.MULTILINE
-        ),
+        rf"\A(?:\s*\n)?[ \t]+(?P<at>---|\+\+\+){_CLOSED}[ \t]*(?P=at)[ \t]*$",
         "front matter behind spaces",
         "delete the spaces: front matter starts with the first character of the file",
     ),
     ForeignForm(
-        re.compile(
-            rf"\A(?:\s*<!--(?:(?!-->)[\s\S])*-->)+\s*?^(?P<at>---|\+\+\+){_CLOSED}(?P=at)[ \t]*$",
-            re.MULTILINE,
-        ),
+        rf"\A(?:\s*<!--(?:(?!-->)[\s\S])*-->)+\s*?^(?P<at>---|\+\+\+){_CLOSED}(?P=at)[ \t]*$",
         "front matter below a comment",
         "move the comment below it: front matter starts on the first line of the file",
     ),
     ForeignForm(
-        re.compile(rf"\A(?P<at>-{{4,}}|\+{{4,}}){_CLOSED}(?:---|\+\+\+).*$", re.MULTILINE),
+        rf"\A(?P<at>-{{4,}}|\+{{4,}}){_CLOSED}(?:---|\+\+\+).*$",
         "front matter between lines that are too long",
         "write '---', with three dashes, above and below it",
     ),
     ForeignForm(
-        re.compile(rf"\A(?P<at>---[ \t]*json){_CLOSED}---[ \t]*$", re.MULTILINE),
+        rf"\A(?P<at>---[ \t]*json){_CLOSED}---[ \t]*$",
         "front matter in fences of Eleventy",
         "delete the two fences: an object of JSON needs none",
     ),
     ForeignForm(
-        re.compile(rf"\A(?P<at>---[ \t]*toml){_CLOSED}---[ \t]*$", re.MULTILINE),
+        rf"\A(?P<at>---[ \t]*toml){_CLOSED}---[ \t]*$",
         "front matter in fences of Eleventy",
         "write '+++' in place of the two fences",
     ),
     ForeignForm(
-        re.compile(rf"\A(?P<at>---[ \t]*ya?ml){_CLOSED}---[ \t]*$", re.MULTILINE),
+        rf"\A(?P<at>---[ \t]*ya?ml){_CLOSED}---[ \t]*$",
         "front matter in fences of Eleventy",
         "write '---' alone",
     ),
     ForeignForm(
-        re.compile(rf"\A(?P<at>---[ \t]*(?:js|javascript)){_CLOSED}---[ \t]*$", re.MULTILINE),
+        rf"\A(?P<at>---[ \t]*(?:js|javascript)){_CLOSED}---[ \t]*$",
         "front matter in JavaScript",
         f"write it as YAML {_BETWEEN}",
     ),
     ForeignForm(
-        re.compile(r'\A(?P<at>"[\w-]+")[ \t]*:(?:.*\n)*?;;;[ \t]*$', re.MULTILINE),
+        r'\A(?P<at>"[\w-]+")[ \t]*:(?:.*\n)*?;;;[ \t]*$',
         "front matter in JSON as Hexo has it",
         "write '{' above it, and '}' in place of ';;;'",
     ),
     ForeignForm(
-        re.compile(r"\A(?:<!--)?\s*(?P<at>\.\. \w+:)(?:.*\n\.\. \w+:)*"),
+        r"\A(?:<!--)?\s*(?P<at>\.\. \w+:)(?:.*\n\.\. \w+:)*",
         "front matter in the form of Nikola",
         f"write the keys without '..' {_BETWEEN}",
     ),
     ForeignForm(
-        re.compile(rf"\A(?=(?P<at>[\w-]+:))(?:{_HEADER})+(?=\n|\Z)"),
+        rf"\A(?=(?P<at>[\w-]+:))(?:{_HEADER})+(?=\n|\Z)",
         "front matter in the form of Pelican",
         f"put these lines {_BETWEEN}",
         least=2,
@@ -109,7 +106,8 @@ def foreign_form(text: str) -> Diagnostic | None:
     if not _MAY_START.match(text):
         return None
     for form in FOREIGN_FORMS:
-        if (found := form.start.match(text)) and _is_meant(_KEY.findall(found[0]), form.least):
+        found = compiled(form.start, re.MULTILINE).match(text)
+        if found and _is_meant(_KEY.findall(found[0]), form.least):
             at = Part(text).span(*found.span("at"))
             place = (None, at.line, at.column, form.hint, at.length)
             return Diagnostic("SG112", form.message, *place)

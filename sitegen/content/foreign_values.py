@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sitegen.text.languages import names_a_language
+from sitegen.text.patterns import compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Form:
 
 
 def _form(words: str, pattern: str) -> Form:
-    return Form(words, re.compile(pattern, re.IGNORECASE | re.DOTALL).fullmatch)
+    flags = re.IGNORECASE | re.DOTALL
+    return Form(words, lambda value: compiled(pattern, flags).fullmatch(value))
 
 
 YES = _form("`true`", r"true|yes|on|[1-9]\d*")

@@ -18,6 +18,7 @@ from sitegen.content.translation import (
     WRAPPERS,
     is_empty,
     is_known,
+    is_plain,
     simplified,
     translated,
 )
@@ -119,6 +120,8 @@ def _meta(
 
 def _extra(tree: Tree, zone: ZoneInfo) -> dict[str, object]:
     """The keys that are not sitegen's, with those that other generators keep in a mapping."""
+    if is_plain(tree):
+        return {}
     wrapped = {key: node for key in WRAPPERS if isinstance(node := tree.value.get(key), dict)}
     inner = {key: node for mapping in wrapped.values() for key, node in mapping.items()}
     outer = {key: node for key, node in tree.value.items() if key not in wrapped}
@@ -135,7 +138,7 @@ def _places(tree: Tree, written: dict[str, WrittenValue]) -> dict[str, Span]:
     others = (
         (key, WrittenValue((key,), node))
         for key, node in tree.value.items()
-        if simplified(key) not in OWN_KEYS and not is_empty((key,), node)
+        if key not in KEYS and simplified(key) not in OWN_KEYS and not is_empty((key,), node)
     )
     # The first of several keys for a field is the one that counts.
     own = ((KEYS[key].name, written[key]) for key in reversed([*KEYS]) if key in written)
@@ -170,10 +173,11 @@ def _reread(tree: Tree, written: dict[str, WrittenValue]) -> Iterator[Diagnostic
     types = {value.path: KEYS[key].type for key, value in written.items()}
     for key, node in tree.value.items():
         field = types.get((key,))
-        if field in TYPED or is_empty((key,), node):
+        if field in TYPED:
             continue
         for scalar in scalars(node):
-            if scalar.is_reread if field else _is_changed(scalar):
+            is_kept = scalar.is_reread if field else _is_changed(scalar)
+            if is_kept and not is_empty((key,), node):
                 yield _kept(scalar)
 
 
@@ -194,7 +198,7 @@ def _kept(scalar: Scalar) -> Diagnostic:
 
 def _lookalikes(tree: Tree) -> Iterator[Diagnostic]:
     for key in tree.value:
-        if not is_known(key) and (hint := _likeness(key.casefold())):
+        if key not in KEYS and not is_known(key) and (hint := _likeness(key.casefold())):
             message = f"unknown key '{shortened(key)}'"
             yield at_key(tree, (key,), message, "SG105", hint)
 

@@ -53,6 +53,15 @@ ROWS = _by_first_step()
 """By the simplified form of a key: the rows about it or what is in it, with the steps there."""
 
 
+ONLY_OURS = frozenset(key for key in KEYS if simplified(key) not in ROWS)
+"""The keys of sitegen that mean nothing else anywhere."""
+
+
+def is_plain(tree: Tree) -> bool:
+    """Whether nothing has to be translated, as in most front matter written for sitegen."""
+    return tree.value.keys() <= ONLY_OURS
+
+
 def is_known(key: str) -> bool:
     """Whether a key means something to sitegen or to another generator."""
     return simplified(key) in OWN_KEYS or simplified(key) in ROWS
@@ -70,6 +79,9 @@ class _Reading:
 
 def translated(tree: Tree) -> tuple[dict[str, WrittenValue], tuple[Diagnostic, ...]]:
     """What is written for each key of sitegen, under whatever name, and SG111 for what is lost."""
+    if is_plain(tree):
+        pairs = ((key, WrittenValue((key,), node)) for key, node in tree.value.items())
+        return {key: value for key, value in pairs if not is_empty(value.path, value.node)}, ()
     readings = [
         reading
         for path, node in _entries(tree)
@@ -98,7 +110,7 @@ def is_empty(path: Path, node: Node) -> bool:
     """Whether a key is written without a value."""
     if not isinstance(node, Scalar):
         return False
-    return node.value is None or (is_known(str(path[-1])) and not node.text.strip())
+    return node.value is None or (not node.text.strip() and is_known(str(path[-1])))
 
 
 def _entries(tree: Tree) -> Iterator[tuple[Path, Node]]:

@@ -35,7 +35,7 @@ from sitegen.sources.discover import (
     read,
     read_configuration,
 )
-from sitegen.storage.output_folder import check_folder
+from sitegen.storage.output_guard import check_folder
 from sitegen.text.encoding import decode
 
 REQUIREMENT = re.compile(r"([\w.-]+)[^;]*?(?:;.*extra == ['\"]([\w-]+)['\"])?\s*(?:;.*)?")

@@ -49,6 +49,7 @@ CODES: Mapping[str, Code] = {
     "SG010": Code(W, "a file in the content folder in a format that sitegen does not read"),
     "SG011": Code(W, "the configuration of another generator, which is not read"),
     "SG012": Code(W, "a pattern in `exclude` of `[content]` that matches nothing"),
+    "SG013": Code(N, "a file about the repository, such as `README.md`, that is in no list"),
     # Front matter
     "SG101": Code(E, "front matter that is not valid YAML or TOML"),
     "SG102": Code(E, "front matter that is never closed"),
@@ -72,7 +73,7 @@ CODES: Mapping[str, Code] = {
     "SG203": Code(E, "a slug, permalink or alias that is not a safe path", fixed=True),
     "SG204": Code(E, "a permalink pattern that needs a date the document does not have"),
     "SG205": Code(N, "a tag, category, author or series that is spelled in more than one way"),
-    "SG206": Code(N, "an alias that differs from the URL of its page only in case or accents"),
+    "SG206": Code(N, "an alias without a redirect: a name, or the URL of its page but for case"),
     "SG207": Code(W, "a pattern in `[permalinks.sections]` for a folder that has no posts"),
     "SG208": Code(E, "a site without a home page, since `home` in `[permalinks]` is elsewhere"),
     "SG209": Code(W, "a page with a date outside `pages/`, which may be meant as a post"),

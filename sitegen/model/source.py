@@ -19,6 +19,14 @@ class Span:
 NOT_FOUND_PAGE = "404.html"
 """The page of a site that hosts send for an address which the site does not have."""
 
+OF_REPOSITORIES = frozenset(
+    (
+        *("README", "LICENSE", "LICENCE", "CHANGELOG", "CONTRIBUTING", "CODE_OF_CONDUCT"),
+        *("SECURITY", "SUPPORT", "GOVERNANCE", "AGENTS", "CLAUDE"),
+    )
+)
+"""What files are called that say something about a repository, not in it."""
+
 MARKDOWN = (".md", ".markdown")
 """The endings of a file of Markdown, in lower case."""
 
@@ -52,11 +60,15 @@ class Source:
 
     @property
     def stem(self) -> str:
-        """The name without folders and ending; that of a bundle or section is its folder's."""
+        """The name without folders and ending; that of a bundle or section is its folder's.
+
+        And so is that of a `README.md`, as on GitHub.
+        """
         *folders, file = self.name.split("/")
         if self.is_index or self.kind is Kind.SECTION:
             return folders[-1] if folders else ""
-        return file.rpartition(".")[0]
+        stem = file.rpartition(".")[0]
+        return folders[-1] if folders and stem.lower() == "readme" else stem
 
     @property
     def section(self) -> str:
@@ -77,6 +89,12 @@ class Source:
     def is_not_found(self) -> bool:
         """Whether it is the page for an address that the site does not have, as its name says."""
         return re.fullmatch(r"(?:pages/)?404\.(?:md|markdown)", self.name) is not None
+
+    @property
+    def is_about_repository(self) -> bool:
+        """Whether it is for visitors of the repository, at the top of a site without `content/`."""
+        name, _, ending = self.name.rpartition(".")
+        return self.path == self.name and name in OF_REPOSITORIES and f".{ending}" in MARKDOWN
 
     @property
     def is_index(self) -> bool:

@@ -144,6 +144,8 @@ def _way_out(first: Output, second: Output, site: _Site) -> str:
         return "give one of them another name"
     if one and one.source.is_front and other.source.is_front:
         return "remove one of them: there is one home page"
+    if first.source is None and one is None and first.template:
+        return f"{_elsewhere(other, is_inside=False)}; or delete it: sitegen makes this page itself"
     elsewhere = _elsewhere(other, is_inside=file_key(first.path) != file_key(second.path))
     if one and first.kind != REDIRECTS.name and (wider := _wider_pattern(one, other, site)):
         return f"{elsewhere}, or put {wider}"

@@ -292,8 +292,14 @@ def _other_case(paths: tuple[str, ...], document: Document, targets: Targets) ->
 
 
 def _near_file(href: str, document: Document, targets: Targets) -> str | None:
-    """The hint that names the nearest file in the folder of a document, or below it."""
+    """The hint that names the nearest file in the folder of a document, or below it; else the one
+    file of that name anywhere.
+    """
     folder = posixpath.dirname(document.source.path)
+    name = unquote(split_href(href)[0])
     start = f"{folder}/" if folder else ""
     files = (path.removeprefix(start) for path in targets.files if path.startswith(start))
-    return did_you_mean(unquote(split_href(href)[0]), files, cutoff=0.8)
+    if near := did_you_mean(name, files, cutoff=0.8):
+        return near
+    found = home_of(posixpath.basename(name), targets.files)
+    return f"did you mean '{posixpath.relpath(found[0], folder or '.')}'?" if found else None

@@ -15,6 +15,9 @@ from sitegen.model.source import NOT_FOUND_PAGE, Kind, Source
 from sitegen.site.attachments import attached
 from sitegen.text.urls import base_path, file_key, route, slugify, unsafe, without_base
 
+NAME = re.compile(r"(?=.*[A-Z ])[\w ,'&()!?-]+")
+"""An alias that is no path, but words, with a space or a capital letter."""
+
 NOT_PAGES = (".xml", ".json", ".txt")
 """Endings of an alias whose redirect no browser would follow, since it is no HTML."""
 
@@ -44,6 +47,9 @@ def _aliases(
     aliases, problems = [], []
     taken = {file_key(own.path): own} if own else {}
     for alias in document.meta.aliases:
+        if NAME.fullmatch(alias):
+            problems.append(_name(document, alias))
+            continue
         if problem := _checked(document, "aliases", alias):
             problems.append(problem)
             continue
@@ -56,19 +62,30 @@ def _aliases(
     return tuple(aliases), tuple(problems)
 
 
+def _name(document: Document, alias: str) -> Diagnostic:
+    """SG206 for an alias of Obsidian, by which a note is found, not a page."""
+    return _without_redirect(
+        document,
+        alias,
+        f"alias {alias!r} is a name, not a path: no redirect is written",
+        f"write its path for one, such as /{slugify(alias)}/",
+    )
+
+
 def _nearly(document: Document, alias: str, there: Route) -> Diagnostic:
     """SG206 for an alias that some hosts cannot tell from a URL of the same document."""
-    at = document.meta.place("aliases", alias)
-    return Diagnostic(
-        "SG206",
+    return _without_redirect(
+        document,
+        alias,
         f"alias {alias!r} differs from {unquote(there.url)} only in case or in how accents are "
         "encoded: no redirect is written, since many computers take both for one file",
-        document.source.path,
-        at.line,
-        at.column,
-        hint="remove the alias",
-        length=at.length,
+        "remove the alias",
     )
+
+
+def _without_redirect(document: Document, alias: str, message: str, hint: str) -> Diagnostic:
+    at, path = document.meta.place("aliases", alias), document.source.path
+    return Diagnostic("SG206", message, path, at.line, at.column, hint, at.length)
 
 
 def _permalink(document: Document, config: Config) -> tuple[str | None, Diagnostic | None]:
@@ -189,6 +206,18 @@ def _dated_page(document: Document) -> Iterator[Diagnostic]:
         )
 
 
+def _of_repository(document: Document) -> Iterator[Diagnostic]:
+    """SG013 for a page that no list should show, though nothing in it says so."""
+    if document.source.is_about_repository and "unlisted" not in document.meta.places:
+        name = document.source.name
+        yield Diagnostic(
+            "SG013",
+            f"'{name}' is about the repository: it is published, but in no list or menu",
+            name,
+            hint=f'leave it out: [content] exclude = ["{name}"]; or write into it: unlisted: false',
+        )
+
+
 def _dateless(document: Document, pattern: str) -> Diagnostic:
     kind = "posts" if document.source.kind is Kind.POST else "pages"
     return Diagnostic(
@@ -209,8 +238,9 @@ def place(
     problems: list[Diagnostic] = []
     for document in documents:
         own, aliases, found = document_routes(document, config)
-        problems += (*found, *_dated_page(document))
-        if own and own.path == NOT_FOUND_PAGE:
+        aside = (*_of_repository(document),)
+        problems += (*found, *_dated_page(document), *aside)
+        if own and (own.path == NOT_FOUND_PAGE or aside):
             document = replace(document, meta=replace(document.meta, unlisted=True))
         if own:
             placed.append(Placed(document, own, aliases))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from posixpath import splitext
 from stat import S_ISREG
 
 from sitegen.config.schema import Config
@@ -62,22 +64,33 @@ def discover(site: Path, config: Config, output: Path) -> Found:
     Hidden files are passed over, but for those in `static/`, and in the content folder what the
     configuration excludes; a pattern that excludes nothing: SG012. Symbolic links and special files
     are not followed: SG008. Folders that cannot be read: SG005; names that are not UTF-8: SG006.
+    Beside a configuration of another generator alone, SG011, templates are not for sitegen.
     """
     content = content_folder(site, config)
     skipped = {output} if content else {output, site / TEMPLATES, site / STATIC}
     patterns = config.content.exclude
     walk, exclude = _Walk(skipped), Exclusion(patterns)
     documents = tuple(_content(walk, site, content, exclude))
+    foreign = _foreign_configurations(site)
     sources = [
         *documents,
-        *_of_kind(walk, site, TEMPLATES, Kind.TEMPLATE),
+        *(() if foreign else _of_kind(walk, site, TEMPLATES, Kind.TEMPLATE)),
         *_of_kind(walk, site, STATIC, Kind.STATIC),
         *_of_theme(TEMPLATES, Kind.TEMPLATE),
         *_of_theme(STATIC, Kind.STATIC),
     ]
     unused = {patterns.index(pattern): pattern for pattern in exclude.unused}
     names = (source.name for source in documents)
-    return tuple(sources), (*walk.diagnostics, *_unused(site, content, unused, names))
+    unused_patterns = _unused(site, content, unused, names)
+    return tuple(sources), (*walk.diagnostics, *unused_patterns, *foreign)
+
+
+def _foreign_configurations(site: Path) -> tuple[Diagnostic, ...]:
+    if (site / CONFIG_FILE).exists():
+        return ()
+    from sitegen.sources.foreign import foreign_configurations
+
+    return foreign_configurations(site)
 
 
 def file_of(site: Path, path: str) -> Path:
@@ -150,7 +163,8 @@ def _content(walk: _Walk, site: Path, content: str, exclude: Exclusion) -> Itera
     for name in names:
         if content or name != CONFIG_FILE:
             path = f"{content}/{name}" if content else name
-            yield Source(path, _kind(name, has_posts=has_posts), name)
+            source = Source(path, _kind(name, has_posts=has_posts), name)
+            yield replace(source, kind=Kind.PAGE) if source.is_about_repository else source
 
 
 def _kind(name: str, *, has_posts: bool) -> Kind:
@@ -158,17 +172,21 @@ def _kind(name: str, *, has_posts: bool) -> Kind:
 
     Unless their names have a date.
     """
-    path = PurePosixPath(name)
-    if path.suffix.lower() not in MARKDOWN:
+    path, ending = splitext(name)
+    if ending.lower() not in MARKDOWN:
         return Kind.ASSET
-    if path.stem == "_index":
+    folder, _, stem = path.rpartition("/")
+    if stem == "_index":
         return Kind.SECTION
-    if name.startswith("pages/") or name == f"404{path.suffix}":
+    if name.startswith("pages/") or path == "404":
         return Kind.PAGE
-    if has_posts and path.parent.name == "" and path.stem == "index":
+    if not has_posts:
+        return Kind.POST
+    if name == f"index{ending}":
         return Kind.SECTION
-    bundle = path.parent if path.stem == "index" and path.parts[0] not in POST_FOLDERS else path
-    is_alone = has_posts and len(bundle.parts) == 1 and date_in_name(bundle.stem)[0] is None
+    is_bundle = stem == "index" and folder.partition("/")[0] not in POST_FOLDERS
+    place = folder if is_bundle else name
+    is_alone = "/" not in place and date_in_name(PurePosixPath(place).stem)[0] is None
     return Kind.PAGE if is_alone else Kind.POST
 
 
@@ -238,7 +256,7 @@ class _Walk:
 
 def is_utf8(name: str) -> bool:
     """Whether the name or path was read from bytes that are UTF-8 (PEP 383)."""
-    return not any("\ud800" <= character <= "\udfff" for character in name)
+    return name.isascii() or not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 def _misnamed(path: str) -> Diagnostic:

@@ -45,15 +45,20 @@ CONFIGURATIONS: Mapping[str, Foreign] = {
 def foreign_configurations(site: Path) -> tuple[Diagnostic, ...]:
     """SG011 for each configuration of another generator in a folder without a `sitegen.toml`."""
     found = (path for path in CONFIGURATIONS if os.path.lexists(site / path))
-    return tuple(_unread(path, CONFIGURATIONS[path]) for path in found)
+    templates = "; move templates/ away: it is not read either" if _has_templates(site) else ""
+    return tuple(_unread(path, CONFIGURATIONS[path], templates) for path in found)
 
 
-def _unread(path: str, by: Foreign) -> Diagnostic:
+def _has_templates(site: Path) -> bool:
+    return (site / "templates").is_dir()
+
+
+def _unread(path: str, by: Foreign, templates: str) -> Diagnostic:
     title = f'title = "…" ({by.title})' if by.title else 'title = "…"'
     address = f'base_url = "…" ({by.address})' if by.address else 'base_url = "…"'
     return Diagnostic(
         "SG011",
         f"'{path}' is the configuration of {by.name}: sitegen does not read it",
         path,
-        hint=f"write a sitegen.toml with {title} and {address}; the manual has all keys",
+        hint=f"write a sitegen.toml with {title} and {address}{templates}",
     )

@@ -12,9 +12,7 @@ from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest, digest_of_bytes
 from sitegen.model.source import Kind, Source
 from sitegen.model.trace import FileState
-from sitegen.sources.discover import CONFIG_FILE, discover, file_of, read
-from sitegen.sources.foreign import foreign_configurations
-from sitegen.sources.git_dates import git_dates
+from sitegen.sources.discover import discover, file_of, read
 from sitegen.storage.file_state import digest_of_file, is_settled, state_of
 from sitegen.text.encoding import decode
 
@@ -83,10 +81,15 @@ def take_snapshot(site: Path, config: Config, output: Path, known: KnownFiles) -
     for path in (s.path for s in sources if s.kind is not Kind.ASSET or s.path in known):
         if path not in digests:
             digests[path] = _digest(file_of(site, path), states[path], known.get(path))
-    dates, shallow = git_dates(site) if config.content.dates == "git" else ({}, ())
-    foreign = () if (site / CONFIG_FILE).exists() else foreign_configurations(site)
-    found = (*problems, *foreign, *unread, *shallow)
+    dates, shallow = _git_dates(site) if config.content.dates == "git" else ({}, ())
+    found = (*problems, *unread, *shallow)
     return Snapshot(sources, found, texts, style, dates, states, digests)
+
+
+def _git_dates(site: Path) -> tuple[dict[str, tuple[datetime, datetime]], tuple[Diagnostic, ...]]:
+    from sitegen.sources.git_dates import git_dates
+
+    return git_dates(site)
 
 
 def _digest(

@@ -4,7 +4,8 @@ Theory of operation. A build writes what changed into `.sitegen-staging`, inside
 and so on the same file system, where a rename is atomic. Nothing else changes until `commit`:
 
 1. what can be known to fail is looked for, and ends the build;
-2. the manifest is written as the union of the old and the new paths;
+2. new folders are made, which a full disk may refuse, and the manifest is written as the union of
+   the old and the new paths;
 3. old files of sitegen go that are where a folder must be, or in a folder where a file must be;
 4. each staged file is renamed into place;
 5. files of the old manifest that the new site lacks go, and the folders this empties;
@@ -27,20 +28,18 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from io import BytesIO
-from itertools import count
+from itertools import count, takewhile
 from pathlib import Path
 from posixpath import dirname
 from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO, Self
 
-from sitegen.model.diagnostics import Diagnostic, OutputError, UsageError
+from sitegen.model.diagnostics import Diagnostic, OutputError
 from sitegen.model.output import MANIFEST
 from sitegen.storage.file_state import digest_of_file
 
-GIT = ".git"
-OWN_FOLDER = "give the output a folder of its own, such as 'public'"
 STAGING = ".sitegen-staging"
 BYTES_OF_A_NAME = 255
 """Bytes of the name of a file, on the file systems there are."""
@@ -55,56 +54,6 @@ class Written:
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
-
-
-def check_folder(output: Path, site: Path, protected: Iterable[Path]) -> None:
-    """Raise UsageError if a site built into `output` could harm anything but an older build.
-
-    `protected` are the files and folders the site is made from. An output folder inside the site
-    folder is the normal case, also where the site folder itself is one of them.
-    """
-    sources = tuple(path.resolve() for path in protected)
-    try:
-        danger = next(_dangers(output.resolve(), site.resolve(), sources), None)
-        foreign = None if danger else _unmarked(output)
-    except OSError as error:
-        message = f"cannot use the output folder '{output}': {error.strerror}"
-        raise UsageError(message, hint=OWN_FOLDER) from error
-    if danger:
-        raise UsageError(f"the output folder '{output}' {danger}", hint=OWN_FOLDER)
-    if foreign:
-        raise UsageError(
-            f"the output folder '{output}' has files that sitegen did not write: '{foreign}'",
-            hint="name a folder that is new or empty, or move those files away",
-        )
-
-
-def _unmarked(folder: Path) -> str | None:
-    """A name in a folder without our manifest, but for the stage of a first build that was killed.
-
-    None where there is no such name.
-    """
-    if not folder.exists() or os.path.lexists(folder / MANIFEST):
-        return None
-    return min((name for name in os.listdir(folder) if name != STAGING), default=None)  # noqa: PTH208
-
-
-def _dangers(folder: Path, site: Path, sources: tuple[Path, ...]) -> Iterator[str]:
-    """Why nothing should be written there, as ends of a sentence."""
-    if folder.exists() and not folder.is_dir():
-        yield "is a file"
-    own = ((site, "the site's own folder"), (Path.home().resolve(), "your home folder"))
-    used = tuple((source, f"'{source}', which the site is made from") for source in sources)
-    for place, name in own + used:
-        if place.is_relative_to(folder):
-            yield f"{'is' if place == folder else 'contains'} {name}"
-    for place, name in used:
-        if folder.is_relative_to(place) and not site.is_relative_to(place):
-            yield f"is inside {name}"
-    if GIT in folder.parts:
-        yield "is inside the files of a git repository"
-    if os.path.lexists(folder / GIT):
-        yield "is the root of a git repository"
 
 
 def read_manifest(folder: Path) -> tuple[str, ...]:
@@ -125,7 +74,7 @@ def _can_be_written(path: object) -> bool:
     """Whether this is a path that a file can have."""
     if not isinstance(path, str) or "\0" in path:
         return False
-    return all(len(os.fsencode(part)) <= BYTES_OF_A_NAME for part in path.split("/"))
+    return max(map(len, os.fsencode(path).split(b"/"))) <= BYTES_OF_A_NAME
 
 
 class Stage:
@@ -145,12 +94,11 @@ class Stage:
         # Most files share their folders, and there are many of them.
         self._leads_inside = cache(self._is_below)
         self._is_blocked = cache(self._is_no_folder)
-        self._make_folder = cache(partial(os.makedirs, exist_ok=True))
+        self._make_folder = cache(self._make_folder_now)
+        self._created: list[Path] = []
 
     def __enter__(self) -> Self:
         """The stage, without what a killed build left on it."""
-        places = (self._folder, *self._folder.parents)
-        self._created = [place for place in places if not place.exists()]
         self._old = frozenset(read_manifest(self._folder))
         if self._staging.is_symlink():
             raise OutputError(
@@ -163,8 +111,8 @@ class Stage:
     def __exit__(self, *_: object) -> None:
         """Removes the stage and, unless a commit filled them, the folders it was built in."""
         shutil.rmtree(self._staging, ignore_errors=True)
-        with suppress(OSError):
-            for folder in self._created:
+        for folder in reversed(self._created):
+            with suppress(OSError):
                 folder.rmdir()
 
     def keep(self, path: str) -> None:
@@ -210,6 +158,7 @@ class Stage:
         doomed = {path for path in self._old - new if self._is_inside(path)}
         self._refuse_conflicts(doomed)
         self._refuse_closed_folders(doomed)
+        self._make_new_folders()
         self._save(self._old | new)
         in_the_way = self._in_the_way(doomed)
         removed = [path for path in sorted(in_the_way) if self._remove(path)]
@@ -217,6 +166,7 @@ class Stage:
             self._place(staged, path)
         removed += [path for path in sorted(doomed - in_the_way) if self._remove(path)]
         self._save(new)
+        self._created.clear()
         paths = (self._staged, self._unchanged, removed)
         return Written(*(tuple(sorted(some)) for some in paths))
 
@@ -307,6 +257,20 @@ class Stage:
         for folder in sorted(self._folder / name for name in names):
             if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
                 raise OutputError(f"cannot write '{folder}': the folder is read-only")
+
+    def _make_new_folders(self) -> None:
+        """Make those of staged files, but where something is in their way until it is removed."""
+        free = (p for p in self._staged if not any(map(self._is_blocked, _folders(p))))
+        for folder in dict.fromkeys(dirname(f"{self._folder}/{path}") for path in free):
+            with _explained(folder):
+                self._make_folder_now(folder)
+
+    def _make_folder_now(self, folder: str) -> None:
+        """Make a folder, unless it is there, and remember which are new, the outermost first."""
+        place = Path(folder)
+        missing = takewhile(lambda above: not above.exists(), (place, *place.parents))
+        self._created += reversed([*missing])
+        place.mkdir(parents=True, exist_ok=True)
 
     def _in_the_way(self, doomed: set[str]) -> set[str]:
         """The old files where new ones need a folder, and those in folders where files must be."""

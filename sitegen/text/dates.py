@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from sitegen.model.site import MONTHS
+from sitegen.text.patterns import compiled
 
 _MONTHS = tuple(month.lower() for month in MONTHS)
 TIME = (
@@ -22,13 +23,10 @@ ZONE = r"(?P<zone>z|(?:utc|gmt|ut)?[+-]\d\d?(?::?\d\d)?|utc|gmt|ut)"
 REST = rf"(?:(?:,? |t){TIME}(?: (?P=year))?)? ?{ZONE}?"
 MONTH = r"(?P<month>[a-z]{3,9})\.?"
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-FORMS = tuple(
-    re.compile(form + REST, re.IGNORECASE | re.ASCII)
-    for form in (
-        r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})",
-        rf"(?:[a-z]{{3,9}},? )?{MONTH} {DAY},? (?P<year>\d{{4}})",
-        rf"(?:[a-z]{{3,9}},? )?{DAY}[ -]{MONTH}[ -](?P<year>\d{{4}})",
-    )
+FORMS = (
+    rf"(?P<year>\d{{4}})(?P<sign>[-/.])(?P<month>\d{{1,2}})(?P=sign)(?P<day>\d{{1,2}}){REST}",
+    rf"(?:[a-z]{{3,9}},? )?{MONTH} {DAY},? (?P<year>\d{{4}}){REST}",
+    rf"(?:[a-z]{{3,9}},? )?{DAY}[ -]{MONTH}[ -](?P<year>\d{{4}}){REST}",
 )
 SWAPPED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b", re.ASCII)
 OF_A_FILE = re.compile(r"(?:git )?(?:last modified|created)", re.IGNORECASE)
@@ -154,7 +152,8 @@ def _hour(found: re.Match[str]) -> int:
 
 
 def _found(text: str) -> re.Match[str] | None:
-    return next((match for form in FORMS if (match := form.fullmatch(text))), None)
+    forms = (compiled(form, re.IGNORECASE | re.ASCII) for form in FORMS)
+    return next((match for form in forms if (match := form.fullmatch(text))), None)
 
 
 def _month(text: str) -> int | None:

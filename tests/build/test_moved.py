@@ -73,6 +73,13 @@ def test_file_of_the_content_folder_that_has_another_url_is_to_be_moved(tmp_path
     assert problem["hint"] == "move files/x.png to static/x.png"
 
 
+def test_file_that_is_named_without_its_folder_is_found(tmp_path: Path) -> None:
+    """As Obsidian has it: the name of a picture is enough, wherever in the vault it is."""
+    write(tmp_path, {"Notes/a.md": "![x](x.png)\n", "Files/x.png": "x"})
+    (problem,) = told(tmp_path, "SG303")
+    assert problem["hint"] == "did you mean '../Files/x.png'?"
+
+
 def test_post_without_a_date_gets_no_pattern_that_needs_one(tmp_path: Path) -> None:
     write(tmp_path, {"content/a.md": "[b](/2023/05/b/)\n", "content/b.md": "b\n"})
     (problem,) = told(tmp_path, "SG301")
@@ -117,3 +124,43 @@ def test_links_of_other_generators_lead_to_the_same_files(tmp_path: Path) -> Non
     page = (tmp_path / "public/posts/a/index.html").read_text("utf-8")
     found = re.findall(r"""(?:href|src)=["']([^"']*[bxyz](?:\.png|/(?:#c)?))["']""", page)
     assert {*found} == {"/posts/b/#c", "/posts/b/", "/x.png", "/posts/a/y.png", "/z.png"}
+
+
+def test_file_about_the_repository_is_in_no_list(tmp_path: Path) -> None:
+    """The newest post of a blog kept beside code was its README."""
+    write(
+        tmp_path,
+        {"README.md": "# Lorem\n", "blog/a.md": "[r](../README.md)\n", "lib/README.md": "# Lib\n"},
+    )
+    (problem,) = told(tmp_path, "SG013", "SG201", "SG301")
+    assert (problem["code"], problem["path"]) == ("SG013", "README.md")
+    assert "Lorem" in (tmp_path / "public/readme/index.html").read_text("utf-8")
+    for listing in ("index.html", "feed.xml", "sitemap.xml"):
+        assert "Lorem" not in (tmp_path / "public" / listing).read_text("utf-8")
+    assert (tmp_path / "public/posts/lib/index.html").exists()
+    write(tmp_path, {"README.md": "---\nunlisted: false\n---\n# Lorem\n"})
+    assert told(tmp_path, "SG013") == []
+    assert "Lorem" in (tmp_path / "public/index.html").read_text("utf-8")
+
+
+def test_readme_in_the_content_folder_is_a_post(tmp_path: Path) -> None:
+    write(tmp_path, {"content/README.md": "# Lorem\n"})
+    assert told(tmp_path, "SG013") == []
+    assert "Lorem" in (tmp_path / "public/feed.xml").read_text("utf-8")
+
+
+def test_templates_of_another_generator_are_not_read(tmp_path: Path) -> None:
+    """They were errors, one for each, of names and tags that only Zola has."""
+    write(
+        tmp_path,
+        {
+            "config.toml": "title = 'x'\n",
+            "content/posts/a.md": "a\n",
+            "templates/post.html": "{{ config.title }}",
+        },
+    )
+    (problem,) = told(tmp_path, "SG011", "SG502")
+    assert problem["hint"].endswith("; move templates/ away: it is not read either")
+    write(tmp_path, {"sitegen.toml": ""})
+    (problem,) = told(tmp_path, "SG502")
+    assert problem["hint"].startswith("this is a template of Zola: move it out of templates/")

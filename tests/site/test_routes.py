@@ -159,6 +159,22 @@ def test_alias_written_twice_is_one_redirect() -> None:
     assert (len(aliases), problems) == (1, ())
 
 
+@pytest.mark.parametrize(
+    ("alias", "path"),
+    [
+        ("My note", "/my-note/"),
+        ("Bases", "/bases/"),
+        ("Über uns, alle", "/über-uns-alle/"),
+    ],
+)
+def test_alias_of_words_is_a_name_as_in_obsidian(alias: str, path: str) -> None:
+    """Two notes of one name were an error, and a redirect was at a URL with spaces."""
+    _, made, (problem,) = document_routes(document(aliases=(alias, "/old/")), Config())
+    assert [place.url for place in made] == ["/old/"]
+    assert problem.code == "SG206"
+    assert problem.hint == f"write its path for one, such as {path}"
+
+
 @pytest.mark.parametrize("aliases", [("/Posts/A/",), ("/old/", "/OLD/")])
 def test_alias_that_differs_only_in_case_is_noted(aliases: tuple[str, ...]) -> None:
     """Where `A` and `a` are one file, a redirect would take the place of the page itself."""

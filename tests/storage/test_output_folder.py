@@ -17,14 +17,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitegen.model.diagnostics import OutputError, UsageError
+from sitegen.model.diagnostics import OutputError
 from sitegen.model.output import MANIFEST
 from sitegen.storage.output_folder import (
     COPY_CHUNK,
     STAGING,
     Stage,
     Written,
-    check_folder,
     read_manifest,
 )
 from tests.conftest import ROOT, tool
@@ -426,83 +425,6 @@ def test_an_output_folder_that_is_a_link_is_followed(out: Path, tmp_path: Path) 
     assert tree(out) == NEW
 
 
-# Folders that are refused
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    folder = tmp_path / "site"
-    for name in ("content/posts", "templates", "static", "repo/.git"):
-        (folder / name).mkdir(parents=True)
-    (folder / "sitegen.toml").write_text("")
-    (folder / "link").symlink_to("content")
-    return folder
-
-
-@pytest.mark.parametrize(
-    ("output", "reason"),
-    [
-        (".", "is the site's own folder"),
-        ("..", "contains the site's own folder"),
-        ("/", "contains the site's own folder"),
-        ("~", "your home folder"),
-        ("content", "is '"),
-        ("link", "is '"),
-        ("content/posts", "is inside '"),
-        ("content/new", "is inside '"),
-        ("static/x/y", "is inside '"),
-        ("templates", "is '"),
-        ("public/../content", "is '"),
-        ("sitegen.toml", "is a file"),
-        ("repo", "is the root of a git repository"),
-        ("repo/.git", "is inside the files of a git repository"),
-        ("repo/.git/objects/new", "is inside the files of a git repository"),
-        (".git", "is inside the files of a git repository"),
-        ("n" * 256, "File name too long"),
-    ],
-)
-def test_a_folder_that_holds_something_else_is_refused(
-    site: Path, output: str, reason: str
-) -> None:
-    sources = [site / name for name in ("content", "templates", "static", "sitegen.toml")]
-    with pytest.raises(UsageError, match=reason) as caught:
-        check_folder(site / Path(output).expanduser(), site, sources)
-    assert caught.value.hint
-
-
-@pytest.mark.parametrize("name", ["notes.txt", "folder/notes.txt", ".keep"])
-def test_a_folder_with_files_of_somebody_else_is_refused(site: Path, name: str) -> None:
-    """A site was put among them, and some day its removed pages are looked for there."""
-    (site / "mine" / name).parent.mkdir(parents=True)
-    (site / "mine" / name).write_text("mine")
-    with pytest.raises(UsageError, match=f"did not write: '{name.partition('/')[0]}'") as caught:
-        check_folder(site / "mine", site, [site / "content"])
-    assert caught.value.hint == "name a folder that is new or empty, or move those files away"
-    (site / "mine" / MANIFEST).write_text("[]")
-    check_folder(site / "mine", site, [site / "content"])
-
-
-@pytest.mark.parametrize("left", [(), (STAGING,)])
-def test_an_empty_folder_or_the_stage_of_a_killed_build_is_accepted(
-    site: Path, left: tuple[str, ...]
-) -> None:
-    (site / "public").mkdir()
-    for name in left:
-        (site / "public" / name).mkdir()
-    check_folder(site / "public", site, [site / "content"])
-
-
-@pytest.mark.parametrize("output", ["public", "build/public", "../elsewhere", "content-public"])
-def test_a_folder_of_its_own_is_accepted(site: Path, output: str) -> None:
-    check_folder(site / output, site, [site / "content", site / "static", site / "missing"])
-
-
-def test_a_site_whose_posts_lie_in_its_own_folder_has_its_output_inside(site: Path) -> None:
-    check_folder(site / "public", site, [site, site / "templates"])
-    with pytest.raises(UsageError):
-        check_folder(site, site, [site])
-
-
 # Failures
 
 
@@ -589,17 +511,19 @@ def test_a_killed_build_leaves_whole_files_and_the_next_one_finishes(
 
 
 @pytest.mark.parametrize("error", ["ENOSPC", "EIO", "EROFS"])
-@pytest.mark.parametrize(("call", "numbers"), [("write", range(1, 6)), ("mkdir", range(1, 2))])
+@pytest.mark.parametrize(("call", "numbers"), [("write", range(1, 6)), ("mkdir", range(1, 4))])
 def test_a_full_or_broken_disk_is_an_output_error_and_leaves_the_old_site(
     tmp_path: Path, call: str, numbers: range, error: str
 ) -> None:
+    """A new folder that the disk refused left half of the new site."""
     for number in numbers:
         out = tmp_path / str(number)
         build(out, OLD)
         done = run_with_fault(call, f"error={error}:when={number}+", out, NEW)
         assert done.returncode == 3, done.stderr
         assert tree(out) == OLD
-        assert not (out / STAGING).exists()
+        left = {STAGING, "posts/c", "x"}
+        assert not [name for name in left if (out / name).is_dir()]
 
 
 def visible(out: Path) -> dict[str, str]:

@@ -38,8 +38,6 @@ WELL_KNOWN_LANGUAGES = (
 )
 """What people write in posts, separated by spaces."""
 
-_WELL_KNOWN = Names(WELL_KNOWN_LANGUAGES.split())
-
 
 def highlight(code: str, language: str) -> str | None:
     """The code as spans with Pygments' short classes, or None for a language it does not know.
@@ -60,7 +58,12 @@ def meant(language: str) -> str | None:
 
     Of all that Pygments knows, nearly every short word is a slip away from some.
     """
-    return _WELL_KNOWN.nearest(language.lower())
+    return _well_known().nearest(language.lower())
+
+
+@cache
+def _well_known() -> Names:
+    return Names(WELL_KNOWN_LANGUAGES.split())
 
 
 @cache

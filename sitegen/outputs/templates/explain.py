@@ -52,6 +52,12 @@ FOREIGN_ATTRIBUTES = {
 }
 """What other generators call what is here, and its name."""
 
+TERA = re.compile(
+    r"\{[{%][^{}]*?(?:\b\w+::\w+\(|\bget_(?:url|page|section|taxonomy)\(|\bconfig\.\w)"
+)
+"""What only templates of Zola hold."""
+OF_ZOLA = "this is a template of Zola: move it out of templates/, and that of the theme is used"
+
 UNKNOWN_TAG = re.compile(r"Encountered unknown tag '(\w+)'")
 INNERMOST = re.compile(r"needs to be closed is '(\w+)'")
 UNKNOWN_NAME = re.compile(r"No (filter|test) named '([\w.]+)'")
@@ -67,6 +73,10 @@ class Explainer:
 
     def explain(self, template: str, error: Exception, page: Page) -> Diagnostic:
         """Why there is no page: SG501 to SG504, at the innermost template line."""
+        found = self._explained(template, error, page)
+        return replace(found, hint=OF_ZOLA) if TERA.search(self._text(found.path)) else found
+
+    def _explained(self, template: str, error: Exception, page: Page) -> Diagnostic:
         match error:
             case TemplateNotFound():
                 return self._missing(str(error.name or template), error)

@@ -100,6 +100,8 @@ CASES = [
     ("<http://a.b> <x@a.b>", f"{URL} {{mailto:x@a.b|x@a.b}}"),
     ("`http://a.b x@a.b`", "<code>http://a.b x@a.b</code>"),
     ("http\\://a.b", "http://a.b"),
+    # Behind what only looks like the label of a link
+    ("\\](http://a.b) a](http://a.b)", f"]({URL}) a]({URL})"),
     # E-mail
     ("_x@a.b_ x_y@a.b", "<em>{mailto:x@a.b|x@a.b}</em> {mailto:x_y@a.b|x_y@a.b}"),
     ("mailto:x@a.b /x@a.b @a.b x@a", "{mailto:x@a.b|mailto:x@a.b} /x@a.b @a.b x@a"),

@@ -157,8 +157,9 @@ AUTOLINKS = Syntax(
     "autolinks",
     _install,
     inline={
-        # Behind `](` is the destination of a link, or what `prose` reads no further than.
-        "text": r":(?<!\]\(http:)(?<!\]\(https:)//[\w-]|\.(?<=www\.)(?<!/www\.)[\w-]",
+        # Behind `](` is the destination of a link, or what `prose` reads no further than, but not
+        # where the bracket is escaped.
+        "text": r":(?<!(?<!\\)\]\(http:)(?<!(?<!\\)\]\(https:)//[\w-]|\.(?<=www\.)(?<!/www\.)[\w-]",
         "link_emails": r"@(?<=[A-Za-z0-9.+_-]@)[A-Za-z0-9_-]",
     },
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -27,6 +28,9 @@ UNSUPPORTED = {
 }
 """What does not happen, by the kind of option."""
 
+KIND_OF_OPTION = {"lines": "lines", "range": "lines", "numbers": "numbers", "file": "file"}
+"""By the groups of `OPTION`."""
+
 OPTION = re.compile(
     r"""
     \b(?:title|filename)=(?:"[^"]*"|'[^']*')
@@ -49,16 +53,30 @@ NARROW = 40
 """Bytes of a line, so that wide characters count as more, which fit on any phone."""
 
 
-def _language(info: str) -> str:
-    """The language that an info string names, or an empty string."""
-    match = LANGUAGE.match(info.strip())
-    return (match[1] or match[2]) if match else ""
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What an info string says."""
+
+    language: str
+    """The language that it names, or an empty string."""
+    caption: str
+    """Its `title="…"` or `filename="…"`, or an empty string."""
+    unsupported: tuple[tuple[str, str], ...]
+    """The kinds of its options that have no effect, and what is written."""
 
 
-def _caption(info: str) -> str:
-    """The `title="…"` or `filename="…"` of an info string, or an empty string."""
-    match = CAPTION.search(info)
-    return next(filter(None, match.groups()), "").strip() if match else ""
+@lru_cache(maxsize=256)  # the code blocks of a blog have the same few
+def _info(written: str) -> Info:
+    info = unescapeAll(written)
+    language, caption = LANGUAGE.match(info.strip()), CAPTION.search(info)
+    options = ((option.lastgroup or "", option[0]) for option in OPTION.finditer(written))
+    return Info(
+        (language[1] or language[2]) if language else "",
+        next(filter(None, caption.groups()), "").strip() if caption else "",
+        tuple(
+            (KIND_OF_OPTION[group], option) for group, option in options if group in KIND_OF_OPTION
+        ),
+    )
 
 
 def _code_block(block: Token, html: str, language: str = "", caption: str = "") -> str:
@@ -86,11 +104,10 @@ def _install(parser: MarkdownIt) -> None:
 
 
 def _fence(token: Token, reading: Reading) -> str:
-    info = unescapeAll(token.info)
-    language = _language(info)
-    html = _highlighted(reading, language, token) if language else None
-    _report_unsupported(reading, token)
-    return _code_block(token, html or escaped_code(token.content), language, _caption(info))
+    info = _info(token.info)
+    html = _highlighted(reading, info.language, token) if info.language else None
+    _report_unsupported(reading, token, info)
+    return _code_block(token, html or escaped_code(token.content), info.language, info.caption)
 
 
 def _indented_code(token: Token, _: Reading) -> str:
@@ -114,15 +131,14 @@ def _highlighted(reading: Reading, language: str, fence: Token) -> str | None:
     return html
 
 
-def _report_unsupported(reading: Reading, fence: Token) -> None:
+def _report_unsupported(reading: Reading, fence: Token, info: Info) -> None:
     """Report options of other generators, the first of each kind in the body."""
-    for option in OPTION.finditer(fence.info):
-        kind = {"range": "lines"}.get(option.lastgroup or "", option.lastgroup or "")
-        if kind in UNSUPPORTED and kind not in reading.unsupported:
+    for kind, option in info.unsupported:
+        if kind not in reading.unsupported:
             reading.unsupported.add(kind)
-            message = f"code block option '{option[0]}' is not supported: {UNSUPPORTED[kind]}"
+            message = f"code block option '{option}' is not supported: {UNSUPPORTED[kind]}"
             hint = "remove it here, and where else this file has such an option"
-            _report(reading, Diagnostic("SG404", message, hint=hint), option[0], fence)
+            _report(reading, Diagnostic("SG404", message, hint=hint), option, fence)
 
 
 def _report(reading: Reading, problem: Diagnostic, part: str, fence: Token) -> None:

@@ -84,7 +84,11 @@ def _take_links(state: StateCore) -> None:
     for before, token in pairwise((Token("", "", 0), *state.tokens)):
         if token.type not in ("html_block", "inline"):
             continue
-        parts = [part for part in (token, *(token.children or ())) if _may_link(part)]
+        parts = [
+            part
+            for part in (token, *(token.children or ()))
+            if ("span" in part.meta or part.type in RAW_HTML) and _may_lead_here(part)
+        ]
         # The cells of a row are found one behind the other.
         if parts or before.type in ("th_open", "td_open"):
             content = _content(reading.lines, before, token)
@@ -92,8 +96,13 @@ def _take_links(state: StateCore) -> None:
                 _take_link(reading, part, content)
 
 
-def _may_link(token: Token) -> bool:
-    return "span" in token.meta or token.type in RAW_HTML
+def _may_lead_here(link: Token) -> bool:
+    return link.type in RAW_HTML or _is_local(str(link.attrs[_attribute(link)]))
+
+
+def _attribute(token: Token) -> str:
+    """The name of the attribute that has the URL of a link or an image."""
+    return "src" if token.type == "image" else "href"
 
 
 def _content(lines: Lines, before: Token, token: Token) -> Content:
@@ -107,8 +116,8 @@ def _take_link(reading: Reading, token: Token, content: Content) -> None:
     start, end = token.meta.get("span", (0, 0))
     if token.type in RAW_HTML:
         token.content = _with_placeholders(reading, token.content, content, start)
-    elif end:
-        name = "src" if token.type == "image" else "href"
+    else:
+        name = _attribute(token)
         href = str(token.attrs[name])
         token.attrs[name] = _placeholder(reading, href, content, start, end) or href
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from sitegen.content.markdown.lint.findings import Findings
@@ -10,15 +11,17 @@ from sitegen.content.markdown.lint.passages import Passage
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Link
 from sitegen.text.notations import own_notation
+from sitegen.text.patterns import compiled
 
 
 def find_foreign_syntax(passage: Passage, findings: Findings) -> None:
     """Find what readers see raw in a text."""
     taken = set[int]()
     for kind in FOREIGN_SYNTAX:
-        if not kind.trigger.search(passage.shown):
+        if not compiled(kind.trigger).search(passage.shown):
             continue
-        found = [match for match in passage.matches(kind.pattern) if match.start() not in taken]
+        matches = passage.matches(compiled(kind.pattern, re.MULTILINE))
+        found = [match for match in matches if match.start() not in taken]
         if found:
             place = passage.content.place(*found[0].span())
             raw = _raw(kind, findings.quote(place), found[0].expand(kind.hint))

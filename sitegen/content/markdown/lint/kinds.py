@@ -19,17 +19,13 @@ class ForeignSyntax:
 
     name: str
     """With its article."""
-    trigger: re.Pattern[str]
-    """What every one of them holds, found fast: it starts with one rare character, or else with a
-    letter, and must then be the start of the block."""
-    pattern: re.Pattern[str]
+    trigger: str
+    """A pattern of what every one of them holds, found fast: it starts with one rare character, or
+    else with a letter, and must then be the start of the block."""
+    pattern: str
     """Searched in the text of a block, whose lines have no markers and no indentation."""
     hint: str
     r"""With `\g<to>` for what the pattern found there."""
-
-
-def _kind(name: str, trigger: str, pattern: str, hint: str) -> ForeignSyntax:
-    return ForeignSyntax(name, re.compile(trigger), re.compile(pattern, re.MULTILINE), hint)
 
 
 _ANY = "(?:[^%}]|%(?!})|}(?!}))"
@@ -72,191 +68,193 @@ _EMOJI = (
 )
 
 FOREIGN_SYNTAX = (
-    _kind("a Hugo figure", r"\{\{", _hugo("figure"), "write an image: ![text](picture.png)"),
-    _kind(
+    ForeignSyntax(
+        "a Hugo figure", r"\{\{", _hugo("figure"), "write an image: ![text](picture.png)"
+    ),
+    ForeignSyntax(
         "a Hugo link",
         r"\{\{",
         rf"""\{{\{{[<%]-?\s*(?:rel)?ref\s+(?:path=)?["'`]?(?P<to>[^"'`\s{{}}<>%]*){_ANY}*?[%>]\}}\}}""",
         r"link to the file, with its ending: [text](\g<to>)",
     ),
-    _kind("a Hugo highlight", r"\{\{", _hugo("highlight"), _FENCE),
-    _kind(
+    ForeignSyntax("a Hugo highlight", r"\{\{", _hugo("highlight"), _FENCE),
+    ForeignSyntax(
         "a Hugo shortcode",
         r"\{\{",
         _hugo(r"[\w.-]+") + rf"|\{{\{{{BLANK}+\}}\}}",  # `<x>` in braces is read as a tag
         f"write Markdown or HTML in its place, {_AS_TEXT}",
     ),
-    _kind(
+    ForeignSyntax(
         "a Zola shortcode",
         r"\{\{",
         r"\{\{\s*\w+\([^{}]{0,2000}?\)\s*\}\}",
         f"write Markdown or HTML in its place, {_AS_TEXT}",
     ),
-    _kind(
+    ForeignSyntax(
         "a Zola shortcode with a body",
         r"\{%",
         rf"\{{%\s*\w+\({_ANY}{{0,2000}}?\)\s*%\}}",
         f"write Markdown or HTML in its place, {_AS_TEXT}",
     ),
-    _kind("a Liquid code block", r"\{%", _liquid("highlight|codeblock|code"), _FENCE),
-    _kind(
+    ForeignSyntax("a Liquid code block", r"\{%", _liquid("highlight|codeblock|code"), _FENCE),
+    ForeignSyntax(
         "a Liquid tag that keeps text raw",
         r"\{%",
         _liquid("raw|verbatim"),
         "delete it: sitegen never reads Markdown as a template",
     ),
-    _kind(
+    ForeignSyntax(
         "a Liquid link to a post",
         r"\{%",
         rf"\{{%-?\s*post_url\s+/?(?P<to>[^\s%]+){_ANY}{{0,200}}?%\}}",
         r"link to the file: [text](/_posts/\g<to>.md)",
     ),
-    _kind(
+    ForeignSyntax(
         "a Liquid link",
         r"\{%",
         rf"\{{%-?\s*link\s+/?(?P<to>[^\s%]+){_ANY}{{0,200}}?%\}}",
         r"link to the file: [text](/\g<to>)",
     ),
-    _kind(
+    ForeignSyntax(
         "a Liquid embed", r"\{%", _liquid("embed|youtube|twitter|tweet|vimeo|gist|codepen"), _EMBED
     ),
-    _kind(
+    ForeignSyntax(
         "a Liquid include",
         r"\{%",
         _liquid("include|include_relative|include_cached|render"),
         "write in its place what it includes; what every page has belongs in a template",
     ),
-    _kind(
+    ForeignSyntax(
         "a tag of Liquid or Nunjucks",
         r"\{%",
         rf"\{{%-?\s*\w+{_ANY}{{0,2000}}?%\}}",
         f"write what it stands for, {_AS_TEXT}",
     ),
-    _kind(
+    ForeignSyntax(
         "the address of the site in Liquid",
         r"\{\{",
         r"\{\{-?\s*site\.(?:base)?url\s*-?\}\}",
         "delete it: links to this site start with '/', as in [text](/about/)",
     ),
-    _kind(
+    ForeignSyntax(
         "a variable of Liquid or Nunjucks",
         r"\{\{",
         r"\{\{-?[^{}<%]{1,2000}?\}\}",
         f"write what it stands for, {_AS_TEXT}",
     ),
-    _kind(
+    ForeignSyntax(
         "a template comment",
         r"\{#",
         r"\{#\s[^{}]{0,2000}?\s#\}",
         _COMMENT,
     ),
-    _kind("a table of contents", r"\[\[", r"\[\[_?(?:TOC|toc)_?\]\]", _CONTENTS),
-    _kind("a table of contents", r"\[TOC\]", r"^\[TOC\][ \t]*$", _CONTENTS),
-    _kind("a table of contents", r"\{:", r"\{:\s*toc\b[^{}\n]*\}", _CONTENTS),
-    _kind(
+    ForeignSyntax("a table of contents", r"\[\[", r"\[\[_?(?:TOC|toc)_?\]\]", _CONTENTS),
+    ForeignSyntax("a table of contents", r"\[TOC\]", r"^\[TOC\][ \t]*$", _CONTENTS),
+    ForeignSyntax("a table of contents", r"\{:", r"\{:\s*toc\b[^{}\n]*\}", _CONTENTS),
+    ForeignSyntax(
         "an Obsidian embed",
         r"!\[\[",
         r"!\[\[[^\[\]\n]+\]\]",
         "write an image: ![text](picture.png), or a link: [text](other.md)",
     ),
-    _kind(
+    ForeignSyntax(
         "a wikilink",
         r"\[\[",
         r"\[\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n\s,](?:[^\[\]\n]*[^\[\]\n\s])?\]\]",
         f"write [text](other.md), {_AS_TEXT}",
     ),
-    _kind("a callout", r"\[!", r"\A\[![A-Za-z][\w-]*\][+-]?", _QUOTE),
-    _kind("a container", ":::", r"^:{3,}[ \t]*(?:\{[^}\n]*\}|[A-Za-z][\w-]*)", _QUOTE),
-    _kind("an admonition", "!!!", rf"^!!!{_ADMONITION}", _QUOTE),
-    _kind("a collapsible admonition", r"\?\?\?", rf"^\?\?\?\+?{_ADMONITION}", _COLLAPSED),
-    _kind(
+    ForeignSyntax("a callout", r"\[!", r"\A\[![A-Za-z][\w-]*\][+-]?", _QUOTE),
+    ForeignSyntax("a container", ":::", r"^:{3,}[ \t]*(?:\{[^}\n]*\}|[A-Za-z][\w-]*)", _QUOTE),
+    ForeignSyntax("an admonition", "!!!", rf"^!!!{_ADMONITION}", _QUOTE),
+    ForeignSyntax("a collapsible admonition", r"\?\?\?", rf"^\?\?\?\+?{_ADMONITION}", _COLLAPSED),
+    ForeignSyntax(
         "an attribute list",
         r"\{(?::|[.#]|[\w:-]+=)",
         rf"\{{:[ ]?{_ATTRIBUTES}[ ]*\}}|(?:(?<=[\])*_`{BLANK}])|^)\{{{_ATTRIBUTES}[ ]*\}}",
         "delete it, or write the element as HTML",
     ),
-    _kind(
+    ForeignSyntax(
         "an image size",
         r"\]\([^()\s]+[ ]+[^\"\s(\x27]",
         r"!\[[^\[\]\n]*\]\([^()\s]+[ ]+=\d*%?x\d*%?\)",
         'write HTML: <img src="picture.png" alt="…" width="200" height="100">',
     ),
-    _kind(
+    ForeignSyntax(
         "a link with spaces in its path",
         r"\]\([^()\s]+[ ]+[^\"\s(\x27]",
         r"!?\[[^\[\]\n]*\]\([^()<>\"\s]+(?:[ ][^()<>\"\s]+)+\.\w{2,5}\)",
         "put the path in angle brackets: [text](<a b.md>)",
     ),
-    _kind("a comment of MDX", r"\{/\*", r"\{/\*[^\n]*?\*/\}", _COMMENT),
-    _kind(
+    ForeignSyntax("a comment of MDX", r"\{/\*", r"\{/\*[^\n]*?\*/\}", _COMMENT),
+    ForeignSyntax(
         "an import of MDX",
         "import ",
         r"""\Aimport[ ](?:[\w*{][^\n'"]*[ ]from[ ])?(?:'[^'\n]+'|"[^"\n]+");?[ ]*$""",
         "delete it: Markdown here has no components",
     ),
-    _kind(
+    ForeignSyntax(
         "an export of MDX",
         "export ",
         r"\Aexport[ ](?:(?:const|let|var)[ ]+\w+[ ]*=|default[ ]function|function[ ]+\w+\()[^\n]*",
         "delete it: Markdown here has no components",
     ),
-    _kind(
+    ForeignSyntax(
         "a JSX component",
         "</?[A-Z]",
         r"</?[A-Z]\w*[a-z]\w*(?:\.\w+)?(?:\s(?:[^<>]|=>){0,2000})?/?>",
         "write Markdown or HTML in its place",
     ),
-    _kind(
+    ForeignSyntax(
         "a directive of reStructuredText",
         "::",
         r"^\.\.[ ][a-z][\w-]*::",
         "write Markdown or HTML in its place",
     ),
-    _kind(
+    ForeignSyntax(
         "a shortcode of WordPress",
         r"\[(?:/|caption |gallery |audio |video |sourcecode )",
         r"\[(?:/(?:caption|gallery|audio|video|embed|code|sourcecode)|(?:caption|gallery|audio|video"
         r"|sourcecode)[ ]\w+=[^\]\n]*)\]",
         "write Markdown or HTML in its place",
     ),
-    _kind(
+    ForeignSyntax(
         "a highlight",
         "==",
         r"(?<![=\w!<>])==(?=[^\s=])[^=\n]+(?<=\S)==(?![=\w])",
         "write <mark>…</mark>",
     ),
-    _kind(
+    ForeignSyntax(
         "an Obsidian comment",
         "%%",
         r"(?<![\w%])%%(?!%)[^%]+%%(?![\w%])",
         _COMMENT,
     ),
-    _kind(
+    ForeignSyntax(
         "a superscript",
         r"\^\w+\^",
         r"(?<=\w)\^[A-Za-z0-9+-]{1,10}\^(?![\w^])",
         "write <sup>…</sup>",
     ),
-    _kind("a subscript", r"~\d", r"(?<=[A-Za-z])~\d{1,3}~(?!~)", "write <sub>…</sub>"),
-    _kind(
+    ForeignSyntax("a subscript", r"~\d", r"(?<=[A-Za-z])~\d{1,3}~(?!~)", "write <sub>…</sub>"),
+    ForeignSyntax(
         "an emoji code",
         ":[a-z0-9_+-]+:",
         rf"(?<![\w:/]):(?:{_EMOJI}):(?![\w:/])",
         "write the emoji itself, such as 🎉",
     ),
-    _kind(
+    ForeignSyntax(
         "math",
         r"\$\$|\$[^$\s\d]",
         r"\$\$(?:[^$]|\\\$)+\$\$|(?<![\\$\w])\$(?=[^\s$])[^$\n]*\\[a-z]+[^$\n]*(?<!\s)\$(?![\w$])",
         "add to the front matter: math: true",
     ),
-    _kind(
+    ForeignSyntax(
         "a heading without a space",
         _STUCK,
         r"^\#{2,6}[^\W\d_][^\n]*$",
         "put a space between the # and the text",
     ),
-    _kind(
+    ForeignSyntax(
         "a tag of Obsidian",
         _STUCK,
         r"\A\#[^\W\d_][\w/-]*(?:[ ]+\#[^\W\d_][\w/-]*)*\Z",
@@ -265,10 +263,10 @@ FOREIGN_SYNTAX = (
 )
 """What SG901 reports in texts."""
 
-TRIGGERS = "|".join(
-    dict.fromkeys(k.trigger.pattern for k in FOREIGN_SYNTAX if not k.trigger.pattern[0].isalpha())
+TRIGGERS = tuple(
+    f"\n{kind.trigger}" if kind.trigger[0].isalpha() else kind.trigger for kind in FOREIGN_SYNTAX
 )
-STARTS = tuple(k.trigger.pattern for k in FOREIGN_SYNTAX if k.trigger.pattern[0].isalpha())
+"""What is in a text that holds any of them, with a line break in front of each block."""
 
 LIQUID = re.compile(r"\{\{[^{}]*\}\}|\{%.*?%\}")
 """What a link may start with that only Liquid can follow."""

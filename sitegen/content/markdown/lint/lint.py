@@ -7,16 +7,16 @@ and most bodies go no further.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from sitegen.content.markdown.lint import kinds
 from sitegen.content.markdown.lint.findings import Findings
 from sitegen.content.markdown.lint.foreign import find_foreign_links, find_foreign_syntax
 from sitegen.content.markdown.lint.html_tags import find_in_tags
+from sitegen.content.markdown.lint.kinds import TRIGGERS
 from sitegen.content.markdown.lint.passages import passages
 from sitegen.content.markdown.lint.references import UNDEFINED, References
 from sitegen.content.markdown.lint.structure import (
@@ -25,8 +25,21 @@ from sitegen.content.markdown.lint.structure import (
     find_skipped_headings,
 )
 from sitegen.content.markdown.reading import reading_of
+from sitegen.text.patterns import compiled
 
-_SUSPECT = re.compile(f"{kinds.TRIGGERS}|{UNDEFINED}").search
+_TEXTS = ("inline", "html_block")
+"""The types of tokens that hold what readers see."""
+
+
+def _by_first_character(patterns: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The patterns that start with a character as one: to look for that alone takes no time."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for pattern in patterns:
+        found[pattern.removeprefix("\\")[0]].append(pattern)
+    return tuple((first, "|".join(dict.fromkeys(alike))) for first, alike in found.items())
+
+
+_SUSPECT = _by_first_character((*TRIGGERS, *UNDEFINED))
 
 
 def lint(tokens: Sequence[Token], body: str, env: EnvType) -> None:
@@ -35,7 +48,8 @@ def lint(tokens: Sequence[Token], body: str, env: EnvType) -> None:
         body = body.replace("\r\n", "\n").replace("\r", "\n")
     reading, findings = reading_of(env), Findings(body)
     references = References(env, findings)
-    for passage in passages(tokens, body, _is_suspect) if _may_be_suspect(body) else ():
+    texts = "\n".join([token.content for token in tokens if token.type in _TEXTS])
+    for passage in passages(tokens, body, _is_suspect) if _is_suspect(texts) else ():
         find_foreign_syntax(passage, findings)
         references.find_undefined(passage)
     find_foreign_links(reading.links, reading.line, findings)
@@ -47,9 +61,6 @@ def lint(tokens: Sequence[Token], body: str, env: EnvType) -> None:
     reading.diagnostics += findings.diagnostics(reading.line)
 
 
-def _may_be_suspect(body: str) -> bool:
-    return bool(_SUSPECT(body)) or any(start in body for start in kinds.STARTS)
-
-
 def _is_suspect(text: str) -> bool:
-    return bool(_SUSPECT(text)) or text.startswith(kinds.STARTS)
+    text = f"\n{text}"
+    return any(first in text and compiled(pattern).search(text) for first, pattern in _SUSPECT)

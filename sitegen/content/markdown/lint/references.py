@@ -26,8 +26,8 @@ _REFERENCE = re.compile(
 _LABEL = re.compile(r"^ *\[([^\[\]\n]+)\]:", re.MULTILINE)
 _DEFINITION = re.compile(r"[\s>]*(?P<whole>\[\^(?P<label>[^\]\s]+)\]):")
 
-UNDEFINED = r"\[\^|\]\["
-"""What an undefined one holds."""
+UNDEFINED = (r"\[\^", r"\]\[")
+"""Patterns of what an undefined one holds."""
 
 
 class References:

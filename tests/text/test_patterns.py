@@ -1,0 +1,13 @@
+"""Patterns that are compiled when they are needed."""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.text.patterns import compiled
+
+
+def test_a_pattern_is_compiled_once_with_its_flags() -> None:
+    assert compiled("a.b", re.DOTALL).fullmatch("a\nb")
+    assert compiled("a.b").fullmatch("a\nb") is None
+    assert compiled("a.b", re.DOTALL) is compiled("a.b", re.DOTALL)
