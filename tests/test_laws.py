@@ -98,6 +98,12 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
     "permalinks.tags": ('"/topics/{slug}/"', None),
     "content.path": ('"content/posts"', '"content"', None),
     "content.exclude": ('["**/loose.svg", "posts/two.md"]', None),
+    "build.command": (
+        "'cp {output}/feed.xml {output}/copy.xml'",
+        "'cp {output}/sitemap.xml {output}/notes.txt'",
+        "'cp -r {output}/posts {output}/copies'",
+        None,
+    ),
     "extra.part": ('"footer"', '"own"', None),
     "diagnostics.SG301": ('"error"', '"off"', CONFIG["diagnostics.SG301"]),
 }

@@ -118,6 +118,7 @@ def test_what_a_template_can_use_is_listed(section: str) -> None:
     [
         *examples("configuration.md", "toml"),
         *examples("urls.md", "toml"),
+        *examples("other-generators.md", "toml"),
         # Those of the codes are mistakes on purpose; tests/diagnosis/test_explain.py has them.
         *examples("diagnostics.md", "toml", generated=False),
     ],

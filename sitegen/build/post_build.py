@@ -107,7 +107,7 @@ def _failure(session: Session, folder: Path, update: Update) -> Diagnostic | Non
     if not ended.failure:
         return None
     message = f"the post-build command {ended.failure}"
-    return Diagnostic("SG604", message, said=update.said[-LINES_SHOWN:])
+    return Diagnostic("SG604", message, hint=ended.hint, said=update.said[-LINES_SHOWN:])
 
 
 def _found(folder: Path) -> Iterator[tuple[str, str | None]]:

@@ -229,7 +229,8 @@ def _command(value: object) -> str | None:
     if "\0" in str(value):
         return "a command without the character 0"
     if found := SHELL.intersection(words):
-        return f"one program and its arguments, without {min(found)!r}: there is no shell"
+        sign = f"({min(found)!r} needs a shell, and there is none)"
+        return f"one program with its arguments, which may be a script {sign}"
     return None
 
 

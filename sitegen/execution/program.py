@@ -23,6 +23,8 @@ class Ended:
     """Why it did not do its work, as the end of a sentence; None: it did."""
     said: tuple[str, ...]
     """The last lines of what it printed, on either stream."""
+    hint: str | None = None
+    """What would help."""
 
 
 def run_program(words: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Ended:
@@ -42,7 +44,8 @@ def run_program(words: Sequence[str], folder: Path, environment: Mapping[str, st
                 start_new_session=True,  # a group of processes that can be killed as one
             )
         except FileNotFoundError:
-            return Ended(f"cannot be started: there is no program '{words[0]}'", ())
+            message = f"cannot be started: there is no program '{words[0]}'"
+            return Ended(message, (), "install it, or write the path of the program")
         except OSError as error:
             return Ended(f"cannot be started: {error.strerror}", ())
         try:

@@ -49,7 +49,10 @@ class Resolver:
         self._host = _host(self._site)
         self._files, self._anchors = frozenset(files), anchors
         self._anchor_names = cache(lambda target: Names(anchors[target]))
-        self._folders = {path[:at] for path in self._files for at in _slashes(path)}
+
+    @cached_property
+    def _folders(self) -> frozenset[str]:
+        return frozenset(path[:at] for path in self._files for at in _slashes(path))
 
     def with_files(self, paths: Iterable[str]) -> Resolver:
         """The same for a site with more files."""

@@ -256,7 +256,7 @@ class _Walk:
 
 def is_utf8(name: str) -> bool:
     """Whether the name or path was read from bytes that are UTF-8 (PEP 383)."""
-    return not any("\ud800" <= character <= "\udfff" for character in name)
+    return name.isascii() or not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 def _misnamed(path: str) -> Diagnostic:

@@ -34,7 +34,6 @@ from itertools import count, takewhile
 from pathlib import Path
 from posixpath import dirname
 from stat import S_ISDIR, S_ISREG
-from tempfile import mkdtemp
 from typing import BinaryIO, Self
 
 from sitegen.model.diagnostics import Diagnostic, OutputError
@@ -137,9 +136,9 @@ class Stage:
         The folder has another name each time, since a program of a killed build may still be at
         work in its own.
         """
-        self._make_folder(str(self._staging))
-        with _explained(self._staging):
-            folder = Path(mkdtemp(prefix="site-", dir=self._staging))
+        folder = self._staging / f"site-{os.getpid()}"
+        with _explained(folder):
+            self._make_folder(str(folder))
             for path in sorted(self._unchanged | self._staged.keys()):
                 self._make_folder(str((folder / path).parent))
                 shutil.copyfile(self._staged.get(path, self._folder / path), folder / path)

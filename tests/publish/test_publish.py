@@ -147,6 +147,14 @@ def test_first_publish_makes_the_branch(blog: Blog) -> None:
     assert not any("sitegen" in path for path in files)
 
 
+def test_what_the_post_build_command_adds_is_published(blog: Blog) -> None:
+    """A search index that was put into `public/` never shipped: the site is built elsewhere."""
+    blog.write("sitegen.toml", "[build]\ncommand = 'cp {output}/index.html {output}/index.txt'\n")
+    assert blog.publish().returncode == 0
+    files = blog.published()
+    assert files["index.txt"] == files["index.html"]
+
+
 def test_commit_names_its_maker_and_its_source(blog: Blog) -> None:
     blog.publish("--message", "New post")
     source = blog.git("rev-parse", "HEAD").strip()

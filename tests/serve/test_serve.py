@@ -283,6 +283,22 @@ def test_every_build_is_one_event(site: Path) -> None:
         assert next(lines) == "data: 3"
 
 
+def test_post_build_command_runs_again_after_a_save(site: Path) -> None:
+    """And a failing one is an error like any other, that the next save may mend."""
+    command = "[build]\ncommand = 'cp {output}/feed.json {output}/%s'\n"
+    write(site, "sitegen.toml", CONFIG + command % "copy.txt")
+    with serving(site) as server:
+        assert "Two." not in server.get("copy.txt").text
+        server.write(POST, "Two.")
+        server.says("first.md: ")
+        assert server.get("copy.txt").text == server.get("feed.json").text
+        assert "Two." in server.get("copy.txt").text
+        server.write("sitegen.toml", CONFIG + command % "no/such/copy.txt")
+        server.says("SG604")
+        [problem] = until(lambda: server.news()["problems"], "the problem is announced")
+        assert "no/such/copy.txt" in problem["said"][0]
+
+
 def test_save_of_the_same_bytes_changes_nothing(site: Path) -> None:
     with serving(site) as server:
         server.write(POST, (site / POST).read_text("utf-8"))

@@ -23,6 +23,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
+from sitegen.text.patterns import compiled
 
 ATTRIBUTE_NAMES = (
     "align|aria-[a-z-]+|class|data-[a-z0-9-]+|decoding|dir|download|fetchpriority|height|hreflang|id"
@@ -39,9 +40,9 @@ ATTRIBUTES = re.compile(
     rf"\{{:?[ \t]*+({WRITTEN_ATTRIBUTE}(?:[ \t,]+{WRITTEN_ATTRIBUTE})*+)[ \t]*+\}}"
 )
 
-LINE = re.compile(ATTRIBUTES.pattern + r"[ \t]*$", re.MULTILINE)
+LINE = ATTRIBUTES.pattern + r"[ \t]*$"
 
-IN_INFO = re.compile(rf"(?<![^\s{{,]){WRITTEN_ATTRIBUTE}(?![^\s}},])")
+IN_INFO = rf"(?<![^\s{{,]){WRITTEN_ATTRIBUTE}(?![^\s}},])"
 """An attribute among the options of a code block, which others may stand between."""
 
 ONE = re.compile(r"""([#.]|[a-z0-9-]+=)(?:"([^"]*)"|'([^']*)'|([^\s"',]+))""")
@@ -89,7 +90,7 @@ def _line(state: StateBlock, line: int, _: int, silent: bool) -> bool:
     begin = state.bMarks[line] + state.tShift[line]
     if not state.src.startswith("{", begin) or state.is_code_block(line):
         return False
-    found = LINE.match(state.src, begin, state.eMarks[line])
+    found = compiled(LINE, re.MULTILINE).match(state.src, begin, state.eMarks[line])
     if not found or silent:
         return bool(found)
     above = state.tokens[-1] if state.tokens and line and not state.isEmpty(line - 1) else None
@@ -133,7 +134,7 @@ def _taken_from_end(content: str, heading: Token) -> str:
 def _take_info(fence: Token) -> None:
     """Take id and classes from `{.python #id .class}`, the language and the caption apart."""
     info = fence.info.strip()
-    given = attributes_of(" ".join(IN_INFO.findall(info, info.find("{"))))
+    given = attributes_of(" ".join(compiled(IN_INFO).findall(info, info.find("{"))))
     names = given.pop("class", "").split()[info.startswith("{.") :]
     given.pop("title", None)
     _put(fence, given | ({"class": " ".join(names)} if names else {}))
