@@ -47,7 +47,7 @@ TOML_HINTS = {
     "expected \"'": "close the quotes",
 }
 """By how tomllib's message starts: what usually helps."""
-VALUE = re.compile(r"[^\s#\[{\"\x27\x00-\x1f](?:[^#\x00-\x1f\x7f]*[^\s#\x00-\x1f\x7f])?")
+_VALUE = re.compile(r"[^\s#\[{\"\x27\x00-\x1f](?:[^#\x00-\x1f\x7f]*[^\s#\x00-\x1f\x7f])?")
 """Text where a value should be, to the end of its line."""
 CURLY = "“”„‘’"
 """Quotes as word processors make them of straight ones."""
@@ -122,7 +122,7 @@ def _syntax_error(part: Part, message: str) -> Diagnostic:
     start = end - len(lines[-1]) + int(column) - 1 if column else end
     what = what[:1].lower() + what[1:]
     hint = next((hint for words, hint in TOML_HINTS.items() if what.startswith(words)), None)
-    if what == "invalid value" and (value := VALUE.match(part.text, start)):
+    if what == "invalid value" and (value := _VALUE.match(part.text, start)):
         is_flag = value[0].lower() in ("true", "false")
         hint = (
             f"write '{value[0].lower()}'"

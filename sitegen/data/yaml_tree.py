@@ -34,7 +34,7 @@ from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.source import Span
 from sitegen.text.encoding import FORBIDDEN
 
-Piece: TypeAlias = tuple[int, int]
+_Piece: TypeAlias = tuple[int, int]
 """Offsets of the start and the end."""
 
 YAML = "tag:yaml.org,2002:"
@@ -55,7 +55,7 @@ YAML_HINTS = {
 }
 """By what libyaml says: what usually helps."""
 NEEDS_QUOTES = "this value needs quotes"
-VALUE = re.compile(r" *(?:- +)*(?:[\w-]+: +)?(?=\S)(.*?)(?: +#.*)? *")
+_VALUE = re.compile(r" *(?:- +)*(?:[\w-]+: +)?(?=\S)(.*?)(?: +#.*)? *")
 """A line with the value of a key or an entry of a list."""
 LONGEST_LINE = 1000
 SPACELESS_ENTRY = re.compile(r" *(-([^\s-].*))")
@@ -258,14 +258,14 @@ class _Reading:
         hint = f"put it in quotes: {in_quotes(self.part.text[slice(*value)])}"
         return self.part.problem("SG109", message, start, hint, value[1])
 
-    def _value(self, at: int) -> Piece | None:
+    def _value(self, at: int) -> _Piece | None:
         """The value that is on the line of an offset."""
         start = self.part.text.rfind("\n", 0, at) + 1
         line = self.part.text[start:].partition("\n")[0]
-        found = VALUE.fullmatch(line) if len(line) <= LONGEST_LINE else None
+        found = _VALUE.fullmatch(line) if len(line) <= LONGEST_LINE else None
         return (start + found.start(1), start + found.end(1)) if found else None
 
-    def _unquoted(self, at: int) -> Piece | None:
+    def _unquoted(self, at: int) -> _Piece | None:
         """The value on the line of an offset, if the line alone is no YAML, and with quotes is."""
         value = self._value(at)
         if value is None:
