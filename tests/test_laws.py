@@ -284,7 +284,7 @@ class Laws(RuleBasedStateMachine):
     @precondition(lambda self: self.waiting < 0)
     @rule()
     def lose_the_manifest(self) -> None:
-        """Without it nobody knows whose the files are: no build touches them until they are gone."""
+        """Without it nobody knows whose the files are, so no build touches them."""
         folder = self.journal.site / self.output
         (folder / MANIFEST).unlink(missing_ok=True)
         if before := files(folder):
