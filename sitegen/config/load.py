@@ -143,6 +143,8 @@ def _severity(tree: Tree, code: str, severity: object) -> Iterator[Diagnostic]:
 def _hint(path: Path, value: object) -> str | None:
     if path in CHOICES:
         return did_you_mean(str(value), CHOICES[tuple(map(str, path))])
+    if path == ("build", "command"):
+        return "write one command, or put all of them into a script and write its name"
     if path == ("timezone",):
         return did_you_mean(str(value), sorted(available_timezones() - MACHINE_ZONES))
     if path == ("language",):
