@@ -284,8 +284,13 @@ class Laws(RuleBasedStateMachine):
     @precondition(lambda self: self.waiting < 0)
     @rule()
     def lose_the_manifest(self) -> None:
-        """Just after a build: later, stale files would be nobody's."""
-        (self.journal.site / self.output / MANIFEST).unlink(missing_ok=True)
+        """Without it nobody knows whose the files are, so no build touches them."""
+        folder = self.journal.site / self.output
+        (folder / MANIFEST).unlink(missing_ok=True)
+        if before := files(folder):
+            assert self.journal.attempt(self.output, **self.options) is None
+            assert files(folder) == before
+            shutil.rmtree(folder)
 
     @rule(name=st.sampled_from((".sitegen", ".sitegen/cache.db")))
     def lose_the_cache(self, name: str) -> None:

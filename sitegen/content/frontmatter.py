@@ -28,7 +28,7 @@ from sitegen.model.codes import CODES, Severity
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Meta
 from sitegen.model.source import Kind, Source, Span
-from sitegen.text.dates import date_in_name, read_date
+from sitegen.text.dates import date_in_name, date_in_path, read_date
 from sitegen.text.spelling import did_you_mean
 
 
@@ -107,10 +107,11 @@ def _meta(
     zone: ZoneInfo,
 ) -> Meta:
     named: str = values.get("id") or ""
+    in_url = date_in_path((values.get("permalink") or "").strip("/"))[0]
     resolved = {
         "id": named or identity.id,
         "slug": values.get("slug") or named.rpartition("/")[2] or identity.slug,
-        "date": values.get("date") or read_date(identity.date, zone),
+        "date": values.get("date") or read_date(identity.date or in_url, zone),
         "extra": _extra(tree, zone),
         "places": _places(tree, written),
     }
@@ -227,6 +228,9 @@ def _identity(source: Source) -> _Identity:
     """
     path = source.name.rpartition("/" if source.is_index else ".")[0]
     day, slug, is_impossible = date_in_name(source.stem)
+    if day is None and source.kind is Kind.POST:
+        day, rest = date_in_path(path)
+        slug = rest or slug
     problems = (_impossible(source.stem),) if is_impossible else ()
     identity = path if source.kind is Kind.SECTION else path.removeprefix("posts/")
     is_draft = "_drafts" in source.name.split("/")[:-1]

@@ -32,6 +32,7 @@ SWAPPED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b", re.ASCII)
 OF_A_FILE = re.compile(r"(?:git )?(?:last modified|created)", re.IGNORECASE)
 ZONED = re.compile(r"(.+:\d\d) ?[A-Za-z]\S+")
 IN_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:-(.+))?", re.DOTALL | re.ASCII)
+IN_PATH = re.compile(r"(?:.*/)?(\d{4})/(\d{2})[/-](\d{2})(?:[/-](.+))?", re.DOTALL | re.ASCII)
 
 
 def read_date(value: object, zone: ZoneInfo) -> datetime | None:
@@ -104,6 +105,17 @@ def date_in_name(stem: str) -> tuple[date | None, str, bool]:
         return date(int(year), int(month), int(day)), rest or stem, False
     except ValueError:
         return None, rest or stem, True
+
+
+def date_in_path(path: str) -> tuple[date | None, str]:
+    """The date that the folders of a path spell, and the last part of what is behind it, if any.
+
+    `notes/2024/01/31/slug` and `2024/01-31-slug` are dated.
+    """
+    found = IN_PATH.fullmatch(path)
+    if not found or not _is_day(found[1], int(found[2]), found[3]):
+        return None, ""
+    return date(int(found[1]), int(found[2]), int(found[3])), (found[4] or "").rpartition("/")[2]
 
 
 def _moment(value: object, zone: ZoneInfo) -> datetime | None:

@@ -559,3 +559,31 @@ def test_key_without_a_value_has_no_place() -> None:
     meta = parsed("---\nslug:\ntitle: A\n---\n").meta
     assert meta is not None
     assert set(meta.places) == {"title"}
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("2024/01/31/foo.md", "foo"),
+        ("notes/2024/01-31-foo.md", "foo"),
+        ("posts/2024/01/31-foo/index.md", "foo"),
+        ("2024/01/31/web/foo.md", "foo"),
+    ],
+)
+def test_date_that_folders_spell_is_the_date(name: str, slug: str) -> None:
+    """All posts of a blog were without a date, and nothing said so."""
+    meta = meta_of("title: x", name)
+    assert (meta.date, meta.slug) == (datetime(2024, 1, 31, tzinfo=ZONE), slug)
+
+
+def test_date_in_a_permalink_is_the_date_unless_another_is_written() -> None:
+    assert meta_of("path: 2024/01/31/foo").date == datetime(2024, 1, 31, tzinfo=ZONE)
+    assert meta_of("path: 2024/01/31/foo\ndate: 2024-02-01").date == datetime(
+        2024, 2, 1, tzinfo=ZONE
+    )
+    assert meta_of("x: 1", "2024/02-01-2024-03-01-x.md").date == datetime(2024, 2, 1, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize("name", ["2024/13/31/foo.md", "2024/1/foo.md", "12024/01/31.md"])
+def test_folders_that_spell_no_date_are_folders(name: str) -> None:
+    assert meta_of("title: x", name).date is None
