@@ -35,6 +35,8 @@ DOCUMENT_PARTS = frozenset({"slug", "section", "id", "year", "month", "day"})
 TERM_PARTS = frozenset({"slug"})
 LONGEST_PATH = 255
 """Bytes of a folder below the site: as many as file systems take for one name."""
+CLOSED, CLOSE = "a command whose quotes are closed", "close the quotes"
+SCRIPT = "write one command, or put all of them into a script and write its name"
 PART = re.compile(r"\{(\w+)\}")
 SHELL = {"&&", "||", "|", ";", "&", "<", ">", ">>"}
 """Words that only a shell understands."""
@@ -144,7 +146,7 @@ def _hint(path: Path, value: object) -> str | None:
     if path in CHOICES:
         return did_you_mean(str(value), CHOICES[tuple(map(str, path))])
     if path == ("build", "command"):
-        return "write one command, or put all of them into a script and write its name"
+        return CLOSE if _command(value) == CLOSED else SCRIPT
     if path == ("timezone",):
         return did_you_mean(str(value), sorted(available_timezones() - MACHINE_ZONES))
     if path == ("language",):
@@ -227,7 +229,7 @@ def _command(value: object) -> str | None:
     try:
         words = shlex.split(str(value))
     except ValueError:
-        return "a command whose quotes are closed"
+        return CLOSED
     if "\0" in str(value):
         return "a command without the character 0"
     if found := SHELL.intersection(words):
