@@ -30,7 +30,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from itertools import count, takewhile
+from itertools import count
 from pathlib import Path
 from posixpath import dirname
 from stat import S_ISDIR, S_ISREG
@@ -267,9 +267,12 @@ class Stage:
 
     def _make_folder_now(self, folder: str) -> None:
         """Make a folder, unless it is there, and remember which are new, the outermost first."""
-        place = Path(folder)
-        missing = takewhile(lambda above: not above.exists(), (place, *place.parents))
-        self._created += reversed([*missing])
+        place = above = Path(folder)
+        missing: list[Path] = []
+        while not above.exists():
+            missing.append(above)
+            above = above.parent
+        self._created += reversed(missing)
         place.mkdir(parents=True, exist_ok=True)
 
     def _in_the_way(self, doomed: set[str]) -> set[str]:
