@@ -267,13 +267,17 @@ class Stage:
 
     def _make_folder_now(self, folder: str) -> None:
         """Make a folder, unless it is there, and remember which are new, the outermost first."""
-        place = above = Path(folder)
-        missing: list[Path] = []
-        while not above.exists():
-            missing.append(above)
-            above = above.parent
-        self._created += reversed(missing)
-        place.mkdir(parents=True, exist_ok=True)
+        place = Path(folder)
+        try:
+            place.mkdir()
+        except FileNotFoundError:
+            self._make_folder_now(str(place.parent))
+            self._make_folder_now(folder)
+        except FileExistsError:
+            if not place.is_dir():
+                raise
+        else:
+            self._created.append(place)
 
     def _in_the_way(self, doomed: set[str]) -> set[str]:
         """The old files where new ones need a folder, and those in folders where files must be."""
