@@ -114,10 +114,10 @@ def its_time_comes(journal: Journal) -> None:
     journal.build()
 
 
-def another_zone(journal: Journal) -> None:
-    journal.post(THREE, None, date="2024-03-01 12:00")
+def another_dialect(journal: Journal) -> None:
+    journal.post("content/posts/four.md", "https://me.example/")
     journal.build()
-    journal.configure(timezone='"Asia/Tokyo"')
+    journal.configure(**{"markdown.autolinks": "false"})
     journal.build()
 
 
@@ -279,7 +279,7 @@ MUTANTS: dict[str, tuple[Fault, Scenario]] = {
     "documents are known by path": (documents_are_known_by_path, edit("a paragraph")),
     "the file is no part of a key": (the_key_of_a_document_lacks("file"), edit("a paragraph")),
     "the name is no part of a key": (the_key_of_a_document_lacks("name"), another_content_folder),
-    "settings are no part of a key": (the_key_of_a_document_lacks("settings"), another_zone),
+    "settings are no part of a key": (the_key_of_a_document_lacks("settings"), another_dialect),
     "times alone are believed": (sets(inputs, "state_of", by_time_alone), the_same_size_and_time),
     "racy times are believed": (sets(inputs, "is_settled", lambda *_: True), within_a_tick),
     "what was looked at is recorded": (
