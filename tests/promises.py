@@ -151,7 +151,9 @@ FAILURES = (
     Promise(
         "A full or broken disk costs you nothing",
         "One message names the file that cannot be written, and the old site stays whole. If only "
-        "the cache has no room, the site is still built.",
+        "the cache has no room, the site is still built. A disk that breaks just when finished "
+        "files take their places can leave some old and some new ones, each whole; the next build "
+        "completes the site.",
         "Builds on a disk of their own with 0 to 1,000 KB left; files and folders that cannot be "
         "written, as on a broken disk, from the first, second, third … on.",
         {
