@@ -160,7 +160,16 @@ OPTION = re.compile(r"^#(?=\S)", re.MULTILINE)
 def test_every_option_in_the_new_configuration_is_true() -> None:
     config, problems = load(OPTION.sub("", CONFIGURATION))
     assert problems == ()
-    examples = {"title", "description", "author", "base_url", "menu", "build", "diagnostics", "extra"}
+    examples = {
+        "title",
+        "description",
+        "author",
+        "base_url",
+        "menu",
+        "build",
+        "diagnostics",
+        "extra",
+    }
     default, chosen = asdict(Config()), asdict(config)
     assert {key for key in default if chosen[key] != default[key]} == examples
 
