@@ -92,7 +92,7 @@ BUILDS = (
     Promise(
         "Changes are found by content, not by time",
         "An edit is noticed also if the file keeps its size and time, or gets an older time; a "
-        "file that was only touched, or checked out anew, changes nothing.",
+        "file that was only touched, or checked out again, changes nothing.",
         "Edits of the same size within one tick of the clock, copies that keep their times, "
         "times in the past and in the future, and a clock that goes back.",
         {

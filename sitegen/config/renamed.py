@@ -1,4 +1,4 @@
-"""What other generators call the settings of sitegen, for whoever brings a configuration along.
+"""What other generators call the settings of sitegen, for those who bring a configuration along.
 
 Hugo: gohugo.io/configuration/all. Zola: getzola.org/documentation/getting-started/configuration.
 Jekyll: jekyllrb.com/docs/configuration/options. Pelican: docs.getpelican.com/en/stable/settings.

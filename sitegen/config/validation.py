@@ -86,7 +86,8 @@ def _explained(
 def _as_entries(tree: Tree, key: str) -> str:
     """The hint for a table that should be a list of tables, as Hugo has `[[menu.main]]`."""
     table = tree.value[key]
-    inner = next((n for n, v in table.items() if isinstance(v, tuple)), None)  # type: ignore[union-attr]
+    assert isinstance(table, dict)
+    inner = next((name for name, value in table.items() if isinstance(value, tuple)), None)
     written = f"[[{key}.{inner}]]" if inner else f"[{key}]"
     return f"write '[[{key}]]' in place of '{written}'"
 

@@ -25,7 +25,7 @@ class YamlFences(BaseHandler):
     FM_BOUNDARY = re.compile(r"\A---[ \t]*$|(?<=\n)(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
     START_DELIMITER = END_DELIMITER = "---"
 
-    def load(self, fm: str) -> TreeResult:  # type: ignore[override]
+    def read(self, fm: str) -> TreeResult:
         tree, problems = read_yaml(fm)
         # A heading between two rules is a comment to YAML, and would be lost.
         is_prose = tree == Tree() and fm.startswith("\n\n") and not fm.isspace()
@@ -42,7 +42,7 @@ class TomlFences(BaseHandler):
     FM_BOUNDARY = re.compile(r"\A\+\+\+[ \t]*$|(?<=\n)\+\+\+[ \t]*$", re.MULTILINE)
     START_DELIMITER = END_DELIMITER = "+++"
 
-    def load(self, fm: str) -> TreeResult:  # type: ignore[override]
+    def read(self, fm: str) -> TreeResult:
         tree, problems = read_toml(fm)
         slip = _toml_slip(fm) if tree is None else None
         return tree, (slip,) if slip else problems
@@ -67,7 +67,7 @@ class JsonObject(BaseHandler):
             raise ValueError("it never ends")
         return text[:end], text[end:].lstrip(" \t")
 
-    def load(self, fm: str) -> TreeResult:  # type: ignore[override]
+    def read(self, fm: str) -> TreeResult:
         return read_json(fm)
 
 

@@ -63,7 +63,7 @@ def parse(text: str, source: Source, zone: ZoneInfo) -> Parsed:
         block, rest = fences.split(written)
     except ValueError:
         return Parsed(None, text, 1, _in(source, (unclosed(fences, text),)))
-    tree, problems = fences.load("\n" * above.count("\n") + block)
+    tree, problems = fences.read("\n" * above.count("\n") + block)
     if tree is None and not problems:
         return _parsed(Tree(), text, 1, (_not_front_matter(),), source, zone)
     body = rest.removeprefix("\n")

@@ -1,4 +1,4 @@
-"""What in a site folder holds no source, for whoever walks through it: a build or a watch."""
+"""What in a site folder holds no source, for all that walk through it: a build and a watch."""
 
 from __future__ import annotations
 

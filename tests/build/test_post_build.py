@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from sitegen.storage.output_folder import STAGING
 from tests.command import COMMAND, sitegen
 from tests.journal import Journal
 from tests.oracle import files
+from tests.server import until
 
 INDEX = """
 import os, sys
@@ -339,9 +339,8 @@ def test_ended_build_leaves_nothing(journal: Journal, number: signal.Signals) ->
 
 def started(file: Path) -> list[int]:
     """The processes of the command, once it is at work."""
-    while not file.exists() or not file.read_text():
-        time.sleep(0.01)
-    return [int(number) for number in file.read_text().split()]
+    written = until(lambda: file.exists() and file.read_text(), "the command starts")
+    return [int(number) for number in written.split()]
 
 
 def is_alive(process: int) -> bool:
