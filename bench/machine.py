@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.peers import NODE_PEERS, PYTHON_PEERS, Contestant
 
 ROOT = Path(__file__).parent.parent
-SITEGEN_USES = ("markdown-it-py", "Pygments", "Jinja2", "pydantic")
+SITEGEN_USES = ("markdown-it-py", "Pygments", "Jinja2")
 PELICAN_USES = ("Markdown", "Pygments", "Jinja2")
 ELEVENTY_USES = ("@11ty/eleventy-plugin-rss", "@11ty/eleventy-plugin-syntaxhighlight", "prismjs")
 
