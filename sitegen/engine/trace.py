@@ -131,7 +131,8 @@ class View:
 
 def digests(traces: Iterable[Trace], facets: Facets) -> dict[str, bytes]:
     """The digest of every facet that these traces have read."""
-    return {name: facets.digest(name) for name in {name for it in traces for name in it.reads}}
+    names = set().union(*(trace.reads for trace in traces))
+    return {name: facets.digest(name) for name in names}
 
 
 def different(known: Mapping[str, bytes], facets: Facets) -> frozenset[str]:
