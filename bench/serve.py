@@ -9,7 +9,6 @@ in a clean environment, and work on a site on the disk.
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 import socket
 import subprocess
@@ -31,6 +30,7 @@ from bench.__main__ import RESULTS
 from bench.install import install_all
 from bench.peers import Contestant, clean_environment, contestants
 from bench.places import PLACES, ground
+from bench.report import to_json
 from bench.sites import Site, with_body_edited
 
 WARM_UP = 2
@@ -228,11 +228,11 @@ def _write(
 ) -> None:
     today = datetime.now(UTC).date().isoformat()
     versions = machine.versions(dict.fromkeys(sites))
-    found = {"date": today, "machine": machine.describe(), "versions": versions}
-    samples = {"samples": [asdict(delay) for delay in delays]}
+    samples = tuple(asdict(delay) for delay in delays)
+    about = {"date": today, "machine": machine.describe(), "versions": versions}
     name = f"{today}-{machine.kind()}-serve"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.json").write_text(json.dumps(found | samples, indent=1) + "\n", "utf-8")
+    (folder / f"{name}.json").write_text(to_json({**about, "samples": samples}), "utf-8")
     made_on = ", ".join(f"{what} {value}" for what, value in machine.describe().items())
     (folder / f"{name}.md").write_text(
         f"# Dev servers, {today}\n\n{text}\nOn: {made_on}.\n", "utf-8"
