@@ -27,7 +27,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench import corpus, machine
 from bench.__main__ import RESULTS
-from bench.install import install_peers
+from bench.install import install_all
 from bench.peers import CACHE, Contestant, contestants
 from bench.sites import Site, with_body_edited
 
@@ -195,7 +195,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", metavar="NAME", help="who takes part; default: all")
     parser.add_argument("--results", type=Path, default=RESULTS, metavar="DIR")
     wanted = parser.parse_args()
-    install_peers()
+    install_all()
     servers = tuple(one for one in dev_servers() if one.name in (wanted.only or [one.name]))
     with sync_playwright() as playwright:
         chromium = shutil.which("chromium")

@@ -78,7 +78,7 @@ def _build(session: Session) -> Report:
                 left_out=found.left_out,
                 diagnostics=diagnostics,
             )
-            history.save(built, update.traces)
+            history.save(built, update.traces, update.facets)
 
     session.store.save(remember)
     if done is None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from pathlib import Path
+from sys import intern
 from typing import NamedTuple
 
 from sitegen.build.load import body
 from sitegen.build.session import Session
 from sitegen.build.survey import Survey
 from sitegen.engine.history import History
-from sitegen.engine.trace import digests
+from sitegen.engine.trace import Facets
 from sitegen.execution.executor import sharing
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
@@ -34,12 +36,19 @@ class Update:
     """What was rendered again, by path, and why."""
 
     stale: tuple[Stale, ...]
+    facets: Facets
+    """What the outputs depend on."""
     results: dict[str, bytes] = field(default_factory=dict)
     """The digests of the files."""
     traces: dict[str, Trace] = field(default_factory=dict)
     problems: tuple[Diagnostic, ...] = ()
     said: tuple[str, ...] = ()
     """What the post-build command printed."""
+
+    def add(self, stale: Stale, reads: tuple[str, ...], result: bytes, now: datetime) -> None:
+        """Note how an output was made, which has been since it was stale."""
+        names = tuple(map(intern, reads))  # a worker has sent each name as often as it was read
+        self.traces[stale.path] = Trace(names, result, stale.reason, stale.changed, now)
 
 
 def update_outputs(session: Session, survey: Survey, history: History, stage: Stage) -> Update:
@@ -50,7 +59,7 @@ def update_outputs(session: Session, survey: Survey, history: History, stage: St
             todo.append((output, stale))
         else:
             stage.keep(output.path)
-    update = Update(tuple(stale for _, stale in todo))
+    update = Update(tuple(stale for _, stale in todo), facets)
     failures: list[tuple[Diagnostic, str]] = []
     rest = [output for output, _ in todo if not isinstance(output.subject, FileSubject)]
     with _rendering(rest, survey, session, stage) as rendered:
@@ -62,9 +71,7 @@ def update_outputs(session: Session, survey: Survey, history: History, stage: St
             if result:
                 update.results[output.path] = result
             if result and reads:
-                now = session.options.now
-                trace = Trace(reads, digests(reads, facets), result, stale, now)
-                update.traces[output.path] = trace
+                update.add(stale, reads, result, session.options.now)
             session.progress("rendering", count, len(todo))
     if failures:
         update.problems = summed_up(failures)
