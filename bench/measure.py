@@ -69,7 +69,8 @@ def run(command: Sequence[str], folder: Path, look_at_memory: bool = False) -> U
             code = process.wait()
             wall = perf_counter() - started
         finally:
-            process.kill()  # does nothing, unless the benchmark itself is being ended
+            process.kill()  # which does nothing, unless the benchmark itself is being ended
+            process.wait()
     _wait_for_orphans()
     if code:
         raise BuildError(f"{command[0]} ended with {code}:\n{log.read_text(errors='replace')}")
