@@ -24,7 +24,7 @@ from sitegen.model.digest import digest
 from sitegen.model.source import Source
 from sitegen.model.trace import FileState
 from sitegen.outputs import robots
-from sitegen.outputs.templates.environment import References, Templates
+from sitegen.outputs.templates.environment import TemplateReferences, Templates
 from sitegen.sources import snapshot as inputs
 from sitegen.sources.discover import read
 from sitegen.sources.snapshot import Snapshot
@@ -196,7 +196,7 @@ def only_the_template_itself(patch: Patch) -> None:
 def computed_names_are_passed_over(patch: Patch) -> None:
     references = Templates._read_references
 
-    def known(self: Templates, text: str) -> References:
+    def known(self: Templates, text: str) -> TemplateReferences:
         found = references(self, text)
         return () if None in found else found
 

@@ -38,7 +38,7 @@ from sitegen.outputs.templates.texts import TemplateText, TemplateTexts
 from sitegen.outputs.templates.undefined import Undefined
 from sitegen.text.urls import joined, with_base
 
-References: TypeAlias = tuple[str | None, ...]
+TemplateReferences: TypeAlias = tuple[str | None, ...]
 """The names that a template extends, includes or imports; None stands for one that it computes."""
 
 
@@ -82,9 +82,9 @@ class Templates:
         """`filters` and `functions` are those of plug-ins; sitegen's own cannot be replaced."""
         self._view: View | None = None
         self._texts = TemplateTexts(texts)
-        self.references: dict[bytes, References] = {}
+        self.references: dict[bytes, TemplateReferences] = {}
         """Of each text that was asked for, by its digest."""
-        self._known: Mapping[bytes, References] = {}
+        self._known: Mapping[bytes, TemplateReferences] = {}
         self._names_in = cache(self._find_names)
         self._environment = _Environment(
             loader=_Loader(self._texts),
@@ -120,7 +120,7 @@ class Templates:
         assert self._view, "a template calls this while it is rendered"
         return str(self._view.read("site:absolute_url"))
 
-    def know(self, references: Mapping[bytes, References]) -> None:
+    def know(self, references: Mapping[bytes, TemplateReferences]) -> None:
         """Take what was found out before: to parse all templates for it takes 15 ms."""
         self._known = references
 
@@ -166,7 +166,7 @@ class Templates:
         self.references[key] = names
         return self._texts.every_name() if None in names else tuple(filter(None, names))
 
-    def _read_references(self, text: str) -> References:
+    def _read_references(self, text: str) -> TemplateReferences:
         try:
             return tuple(dict.fromkeys(find_referenced_templates(self._environment.parse(text))))
         except TemplateSyntaxError:
