@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 IMPORT = "import"
 REST = "rest"
 FUNCTIONS = {
+    "unchanged": ("sitegen.engine.unchanged:unchanged", "sitegen.engine.history:History.report"),
     "session": ("sitegen.build.session:session_in", "sitegen.engine.fingerprint:fingerprint"),
     "snapshot": ("sitegen.build.pipeline:snapshot_of",),
-    "history": ("sitegen.engine.history:History.report", "sitegen.engine.history:History.save"),
     "documents": ("sitegen.build.load:load_documents",),
     "survey": ("sitegen.build.survey:survey",),
     "update": ("sitegen.build.pipeline:_make",),
     "commit": ("sitegen.storage.output_folder:Stage.commit",),
-    "save": ("sitegen.storage.cache:Store.save",),
+    "save": ("sitegen.storage.cache:Store.save", "sitegen.engine.unchanged:write"),
 }
 """The functions that are a phase."""
 PHASES = (IMPORT, *FUNCTIONS, REST)
