@@ -22,7 +22,7 @@ from sitegen.model.trace import Built
 from sitegen.plugins.find import PLUGINS_FOLDER
 from sitegen.sources.discover import STATIC, TEMPLATES, content_folder, read
 from sitegen.sources.snapshot import Snapshot, take_snapshot
-from sitegen.storage.output_folder import Stage
+from sitegen.storage.output_folder import Stage, Written
 from sitegen.storage.output_guard import check_folder
 from sitegen.text.encoding import decode
 
@@ -49,6 +49,7 @@ def _build(session: Session) -> Report:
     inputs = _inputs(session, snapshot)
     history = History(session.store, session.folder, session.output)
     if report := history.report(inputs, session.options.now):
+        session.options.published(Written((), report.unchanged, ()))
         return report
     from sitegen.build.survey import survey
     from sitegen.plugins.load import PluginError
@@ -64,6 +65,7 @@ def _build(session: Session) -> Report:
         if not has_errors(diagnostics):
             session.options.before_commit()
             done = stage.commit()
+            session.options.published(done)
 
     def remember() -> None:
         session.store.put("notes", "files", snapshot.settled(session.store.moment))
