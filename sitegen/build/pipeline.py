@@ -58,6 +58,8 @@ def _build(session: Session) -> Report:
         found = survey(session, snapshot)
     except PluginError as error:
         return Report((), (), (), (), as_read((*session.noticed, error.problem), session))
+    session.store.put("notes", "tools", session.tools)
+    session.store.checkpoint()
     with Stage(session.output) as stage:
         update, problems = _make(session, found, history, stage)
         diagnostics = as_read(problems, session)
@@ -69,7 +71,6 @@ def _build(session: Session) -> Report:
 
     def remember() -> None:
         session.store.put("notes", "files", snapshot.settled(session.store.moment))
-        session.store.put("notes", "tools", session.tools)
         if done:
             built = Built(
                 inputs=_inputs(session, snapshot),

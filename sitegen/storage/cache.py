@@ -8,9 +8,12 @@ does not notice a flipped bit. Values are pickled, and only the types of `model`
 and a few of the standard library come out again: a cache that somebody sends with a site runs no
 code.
 
-A build saves once, in one transaction, when its output is in place. A build that is killed leaves
-the cache of the one before, whose traces name other files than are there; those are made again.
-Nothing is synced to disk: a power cut is one more way to damage a cache.
+A build saves twice: what it read, before it renders (`checkpoint`), since documents are functions
+of one file and are right whatever comes of the build; and the rest when its output is in place
+(`save`). A build that is killed in between leaves the traces of the one before, which name other
+files than are there; those are made again. Workers that render read the first of the two through
+connections of their own (`reopen`). Nothing is synced to disk: a power cut is one more way to
+damage a cache.
 
 The folder may come from somebody else too, so no link in it is followed (`own_folder`), and a
 database that sitegen has not made (`APPLICATION`) is not written to.
@@ -85,6 +88,7 @@ class Store:
         self._file = None if clean else self._folder / FILE
         self._fingerprint = fingerprint
         self._connection: sqlite3.Connection | None = None
+        self._inherited: sqlite3.Connection | None = None
         self._loaded: dict[str, dict[str, Any]] = {}
         self.notices: tuple[Diagnostic, ...] = ()
         """SG602 where an older cache could not be used."""
@@ -137,10 +141,28 @@ class Store:
         """
         try:
             last()
-            self._execute("COMMIT")
-            self._is_saved, self._is_changed = True, False
+            self.checkpoint()
         except DamagedError as error:
             self._set_aside(error, "kept, so the next build renders everything")
+
+    def checkpoint(self) -> None:
+        """Let all that was put so far outlast this session, whatever becomes of it.
+
+        Processes that are forked from here can then read it. Raises DamagedError.
+        """
+        self._execute("COMMIT")
+        self._is_saved, self._is_changed = True, False
+
+    def reopen(self) -> None:
+        """Have a connection of this process's own, to read by: it was forked from another.
+
+        SQLite's locks belong to a process, so the other's must be neither used nor closed here.
+        What is in memory is this process's as it is.
+        """
+        if self._file:
+            self._inherited = self._connection
+            self._connection = sqlite3.connect(self._file, isolation_level=None)
+            self._connection.execute("BEGIN")
 
     def _set_aside(self, error: DamagedError, what: str = UNUSABLE) -> None:
         """Have nothing: in a new file, or in memory if that was no better (the disk is full).
