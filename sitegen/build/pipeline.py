@@ -9,6 +9,7 @@ does not need, such as Markdown, Pygments and Jinja, is loaded where it is used.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,25 @@ def build(session: Session) -> Report:
     # A damaged cache is no fault of the site, not even with `--strict`.
     notices = judged(session.store.notices, {}, strict=False)
     return replace(report, diagnostics=(*notices, *report.diagnostics))
+
+
+def rehearse(session: Session) -> None:
+    """Load all that a build with something to do will need, and keep nothing of what it makes.
+
+    Raises SitegenError. What is wrong with the site, the next build tells.
+    """
+    session.store.healing(lambda: _rehearse(session))
+
+
+def _rehearse(session: Session) -> None:
+    import sitegen.build.read  # noqa: F401 (needed for what will change)
+    from sitegen.build.survey import survey
+    from sitegen.build.update import update_outputs
+    from sitegen.plugins.load import PluginError
+
+    history = History(session.store, session.folder, session.output)
+    with suppress(PluginError), Stage(session.output) as stage:
+        update_outputs(session, survey(session, snapshot_of(session)), history, stage)
 
 
 def _build(session: Session) -> Report:

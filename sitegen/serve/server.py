@@ -14,7 +14,7 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Callable, Coroutine, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -27,8 +27,8 @@ from urllib.parse import quote, unquote
 
 import uvicorn
 
-from sitegen.build.pipeline import build
-from sitegen.build.session import BuildOptions, session_in
+from sitegen.build.pipeline import build, rehearse
+from sitegen.build.session import BuildOptions, Session, session_in
 from sitegen.config.schema import Config
 from sitegen.console.collector import collect_later
 from sitegen.console.console import Console
@@ -90,11 +90,13 @@ def serve(options: ServeOptions) -> NoReturn:
         live = Live(_folder(options), options.address, news)
         with _answering(live, accepting) as loop:
             builds = _Builds(options, live, loop)
-            builds.next(())
+            is_built = builds.next(())
             url = options.address.url + quote(live.base)
             show_address(Console(), url, is_public=options.address.is_public)
             if options.opens:
                 webbrowser.open(url)
+            if is_built:
+                builds.rehearse()
             while True:
                 builds.next(watch.wait())
 
@@ -161,8 +163,11 @@ class _Builds:
         self._store = Store(options.site, fingerprint())
         self._editor = editor(os.environ, shutil.which)
 
-    def next(self, changed: tuple[str, ...]) -> None:
-        """Build the site as it is now, after changes of these files."""
+    def next(self, changed: tuple[str, ...]) -> bool:
+        """Build the site as it is now, after changes of these files.
+
+        Gives whether there was nothing to do.
+        """
         console = Console()
         try:
             report = self._build(console, changed)
@@ -173,25 +178,37 @@ class _Builds:
             if isinstance(error, OutputError):  # what is served may have changed in part
                 news = replace(news, session=token_hex(4))
             self._tell(news)
-        else:
-            show_build(console, report, changed)
-            if not report.is_published:
-                self._tell(self._failed(report.diagnostics))
+            return False
+        show_build(console, report, changed)
+        if not report.is_published:
+            self._tell(self._failed(report.diagnostics))
+        return report.is_published and not report.stale
+
+    def rehearse(self) -> None:
+        """Load what the first change would wait for: a build with nothing to do has not."""
+        with suppress(SitegenError, OSError), self._session(Console()) as session:
+            rehearse(session)
 
     def _build(self, console: Console, changed: tuple[str, ...]) -> Report:
         """What a build for this server did. Tabs know of it as soon as its files are in place."""
-        site = self._options.site
         try:
-            with collect_later(), self._store.session(console.waiting) as store:
-                session = session_in(store, site, self._build_options(), console.progress)
-                here = self._options.address.url + base_path(session.config.base_url)
-                config = replace(session.config, base_url=here)
-                noticed = tuple(d for d in session.noticed if d.code != UNSET_BASE_URL)
-                published = partial(self._published, changed, config)
+            with self._session(console) as session:
+                published = partial(self._published, changed, session.config)
                 options = replace(session.options, published=published)
-                return build(replace(session, config=config, noticed=noticed, options=options))
+                return build(replace(session, options=options))
         except OSError as error:  # a file that goes while it is read; the next build knows better
             raise SitegenError(f"cannot read '{error.filename}': {error.strerror}") from error
+
+    @contextmanager
+    def _session(self, console: Console) -> Iterator[Session]:
+        """The session of one build, for the address of this server."""
+        site, options = self._options.site, self._build_options()
+        with collect_later(), self._store.session(console.waiting) as store:
+            session = session_in(store, site, options, console.progress)
+            here = self._options.address.url + base_path(session.config.base_url)
+            config = replace(session.config, base_url=here)
+            noticed = tuple(d for d in session.noticed if d.code != UNSET_BASE_URL)
+            yield replace(session, config=config, noticed=noticed)
 
     def _build_options(self) -> BuildOptions:
         options = self._options
