@@ -65,8 +65,6 @@ OWNERS = {
     "markdown_it": {"content.markdown", "plugins"},
     "mdit_py_plugins": {"content.markdown", "plugins"},
     "pygments": {"content.highlight"},
-    "pydantic": {"config"},
-    "pydantic_core": {"config"},
     "frontmatter": {"content"},
     "yaml": {"data"},
     "sqlite3": {"storage"},

@@ -212,8 +212,7 @@ def _language(value: object) -> str | None:
 
 
 def _count(value: object) -> str | None:
-    # A boolean is an int in Python, and Pydantic reads "10" as one.
-    return None if type(value) is int and value >= 1 else "a whole number from 1"
+    return None if isinstance(value, int) and value >= 1 else "a whole number from 1"
 
 
 def _folder(value: object) -> str | None:

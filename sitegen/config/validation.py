@@ -1,44 +1,35 @@
-"""What a table of TOML must be, checked by Pydantic and said in the words of the author's file."""
+"""What a table of TOML must be, by the types of a dataclass, in the words of the author's file.
+
+The types are those that the schema needs: texts, whole numbers, flags, lists, tables of one kind of
+value, other dataclasses, and `object` for whatever it may be.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from functools import cache
-from typing import Any, TypeVar, get_args, get_type_hints
-
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from sitegen.config.renamed import renamed
 from sitegen.data.diagnostics import at_key, at_value, named, unfit
-from sitegen.data.tree import Path, Tree
+from sitegen.data.tree import Node, Path, Tree
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.text.spelling import did_you_mean
 
 _Kind = TypeVar("_Kind")
 
-EXPECTED = {
-    "string": "text",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
-    "tuple": "a list",
-    "dict": "a table",
-    "mapping": "a table",
-    "dataclass": "a table",
+TOML_TYPES: Mapping[type, tuple[str, str]] = {
+    str: ("text", "write one text, in quotes"),
+    int: ("a whole number", "write a whole number such as 10"),
+    bool: ("true or false", "write 'true' or 'false'"),
+    tuple: ("a list", "put it in brackets: [ … ]"),
+    dict: ("a table", "write its keys below a line [{}]"),
 }
-"""By how the names of Pydantic's errors start."""
-HOW_TO_WRITE = {
-    "text": "write one text, in quotes",
-    "a whole number": "write a whole number such as 10",
-    "true or false": "write 'true' or 'false'",
-    "a list": "put it in brackets: [ … ]",
-    "a table": "write its keys below a line [{}]",
-}
-"""What to write for a value of each kind; the braces are its name."""
+"""What to call a value of each type, and how to write one; the braces are its name."""
+IN_QUOTES = {"true": True, "false": False}
+"""Flags that are written as texts, which they may be in front matter too."""
 OF_YOUR_OWN = "remove it; values of your own go below [extra]"
-UNKNOWN, MISSING = "unexpected_keyword_argument", "missing"
 
 
 def checked(
@@ -49,64 +40,92 @@ def checked(
     `tree` is where the values come from; `wrong` and `unknown` are the codes for values that do
     not fit, and for keys that the dataclass does not have.
     """
-    try:
-        # mypy doubts that a type is hashable.
-        adapter = _adapter(kind)  # type: ignore[arg-type]
-        return adapter.validate_python(values), ()
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-    return None, tuple(_explained(kind, detail, tree, wrong, unknown) for detail in details)
+    check = _Check(tree, wrong, unknown, tuple(get_type_hints(kind)))
+    value = check.table(kind, values, ())
+    return value, tuple(check.problems)
 
 
-@cache
-def _adapter(kind: type[_Kind]) -> TypeAdapter[_Kind]:
-    # Pydantic gives a configuration to no bare dataclass, but hands it on to those inside a union.
-    return TypeAdapter(kind | None, config={"extra": "forbid"})  # type: ignore[arg-type]
+@dataclass(slots=True)
+class _Check:
+    """Makes values of what a file has, and collects what is wrong with it."""
+
+    tree: Tree
+    wrong: str
+    unknown: str
+    top: tuple[str, ...]
+    """The keys above the first table."""
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def table(self, kind: Any, values: Mapping[str, object], path: Path) -> Any:  # noqa: ANN401
+        """A dataclass of this kind with the values at a path; None once there is a problem."""
+        types = get_type_hints(kind)
+        fitting = {}
+        for each in fields(kind):
+            at = (*path, each.name)
+            if each.name in values:
+                fitting[each.name] = self.value(types[each.name], values[each.name], at)
+            elif each.default is MISSING and each.default_factory is MISSING:
+                self._missing(at)
+        for key in values:
+            if key not in types:
+                self._unknown((*path, key), tuple(types))
+        return None if self.problems else kind(**fitting)
+
+    def value(self, kind: Any, value: object, path: Path) -> object:  # noqa: ANN401
+        """The value at a path, which is to be of this kind."""
+        if get_origin(kind) is UnionType:  # with None, which TOML does not have
+            return self.value(get_args(kind)[0], value, path)
+        if kind is object:
+            return value
+        if kind is bool and isinstance(value, str):
+            value = IN_QUOTES.get(value, value)
+        origin = get_origin(kind) or kind
+        written = dict if is_dataclass(kind) or origin is Mapping else origin
+        if type(value) is not written:  # to Python, a flag would be a number
+            self._misfit(written, path)
+        elif is_dataclass(kind):
+            return self.table(kind, value, path)
+        elif isinstance(value, dict):
+            inner = get_args(kind)[1]
+            return {key: self.value(inner, each, (*path, key)) for key, each in value.items()}
+        elif isinstance(value, tuple):
+            inner = get_args(kind)[0]
+            return tuple(self.value(inner, each, (*path, i)) for i, each in enumerate(value))
+        return value
+
+    def _missing(self, path: Path) -> None:
+        message, hint = f"'{named(path)}' is missing", f"add a line below: {path[-1]} = …"
+        self.problems.append(at_value(self.tree, path, message, self.wrong, hint))
+
+    def _unknown(self, path: Path, known: tuple[str, ...]) -> None:
+        key, message = str(path[-1]), f"unknown key '{named(path)}'"
+        # TOML ends a table only where another starts.
+        is_below = len(path) > 1 and key in self.top
+        hint = "move this line above the first [table]" if is_below else _meant(key, known)
+        self.problems.append(at_key(self.tree, path, message, self.unknown, hint))
+
+    def _misfit(self, written: type, path: Path) -> None:
+        expected, how = TOML_TYPES[written]
+        hint = how.format(named(path))
+        table = self.tree.value.get(str(path[0]))
+        # In TOML, a table has one bracket, and each table of a list has two.
+        if written is tuple and len(path) == 1 and isinstance(table, dict):
+            hint = _as_entries(str(path[0]), table)
+        self.problems.append(unfit(self.tree, path, expected, self.wrong, hint))
 
 
-def _explained(
-    kind: type, detail: ErrorDetails, tree: Tree, wrong: str, unknown: str
-) -> Diagnostic:
-    path, error = detail["loc"], detail["type"]
-    if error == UNKNOWN:
-        return at_key(tree, path, f"unknown key '{named(path)}'", unknown, _meant(kind, path))
-    if error == MISSING:
-        hint = f"add a line below: {path[-1]} = …"
-        return at_value(tree, path, f"'{named(path)}' is missing", wrong, hint)
-    fallback = detail["msg"].removeprefix("Input should be ")
-    expected = EXPECTED.get(error.partition("_")[0], fallback)
-    is_table = len(path) == 1 and isinstance(tree.value.get(str(path[0])), dict)
-    # In TOML, a table has one bracket, and each table of a list has two.
-    if is_table and expected == "a list":
-        return unfit(tree, path, expected, wrong, _as_entries(tree, str(path[0])))
-    how = HOW_TO_WRITE.get(expected)
-    return unfit(tree, path, expected, wrong, how and how.format(named(path)))
-
-
-def _as_entries(tree: Tree, key: str) -> str:
+def _as_entries(key: str, table: Mapping[str, Node]) -> str:
     """The hint for a table that should be a list of tables, as Hugo has `[[menu.main]]`."""
-    table = tree.value[key]
-    assert isinstance(table, dict)
     inner = next((name for name, value in table.items() if isinstance(value, tuple)), None)
     written = f"[[{key}.{inner}]]" if inner else f"[{key}]"
     return f"write '[[{key}]]' in place of '{written}'"
 
 
-def _meant(kind: type, path: Path) -> str | None:
-    """The hint for an unknown key."""
-    key, known = str(path[-1]), _known(kind, path[:-1])
-    if len(path) > 1 and key in _known(kind, ()):  # TOML ends a table only where another starts
-        return "move this line above the first [table]"
+def _meant(key: str, known: tuple[str, ...]) -> str | None:
+    """The hint for an unknown key, in a table that knows these."""
     meant = renamed(key, known)
     table, _, name = meant.rpartition(".") if meant else ("", "", "")
     if table:
         return f"move this line below [{table}], and write '{name}'"
     nearest = f"did you mean '{name}'?" if name else did_you_mean(key, known)
     return nearest or (OF_YOUR_OWN if "extra" in known else None)
-
-
-def _known(kind: Any, path: Path) -> tuple[str, ...]:  # noqa: ANN401, a type or a generic alias
-    """The keys that a dataclass takes at a path inside it."""
-    for part in path:
-        kind = get_args(kind)[0] if isinstance(part, int) else get_type_hints(kind)[part]
-    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else ()

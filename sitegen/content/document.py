@@ -68,20 +68,23 @@ def read_document(source: Source, data: bytes, how: HowToRead) -> ReadFile:
     if text is None:
         return ReadFile(source, None, "", unclean, digest)
     parsed = frontmatter.parse(text, source, ZoneInfo(how.settings.timezone))
-    if parsed.meta is None:
-        rejected = Document(source, parsed.readable, NO_TEXT) if parsed.readable else None
-        return ReadFile(source, None, "", (*unclean, *parsed.diagnostics), digest, rejected)
+    meta = parsed.meta or parsed.readable
+    if meta is None:
+        return ReadFile(source, None, "", (*unclean, *parsed.diagnostics), digest)
     rendered, problems = markdown.render(
         parsed.body,
-        syntaxes_of(parsed.meta, how.syntaxes),
+        syntaxes_of(meta, how.syntaxes),
         line=parsed.line,
-        title=parsed.meta.title,
+        title=meta.title,
         highlighter=_highlighter(),
     )
+    located = tuple(replace(problem, path=source.path) for problem in problems)
+    if parsed.meta is None:
+        found = (*unclean, *parsed.diagnostics, *located)
+        return ReadFile(source, None, "", found, digest, Document(source, meta, NO_TEXT))
     key = document_key(source, digest, how.settings)
     whole = how.finish(Document(source, parsed.meta, rendered, key))
     document = replace(whole, rendered=replace(whole.rendered, html=""))
-    located = (replace(problem, path=source.path) for problem in problems)
     found = (*unclean, *parsed.diagnostics, *_empty(whole), *located)
     return ReadFile(source, document, whole.rendered.html, found, digest)
 

@@ -45,12 +45,14 @@ def highlight(code: str, language: str) -> str | None:
     The text is the author's, leading and trailing blank lines included; a last line that lacks its
     newline gets one.
     """
-    lexer = _lexer_class(language)
-    if lexer is None:
+    kind = _lexer_class(language)
+    if kind is None:
         return None
     from sitegen.content.highlight.fast.formatter import spans
 
-    return spans(lexer(stripnl=False).get_tokens(code))
+    lexer = kind(stripnl=False)
+    # Not `get_tokens`, which takes the places off the tokens one by one.
+    return spans(lexer.get_tokens_unprocessed(lexer._preprocess_lexer_input(code)))  # type: ignore[attr-defined]
 
 
 def meant(language: str) -> str | None:

@@ -27,6 +27,9 @@ BEYOND = END_OF_TEXT << 1
 ASCII = END_OF_TEXT - 1
 ANYWHERE = ASCII | END_OF_TEXT | BEYOND
 
+UPPER_CASE = (1 << 91) - (1 << 65)
+LOWER_CASE = UPPER_CASE << 32
+
 Firsts = tuple[int, int]
 """`begins` and `skips`."""
 ANYTHING: Firsts = (ASCII, ANYWHERE)
@@ -97,19 +100,39 @@ def _character(node: PatternNode, flags: int) -> int:
             return CATEGORIES.get(str(argument), ASCII)
         case "ANY":
             return ASCII if flags & re.DOTALL else ASCII & ~bit("\n")
-        case "IN" if str(argument[0][0]) != "NEGATE":
+        case "NOT_LITERAL":
+            return ASCII & ~_surely(("LITERAL", argument), flags)
+        case "IN" if str(argument[0][0]) == "NEGATE":
+            return ASCII & ~_any(_surely(part, flags) for part in argument[1:])
+        case "IN":
             return _any(_character(part, flags) for part in argument)
     return ASCII
 
 
+def _surely(node: PatternNode, flags: int) -> int:
+    """Characters that a part of a set has without doubt, so that its negation has none of them."""
+    operation, argument = node
+    match str(operation):
+        case "LITERAL" | "RANGE":
+            return _character(node, flags & ~re.IGNORECASE)
+        case "CATEGORY":
+            return ASCII & ~CATEGORIES.get(_opposite(str(argument)), ASCII)
+    return 0
+
+
+def _opposite(category: str) -> str:
+    name = category.removeprefix("CATEGORY_")
+    return f"CATEGORY_{name.removeprefix('NOT_') if name.startswith('NOT_') else f'NOT_{name}'}"
+
+
 def _range(first: int, last: int, flags: int) -> int:
     """The characters between two. The Kelvin sign, far beyond ASCII, is another case of `k`."""
-    if not flags & re.IGNORECASE:
-        return _any(1 << code for code in range(first, min(last, 127) + 1))
-    if last > 127:
+    if flags & re.IGNORECASE and last > 127:
         return ASCII
-    codes = map(chr, range(first, last + 1))
-    return _any(bit(c.lower()) | bit(c.upper()) for c in codes)
+    between = ((2 << last) - (1 << first)) & ASCII
+    if flags & re.IGNORECASE:
+        between |= (between & UPPER_CASE) << 32 | (between & LOWER_CASE) >> 32
+    return between
 
 
 def _any(sets: Iterable[int]) -> int:
@@ -117,7 +140,11 @@ def _any(sets: Iterable[int]) -> int:
 
 
 CATEGORIES = {
-    f"CATEGORY_{name}": _any(bit(c) for c in map(chr, range(128)) if re.match(pattern, c))
+    f"CATEGORY_{name}": _any(
+        bit(c)
+        for c in map(chr, range(128))
+        if re.match(pattern, c) or re.match(pattern, c, re.ASCII)
+    )
     for name, pattern in {
         "DIGIT": r"\d",
         "NOT_DIGIT": r"\D",
@@ -127,4 +154,4 @@ CATEGORIES = {
         "NOT_WORD": r"\W",
     }.items()
 }
-"""Alike with and without re.ASCII, as long as it is about ASCII."""
+"""With and without re.ASCII, which decides whether the separators up to U+001F are spaces."""

@@ -13,16 +13,20 @@ from pygments.token import STANDARD_TYPES, _TokenType
 
 _CLOSING = "</span>"
 
+LONGEST_KEPT, MOST_KEPT = 10, 10_000
+"""Characters of a text whose HTML is kept, and how many are: signs and indentations come again."""
 
-def spans(tokens: Iterable[tuple[_TokenType, str]]) -> str:
-    """The tokens as spans with Pygments' short classes."""
+
+def spans(tokens: Iterable[tuple[int, _TokenType, str]]) -> str:
+    """The tokens, each with its place, as spans with Pygments' short classes."""
     parts: list[str] = []
     write = parts.append
     tag = ""  # of the span that is open
-    for kind, text in tokens:
-        opening = OPENINGS[kind]
+    openings, escaped = OPENINGS, ESCAPED
+    for _, kind, text in tokens:
+        opening = openings[kind]
         if not text.isalnum():
-            text = _escaped(text)
+            text = escaped[text]
             if "\n" in text:
                 *lines, text = text.split("\n")
                 for line in lines:
@@ -34,23 +38,27 @@ def spans(tokens: Iterable[tuple[_TokenType, str]]) -> str:
             if not text:
                 continue
         if opening != tag:
-            write(_CLOSING + opening if tag else opening)
+            write(f"{_CLOSING}{opening}{text}" if tag else opening + text)
             tag = opening
-        write(text)
+        else:
+            write(text)
     if tag:
         write(_CLOSING)
     return _ended("".join(parts))
 
 
-def _escaped(text: str) -> str:
-    """Quotes may stay: the text is never inside a tag."""
-    if "&" in text or "<" in text or ">" in text:
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text
-
-
 def _ended(html: str) -> str:
     return html if not html or html.endswith("\n") else f"{html}\n"
+
+
+class _Escaped(dict[str, str]):
+    """Texts as HTML. Quotes may stay: no text is inside a tag."""
+
+    def __missing__(self, text: str) -> str:
+        html = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        if len(text) <= LONGEST_KEPT and len(self) < MOST_KEPT:
+            self[text] = html
+        return html
 
 
 class _Openings(dict[_TokenType, str]):
@@ -75,3 +83,5 @@ def _classes(kind: _TokenType) -> str:
 
 
 OPENINGS = _Openings()
+
+ESCAPED = _Escaped()

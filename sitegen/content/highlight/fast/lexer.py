@@ -11,8 +11,9 @@ token. Two changes make it fast, and neither touches what a rule means:
   language's states and words never occur in a post.
 
 The loop below is otherwise that of `RegexLexer.get_tokens_unprocessed`, quirks included. Lexers
-that bring a loop of their own (ExtendedRegexLexer, DelegatingLexer, C, PHP…) are left as they are,
-and so are the lexers that callbacks of a rule call in (`using`).
+that go through it and change its tokens (C, PHP…) are quick too; those that bring a loop of their
+own (ExtendedRegexLexer, DelegatingLexer, JSON…) are left as they are, and so are the lexers that
+callbacks of a rule call in (`using`).
 
 Not taken: one alternation of all rules of a state. It must rename groups and cannot have inline
 flags, its rules with callbacks must be matched twice, and it has no gain over the few rules left.
@@ -23,6 +24,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
+from types import FunctionType
 from typing import Any, ClassVar, cast
 
 from pygments.lexer import Lexer, RegexLexer, RegexLexerMeta, words
@@ -31,8 +33,9 @@ from pygments.token import Error, Whitespace, _TokenType
 from sitegen.content.highlight.fast.first_chars import ANYWHERE, bit, firsts
 
 Match = Callable[[str, int], re.Match[str] | None]
-LexerRule = tuple[Match, Any, tuple[str, ...]]
-"""The expression; the kind of token or callback, or None; the names of states to go to."""
+Callback = Callable[[Lexer, re.Match[str]], Iterable["Token"]]
+LexerRule = tuple[Match, _TokenType | None, Callback | None, tuple[str, ...]]
+"""The expression; the kind of its token, or what makes tokens of a match; the states to go to."""
 Token = tuple[int, _TokenType, str]
 
 
@@ -41,9 +44,26 @@ def quick(lexer: type[Lexer]) -> type[Lexer]:
     """A lexer with the same tokens: a faster one, or the same where there is none."""
     if type(lexer) is not RegexLexerMeta or getattr(lexer, "token_variants", False):
         return lexer
-    if lexer.get_tokens_unprocessed is not RegexLexer.get_tokens_unprocessed:
+    own = _own_part(lexer)
+    if own is None:
         return lexer
-    return cast(type[Lexer], _Meta(lexer.__name__, (_QuickLexer, lexer), {}))  # type: ignore[no-untyped-call]
+    return cast(type[Lexer], _Meta(lexer.__name__, (lexer, _QuickLexer), own))  # type: ignore[no-untyped-call]
+
+
+def _own_part(lexer: type[Lexer]) -> dict[str, object] | None:
+    """What a quick lexer needs of its own; None where the loop is not that of RegexLexer.
+
+    Some lexers call that loop by its class, and change the tokens: their method is given the
+    quick one under that name.
+    """
+    method = lexer.get_tokens_unprocessed
+    if method is RegexLexer.get_tokens_unprocessed:
+        return {}
+    if "RegexLexer" not in method.__code__.co_names:
+        return None
+    known = method.__globals__ | {"RegexLexer": _QuickLexer}
+    rest = (method.__name__, method.__defaults__, method.__closure__)
+    return {method.__name__: FunctionType(method.__code__, known, *rest)}
 
 
 class _Expression:
@@ -88,7 +108,7 @@ class _State(dict[str, tuple[LexerRule, ...]]):
     def __missing__(self, character: str) -> tuple[LexerRule, ...]:
         here = bit(character)
         self[character] = tuple(
-            (_match(expression), action, _steps(state))
+            (_match(expression), *_kind_or_callback(action), _steps(state))
             for expression, action, state in self._rules
             if here & _firsts(expression)
         )
@@ -101,6 +121,10 @@ def _firsts(expression: _Expression | Match) -> int:
 
 def _match(expression: _Expression | Match) -> Match:
     return expression.match if isinstance(expression, _Expression) else expression
+
+
+def _kind_or_callback(action: Any) -> tuple[_TokenType | None, Callback | None]:  # noqa: ANN401
+    return (action, None) if type(action) is _TokenType else (None, action)
 
 
 def _steps(state: str | int | tuple[str, ...] | None) -> tuple[str, ...]:
@@ -132,14 +156,14 @@ class _QuickLexer(RegexLexer):
         state = states[names[-1]]
         place = 0
         while True:
-            for expression, action, steps in state[text[place : place + 1]]:
-                found = expression(text, place)
+            for match, kind, callback, steps in state[text[place : place + 1]]:
+                found = match(text, place)
                 if not found:
                     continue
-                if type(action) is _TokenType:
-                    yield place, action, found.group()
-                elif action is not None:
-                    yield from action(self, found)
+                if kind is not None:
+                    yield place, kind, found[0]
+                elif callback is not None:
+                    yield from callback(self, found)
                 place = found.end()
                 if steps:
                     _go(names, steps)

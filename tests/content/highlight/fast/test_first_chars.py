@@ -14,6 +14,7 @@ ATOMS = [
     *("a", "K", "s", "é", "ſ", ".", r"\d", r"\W", r"\S", r"\b", r"\B", "^", "$", r"\Z", "[a-f]"),
     *("[^a-f]", r"[^\W\d]", r"[\s-]", "[ă-ƀ]", "[^é]", "(?=a)", "(?!a)", "(?<=a)", "(?<!a)", "()"),
     *("(?=)", "(?=$)", "(?:)", r"[^\S\n]", "(?i:k)", "(?-i:k)", "(?s:.)", "(?!)", "[Z-c]"),
+    *("[^k]", "[^K]", r"[^\s]", r"[^\S]", r"[^\wb-é]"),
 ]
 
 
@@ -31,7 +32,7 @@ def grown(smaller: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 PATTERNS = st.recursive(st.sampled_from(ATOMS), grown, max_leaves=6)
 FLAGS = st.sampled_from([0, re.I, re.M, re.S, re.A, re.I | re.M | re.S, re.I | re.A, re.X])
-TEXTS = st.text("aAbkKs1 \n-éſKă")
+TEXTS = st.text("aAbkKs1 \n-éſKă\x1c")
 
 
 @given(PATTERNS, FLAGS, TEXTS, st.integers(0, 3))
@@ -53,6 +54,9 @@ def test_whatever_matches_begins_with_one_of_the_firsts(
         ("(?i)k", 0, "kK"),
         (r"\d+", 0, "0123456789"),
         ("#.*", 0, "#"),
+        (r"[^\S\n]+", re.A, "\t\v\f\r \x1c\x1d\x1e\x1f"),
+        (r"[^\x00-\x7e]", 0, "\x7f"),
+        (r"[^\Wa-z_]", 0, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"),
     ],
 )
 def test_firsts_are_few_where_the_pattern_says_so(pattern: str, flags: int, expected: str) -> None:
