@@ -35,6 +35,8 @@ from sitegen.sources.discover import CONTENT, THEME_PREFIX, content_folder
 from sitegen.sources.snapshot import Snapshot
 
 Problems = tuple[Diagnostic, ...]
+TemplateSource = tuple[str, str, str]
+"""The path of a template, the name that templates know it by, and its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,22 +137,24 @@ def _content(session: Session, snapshot: Snapshot) -> str:
 
 
 def _templates(snapshot: Snapshot, session: Session) -> Templates:
-    """Every template by the name that templates know it by, with what the last build knew of it."""
-    sources = snapshot.of(Kind.TEMPLATE)
-    texts = tuple((source.path, source.name, snapshot.texts[source.path]) for source in sources)
-    templates = _compiled(texts, session.plugins)
+    """The templates of the site, with what the last build knew of them."""
+    templates = compiled(template_sources(snapshot), session.plugins)
     templates.know(session.store.get("notes", "references") or {})
     return templates
 
 
+def template_sources(snapshot: Snapshot) -> tuple[TemplateSource, ...]:
+    """Every template of the site and of the theme."""
+    sources = snapshot.of(Kind.TEMPLATE)
+    return tuple((source.path, source.name, snapshot.texts[source.path]) for source in sources)
+
+
 @lru_cache(1)
-def _compiled(
-    texts: tuple[tuple[str, str, str], ...], plugins: tuple[PluginSource, ...]
-) -> Templates:
+def compiled(sources: tuple[TemplateSource, ...], plugins: tuple[PluginSource, ...]) -> Templates:
     """The templates of the last build, if these are the same: a server's builds share them."""
     named = {
         f"theme/{name}" if path.startswith(THEME_PREFIX) else name: TemplateText(path, text)
-        for path, name, text in texts
+        for path, name, text in sources
     }
     names = template_names_of(load_plugins(plugins))
     return Templates(named, names.filters, names.functions)

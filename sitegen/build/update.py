@@ -7,21 +7,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from itertools import repeat
 from pathlib import Path
 from sys import intern
 from typing import NamedTuple
 
 from sitegen.build.load import body
+from sitegen.build.render import render_job, unrendered
 from sitegen.build.session import Session
 from sitegen.build.survey import Survey
 from sitegen.engine.history import History
 from sitegen.engine.trace import Facets
-from sitegen.execution.executor import sharing
+from sitegen.execution.executor import FEW, sharing
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
 from sitegen.model.output import FileSubject, Output, Stale
 from sitegen.model.trace import Trace
-from sitegen.outputs.render import Renderer, summed_up
+from sitegen.outputs.render import Renderer, Rendering, summed_up
 from sitegen.plugins.load import blame
 from sitegen.sources.discover import file_of
 from sitegen.storage.output_folder import Stage
@@ -116,20 +118,49 @@ def _taken(
 def _rendering(
     outputs: Sequence[Output], survey: Survey, session: Session, stage: Stage
 ) -> Iterator[Iterator[_Rendered]]:
-    """What becomes of these outputs, in their order; of many, in many processes."""
+    """What becomes of these outputs, in their order; of many, in many processes or machines."""
     jobs, store = session.options.jobs, session.store
     renderer = Renderer(
         *(survey.kinds, survey.facets, survey.templates, partial(body, store)),
         explain=lambda error, path: blame(error, survey.plugins, path),
     )
 
-    def render(path: str) -> _Rendered:
-        made = renderer.render(path)
+    def staged(made: Rendering, path: str) -> _Rendered:
         if made.data is None:
             return _Rendered(None, None, (), made.problem)
-        staged = stage.prepare(path, made.data)
-        return _Rendered(digest_of_bytes(made.data), staged, made.reads, made.problem)
+        name = stage.prepare(path, made.data)
+        return _Rendered(digest_of_bytes(made.data), name, made.reads, made.problem)
 
-    count = None if isinstance(jobs, str) else jobs
-    with sharing(render, count, len(outputs), store.reopen) as share:
-        yield share(output.path for output in outputs)
+    def render(path: str) -> _Rendered:
+        return staged(renderer.render(path), path)
+
+    paths = [output.path for output in outputs]
+    if isinstance(jobs, str):
+        with _on_cluster(jobs, outputs, survey, session) as made:
+            yield (
+                staged(found or renderer.render(path), path)
+                for path, found in zip(paths, made, strict=True)
+            )
+    else:
+        with sharing(render, jobs, len(outputs), store.reopen) as share:
+            yield share(paths)
+
+
+@contextmanager
+def _on_cluster(
+    address: str, outputs: Sequence[Output], survey: Survey, session: Session
+) -> Iterator[Iterator[Rendering | None]]:
+    """What a cluster makes of these outputs; None of those that are better rendered here.
+
+    Such as feeds, which show many documents, and few pages.
+    """
+    pages = [output for output in outputs if survey.kinds[output.kind].page]
+    job = render_job(session, survey) if len(pages) >= FEW else None
+    if job is None:
+        yield repeat(None, len(outputs))
+        return
+    from sitegen.execution.dask import Cluster
+
+    with Cluster(address) as cluster:
+        made = cluster.map(job, unrendered(pages, survey.facets, partial(body, session.store)))
+        yield (next(made) if survey.kinds[output.kind].page else None for output in outputs)

@@ -85,6 +85,10 @@ class Facets:
                 return whole[int(part[2]) : int(part[3])]
             raise
 
+    def items(self) -> Iterable[tuple[str, object]]:
+        """Every facet by its name, without slices."""
+        return self._values.items()
+
     def digest(self, name: str) -> bytes:
         """The digest of a facet, or of its absence. Each is computed once."""
         found = self._digests.get(name)

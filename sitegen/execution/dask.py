@@ -74,11 +74,12 @@ class Cluster:
         self._stack.close()
 
     def map(self, job: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        started = (self._submit(job, chunk) for chunk in chunks(items))
+        sent = self._client.scatter(job, self._workers, broadcast=True, hash=False)
+        started = (self._submit(sent, chunk) for chunk in chunks(items))
         for future in ahead(started, AHEAD * len(self._workers)):
             yield from self._result(future)
 
-    def _submit(self, job: Callable[[Item], Result], chunk: tuple[Item, ...]) -> Future[Any]:
+    def _submit(self, job: Future[Any], chunk: tuple[Item, ...]) -> Future[Any]:
         return self._client.submit(_work, job, chunk, workers=self._workers, pure=False)
 
     def _result(self, future: Future[tuple[Any, ...]]) -> tuple[Any, ...]:

@@ -84,8 +84,11 @@ def _load(source: PluginSource) -> LoadedPlugin:
 
 
 def _of_file(source: PluginSource) -> tuple[object, str]:
-    """What the file of a site defines. It is a module, so that it can hold dataclasses."""
-    module = ModuleType(f"sitegen_site_plugin_{Path(source.place).stem}")
+    """What the file of a site defines. It is a module, so that it can hold dataclasses.
+
+    One of its own for each text: a machine of a cluster can have several, of one name.
+    """
+    module = ModuleType(f"sitegen_site_plugin_{Path(source.place).stem}_{source.digest.hex()}")
     sys.modules[module.__name__] = module
     exec(compile(source.text or "", source.place, "exec"), module.__dict__)  # noqa: S102
     return getattr(module, _NAME, None), source.place

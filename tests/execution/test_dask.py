@@ -13,15 +13,19 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from distributed import Client
 
 from sitegen.execution.dask import Cluster, scheduler
+from sitegen.execution.executor import FEW
 from sitegen.execution.process_pool import CHUNK
 from sitegen.model.diagnostics import Diagnostic, OutputError, SitegenError, UsageError
 from tests.command import COMMAND, sitegen
 from tests.conftest import ROOT
 from tests.execution.test_time_limit import RUNAWAY
+from tests.server import until
 
 SITES = ROOT / "tests" / "sites"
 HEAD = r"Scheduler at: +tcp://(\S+)"
@@ -48,10 +52,12 @@ def dask(log: Path, pattern: str, *arguments: str, code: Path = ROOT) -> Iterato
         subprocess.Popen(command, stdout=said, stderr=said, env=environment) as process,
     ):
         try:
-            while not (found := re.search(pattern, log.read_text("utf-8"))):
+
+            def ready() -> re.Match[str] | None:
                 assert process.poll() is None, log.read_text("utf-8")
-                time.sleep(0.05)
-            yield Process(found[1], process)
+                return re.search(pattern, log.read_text("utf-8"))
+
+            yield Process(until(ready, f"{arguments[0]} is ready")[1], process)
         finally:
             process.kill()
 
@@ -125,7 +131,8 @@ def test_an_error_of_a_job_arrives_whole(two: str, error: Exception) -> None:
     assert vars(caught.value) == vars(error)
 
 
-def assert_same(site: Path, folder: Path, two: str) -> None:
+def assert_same(site: Path, folder: Path, two: str) -> list[Any]:
+    """The status, errors, diagnostics and files, the same with every executor."""
     told = []
     for option in (("--jobs", "1"), ("--jobs", "2"), ("--executor", two)):
         output = folder / option[0] / option[1].replace("/", "")
@@ -133,12 +140,12 @@ def assert_same(site: Path, folder: Path, two: str) -> None:
         report = json.loads(done.stdout)
         told.append((done.returncode, done.stderr, report["diagnostics"], files(output)))
     assert told[0] == told[1] == told[2]
-    assert len(told[0][3]) > 9
+    return list(told[0])
 
 
 @pytest.mark.parametrize("name", ["front-matter", "markdown"])
 def test_every_executor_makes_the_same_of_a_site(two: str, name: str, tmp_path: Path) -> None:
-    assert_same(SITES / name / "site", tmp_path, two)
+    assert len(assert_same(SITES / name / "site", tmp_path, two)[-1]) > 9
 
 
 def test_every_executor_makes_the_same_of_a_real_blog(
@@ -147,7 +154,115 @@ def test_every_executor_makes_the_same_of_a_real_blog(
     """With so many posts that a pool is worth its start."""
     site = shutil.copytree(shared / "corpus" / "simonw-til", tmp_path / "site")
     (site / "sitegen.toml").write_text('diagnostics.SG301 = "warning"\n')  # it has three
-    assert_same(site, tmp_path, two)
+    assert len(assert_same(site, tmp_path, two)[-1]) > 99
+
+
+PLUGIN = """
+import os
+from dataclasses import dataclass
+from sitegen.outputs.context import Page
+from sitegen.outputs.kind import OutputKind
+from sitegen.outputs.pages.page import common, page_kind, page_output
+from sitegen.plugins.plugin import Plugin, TemplateNames
+from sitegen.site.facets import FacetKind
+
+{mark}
+
+def plan(site):
+    return [page_output(site, "/all/", "all.html", "all", "all")]
+
+def page(output, context):
+    mark = context.view.read("mark")
+    try:
+        texts = context.body("content/posts/3.md") + context.body("content/posts/4.md")
+    except Exception:
+        texts = "one that is not here"
+    title = f"{{mark.text}}, {{isinstance(mark, Mark)}}, {{texts}}"
+    return Page(**common("all", title, output, context.view))
+
+def ten(page):
+    assert not page.title.endswith({wrong!r}), "no such post"
+    return 10
+
+plugin = Plugin(
+    "mark",
+    "1",
+    facets=(FacetKind("mark", "the mark", lambda site: [("", Mark("good"))]),),
+    outputs=(page_kind("all", plan, page),),
+    templates=TemplateNames(functions={{"ten": ten, "process": lambda page: os.getpid()}}),
+)
+"""
+"""A plug-in with a facet of its own type, and a page that shows what other pages do."""
+
+MARK = """
+@dataclass(frozen=True)
+class Mark:
+    text: str
+"""
+LOCAL = f"""
+def marked():
+{
+    MARK.replace(
+        '''
+''',
+        '''
+    ''',
+    )
+}
+    return Mark
+
+Mark = marked()
+"""
+"""A type that cannot be sent to another process."""
+
+
+def many(folder: Path, template: str, mark: str = MARK, wrong: str = "none") -> Path:
+    """A site with more pages than are rendered without a cluster, whose posts show this."""
+    site = folder / "site"
+    texts = {
+        f"content/posts/{n}.md": f"---\ntitle: Post {n}\ntags: [t{n % 3}]\n---\n[b]({n // 2}.md)\n"
+        for n in range(FEW + 1)
+    }
+    texts["plugins/mark.py"] = PLUGIN.format(mark=mark, wrong=wrong)
+    texts["templates/all.html"] = "{{ page.title }}"
+    texts["templates/post.html"] = template
+    for path, text in texts.items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text(text, "utf-8")
+    return site
+
+
+POST = "{{ page.title }} {{ page.content }} {{ ten(page) }} {{ site.title }}"
+
+
+@pytest.mark.parametrize("mark", [MARK, LOCAL])
+def test_every_executor_renders_many_pages_alike(two: str, tmp_path: Path, mark: str) -> None:
+    """Also those that show a document which was not sent with them, and what cannot be sent."""
+    _, _, _, made = assert_same(many(tmp_path, POST, mark), tmp_path, two)
+    assert made["all/index.html"].startswith(b"good, True, <p>")
+
+
+def test_pages_are_rendered_by_all_workers(two: str, tmp_path: Path) -> None:
+    site = many(tmp_path, "{{ process(page) }}")
+    with subprocess.Popen([COMMAND, "build", site, "--executor", two]) as building:
+        assert building.wait(60) == 0
+    posts = (site / "public" / "posts").glob("*/index.html")
+    processes = {int(post.read_text("utf-8")) for post in posts}
+    assert len(processes) == 2
+    assert building.pid not in processes
+
+
+@pytest.mark.parametrize(
+    ("template", "code"), [("{{ page.titel }}", "SG502"), ("{{ ten(page) }}", "SG802")]
+)
+def test_mistakes_on_many_pages_are_told_alike(
+    two: str, tmp_path: Path, template: str, code: str
+) -> None:
+    site = many(tmp_path, template, wrong="7")
+    status, _, told, made = assert_same(site, tmp_path, two)
+    assert (status, made) == (1, {})
+    assert [problem["code"] for problem in told if problem["severity"] == "error"] == [code]
+    assert "more)" in told[-1]["message"]
 
 
 def test_code_that_hangs_pygments_is_plain_text_on_a_worker_too(two: str, tmp_path: Path) -> None:
@@ -249,8 +364,11 @@ def test_build_on_a_cluster_can_be_interrupted(
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "a.md").write_text(f"# A\n\n{RUNAWAY * 6}", encoding="utf-8")
     command = [str(COMMAND), "build", "--executor", two]
-    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as running:
-        time.sleep(4)
+    with (
+        Client(scheduler(two)) as client,
+        subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as running,
+    ):
+        until(lambda: any(client.processing().values()), "a worker is at work")
         running.send_signal(sent)
         _, told = running.communicate(timeout=60)
     assert running.returncode == status
