@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sitegen.build.basis import write_down
 from sitegen.build.permalinks import places_of_permalinks
 from sitegen.build.session import Session
 from sitegen.engine.history import History
@@ -49,6 +50,7 @@ def _build(session: Session) -> Report:
     inputs = _inputs(session, snapshot)
     history = History(session.store, session.folder, session.output)
     if report := history.report(inputs, session.options.now):
+        write_down(session, snapshot, history.built)
         return report
     from sitegen.build.survey import survey
     from sitegen.plugins.load import PluginError
@@ -82,6 +84,7 @@ def _build(session: Session) -> Report:
     session.store.save(remember)
     if done is None:
         return Report((), (), (), found.left_out, diagnostics)
+    write_down(session, snapshot, history.built)
     counts = (done.written, done.unchanged, done.removed)
     return Report(*counts, found.left_out, diagnostics, update.stale, update.said)
 
