@@ -41,7 +41,7 @@ def write_down(session: Session, snapshot: Snapshot, built: Built | None) -> Non
         said = session.options.says(report_of(built))
         # Where it cannot be written, the next build takes its usual way.
         with suppress(OSError, _ChangingError):
-            known = dict(_known(session, snapshot, built))
+            known = tuple(_known(session, snapshot, built))
             _check_installation()
             unchanged.write(str(session.folder), window, said, known)
 

@@ -54,6 +54,8 @@ STARTED = time.time_ns()
 
 State = tuple[int, int, int, int]
 """As `FileState` of `model.trace`."""
+Known = tuple[tuple[str, str], ...]
+"""Paths, and what is known of each, as it is written down. A path can be there twice."""
 LISTED, REAL, BEHIND = "/", "=", "~"
 """How what is known of a path starts, if it is not the state of a file: what is in a folder; where
 the path leads in the end; the state of what it leads to."""
@@ -75,13 +77,13 @@ def unchanged() -> list[str] | None:
     return None
 
 
-def write(site: str, window: tuple[int, int], said: list[str], known: dict[str, str]) -> None:
+def write(site: str, window: tuple[int, int], said: list[str], known: Known) -> None:
     """Leave the record of a build in its site, in place of an older one. Raises OSError.
 
-    `window` is the microseconds since 1970 from which on it holds, and before which; `known` has
-    what is known of each path, in the order in which it will be looked at.
+    `window` is the microseconds since 1970 from which on it holds, and before which; `known` is in
+    the order in which it will be looked at.
     """
-    pairs = (part for pair in known.items() for part in pair)
+    pairs = (part for pair in known for part in pair)
     texts = (_surroundings(), site, *map(str, window), "\n".join(said), _installed(), *pairs)
     data = "".join(f"\0{text}" for text in texts).encode("utf-8", "surrogateescape")
     file = f"{site}/{FOLDER}/{RECORD}"
