@@ -11,7 +11,7 @@ from sitegen.build.session import Session
 from sitegen.engine import unchanged
 from sitegen.engine.fingerprint import zone_files
 from sitegen.engine.history import report_of
-from sitegen.engine.unchanged import BEHIND, REAL, as_text, entries, installation, state_behind
+from sitegen.engine.unchanged import LED_TO, REAL, state_text, entries, installation, state_behind
 from sitegen.model.codes import Severity
 from sitegen.model.trace import Built, FileState
 from sitegen.plugins.find import PLUGINS_FOLDER
@@ -21,7 +21,7 @@ from sitegen.storage.cache import FILE, UNSURE
 from sitegen.storage.file_lock import FOLDER
 from sitegen.storage.file_state import is_settled, state_of
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ALWAYS = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 """What is left out of the history of a site that no time changes."""
 
@@ -76,14 +76,14 @@ def _known(session: Session, snapshot: Snapshot, built: Built) -> Iterator[tuple
     for place in (session.output, site / content_folder(site, session.config)):
         yield str(place.absolute()), REAL + os.path.realpath(place)
     for place in zone_files(session.config.timezone):
-        yield str(place), BEHIND + as_text(state_behind(str(place)))
+        yield str(place), LED_TO + state_text(state_behind(str(place)))
 
 
 def _settled(state: FileState | None, moment: int | None) -> str:
     """The state as it is written down, if every change after the moment shows in it."""
     if state is None or (moment is not None and not is_settled(state, moment)):
         raise _ChangingError
-    return as_text(state)
+    return state_text(state)
 
 
 def _check_installation() -> None:
@@ -95,4 +95,4 @@ def _check_installation() -> None:
 
 
 def _microseconds(time: datetime) -> int:
-    return (time - EPOCH) // timedelta(microseconds=1)
+    return (time - _EPOCH) // timedelta(microseconds=1)

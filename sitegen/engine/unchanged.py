@@ -45,7 +45,7 @@ RECORD = "unchanged"
 LARGEST = 1 << 28
 """Bytes of a record, at most: it tells of a million files."""
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
-METADATA = ("METADATA", "PKG-INFO", "entry_points.txt")
+METADATA_FILES = ("METADATA", "PKG-INFO", "entry_points.txt")
 """The files of a distribution that a build reads."""
 ENVIRONMENT = ("HOME", "PYTHONTZPATH")
 """The variables that change what a build does; those of the terminal are looked at each time."""
@@ -56,7 +56,7 @@ State = tuple[int, int, int, int]
 """As `FileState` of `model.trace`."""
 Known = tuple[tuple[str, str], ...]
 """Paths, and what is known of each, as it is written down. A path can be there twice."""
-LISTED, REAL, BEHIND = "/", "=", "~"
+LISTED, REAL, LED_TO = "/", "=", "~"
 """How what is known of a path starts, if it is not the state of a file: what is in a folder; where
 the path leads in the end; the state of what it leads to."""
 
@@ -93,7 +93,7 @@ def write(site: str, window: tuple[int, int], said: list[str], known: Known) -> 
     os.replace(f"{file}.new", file)  # noqa: PTH105
 
 
-def as_text(state: State | None) -> str:
+def state_text(state: State | None) -> str:
     """A state as it is written down."""
     return "%d %d %d %d" % state if state else "nothing"  # noqa: UP031 (it is the quickest)
 
@@ -125,12 +125,12 @@ def installation() -> list[tuple[str, State | None]]:
         found = sorted(
             name for name in _listed(folder) if name.endswith((".dist-info", ".egg-info"))
         )
-        paths += [f"{folder}/{name}/{file}" for name in found for file in METADATA]
+        paths += [f"{folder}/{name}/{file}" for name in found for file in METADATA_FILES]
     return [(path, state_behind(path)) for path in paths]
 
 
 def _installed() -> str:
-    return "\n".join(f"{path} {as_text(state)}" for path, state in installation())
+    return "\n".join(f"{path} {state_text(state)}" for path, state in installation())
 
 
 def _surroundings() -> str:
@@ -177,9 +177,9 @@ def _is_as_known(path: str, known: str) -> bool:
         return known == entries(path)
     if kind == REAL:
         return known == REAL + os.path.realpath(path)
-    if kind == BEHIND:
-        return known == BEHIND + as_text(state_behind(path))
-    return known == as_text(_state(os.lstat(path)))
+    if kind == LED_TO:
+        return known == LED_TO + state_text(state_behind(path))
+    return known == state_text(_state(os.lstat(path)))
 
 
 def _now() -> int:

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from sitegen.engine import unchanged
 from tests.conftest import ROOT
 from tests.journal import Journal
-from tests.oracle import NOON
+from tests.oracle import NOON, OUTPUT
 from tests.repository import git
 from tests.server import until
 
@@ -161,8 +161,8 @@ ATTACKS: dict[str, Callable[[Path], object]] = {
     "truncated record": lambda site: os.truncate(record(site), record(site).stat().st_size - 99),
     "record with a flipped bit": in_place(".sitegen/unchanged", lambda data: data[:-1] + b"?"),
     "record that is a link": lambda site: linked(record(site)),
-    "record that is a pipe": lambda site: (record(site).unlink(), os.mkfifo(record(site))),
-    "record that is a folder": lambda site: (record(site).unlink(), record(site).mkdir()),
+    "record that is a pipe": lambda site: instead(record(site), os.mkfifo),
+    "record that is a folder": lambda site: instead(record(site), Path.mkdir),
     "record too large": lambda site: os.truncate(record(site), unchanged.LARGEST + 1),
     "removed lock": lambda site: (site / ".sitegen/lock").unlink(),
 }
@@ -184,6 +184,11 @@ def copied(file: Path) -> None:
     data = file.read_bytes()
     file.unlink()
     file.write_bytes(data)
+
+
+def instead(file: Path, make: Callable[[Path], None]) -> None:
+    file.unlink()
+    make(file)
 
 
 def linked(file: Path) -> None:
@@ -220,7 +225,7 @@ def test_a_post_that_becomes_due_is_published(resting: Journal) -> None:
 
 @pytest.mark.parametrize("options", [{"drafts": True}, {"future": True}, {"strict": True}])
 def test_other_options_are_another_command(resting: Journal, options: dict[str, bool]) -> None:
-    assert resting.answer(**options) is None
+    assert resting.answer(OUTPUT, **options) is None
 
 
 @pytest.mark.parametrize("name", ["HOME", "PYTHONTZPATH"])
