@@ -11,7 +11,7 @@ from sitegen.build.session import Session
 from sitegen.engine import unchanged
 from sitegen.engine.fingerprint import zone_files
 from sitegen.engine.history import report_of
-from sitegen.engine.unchanged import LED_TO, REAL, state_text, entries, installation, state_behind
+from sitegen.engine.unchanged import LED_TO, REAL, entries, installation, state_behind, state_text
 from sitegen.model.codes import Severity
 from sitegen.model.trace import Built, FileState
 from sitegen.plugins.find import PLUGINS_FOLDER
