@@ -5,6 +5,7 @@ BIN := .venv/bin
 URL := http://localhost:8000/
 SIZES ?= 100 1000
 RUNS ?= 3
+PLACES ?= disk memory
 SAVES ?= 20
 N ?= 500
 REPO ?= .
@@ -59,8 +60,8 @@ lock: .venv/bin/uv  ## renew all locked versions: of requirements/, of npm and o
 	npm update --package-lock-only --omit-lockfile-registry-resolved --no-audit
 	npm update --package-lock-only --omit-lockfile-registry-resolved --no-audit --prefix bench
 
-bench: .venv/site.stamp  ## race the peers: make bench SIZES="100 1000 10000" RUNS=5
-	$(BIN)/python -m bench --sizes $(SIZES) --runs $(RUNS)
+bench: .venv/site.stamp  ## race the peers: make bench SIZES="100 1000" RUNS=5 PLACES=memory
+	$(BIN)/python -m bench --sizes $(SIZES) --runs $(RUNS) --places $(PLACES)
 
 bench-serve: .venv/dev.stamp  ## time from a save to the browser: make bench-serve SIZES="1000 10000"
 	$(BIN)/python -m bench.serve --sizes $(SIZES) --runs $(SAVES)

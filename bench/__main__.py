@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import ExitStack
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 
 from bench import machine, measure
-from bench.install import install_peers
+from bench.install import install_all
 from bench.measure import BuildError
-from bench.peers import CACHE, Contestant, contestants
-from bench.race import Race
+from bench.peers import Contestant, contestants
+from bench.places import PLACES, ground
+from bench.race import Made, Race, Sample, Spent
 from bench.report import Results, write
 
 RESULTS = Path(__file__).parent / "results"
@@ -20,27 +21,48 @@ RESULTS = Path(__file__).parent / "results"
 
 def main() -> None:
     wanted = _arguments()
-    install_peers()
+    install_all()
     measure.become_subreaper()
     taking_part = _chosen(wanted.only)
-    races = [
-        Race(taking_part, size, CACHE / "sites" / str(size)).run(wanted.runs)
-        for size in wanted.sizes
-    ]
+    file_systems = {f"on {p.name}": p.file_system for p in PLACES if p.name in wanted.places}
+    samples, made, spent = _race(taking_part, wanted)
     results = Results(
         date=datetime.now(UTC).date().isoformat(),
-        machine=machine.describe(),
+        machine={**machine.describe(), **file_systems},
         versions=machine.versions(taking_part),
-        samples=tuple(chain.from_iterable(samples for samples, _ in races)),
-        made=tuple(chain.from_iterable(made for _, made in races)),
+        samples=tuple(samples),
+        made=tuple(dict.fromkeys(made)),
+        spent=tuple(spent),
     )
-    sys.stdout.write(write(results, wanted.results, machine.kind()))
+    sizes = "-".join(map(str, wanted.sizes))
+    sys.stdout.write(write(results, wanted.results, f"{machine.kind()}-{sizes}"))
+
+
+def _race(
+    taking_part: tuple[Contestant, ...], wanted: argparse.Namespace
+) -> tuple[list[Sample], list[Made], list[Spent]]:
+    """Every size in every place. What a place keeps is removed after the last race."""
+    samples: list[Sample] = []
+    made: list[Made] = []
+    spent: list[Spent] = []
+    with ExitStack() as end:
+        for place in (place for place in PLACES if place.name in wanted.places):
+            for size in wanted.sizes:
+                with ExitStack() as now:
+                    ending = end if place.keeps_old else now
+                    race = Race(taking_part, size, place.name, ending.enter_context(ground(place)))
+                    made += race.run(wanted.runs)
+                    spent += race.profile(wanted.runs)
+                    samples += race.samples
+    return samples, made, spent
 
 
 def _arguments() -> argparse.Namespace:
+    names = [place.name for place in PLACES]
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000], metavar="POSTS")
     parser.add_argument("--runs", type=int, default=3, help="timed rounds")
+    parser.add_argument("--places", nargs="+", choices=names, default=names)
     parser.add_argument("--only", nargs="*", metavar="NAME", help="who takes part; default: all")
     parser.add_argument("--results", type=Path, default=RESULTS, metavar="DIR")
     return parser.parse_args()

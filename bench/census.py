@@ -30,13 +30,17 @@ class Census:
     home_pages: int
     posts_on_home_pages: int
     tag_pages: int
+    """One for each ten posts of a tag, or one for each tag."""
     posts_on_tag_pages: int
     """Counted once for each tag."""
+    posts_in_archive: int
+    tags_in_overview: int
+    has_404: bool
     feed_entries: int
     sitemap_posts: int
 
 
-def expected(posts: Sequence[Post]) -> Census:
+def expected(posts: Sequence[Post], splits_tags: bool = True) -> Census:
     """What everyone has to make of these posts."""
     tags = Counter(tag for post in posts for tag in post.tags)
     return Census(
@@ -44,8 +48,11 @@ def expected(posts: Sequence[Post]) -> Census:
         highlighted_blocks=sum(post.blocks for post in posts),
         home_pages=-(-len(posts) // PAGE_SIZE),
         posts_on_home_pages=len(posts),
-        tag_pages=len(tags),
+        tag_pages=sum(-(-own // PAGE_SIZE) if splits_tags else 1 for own in tags.values()),
         posts_on_tag_pages=tags.total(),
+        posts_in_archive=len(posts),
+        tags_in_overview=len(tags),
+        has_404=True,
         feed_entries=min(FEED_SIZE, len(posts)),
         sitemap_posts=len(posts),
     )
@@ -61,8 +68,11 @@ def count(site: Site, posts: Sequence[Post]) -> Census:
         highlighted_blocks=sum(_highlighted(page) for page in pages.values()),
         home_pages=sum(1 for page in home if page),
         posts_on_home_pages=len(_linked_posts(home)),
-        tag_pages=sum(1 for texts in tags.values() if texts),
+        tag_pages=sum(map(len, tags.values())),
         posts_on_tag_pages=sum(len(_linked_posts(texts)) for texts in tags.values()),
+        posts_in_archive=len(_linked_posts([_read(site.public / "archive/index.html")])),
+        tags_in_overview=len(set(TAG_LINK.findall(_read(site.public / "tags/index.html")))),
+        has_404=(site.public / "404.html").is_file(),
         feed_entries=len(FEED_ENTRY.findall(_read(site.public / site.contestant.feed))),
         sitemap_posts=len(set(SITEMAP_POST.findall(_read(site.public / "sitemap.xml")))),
     )

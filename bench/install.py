@@ -1,4 +1,4 @@
-"""Puts the peers, in the versions that `bench/` pins, into a folder that git ignores."""
+"""Puts sitegen, and its peers as `bench/` pins them, into a folder that git ignores."""
 
 from __future__ import annotations
 
@@ -8,17 +8,21 @@ import sys
 import venv
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from bench.peers import CACHE, NODE_PEERS, PYTHON_PEERS
+from bench.peers import CACHE, HOME, NODE_PEERS, PYTHON_PEERS, SITEGEN, node
 
 BENCH = Path(__file__).parent
+ROOT = BENCH.parent
 
 
-def install_peers() -> None:
-    """Brings what is missing or pinned to another version than last time."""
-    CACHE.mkdir(exist_ok=True)
+def install_all() -> None:
+    """Brings what is missing or pinned to another version than last time, and sitegen as it is."""
+    HOME.mkdir(parents=True, exist_ok=True)
     _unless_installed(PYTHON_PEERS, BENCH / "requirements.txt", _install_from_pypi)
     _unless_installed(NODE_PEERS, BENCH / "package-lock.json", _install_from_npm)
+    _unless_installed(SITEGEN, ROOT / "requirements" / "site.txt", _install_libraries)
+    _install_sitegen()
 
 
 def _unless_installed(folder: Path, pins: Path, install: Callable[[], None]) -> None:
@@ -33,14 +37,30 @@ def _unless_installed(folder: Path, pins: Path, install: Callable[[], None]) -> 
 
 def _install_from_pypi() -> None:
     venv.create(PYTHON_PEERS, with_pip=True)
-    pip = (PYTHON_PEERS / "bin" / "python", "-m", "pip", "install", "--quiet")
-    subprocess.run((*pip, "--requirement", BENCH / "requirements.txt"), check=True)
+    _pip(PYTHON_PEERS, "install", "--compile", "--requirement", BENCH / "requirements.txt")
 
 
 def _install_from_npm() -> None:
     for name in ("package.json", "package-lock.json"):
         shutil.copy(BENCH / name, CACHE)
-    npm = shutil.which("npm")
-    if npm is None:
-        raise SystemExit("bench: npm is needed for Eleventy, and it is not installed")
-    subprocess.run((npm, "ci", "--no-audit", "--no-fund", "--silent"), cwd=CACHE, check=True)
+    npm = Path(node()).parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    command = (node(), npm, "ci", "--no-audit", "--no-fund", "--silent")
+    subprocess.run(command, cwd=CACHE, check=True)
+
+
+def _install_libraries() -> None:
+    venv.create(SITEGEN, with_pip=True)
+    _pip(SITEGEN, "install", "--compile", "--requirement", ROOT / "requirements" / "site.txt")
+
+
+def _install_sitegen() -> None:
+    """As a user has it: from a wheel, compiled, whatever state the source tree is in."""
+    with TemporaryDirectory() as folder:
+        _pip(SITEGEN, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, ROOT)
+        wheel = next(Path(folder).glob("*.whl"))
+        _pip(SITEGEN, "install", "--compile", "--no-deps", "--force-reinstall", wheel)
+
+
+def _pip(environment: Path, command: str, *arguments: str | Path) -> None:
+    pip = (environment / "bin" / "python", "-m", "pip", command, "--quiet")
+    subprocess.run((*pip, *arguments), check=True)

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
 
-from bench.peers import NODE_PEERS, PYTHON_PEERS, Contestant
+from bench.peers import NODE_PEERS, PYTHON_PEERS, SITEGEN, Contestant, clean_environment, node
 
 ROOT = Path(__file__).parent.parent
 SITEGEN_USES = ("markdown-it-py", "Pygments", "Jinja2")
 PELICAN_USES = ("Markdown", "Pygments", "Jinja2")
 ELEVENTY_USES = ("@11ty/eleventy-plugin-rss", "@11ty/eleventy-plugin-syntaxhighlight", "prismjs")
+ASTRO_USES = ("satteri", "@astrojs/prism", "@astrojs/rss", "vite")
 
 
 def kind() -> str:
@@ -37,14 +38,18 @@ def describe() -> Mapping[str, str]:
 
 def versions(contestants: Iterable[Contestant]) -> Mapping[str, str]:
     """What everyone says of itself, and the libraries that decide its speed."""
-    said = {one.name: _first_line(one.version) for one in contestants}
+    programs: dict[tuple[str, ...], str] = {}
+    for contestant in contestants:
+        programs.setdefault(contestant.version, contestant.name)
+    said = {name: _first_line(command) for command, name in programs.items()}
     libraries = {
         "sitegen's commit": _first_line(("git", "-C", str(ROOT), "describe", "--always")),
-        "sitegen uses": _listed({name: metadata.version(name) for name in SITEGEN_USES}),
-        "pelican uses": _listed(_python_peers(PELICAN_USES)),
+        "sitegen uses": _listed(_installed(SITEGEN, SITEGEN_USES)),
+        "pelican uses": _listed(_installed(PYTHON_PEERS, PELICAN_USES)),
         "eleventy uses": _listed({name: _npm_version(name) for name in ELEVENTY_USES}),
+        "astro uses": _listed({name: _npm_version(name) for name in ASTRO_USES}),
         "python": platform.python_version(),
-        "node": _first_line(("node", "--version")),
+        "node": _first_line((node(), "--version")),
     }
     return said | libraries
 
@@ -60,16 +65,18 @@ def _memory() -> int:
 
 
 def _first_line(command: tuple[str, ...]) -> str:
-    said = subprocess.run(command, capture_output=True, text=True, check=True)
-    return said.stdout.strip().partition("\n")[0]
+    said = subprocess.run(
+        command, env=clean_environment(), capture_output=True, text=True, check=True
+    )
+    return " ".join(said.stdout.strip().partition("\n")[0].split())
 
 
 def _listed(found: Mapping[str, str]) -> str:
     return ", ".join(f"{name} {version}" for name, version in found.items())
 
 
-def _python_peers(names: Iterable[str]) -> Mapping[str, str]:
-    folder = next(PYTHON_PEERS.glob("lib/python*/site-packages"))
+def _installed(environment: Path, names: Iterable[str]) -> Mapping[str, str]:
+    folder = next(environment.glob("lib/python*/site-packages"))
     found = metadata.distributions(path=[str(folder)])
     installed = {one.metadata["Name"].lower(): one.version for one in found}
     return {name: installed[name.lower()] for name in names}

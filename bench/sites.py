@@ -1,4 +1,4 @@
-"""The sites on disk: written whole, edited one post at a time, and wiped for a cold build."""
+"""The sites: written whole, edited one post at a time, and cleared for a cold build."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bench.corpus import Post
 from bench.peers import Contestant
+from bench.places import Ground
 
 BENCH = Path(__file__).parent
 
@@ -28,9 +29,9 @@ class Site:
         return self.public / "posts" / post.slug / "index.html"
 
     def write(self, posts: Iterable[Post]) -> None:
-        """Makes the site anew."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-        shutil.copytree(BENCH / "sites" / self.contestant.site, self.folder)
+        """Makes the site, where there is none yet."""
+        for site in self.contestant.sites:
+            shutil.copytree(BENCH / "sites" / site, self.folder, dirs_exist_ok=True)
         if self.contestant.style:
             style = self.folder / self.contestant.style
             style.parent.mkdir(parents=True, exist_ok=True)
@@ -43,14 +44,10 @@ class Site:
         path = self.folder / self.contestant.posts / f"{post.slug}.md"
         path.write_text(self.contestant.front_matter(post) + post.body, encoding="utf-8")
 
-    def wipe(self) -> None:
-        """Removes all that builds have left, so that the next one is cold."""
+    def clear(self, ground: Ground) -> None:
+        """Takes away all that builds have left, so that the next one is cold."""
         for name in ("public", *self.contestant.caches):
-            path = self.folder / name
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)
+            ground.clear(self.folder / name)
 
     def sources(self) -> tuple[Path, ...]:
         return _files(self.folder / self.contestant.posts)

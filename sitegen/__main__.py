@@ -17,11 +17,13 @@ def begin() -> None:
             return
     except KeyboardInterrupt:
         is_interrupted = True
+    from sitegen.console.collector import collect_never
     from sitegen.console.signals import end_at_once, interrupt
 
     end_at_once()
     if is_interrupted:
         interrupt()
+    collect_never()
     from sitegen.cli.app import main
 
     main()

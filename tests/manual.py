@@ -14,7 +14,7 @@ from pathlib import Path
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
-from sitegen.cli.app import app
+from sitegen.cli.app import command_line
 from sitegen.cli.help import described
 from sitegen.config.schema import Config, MenuItem
 from sitegen.content.fields import FIELDS
@@ -127,7 +127,7 @@ def public_front_matter() -> str:
 
 def commands() -> str:
     """A section for each command: what it does, its options, and examples."""
-    group = get_command(app)
+    group = get_command(command_line())
     assert isinstance(group, TyperGroup)
     return "\n".join(
         _command(name, command)

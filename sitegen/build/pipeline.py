@@ -59,6 +59,8 @@ def _build(session: Session) -> Report:
         found = survey(session, snapshot)
     except PluginError as error:
         return Report((), (), (), (), as_read((*session.noticed, error.problem), session))
+    session.store.put("notes", "tools", session.tools)
+    session.store.checkpoint()
     with Stage(session.output) as stage:
         update, problems = _make(session, found, history, stage)
         diagnostics = as_read(problems, session)
@@ -69,7 +71,6 @@ def _build(session: Session) -> Report:
 
     def remember() -> None:
         session.store.put("notes", "files", snapshot.settled(session.store.moment))
-        session.store.put("notes", "tools", session.tools)
         if done:
             built = Built(
                 inputs=_inputs(session, snapshot),
@@ -79,7 +80,7 @@ def _build(session: Session) -> Report:
                 left_out=found.left_out,
                 diagnostics=diagnostics,
             )
-            history.save(built, update.traces)
+            history.save(built, update.traces, update.facets)
 
     session.store.save(remember)
     if done is None:

@@ -22,11 +22,10 @@ from sitegen.build.survey import Problems, Survey
 from sitegen.build.update import Update
 from sitegen.config.load import at_key_of
 from sitegen.engine.history import History
-from sitegen.engine.trace import Facets, digests
+from sitegen.engine.trace import Facets
 from sitegen.execution.program import run_program
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.output import CommandSubject, Output, Stale, StaleReason
-from sitegen.model.trace import Trace
 from sitegen.outputs.collisions import check_names, distinct
 from sitegen.sources.discover import CONFIG_FILE, is_utf8, read
 from sitegen.storage.file_state import digest_of_file
@@ -58,7 +57,7 @@ def add_files(
     each at the key of the configuration.
     """
     made = {**history.kept, **update.results}
-    facets = facets_of_command(session, made)
+    facets = update.facets = facets_of_command(session, survey, made)
     known = known_files(session, history, made)
     if known and not any(history.stale(output, facets) for output in known):
         for output in known:
@@ -75,17 +74,20 @@ def add_files(
         stale = history.stale(output, facets) or Stale(output.path, StaleReason.TOUCHED)
         if result := stage.copy(output.path, folder / output.path):
             update.results[output.path] = result
-            trace = Trace(READS, digests(READS, facets), result, stale, session.options.now)
-            update.traces[output.path] = trace
+            update.add(stale, READS, result, session.options.now)
             update.stale += (stale,)
     _, colliding = distinct((*survey.outputs, *added), (), session.config)
     problems = (*_faults(folder, made, found), *colliding, *check_names(added))
     return added, _at_command(problems, session)
 
 
-def facets_of_command(session: Session, made: Mapping[str, bytes]) -> Facets:
-    """What the files of the command depend on; `made` has the digests of all other outputs."""
-    return Facets(dict(zip(READS, (session.command, tuple(sorted(made.items()))), strict=True)))
+def facets_of_command(session: Session, survey: Survey, made: Mapping[str, bytes]) -> Facets:
+    """The facets of the site, with what the files of the command depend on.
+
+    `made` has the digests of all other outputs.
+    """
+    values = (session.command, tuple(sorted(made.items())))
+    return survey.facets.plus(dict(zip(READS, values, strict=True)))
 
 
 def known_files(session: Session, history: History, others: Collection[str]) -> Outputs:

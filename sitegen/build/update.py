@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from pathlib import Path
+from sys import intern
+from typing import NamedTuple
 
 from sitegen.build.load import body
 from sitegen.build.session import Session
 from sitegen.build.survey import Survey
 from sitegen.engine.history import History
-from sitegen.engine.trace import digests
+from sitegen.engine.trace import Facets
 from sitegen.execution.executor import sharing
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
-from sitegen.model.output import DocumentSubject, FileSubject, Output, Stale
+from sitegen.model.output import FileSubject, Output, Stale
 from sitegen.model.trace import Trace
-from sitegen.outputs.render import Renderer, Rendering, summed_up
+from sitegen.outputs.render import Renderer, summed_up
 from sitegen.plugins.load import blame
 from sitegen.sources.discover import file_of
 from sitegen.storage.output_folder import Stage
@@ -33,12 +36,19 @@ class Update:
     """What was rendered again, by path, and why."""
 
     stale: tuple[Stale, ...]
+    facets: Facets
+    """What the outputs depend on."""
     results: dict[str, bytes] = field(default_factory=dict)
     """The digests of the files."""
     traces: dict[str, Trace] = field(default_factory=dict)
     problems: tuple[Diagnostic, ...] = ()
     said: tuple[str, ...] = ()
     """What the post-build command printed."""
+
+    def add(self, stale: Stale, reads: tuple[str, ...], result: bytes, now: datetime) -> None:
+        """Note how an output was made, which has been since it was stale."""
+        names = tuple(map(intern, reads))  # a worker has sent each name as often as it was read
+        self.traces[stale.path] = Trace(names, result, stale.reason, stale.changed, now)
 
 
 def update_outputs(session: Session, survey: Survey, history: History, stage: Stage) -> Update:
@@ -49,21 +59,19 @@ def update_outputs(session: Session, survey: Survey, history: History, stage: St
             todo.append((output, stale))
         else:
             stage.keep(output.path)
-    update = Update(tuple(stale for _, stale in todo))
+    update = Update(tuple(stale for _, stale in todo), facets)
     failures: list[tuple[Diagnostic, str]] = []
     rest = [output for output, _ in todo if not isinstance(output.subject, FileSubject)]
-    with _rendering(rest, survey, session) as rendered:
+    with _rendering(rest, survey, session, stage) as rendered:
         for count, (output, stale) in enumerate(todo, 1):
             if isinstance(output.subject, FileSubject):
                 result, reads = _copied(session.folder, output, survey, stage)
             else:
-                result, reads = _put(output, rendered(output), stage, failures)
+                result, reads = _taken(output, next(rendered), stage, failures)
             if result:
                 update.results[output.path] = result
             if result and reads:
-                now = session.options.now
-                trace = Trace(reads, digests(reads, facets), result, stale, now)
-                update.traces[output.path] = trace
+                update.add(stale, reads, result, session.options.now)
             session.progress("rendering", count, len(todo))
     if failures:
         update.problems = summed_up(failures)
@@ -74,47 +82,54 @@ def _copied(site: Path, output: Output, survey: Survey, stage: Stage) -> _Result
     """The result of a copy. The file may have changed since it was digested."""
     assert isinstance(output.subject, FileSubject)
     path = output.subject.path
-    result = stage.copy(output.path, file_of(site, path))
+    result = stage.copy(output.path, Path(file_of(site, path)))
     survey.snapshot.saw(path, result)
     source = f"file:{path}"
     is_as_seen = survey.facets[source] == result
     return result, (f"output:{output.path}", source) if is_as_seen else ()
 
 
-def _put(
-    output: Output, made: Rendering, stage: Stage, failures: list[tuple[Diagnostic, str]]
+class _Rendered(NamedTuple):
+    """What there is to know of an output, once its bytes are on the stage."""
+
+    result: bytes | None
+    """The digest of the bytes, None where it cannot be rendered."""
+    staged: str | None
+    """The name of its file on the stage, None where there is no need for one."""
+    reads: tuple[str, ...]
+    problem: Diagnostic | None
+
+
+def _taken(
+    output: Output, rendered: _Rendered, stage: Stage, failures: list[tuple[Diagnostic, str]]
 ) -> _Result:
     """What became of an output that is rendered; a failure is added to those there are."""
-    if made.problem:
-        failures.append((made.problem, output.owner))
-    if made.data is None:
+    if rendered.problem:
+        failures.append((rendered.problem, output.owner))
+    if rendered.result is None:
         return None, ()
-    stage.put(output.path, made.data)
-    return digest_of_bytes(made.data), made.reads
+    stage.take(output.path, rendered.staged)
+    return rendered.result, rendered.reads
 
 
 @contextmanager
 def _rendering(
-    outputs: Sequence[Output], survey: Survey, session: Session
-) -> Iterator[Callable[[Output], Rendering]]:
-    """What renders these outputs, asked for in their order; many pages in many processes."""
-    jobs, find = session.options.jobs, partial(body, session.store)
+    outputs: Sequence[Output], survey: Survey, session: Session, stage: Stage
+) -> Iterator[Iterator[_Rendered]]:
+    """What becomes of these outputs, in their order; of many, in many processes."""
+    jobs, store = session.options.jobs, session.store
     renderer = Renderer(
-        *(survey.kinds, survey.facets, survey.templates, find),
+        *(survey.kinds, survey.facets, survey.templates, partial(body, store)),
         explain=lambda error, path: blame(error, survey.plugins, path),
     )
-    shared = [output for output in outputs if survey.kinds[output.kind].is_shared]
-    items = ((output.path, _body_of(output, find)) for output in shared)
+
+    def render(path: str) -> _Rendered:
+        made = renderer.render(path)
+        if made.data is None:
+            return _Rendered(None, None, (), made.problem)
+        staged = stage.prepare(path, made.data)
+        return _Rendered(digest_of_bytes(made.data), staged, made.reads, made.problem)
+
     count = None if isinstance(jobs, str) else jobs
-    with sharing(renderer.render_item, count, len(shared)) as share:
-        rendered = share(items)
-        yield (
-            lambda it: (
-                next(rendered) if survey.kinds[it.kind].is_shared else renderer.render(it.path)
-            )
-        )
-
-
-def _body_of(output: Output, find: Callable[[str], str]) -> str | None:
-    """The HTML of the document that a page shows, which a worker cannot look up."""
-    return find(output.subject.path) if isinstance(output.subject, DocumentSubject) else None
+    with sharing(render, count, len(outputs), store.reopen) as share:
+        yield share(output.path for output in outputs)

@@ -7,54 +7,52 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from sitegen import MANUAL, __version__
-from sitegen.cli.build import build_command
-from sitegen.cli.check import check_command
-from sitegen.cli.clean import clean_command
-from sitegen.cli.doctor import doctor_command
-from sitegen.cli.explain import explain_command
 from sitegen.cli.help import Command, Group, help_width, summary
-from sitegen.cli.init import init_command
-from sitegen.cli.new import new_command
-from sitegen.cli.publish import publish_command
-from sitegen.cli.serve import serve_command
-from sitegen.cli.why import why_command
 
-COMMANDS: Mapping[str, Mapping[str, Callable[..., None]]] = {
-    "Start": {"init": init_command, "new": new_command},
-    "Write": {
-        "serve": serve_command,
-        "check": check_command,
-        "why": why_command,
-        "explain": explain_command,
-    },
-    "Publish": {"build": build_command, "publish": publish_command},
-    "Maintain": {"doctor": doctor_command, "clean": clean_command},
+COMMANDS: Mapping[str, str] = {
+    "init": "Start",
+    "new": "Start",
+    "serve": "Write",
+    "check": "Write",
+    "why": "Write",
+    "explain": "Write",
+    "build": "Publish",
+    "publish": "Publish",
+    "doctor": "Maintain",
+    "clean": "Maintain",
 }
-"""All commands, in the order of the work."""
+"""All commands, in the order of the work, with the group of each; it is `NAME_command`."""
 
-app = typer.Typer(
-    name="sitegen",
-    cls=Group,
-    epilog=f"Manual: {MANUAL}",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for _panel, _commands in COMMANDS.items():
-    for _name, _command in _commands.items():
-        _short = summary(_command.__doc__)
-        app.command(_name, cls=Command, short_help=_short, rich_help_panel=_panel)(_command)
+
+def command_line(*asked: str) -> typer.Typer:
+    """All commands, or those asked for: Typer takes a moment for each parameter of each."""
+    app = typer.Typer(
+        name="sitegen",
+        cls=Group,
+        epilog=f"Manual: {MANUAL}",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(sitegen)
+    for name in asked or COMMANDS:
+        command = getattr(import_module(f"sitegen.cli.{name}"), f"{name}_command")
+        short, panel = summary(command.__doc__), COMMANDS[name]
+        app.command(name, cls=Command, short_help=short, rich_help_panel=panel)(command)
+    return app
 
 
 def main() -> None:
     """Run the command line."""
+    app = command_line(*(name for name in sys.argv[1:2] if name in COMMANDS))
     try:
         app(terminal_width=help_width())
     except OSError as error:
@@ -64,13 +62,6 @@ def main() -> None:
         sys.exit(1)
 
 
-def _show_version(is_asked: bool) -> None:
-    if is_asked:
-        typer.echo(f"sitegen {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
 def sitegen(
     version: Annotated[
         bool,
@@ -78,3 +69,9 @@ def sitegen(
     ] = False,
 ) -> None:
     """A static blog generator for people who write about code."""
+
+
+def _show_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"sitegen {__version__}")
+        raise typer.Exit

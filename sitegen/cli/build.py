@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,6 +25,9 @@ from sitegen.console.summary import build_summary, idle_lines, page_count, show_
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.report import Report
 from sitegen.text.plural import counted
+
+if TYPE_CHECKING:
+    from sitegen.build.session import Session
 
 
 def build_command(
@@ -62,7 +65,6 @@ def build_command(
     """
     from sitegen.build.pipeline import build
     from sitegen.build.session import BuildOptions, open_session
-    from sitegen.diagnosis.verify import verify as prove
 
     is_more_wanted = verbose or verify or clean or executor or format_ is not Format.text
     with Console(format_, verbose=verbose) as console:
@@ -82,11 +84,17 @@ def build_command(
             report = build(session)
         if report.is_published:
             console.has_committed("the output folder has the new site")
-        is_verified = verify and report.is_published
-        differences = prove(session, os.environ) if is_verified else None
+        differences = _proved(session) if verify and report.is_published else None
         show = _show_as_json if format_ is Format.json else _show
         show(console, report, differences)
         raise typer.Exit(0 if report.is_published and not differences else 1)
+
+
+def _proved(session: Session) -> tuple[Diagnostic, ...]:
+    """What a clean build gives otherwise."""
+    from sitegen.diagnosis.verify import verify
+
+    return verify(session, os.environ)
 
 
 def _workers(jobs: int | None, executor: str | None) -> int | str | None:

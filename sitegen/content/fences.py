@@ -3,6 +3,8 @@
 python-frontmatter knows the fences of YAML and TOML; its own `parse` is not used, since it strips
 the body, drops what is not a mapping, passes an unclosed header to the readers of the page, and
 knows no lines. Its handler of JSON takes any line that is a brace for a fence.
+
+Most sites have YAML alone, so what reads the others is loaded for the first post that has them.
 """
 
 from __future__ import annotations
@@ -12,8 +14,6 @@ import re
 from frontmatter.default_handlers import BaseHandler
 
 from sitegen.content.translation import is_known
-from sitegen.data.json_tree import end_of_object, read_json
-from sitegen.data.toml_tree import read_toml
 from sitegen.data.tree import Part, Tree, TreeResult
 from sitegen.data.yaml_tree import read_yaml
 from sitegen.model.diagnostics import Diagnostic
@@ -43,6 +43,8 @@ class TomlFences(BaseHandler):
     START_DELIMITER = END_DELIMITER = "+++"
 
     def read(self, fm: str) -> TreeResult:
+        from sitegen.data.toml_tree import read_toml
+
         tree, problems = read_toml(fm)
         slip = _toml_slip(fm) if tree is None else None
         return tree, (slip,) if slip else problems
@@ -58,17 +60,25 @@ class JsonObject(BaseHandler):
     def detect(self, text: str) -> bool:
         if not super().detect(text):
             return False
-        end = end_of_object(text)
+        end = _end_of_object(text)
         return end is None or not text[end:].partition("\n")[0].strip()
 
     def split(self, text: str) -> tuple[str, str]:
-        end = end_of_object(text)
+        end = _end_of_object(text)
         if end is None:
             raise ValueError("it never ends")
         return text[:end], text[end:].lstrip(" \t")
 
     def read(self, fm: str) -> TreeResult:
+        from sitegen.data.json_tree import read_json
+
         return read_json(fm)
+
+
+def _end_of_object(text: str) -> int | None:
+    from sitegen.data.json_tree import end_of_object
+
+    return end_of_object(text)
 
 
 Fences = YamlFences | TomlFences | JsonObject

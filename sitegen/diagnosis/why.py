@@ -101,7 +101,7 @@ def _of_command(
     planned = {output.path: output for output in found.outputs}
     stale = {path for path, it in planned.items() if history.stale(it, found.facets)}
     made = {path: result for path, result in history.kept.items() if path not in stale}
-    return known_files(session, history, planned), facets_of_command(session, made)
+    return known_files(session, history, planned), facets_of_command(session, found, made)
 
 
 def _of_output(output: Output, facets: Facets, history: History, config: Config) -> Answer:
@@ -118,13 +118,13 @@ def _of_output(output: Output, facets: Facets, history: History, config: Config)
 
 def _rendered(trace: Trace, config: Config) -> str:
     when = trace.made.astimezone(ZoneInfo(config.timezone))
-    return f"{when:%Y-%m-%d %H:%M:%S %Z}, because {_because(trace.stale)}"
+    return f"{when:%Y-%m-%d %H:%M:%S %Z}, because {_because(trace)}"
 
 
-def _because(stale: Stale) -> str:
-    match stale.reason:
+def _because(trace: Trace) -> str:
+    match trace.reason:
         case StaleReason.CHANGED:
-            return f"these had changed: {_listed(stale.changed)}"
+            return f"these had changed: {_listed(trace.changed)}"
         case StaleReason.TOUCHED:
             return "its file was not the one that had been written"
         case StaleReason.NEW:

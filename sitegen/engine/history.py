@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
-from sitegen.engine.trace import Facets, changed_reads, is_fresh
+from sitegen.engine.trace import Facets, different, digests
 from sitegen.model.output import MANIFEST, Output, Stale, StaleReason
 from sitegen.model.report import Report
-from sitegen.model.trace import Built, FileState, Trace
+from sitegen.model.trace import Built, FileState, Trace, Traces
 from sitegen.storage.cache import Store
 from sitegen.storage.file_state import digest_of_file, is_settled, state_of
 
@@ -26,19 +27,21 @@ class History:
         self._folder = os.fsencode(os.path.relpath(output, site)).hex()
         self._built: Built | None = store.get("builds", self._folder)
         self._kept: dict[str, tuple[FileState | None, bytes]] = {}
+        self._compared: tuple[Facets | None, frozenset[str]] = (None, frozenset())
 
     @property
     def built(self) -> Built | None:
         """What the last build left, if that is known."""
         return self._built
 
-    @property
-    def _traces(self) -> dict[str, Trace]:
-        return self._store.all("traces", f"{self._folder}/")
+    @cached_property
+    def _traces(self) -> Traces:
+        known: Traces | None = self._store.all("traces").get(self._folder)
+        return known or Traces()
 
     def trace(self, path: str) -> Trace | None:
         """How the output at a path came to be, if that is known."""
-        return self._traces.get(path)
+        return self._traces.outputs.get(path)
 
     def report(self, inputs: bytes, now: datetime) -> Report | None:
         """The report of a build with nothing to do, or None where there may be something."""
@@ -55,9 +58,19 @@ class History:
         path, trace = output.path, self.trace(output.path)
         if trace is None:
             return Stale(path, StaleReason.NEW)
-        if not is_fresh(trace, facets):
-            return Stale(path, StaleReason.CHANGED, changed_reads(trace, facets))
+        differing = self._different(facets)
+        if not differing.isdisjoint(trace.reads):
+            changed = tuple(name for name in trace.reads if name in differing)
+            return Stale(path, StaleReason.CHANGED, changed)
         return None if self._is_as_made(path, trace) else Stale(path, StaleReason.TOUCHED)
+
+    def _different(self, facets: Facets) -> frozenset[str]:
+        """The facets that differ from those of the last build, found once for all outputs."""
+        compared, differing = self._compared
+        if compared is not facets:
+            differing = different(self._traces.digests, facets)
+            self._compared = (facets, differing)
+        return differing
 
     @property
     def kept(self) -> Mapping[str, bytes]:
@@ -66,7 +79,9 @@ class History:
 
     def made_from(self, facet: str) -> frozenset[str]:
         """The paths of the outputs that have read this facet."""
-        return frozenset(path for path, trace in self._traces.items() if facet in trace.reads)
+        return frozenset(
+            path for path, trace in self._traces.outputs.items() if facet in trace.reads
+        )
 
     def drop(self, paths: Iterable[str]) -> None:
         """Forget that these files were found to be current: they may go."""
@@ -94,13 +109,12 @@ class History:
         files = {path: (_if_settled(states[path], moment), made[path]) for path in made}
         return self._kept | files
 
-    def save(self, built: Built, traces: Mapping[str, Trace]) -> None:
-        """Remember a build and the traces of what it rendered; forget those of what is gone."""
-        prefix = f"{self._folder}/"
-        for path, trace in traces.items():
-            self._store.put("traces", path, trace, prefix)
-        for path in self._traces.keys() - built.files.keys():
-            self._store.remove("traces", path, prefix)
+    def save(self, built: Built, traces: Mapping[str, Trace], facets: Facets) -> None:
+        """Remember a build, with the traces of what it rendered and of what it kept."""
+        known = self._traces.outputs
+        outputs = {**{path: known[path] for path in self._kept}, **traces}
+        saved = Traces(outputs, digests(outputs.values(), facets))
+        self._store.put("traces", self._folder, saved)
         self._store.put("builds", self._folder, built)
         self._built = built
 

@@ -13,10 +13,13 @@ name of each facet it is asked for, those that do not exist included: a page who
 has to be made again when somebody writes the document it wanted. `tags:python[0:10]` reads a slice,
 so that the first page of a list does not depend on its last.
 
-**Traces.** A `Trace` is the names an output read, the digest each had, and the digest of the bytes
-that came out. The output is fresh if every name has that digest still and the file in the output
-folder is the one that was written; otherwise it is made again. A facet that was computed again but
-came out the same changes nothing, which needs no code: digests are of values, not of versions.
+**Traces.** A `Trace` is the names an output read, and the digest of the bytes that came out. What
+was read had digests too, but those need no place in each trace: when a build has succeeded, every
+output agrees with the facets of *that* build, whether it was made or found fresh. So one table has
+the digest of each facet that anything has read (`Traces`), each is compared once, and an output is
+fresh if it has read none that differs, and the file in the output folder is the one that was
+written; otherwise it is made again. A facet that was computed again but came out the same changes
+nothing, which needs no code: digests are of values, not of versions.
 
 Names are read in an order that values decide (a template asks `page.previous` what it is called
 only if there is one), but that needs no care either: if all values are the same, then so is the
@@ -43,7 +46,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sitegen.model.digest import SIZE, digest, digest_of_bytes
+from sitegen.model.digest import SIZE, Digester
 from sitegen.model.document import Document
 from sitegen.model.trace import Trace
 
@@ -55,12 +58,21 @@ ABSENT = bytes(SIZE)
 class Facets:
     """The values of a site by name, each with its digest; looked up, never changed."""
 
-    __slots__ = ("_digests", "_items", "_values")
+    __slots__ = ("_digester", "_digests", "_values")
 
     def __init__(self, values: Mapping[str, object]) -> None:
         self._values = values
         self._digests: dict[str, bytes] = {}
-        self._items: dict[int, bytes] = {}
+        self._digester = Digester()
+
+    def plus(self, values: Mapping[str, object]) -> Facets:
+        """These facets and some more, whose digests are not all computed again."""
+        more = Facets({**self._values, **values})
+        for name, seen in self._digests.items():
+            if values.keys().isdisjoint((name, name.rpartition("[")[0])):
+                more._digests[name] = seen
+        more._digester = self._digester
+        return more
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 (whatever the facet is)
         """The facet of this name, or the part of it that a slice names. KeyError: there is none."""
@@ -78,26 +90,11 @@ class Facets:
         found = self._digests.get(name)
         if found is None:
             try:
-                found = self._digest_of(self[name])
+                value = self[name]
+                found = value.digest if isinstance(value, Document) else self._digester(value)
             except KeyError:
                 found = ABSENT
             self._digests[name] = found
-        return found
-
-    def _digest_of(self, value: object) -> bytes:
-        match value:
-            case Document():
-                return value.digest
-            case tuple():
-                return digest_of_bytes(*map(self._digest_of_item, value))
-            case _:
-                return self._digest_of_item(value)
-
-    def _digest_of_item(self, item: object) -> bytes:
-        """Lists share their cards: one digest for each. The facets keep them all alive."""
-        found = self._items.get(id(item))
-        if found is None:
-            found = self._items[id(item)] = digest(item)
         return found
 
 
@@ -132,20 +129,12 @@ class View:
         self._reads.update(dict.fromkeys(reads))
 
 
-def digests(reads: Iterable[str], facets: Facets) -> bytes:
-    """The digests of facets as a trace has them, 16 bytes each."""
-    return b"".join(map(facets.digest, reads))
+def digests(traces: Iterable[Trace], facets: Facets) -> dict[str, bytes]:
+    """The digest of every facet that these traces have read."""
+    names = set().union(*(trace.reads for trace in traces))
+    return {name: facets.digest(name) for name in names}
 
 
-def is_fresh(known: Trace, facets: Facets) -> bool:
-    """Whether rendering it again would give the same bytes. Cost: a look-up for each read."""
-    return known.digests == digests(known.reads, facets)
-
-
-def changed_reads(known: Trace, facets: Facets) -> tuple[str, ...]:
-    """The names that an output read and whose facets differ now, in the order they were read."""
-    return tuple(
-        name
-        for at, name in enumerate(known.reads)
-        if known.digests[at * SIZE : (at + 1) * SIZE] != facets.digest(name)
-    )
+def different(known: Mapping[str, bytes], facets: Facets) -> frozenset[str]:
+    """The names whose facets do not have these digests."""
+    return frozenset(name for name, seen in known.items() if facets.digest(name) != seen)

@@ -68,14 +68,15 @@ class ProcessPool:
     Elsewhere a fork is not safe, or does not exist.
     """
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, prepare: Callable[[], None] | None = None) -> None:
+        """Each worker calls `prepare`, if that is given, before its first job."""
         self._ahead = AHEAD * jobs
         context = multiprocessing.get_context(_start_method())
         if context.get_start_method() == "forkserver":
             context.set_forkserver_preload(PRELOADED)
         else:
             gc.freeze()  # or a worker that looks for garbage would copy all that it shares
-        self._pool = ProcessPoolExecutor(jobs, context, _start_worker)
+        self._pool = ProcessPoolExecutor(jobs, context, _start_worker, (prepare,))
 
     def __enter__(self) -> Self:
         return self
@@ -136,11 +137,13 @@ def ahead(started: Iterator[_Started], count: int) -> Iterator[_Started]:
         yield first
 
 
-def _start_worker() -> None:
+def _start_worker(prepare: Callable[[], None] | None) -> None:
     """Leaves Ctrl-C to the parent, and ends with it: a killed parent cannot stop anybody."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    if prepare:
+        prepare()
 
 
 def _end_with_parent() -> None:
@@ -186,12 +189,15 @@ def executor(jobs: int | None, size: int) -> Iterator[Executor]:
 
 @contextmanager
 def sharing(
-    job: Callable[[Item], Result], jobs: int | None, tasks: int
+    job: Callable[[Item], Result],
+    jobs: int | None,
+    tasks: int,
+    prepare: Callable[[], None] | None = None,
 ) -> Iterator[Callable[[Iterable[Item]], Iterator[Result]]]:
     """What does a job for all items, in their order, if the job cannot be pickled.
 
     Workers that are forked from this process have the job as it is; where they cannot be, or for
-    few tasks, it is done here.
+    few tasks, it is done here. Each worker calls `prepare` before its first job.
     """
     workers = jobs or _processors()
     if workers == 1 or tasks < FEW or _start_method() != "fork":
@@ -200,7 +206,7 @@ def sharing(
     global _shared
     _shared = job
     try:
-        with ProcessPool(workers) as pool:
+        with ProcessPool(workers, prepare) as pool:
             yield partial(pool.map, _do_shared)
     finally:
         _shared = None

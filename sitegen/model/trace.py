@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from sitegen.model.diagnostics import Diagnostic
-from sitegen.model.output import Stale
+from sitegen.model.output import StaleReason
 from sitegen.model.report import LeftOut
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """How an output came to be (`engine.trace` has the theory)."""
+class Trace(NamedTuple):
+    """How an output came to be. A tuple, because tens of thousands are read at a time."""
 
     reads: tuple[str, ...]
     """The names of the facets it was rendered from."""
-    digests: bytes
-    """What they were: 16 bytes for each of `reads`, in their order."""
     result: bytes
     """The digest of the output's bytes."""
-    stale: Stale
+    reason: StaleReason
     """Why it was rendered."""
+    changed: tuple[str, ...]
+    """The facets that had changed, where that was why."""
     made: datetime
     """When."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """Those of all files in an output folder, after a build that succeeded."""
+
+    outputs: Mapping[str, Trace] = field(default_factory=dict)
+    """By path."""
+    digests: Mapping[str, bytes] = field(default_factory=dict)
+    """What each facet was, in that build, that any of them has read."""
 
 
 FileState = tuple[int, int, int, int]

@@ -71,8 +71,6 @@ class OutputKind:
 
     Like `page`, a function of what it reads through the context, and of nothing else. Both may
     raise RenderError."""
-    is_shared: bool = False
-    """Whether rendering takes long enough for many to be shared among processes."""
     in_sitemap: bool = False
     """Whether the first page of each list, and each listed document, is in the sitemap."""
     feed_type: str = ""

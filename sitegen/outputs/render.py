@@ -40,20 +40,16 @@ class Renderer:
         body: Callable[[str], str],
         explain: Explain = lambda _, __: None,
     ) -> None:
-        """`body` gives the HTML of a document by its path."""
+        """`body` gives the HTML of a document by its path, its links still symbolic."""
         self._kinds, self._facets, self._templates, self._body = kinds, facets, templates, body
         self._explain = explain
         self._entries = Entries(facets, body)
 
-    def render(self, path: str, body: str | None = None) -> Rendering:
-        """What is to be published at a path.
-
-        `body` is the HTML of the document that it shows, in a process that has no store.
-        """
+    def render(self, path: str) -> Rendering:
+        """What is to be published at a path."""
         view = View(self._facets)
         output: Output = view.read(f"output:{path}")
-        find = self._body if body is None else lambda _: body
-        context = RenderContext(view, self._templates, find, self._entries)
+        context = RenderContext(view, self._templates, self._body, self._entries)
         try:
             return Rendering(_bytes(self._kinds[output.kind], output, context), view.reads)
         except RenderError as error:
@@ -63,10 +59,6 @@ class Renderer:
             if explained := self._explain(error, output.path):
                 return Rendering(None, view.reads, explained)
             raise
-
-    def render_item(self, item: tuple[str, str | None]) -> Rendering:
-        """The same for a path and the HTML that goes with it."""
-        return self.render(*item)
 
     def _placed(self, problem: Diagnostic, output: Output) -> Diagnostic:
         """The problem at the front matter that names the template, where none is to blame."""

@@ -81,10 +81,11 @@ def listening(address: Bind) -> Iterator[socket.socket]:
 
 
 def _bound(address: Bind) -> socket.socket:
-    (family, kind, _, _, place), *_ = socket.getaddrinfo(
+    (family, kind, protocol, _, place), *_ = socket.getaddrinfo(
         address.host, address.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
     )
-    found = socket.socket(family, kind)
+    # With its number, or asyncio does not see that it is TCP, and leaves Nagle's algorithm on.
+    found = socket.socket(family, kind, protocol)
     try:
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows would share the port
             found.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)

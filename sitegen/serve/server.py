@@ -28,6 +28,7 @@ import uvicorn
 from sitegen.build.pipeline import build
 from sitegen.build.session import BuildOptions, session_in
 from sitegen.config.schema import Config
+from sitegen.console.collector import collect_later
 from sitegen.console.console import Console
 from sitegen.console.formats import as_json
 from sitegen.engine.fingerprint import fingerprint
@@ -179,7 +180,7 @@ class _Builds:
         """What a build for this server did, and the configuration it had."""
         site = self._options.site
         try:
-            with self._store.session(console.waiting) as store:
+            with collect_later(), self._store.session(console.waiting) as store:
                 session = session_in(store, site, self._build_options(), console.progress)
                 here = self._options.address.url + base_path(session.config.base_url)
                 config = replace(session.config, base_url=here)

@@ -10,7 +10,8 @@ is looked at from time to time; if that finds what no event reported, events can
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from watchdog.events import (
     DirDeletedEvent,
     DirMovedEvent,
     FileAttribEvent,
+    FileClosedEvent,
     FileCreatedEvent,
     FileDeletedEvent,
     FileModifiedEvent,
@@ -37,8 +39,13 @@ from sitegen.sources.passed_over import holds_no_source
 
 QUIET = 0.02
 """Seconds without another event that end a batch: more than between the steps of most saves."""
+SAVED = 0.002
+"""The same after the last step of a save, if no other file has changed. It is not nothing, since
+programs set the times and rights of a file when they have closed it."""
 UNSETTLED = 0.25
-"""The same for what may be half a save (a file is gone, or empty), and in a storm."""
+"""The same for what may be half a save (a file is gone, empty or still open), and in a storm."""
+OPEN = UNSETTLED if sys.platform == "linux" else QUIET
+"""The same after a write. Elsewhere no event tells that a file is closed."""
 STORM = 10
 """Changes that are more than one save."""
 PATIENCE = 10
@@ -51,7 +58,12 @@ LATE = 1.0
 WANTED: list[type[FileSystemEvent]] = [
     *(DirCreatedEvent, DirDeletedEvent, DirMovedEvent),
     *(FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileAttribEvent, FileMovedEvent),
+    FileClosedEvent,
 ]
+
+PAUSES = {FileModifiedEvent: OPEN, FileClosedEvent: SAVED, FileAttribEvent: None}
+"""Seconds without another event that end a batch after such an event, where it is not QUIET; None:
+as before the event."""
 
 Sight = tuple[int, int, int, int]
 """Of a file: its size, its inode, and when its data and its inode changed, in nanoseconds."""
@@ -126,7 +138,7 @@ class Watch:
     def __enter__(self) -> Self:
         if not self._polls:
             try:
-                self._events = _Events(self._folder)
+                self._events = _Events(self._folder, self._passed_over)
             except OSError as error:
                 self._poll(error.strerror or str(error))
         self._look(set())
@@ -207,9 +219,9 @@ class Watch:
 class _Events(FileSystemEventHandler):
     """What the operating system tells of a folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._hints: SimpleQueue[Hint] = SimpleQueue()
+    def __init__(self, folder: Path, passed_over: Callable[[str], bool]) -> None:
+        self._folder, self._passed_over = folder, passed_over
+        self._queue: SimpleQueue[tuple[Hint, float | None]] = SimpleQueue()
         self._observer = Observer(timeout=LATE)
         self._followed: dict[str, ObservedWatch] = {}
         self._observer.start()
@@ -218,20 +230,27 @@ class _Events(FileSystemEventHandler):
         self._observer.stop()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        for path in (event.src_path, event.dest_path):
+        pause = PAUSES.get(type(event), QUIET)
+        for path, then in ((event.src_path, pause), (event.dest_path, SAVED)):
             if path:
-                relative = Path(os.path.relpath(os.fsdecode(path), self._folder))
-                self._hints.put((relative.as_posix(), event.is_directory))
+                relative = Path(os.path.relpath(os.fsdecode(path), self._folder)).as_posix()
+                if not self._passed_over(relative):
+                    self._queue.put(((relative, event.is_directory), then))
 
     def next(self, seconds: float) -> set[Hint]:
         """The changes until it is quiet; none if this many seconds pass before the first."""
-        hints: set[Hint] = set()
+        pauses: dict[Hint, float] = {}
         with suppress(Empty):
-            hints.add(self._hints.get(timeout=seconds))
+            self._take(pauses, seconds)
             end = monotonic() + LOOK_EVERY  # for events without end
             while monotonic() < end:
-                hints.add(self._hints.get(timeout=QUIET if len(hints) < STORM else UNSETTLED))
-        return hints
+                self._take(pauses, pause_after(pauses.values()))
+        return set(pauses)
+
+    def _take(self, pauses: dict[Hint, float], seconds: float) -> None:
+        """Add the next event. Raises Empty where none comes within this time."""
+        hint, pause = self._queue.get(timeout=seconds)
+        pauses[hint] = pauses.get(hint, QUIET) if pause is None else pause
 
     def follow(self, folders: frozenset[str]) -> bool:
         """Have events of the folder itself, and of those just below it with all that is in them.
@@ -251,3 +270,10 @@ class _Events(FileSystemEventHandler):
                     self, str(self._folder / path), recursive=path != "", event_filter=WANTED
                 )
         return bool(new)
+
+
+def pause_after(pauses: Collection[float]) -> float:
+    """Seconds without another event that end a batch, from those that each file of it asks for."""
+    if len(pauses) >= STORM:
+        return UNSETTLED
+    return max(pauses) if len(pauses) == 1 else max(QUIET, *pauses)

@@ -8,9 +8,12 @@ does not notice a flipped bit. Values are pickled, and only the types of `model`
 and a few of the standard library come out again: a cache that somebody sends with a site runs no
 code.
 
-A build saves once, in one transaction, when its output is in place. A build that is killed leaves
-the cache of the one before, whose traces name other files than are there; those are made again.
-Nothing is synced to disk: a power cut is one more way to damage a cache.
+A build saves twice: what it read, before it renders (`checkpoint`), since documents are functions
+of one file and are right whatever comes of the build; and the rest when its output is in place
+(`save`). A build that is killed in between leaves the traces of the one before, which name other
+files than are there; those are made again. Workers that render read the first of the two through
+connections of their own (`reopen`). Nothing is synced to disk: a power cut is one more way to
+damage a cache.
 
 The folder may come from somebody else too, so no link in it is followed (`own_folder`), and a
 database that sitegen has not made (`APPLICATION`) is not written to.
@@ -45,14 +48,12 @@ FILE = "cache.db"
 APPLICATION = 0x73677462
 """The application id of the database (SQLite file format §1.3.17), by which it is known as ours."""
 TABLES = ("documents", "bodies", "traces", "builds", "notes")
-"""Each document and its problems; its HTML; the trace of each output; what each output folder
-holds; and what else is worth knowing."""
+"""Each document and its problems; its HTML; of each output folder, how its files came to be, and
+what it holds; and what else is worth knowing."""
 
 MADE = ("documents", "bodies", "traces", "builds")
 """The tables of what sitegen and its plug-ins have rendered."""
 
-AFTER_ALL = "\U0010ffff"
-"""Sorts after every name."""
 OWN = ("sitegen.model.", "sitegen.config.schema")
 OTHERS = {
     "datetime": {"date", "datetime", "time", "timedelta", "timezone"},
@@ -86,7 +87,8 @@ class Store:
         self._file = None if clean else self._folder / FILE
         self._fingerprint = fingerprint
         self._connection: sqlite3.Connection | None = None
-        self._loaded: dict[tuple[str, str], dict[str, Any]] = {}
+        self._inherited: sqlite3.Connection | None = None
+        self._loaded: dict[str, dict[str, Any]] = {}
         self.notices: tuple[Diagnostic, ...] = ()
         """SG602 where an older cache could not be used."""
         self._is_saved = self._is_changed = False
@@ -138,10 +140,28 @@ class Store:
         """
         try:
             last()
-            self._execute("COMMIT")
-            self._is_saved, self._is_changed = True, False
+            self.checkpoint()
         except DamagedError as error:
             self._set_aside(error, "kept, so the next build renders everything")
+
+    def checkpoint(self) -> None:
+        """Let all that was put so far outlast this session, whatever becomes of it.
+
+        Processes that are forked from here can then read it. Raises DamagedError.
+        """
+        self._execute("COMMIT")
+        self._is_saved, self._is_changed = True, False
+
+    def reopen(self) -> None:
+        """Have a connection of this process's own, to read by: it was forked from another.
+
+        SQLite's locks belong to a process, so the other's must be neither used nor closed here.
+        What is in memory is this process's as it is.
+        """
+        if self._file:
+            self._inherited = self._connection
+            self._connection = sqlite3.connect(self._file, isolation_level=None)
+            self._connection.execute("BEGIN")
 
     def _set_aside(self, error: DamagedError, what: str = UNUSABLE) -> None:
         """Have nothing: in a new file, or in memory if that was no better (the disk is full).
@@ -176,30 +196,28 @@ class Store:
         rows = self._execute(f"SELECT data FROM {table} WHERE name = ?", name)
         return _unpacked(name, rows[0][0]) if rows else None
 
-    def all(self, table: str, prefix: str = "") -> dict[str, Any]:
-        """Every value whose name starts so, by the rest of its name. Raises DamagedError."""
+    def all(self, table: str) -> dict[str, Any]:
+        """Every value of a table, by name. Raises DamagedError."""
         self._begin()
-        known = self._loaded.get((table, prefix))
+        known = self._loaded.get(table)
         if known is None:
-            query = f"SELECT name, data FROM {table} WHERE name >= ? AND name < ?"
-            rows = self._execute(query, prefix, prefix + AFTER_ALL)
-            known = {name[len(prefix) :]: _unpacked(name, data) for name, data in rows}
-            self._loaded[table, prefix] = known
+            rows = self._execute(f"SELECT name, data FROM {table}")
+            known = self._loaded[table] = {name: _unpacked(name, data) for name, data in rows}
         return known
 
-    def put(self, table: str, name: str, value: object, prefix: str = "") -> None:
-        """Keep a value under its prefix and name. Raises DamagedError."""
+    def put(self, table: str, name: str, value: object) -> None:
+        """Keep a value under its name. Raises DamagedError."""
         self._is_changed = True
-        data = _packed(prefix + name, value)
-        self._execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", prefix + name, data)
-        if (known := self._loaded.get((table, prefix))) is not None:
+        data = _packed(name, value)
+        self._execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", name, data)
+        if (known := self._loaded.get(table)) is not None:
             known[name] = value
 
-    def remove(self, table: str, name: str, prefix: str = "") -> None:
+    def remove(self, table: str, name: str) -> None:
         """Forget a value, if there is one. Raises DamagedError."""
         self._is_changed = True
-        self._execute(f"DELETE FROM {table} WHERE name = ?", prefix + name)
-        if (known := self._loaded.get((table, prefix))) is not None:
+        self._execute(f"DELETE FROM {table} WHERE name = ?", name)
+        if (known := self._loaded.get(table)) is not None:
             known.pop(name, None)
 
     def forget_site(self) -> None:

@@ -1,7 +1,9 @@
 """The only writer: puts a finished site into its folder, all or nothing.
 
 Theory of operation. A build writes what changed into `.sitegen-staging`, inside the output folder
-and so on the same file system, where a rename is atomic. Nothing else changes until `commit`:
+and so on the same file system, where a rename is atomic. Processes forked from the one that has the
+stage write there too (`prepare`), each under names of its own; only that one, which is told of each
+file (`take`), does anything else. Nothing else changes until `commit`:
 
 1. what can be known to fail is looked for, and ends the build;
 2. new folders are made, which a full disk may refuse, and the manifest is written as the union of
@@ -100,6 +102,9 @@ class Stage:
     def __enter__(self) -> Self:
         """The stage, without what a killed build left on it."""
         self._old = frozenset(read_manifest(self._folder))
+        above = (*reversed(self._folder.parents), self._folder)
+        # Any process of the build may be the one that makes them.
+        self._created += [folder for folder in above if not folder.exists()]
         if self._staging.is_symlink():
             raise OutputError(
                 f"'{self._staging}' is a symbolic link, but the build needs that path"
@@ -121,12 +126,26 @@ class Stage:
 
     def put(self, path: str, data: bytes) -> None:
         """Publish the bytes at `path`. A file that holds them already stays untouched."""
-        self._add(path, BytesIO(data))
+        self.take(path, self.prepare(path, data))
+
+    def prepare(self, path: str, data: bytes) -> str | None:
+        """The name of a new staged file for `path`; None where the bytes are published already.
+
+        The first half of `put`, which a process forked from this one can do.
+        """
+        return self._prepare(path, BytesIO(data))
+
+    def take(self, path: str, staged: str | None) -> None:
+        """Publish at `path` what `prepare` has made: the second half of `put`."""
+        if staged is None:
+            self._unchanged.add(path)
+        else:
+            self._staged[path] = self._staging / staged
 
     def copy(self, path: str, source: Path) -> bytes | None:
         """Publish a file at `path`, however large it is; gives the digest of the copy."""
         with _explained(source, "read"), source.open("rb") as content:
-            self._add(path, content)
+            self.take(path, self._prepare(path, content))
         return digest_of_file(self._staged.get(path) or self._folder / path)
 
     def lay_out(self) -> Path:
@@ -170,7 +189,7 @@ class Stage:
         paths = (self._staged, self._unchanged, removed)
         return Written(*(tuple(sorted(some)) for some in paths))
 
-    def _add(self, path: str, content: BinaryIO) -> None:
+    def _prepare(self, path: str, content: BinaryIO) -> str | None:
         if not self._is_inside(path):
             raise OutputError(
                 f"{path!r} is not the path of a file inside the output folder",
@@ -179,9 +198,10 @@ class Stage:
         target = self._folder / path
         with _explained(target):
             if _holds(target, content):
-                self._unchanged.add(path)
-            else:
-                self._staged[path] = self._write(str(next(self._numbers)), content)
+                return None
+            name = f"{os.getpid()}-{next(self._numbers)}"
+            self._write(name, content)
+            return name
 
     def _write(self, name: str, content: BinaryIO, *, sync: bool = False) -> Path:
         """A new staged file. It is opened plainly, because a temporary file of the standard

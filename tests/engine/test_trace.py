@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from sitegen.config.schema import MenuItem
-from sitegen.engine.trace import ABSENT, Facets, View, changed_reads, digests, is_fresh
-from sitegen.model.output import Stale, StaleReason
+from sitegen.engine.trace import ABSENT, Facets, View, different, digests
+from sitegen.model.output import StaleReason
 from sitegen.model.trace import Trace
 from tests.documents import day, document
 from tests.oracle import NOON
@@ -22,9 +22,10 @@ VALUES: dict[str, Any] = {
 }
 
 
-def traced(*names: str, values: dict[str, Any] = VALUES) -> Trace:
-    """The trace of an output that read these."""
-    return Trace(names, digests(names, Facets(values)), b"", Stale("x", StaleReason.NEW), NOON)
+def known(*names: str, values: dict[str, Any] = VALUES) -> dict[str, bytes]:
+    """What is remembered where an output read these."""
+    trace = Trace(names, b"", StaleReason.NEW, (), NOON)
+    return digests((trace,), Facets(values))
 
 
 CASES: dict[str, tuple[tuple[str, ...], dict[str, Any], tuple[str, ...]]] = {
@@ -44,7 +45,7 @@ CASES: dict[str, tuple[tuple[str, ...], dict[str, Any], tuple[str, ...]]] = {
     "a slice of a text is none": (("site:title[0:1]",), {"site:title": "TX"}, ()),
     "a name that looks like a slice": (("id:x[0:1]",), {"id:x[0:1]": "z"}, ("id:x[0:1]",)),
     "order": (("posts",), {"posts": (B, A, C)}, ("posts",)),
-    "all in the order of reading": (
+    "all of them": (
         ("site:title", "posts"),
         {"posts": (), "site:title": ""},
         ("site:title", "posts"),
@@ -54,11 +55,18 @@ CASES: dict[str, tuple[tuple[str, ...], dict[str, Any], tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_trace_is_fresh_until_something_it_read_changes(name: str) -> None:
+def test_what_was_read_and_is_different_is_found(name: str) -> None:
     reads, edits, expected = CASES[name]
-    facets = Facets(VALUES | edits)
-    assert changed_reads(traced(*reads), facets) == expected
-    assert is_fresh(traced(*reads), facets) is (expected == ())
+    assert different(known(*reads), Facets(VALUES | edits)) == set(expected)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_different_among_facets_that_are_added_is_found(name: str) -> None:
+    reads, edits, expected = CASES[name]
+    facets = Facets(VALUES)
+    before = {name: facets.digest(name) for name in reads}
+    assert different(before, facets.plus(edits)) == set(expected)
+    assert different(before, facets) == set()
 
 
 def test_an_empty_or_missing_value_is_not_an_absent_one() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.serve.server import _is_no_source
-from sitegen.serve.watch import Watch
+from sitegen.serve.watch import OPEN, QUIET, SAVED, STORM, UNSETTLED, Watch, pause_after
 from tests.conftest import tool
 from tests.server import write
 
@@ -69,6 +69,15 @@ def slowly_truncate_and_write(post: Path) -> None:
         file.write("new text")
 
 
+def slowly_in_two_halves(post: Path) -> None:
+    """A file that stays open is not saved yet; what is built meanwhile would be half of it."""
+    with post.open("w") as file:
+        file.write("new ")
+        file.flush()
+        time.sleep(0.1)
+        file.write("text")
+
+
 def backup_as_vim_does(post: Path) -> None:
     (post.parent / "4913").touch()
     (post.parent / "4913").unlink()
@@ -82,16 +91,10 @@ def with_sed(post: Path) -> None:
     subprocess.run([tool("sed"), "-i", "s/old/new/", post], check=True)
 
 
-def as_old_as_before(post: Path) -> None:
-    """As `cp -p` does: same size, same time."""
-    seen = post.stat()
-    post.write_text("new")
-    os.utime(post, ns=(seen.st_atime_ns, seen.st_mtime_ns))
-
-
 SAVES = (
     *(in_place, temporary_and_rename, delete_and_create, backup_as_vim_does),
-    *(slowly_delete_and_create, slowly_truncate_and_write, with_sed, as_old_as_before),
+    *(slowly_delete_and_create, slowly_truncate_and_write, slowly_in_two_halves),
+    with_sed,
 )
 
 
@@ -101,6 +104,34 @@ def test_every_way_to_save_is_one_change(
 ) -> None:
     assert changed_by(watch, lambda: save(site / POST)) == (POST,)
     assert changed_by(watch, (site / "sitegen.toml").touch) == ("sitegen.toml",)
+
+
+def test_file_with_its_old_time_has_changed(watch: Watch, site: Path) -> None:
+    """As `cp -p` leaves it: same size, same time."""
+
+    def save() -> None:
+        seen = (site / POST).stat()
+        (site / POST).write_text("new")
+        os.utime(site / POST, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+
+    assert changed_by(watch, save) == (POST,)
+
+
+@pytest.mark.parametrize(
+    ("pauses", "pause"),
+    [
+        ([SAVED], SAVED),
+        ([QUIET], QUIET),
+        ([OPEN], OPEN),
+        ([SAVED, SAVED], QUIET),
+        ([SAVED, OPEN], OPEN),
+        ([SAVED] * STORM, UNSETTLED),
+    ],
+)
+def test_only_a_file_that_is_saved_alone_is_not_waited_for(
+    pauses: list[float], pause: float
+) -> None:
+    assert pause_after(pauses) == pause
 
 
 def test_new_folder_is_watched_with_all_that_comes_into_it(watch: Watch, site: Path) -> None:

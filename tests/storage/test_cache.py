@@ -76,30 +76,44 @@ def test_what_is_not_saved_is_forgotten(store: Store) -> None:
 
 def test_an_error_forgets_what_was_put_also_in_memory(store: Store) -> None:
     with store.session():
-        store.put("traces", "x", 1, "p/")
-        store.all("traces", "p/")
+        store.put("traces", "x", 1)
+        store.all("traces")
         store.save()
     with suppress(ZeroDivisionError), store.session():
-        store.put("traces", "x", 2, "p/")
+        store.put("traces", "x", 2)
         raise ZeroDivisionError
     with store.session():
-        assert store.all("traces", "p/") == {"x": 1}
+        assert store.all("traces") == {"x": 1}
 
 
-def test_names_are_told_apart_by_their_prefix(store: Store) -> None:
+def test_a_checkpoint_outlasts_an_error(store: Store, tmp_path: Path) -> None:
+    with suppress(ZeroDivisionError), store.session():
+        store.put("notes", "x", 1)
+        store.checkpoint()
+        store.put("notes", "y", 1)
+        raise ZeroDivisionError
+    later = Store(tmp_path, FINGERPRINT)
+    with later.session():
+        assert (later.get("notes", "x"), later.get("notes", "y")) == (1, None)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing can be forked here")
+@pytest.mark.parametrize("clean", [False, True])
+def test_a_forked_process_reads_what_was_put_before(tmp_path: Path, *, clean: bool) -> None:
+    """And its parent saves after it: the two do not share the locks of the database."""
+    store = Store(tmp_path, FINGERPRINT, clean=clean)
     with store.session():
-        for prefix, name in (
-            ("a/", "x"),
-            ("a/", "\U0010fffe"),
-            ("ab/", "y"),
-            ("a", "z"),
-            ("", "b"),
-        ):
-            store.put("traces", name, name, prefix)
-        assert store.all("traces", "a/") == {"x": "x", "\U0010fffe": "\U0010fffe"}
-        store.remove("traces", "x", "a/")
-        assert store.all("traces", "a/").keys() == {"\U0010fffe"}
-        assert store.get("traces", "a/x") is None
+        store.put("bodies", "x", "a" * 100_000)
+        store.checkpoint()
+        for _ in range(2):
+            if (child := os.fork()) == 0:
+                store.reopen()
+                os._exit(len(store.get("bodies", "x")) // 1000)
+            store.put("notes", "y", 2)
+            _, status = os.waitpid(child, 0)
+            assert os.waitstatus_to_exitcode(status) == 100
+        store.save()
+        assert store.get("notes", "y") == 2
 
 
 def test_a_warm_store_sees_what_another_process_saved(store: Store, tmp_path: Path) -> None:

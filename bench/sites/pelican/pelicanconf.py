@@ -16,7 +16,7 @@ TAG_URL = "tags/{slug}/"
 TAG_SAVE_AS = "tags/{slug}/index.html"
 
 DEFAULT_PAGINATION = 10
-PAGINATED_TEMPLATES = {"index": None}
+PAGINATED_TEMPLATES = {"index": None, "tag": None}
 PAGINATION_PATTERNS = (
     (1, "{url}", "{save_as}"),
     (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html"),
@@ -33,7 +33,9 @@ AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
 AUTHOR_SAVE_AS = ""
 CATEGORY_SAVE_AS = ""
-DIRECT_TEMPLATES = ["index", "sitemap"]
+DIRECT_TEMPLATES = ["index", "archives", "tags", "404", "sitemap"]
+ARCHIVES_SAVE_AS = "archive/index.html"
+TAGS_SAVE_AS = "tags/index.html"
 SITEMAP_SAVE_AS = "sitemap.xml"
 THEME_STATIC_DIR = "."
 STATIC_PATHS = ["style.css"]

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
-from email.utils import format_datetime
 
+from sitegen.model.site import MONTHS
 from sitegen.text.encoding import FORBIDDEN
 
 TEXT = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;"))
 """A carriage return that stays as it is would be read as a line feed (XML 1.0 §2.11)."""
 VALUE = (*TEXT, ('"', "&quot;"), ("\n", "&#10;"), ("\t", "&#09;"))
 """In the value of an attribute, every white space would be read as a space (XML 1.0 §3.3.3)."""
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def xml_safe(text: str) -> str:
@@ -54,7 +56,10 @@ def _escaped(text: str, references: tuple[tuple[str, str], ...]) -> str:
 
 
 def rfc822(date: datetime) -> str:
-    return format_datetime(_to_the_minute(date))
+    """As `email.utils` formats it, which loads sockets and MIME for that."""
+    date = _to_the_minute(date)
+    day, month = DAYS[date.weekday()], MONTHS[date.month - 1][:3]
+    return f"{day}, {date:%d} {month} {date.year:04} {date:%H:%M:%S %z}"
 
 
 def rfc3339(date: datetime) -> str:

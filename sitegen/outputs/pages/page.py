@@ -22,7 +22,7 @@ def page_kind(
     in_sitemap: bool = True,
 ) -> OutputKind:
     """A kind of output that a template renders from `site` and this `page`."""
-    return OutputKind(name, plan, page, is_shared=True, in_sitemap=in_sitemap)
+    return OutputKind(name, plan, page, in_sitemap=in_sitemap)
 
 
 def page_output(

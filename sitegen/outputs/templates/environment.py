@@ -24,7 +24,6 @@ from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.site import MONTHS
 from sitegen.outputs.context import Page, Site
 from sitegen.outputs.errors import RenderError
-from sitegen.outputs.templates.explain import Explainer
 from sitegen.outputs.templates.guard import (
     GuardedEnvironment,
     RefusedError,
@@ -89,7 +88,6 @@ class Templates:
             auto_reload=False,
             cache_size=-1,
         )
-        self._explainer = Explainer(self._texts, self._environment)
         # They throw dice, and the same site is to be the same each time.
         del self._environment.filters["random"], self._environment.globals["lipsum"]
         self._environment.filters.update({name: pure(of) for name, of in filters.items()})
@@ -167,7 +165,10 @@ class Templates:
             self._check_text(template, text, view, page)
             return text
         except Exception as error:  # a template is code, and can raise anything
-            raise RenderError(self._explainer.explain(template, error, page)) from error
+            from sitegen.outputs.templates.explain import Explainer
+
+            explainer = Explainer(self._texts, self._environment)
+            raise RenderError(explainer.explain(template, error, page)) from error
         finally:
             self._view = None
 

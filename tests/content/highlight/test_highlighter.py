@@ -96,7 +96,7 @@ def test_every_style_of_pygments_has_a_sheet() -> None:
 
 
 def test_unknown_style_is_a_value_error_that_names_it() -> None:
-    with pytest.raises(ValueError, match=r"^no-such-style$"):
+    with pytest.raises(ValueError, match="no-such-style"):
         style_sheet("default", "no-such-style")
 
 
