@@ -11,7 +11,16 @@ from sitegen.build.session import Session
 from sitegen.engine import unchanged
 from sitegen.engine.fingerprint import zone_files
 from sitegen.engine.history import report_of
-from sitegen.engine.unchanged import LED_TO, REAL, entries, installation, state_behind, state_text
+from sitegen.engine.unchanged import (
+    LED_TO,
+    REAL,
+    STARTED,
+    States,
+    entries,
+    installation,
+    state_behind,
+    state_text,
+)
 from sitegen.model.codes import Severity
 from sitegen.model.trace import Built, FileState
 from sitegen.plugins.find import PLUGINS_FOLDER
@@ -42,8 +51,7 @@ def write_down(session: Session, snapshot: Snapshot, built: Built | None) -> Non
         # Where it cannot be written, the next build takes its usual way.
         with suppress(OSError, _ChangingError):
             known = tuple(_known(session, snapshot, built))
-            _check_installation()
-            unchanged.write(str(session.folder), window, said, known)
+            unchanged.write(str(session.folder), window, said, _installation(), known)
 
 
 def _is_told_by_states(session: Session, built: Built) -> bool:
@@ -86,12 +94,13 @@ def _settled(state: FileState | None, moment: int | None) -> str:
     return state_text(state)
 
 
-def _check_installation() -> None:
-    """Raise _ChangingError where this process may have loaded what is there no longer."""
-    started = unchanged.STARTED - UNSURE
-    for _, state in installation():
-        if state is not None:
-            _settled(state, started)
+def _installation() -> States:
+    """What sitegen runs on, if that is what this process has loaded: it is older."""
+    found = installation()
+    for _, state in found:
+        if state is not None and not is_settled(state, STARTED - UNSURE):
+            raise _ChangingError
+    return found
 
 
 def _microseconds(time: datetime) -> int:

@@ -54,6 +54,8 @@ STARTED = time.time_ns()
 
 State = tuple[int, int, int, int]
 """As `FileState` of `model.trace`."""
+States = list[tuple[str, State | None]]
+"""Paths, each with the state of what it leads to."""
 Known = tuple[tuple[str, str], ...]
 """Paths, and what is known of each, as it is written down. A path can be there twice."""
 LISTED, REAL, LED_TO = "/", "=", "~"
@@ -77,14 +79,16 @@ def unchanged() -> list[str] | None:
     return None
 
 
-def write(site: str, window: tuple[int, int], said: list[str], known: Known) -> None:
+def write(
+    site: str, window: tuple[int, int], said: list[str], runs_on: States, known: Known
+) -> None:
     """Leave the record of a build in its site, in place of an older one. Raises OSError.
 
-    `window` is the microseconds since 1970 from which on it holds, and before which; `known` is in
-    the order in which it will be looked at.
+    `window` is the microseconds since 1970 from which on it holds, and before which; `runs_on` the
+    `installation`; `known` is in the order in which it will be looked at.
     """
     pairs = (part for pair in known for part in pair)
-    texts = (_surroundings(), site, *map(str, window), "\n".join(said), _installed(), *pairs)
+    texts = (_surroundings(), site, *map(str, window), "\n".join(said), _installed(runs_on), *pairs)
     data = "".join(f"\0{text}" for text in texts).encode("utf-8", "surrogateescape")
     file = f"{site}/{FOLDER}/{RECORD}"
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | NO_LINK
@@ -112,7 +116,7 @@ def state_behind(path: str) -> State | None:
         return None
 
 
-def installation() -> list[tuple[str, State | None]]:
+def installation() -> States:
     """The state of every file that sitegen runs on, as far as a build looks at them.
 
     Some installers make links, so these are followed.
@@ -129,8 +133,8 @@ def installation() -> list[tuple[str, State | None]]:
     return [(path, state_behind(path)) for path in paths]
 
 
-def _installed() -> str:
-    return "\n".join(f"{path} {state_text(state)}" for path, state in installation())
+def _installed(found: States) -> str:
+    return "\n".join(f"{path} {state_text(state)}" for path, state in found)
 
 
 def _surroundings() -> str:
@@ -165,7 +169,7 @@ def _answer(folder: str, text: str) -> list[str] | None:
         and int(first) <= _now() < int(last)
         and is_free(f"{site}/{FOLDER}/{LOCK}")
         and all(map(_is_as_known, pairs[::2], pairs[1::2]))
-        and installed == _installed()
+        and installed == _installed(installation())
     )
     return said.split("\n") if is_same else None
 
