@@ -73,6 +73,7 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> Journal:
         "plugins/own.py", 'from sitegen.plugins.plugin import Plugin\nplugin = Plugin("own", "1")\n'
     )
     journal.post("content/posts/later.md", date="2024-07-01")
+    journal.write("content/posts/bundle/gone.txt", "x")
     journal.write("content/posts/bundle/deep/er/file.txt", "x")
     return journal
 
@@ -134,7 +135,7 @@ ATTACKS: dict[str, Callable[[Path], object]] = {
     "post replaced by one of the same size and time": lambda site: replace(site / ONE),
     "new post": write("content/posts/new.md"),
     "new file beside a post": write("content/posts/bundle/deep/er/new.txt"),
-    "removed post": lambda site: (site / "content/posts/new.md").unlink(),
+    "removed file": lambda site: (site / "content/posts/bundle/gone.txt").unlink(),
     "renamed post": lambda site: (site / "content/posts/four.md").rename(
         site / "content/posts/fifth.md"
     ),
@@ -158,7 +159,9 @@ ATTACKS: dict[str, Callable[[Path], object]] = {
     "removed cache": lambda site: (site / ".sitegen/cache.db").unlink(),
     "removed record": lambda site: record(site).unlink(),
     "empty record": lambda site: record(site).write_bytes(b""),
-    "truncated record": lambda site: os.truncate(record(site), record(site).stat().st_size - 99),
+    "truncated record": lambda site: record(site).write_bytes(
+        record(site).read_bytes().rpartition(b"\0")[0].rpartition(b"\0")[0]
+    ),
     "record with a flipped bit": in_place(".sitegen/unchanged", lambda data: data[:-1] + b"?"),
     "record that is a link": lambda site: linked(record(site)),
     "record that is a pipe": lambda site: instead(record(site), os.mkfifo),
@@ -277,6 +280,16 @@ def test_what_may_change_without_a_trace_is_not_relied_on(resting: Journal, path
         assert not any(resting.answer() for _ in range(3) if resting.attempt())
     finally:
         os.utime(file, ns=(then, then))
+
+
+def test_content_that_has_moved_behind_a_link_is_not_read(tmp_path: Path) -> None:
+    """Deeper in the site than any folder that is listed."""
+    journal = Journal(tmp_path)
+    journal.configure(**{"content.path": '"content/posts"'})
+    rest(journal)
+    (journal.site / "content/posts").rename(tmp_path / "posts")
+    (journal.site / "content/posts").symlink_to(tmp_path / "posts")
+    assert journal.answer() is None
 
 
 def test_a_copy_of_a_site_is_built(resting: Journal, tmp_path: Path) -> None:
