@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tracemalloc
 import zlib
 from collections.abc import Callable
 from datetime import timedelta
@@ -166,7 +167,6 @@ ATTACKS: dict[str, Callable[[Path], object]] = {
     "record that is a link": lambda site: linked(record(site)),
     "record that is a pipe": lambda site: instead(record(site), os.mkfifo),
     "record that is a folder": lambda site: instead(record(site), Path.mkdir),
-    "record too large": lambda site: os.truncate(record(site), unchanged.LARGEST + 1),
     "removed lock": lambda site: (site / ".sitegen/lock").unlink(),
 }
 
@@ -327,6 +327,16 @@ def test_a_record_cannot_be_made_elsewhere(resting: Journal) -> None:
     assert resting.answer() is None
     record(resting.site).write_bytes(sealed(texts[:5]))
     assert resting.answer() is None
+
+
+def test_a_record_that_is_far_too_large_is_not_read(resting: Journal) -> None:
+    os.truncate(record(resting.site), unchanged.LARGEST + 1)
+    tracemalloc.start()
+    try:
+        assert resting.answer() is None
+        assert tracemalloc.get_traced_memory()[1] < 10**6
+    finally:
+        tracemalloc.stop()
 
 
 @given(st.binary(max_size=200) | st.lists(st.text(max_size=20), max_size=12).map(sealed))
