@@ -41,6 +41,7 @@ finally:
 ONE = "content/posts/one.md"
 NOW = str(int(NOON.timestamp()))
 PAGES = 14
+PLUGIN = 'from sitegen.plugins.plugin import Plugin\nplugin = Plugin("own", "1")\n'
 LEFT_OUT = [
     "left out content/posts/later.md: a build after 2024-07-01 00:00 UTC publishes it",
     "left out 1 scheduled (include with --future)",
@@ -70,9 +71,7 @@ def rest(journal: Journal) -> None:
 def journal(tmp_path_factory: pytest.TempPathFactory) -> Journal:
     """A site that all tests attack, one after the other."""
     journal = Journal(tmp_path_factory.mktemp("unchanged"))
-    journal.write(
-        "plugins/own.py", 'from sitegen.plugins.plugin import Plugin\nplugin = Plugin("own", "1")\n'
-    )
+    journal.write("plugins/own.py", PLUGIN)
     journal.post("content/posts/later.md", date="2024-07-01")
     journal.write("content/posts/bundle/gone.txt", "x")
     journal.write("content/posts/bundle/deep/er/file.txt", "x")
@@ -292,6 +291,13 @@ def test_content_that_has_moved_behind_a_link_is_not_read(tmp_path: Path) -> Non
     assert journal.answer() is None
 
 
+def test_the_first_plugin_of_a_site_is_seen(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    rest(journal)
+    journal.write("plugins/own.py", PLUGIN)
+    assert journal.answer() is None
+
+
 def test_a_copy_of_a_site_is_built(resting: Journal, tmp_path: Path) -> None:
     copy = Journal(tmp_path)
     shutil.rmtree(copy.site)
@@ -362,6 +368,19 @@ def test_nothing_heavy_is_loaded_where_nothing_is_to_do(resting: Journal) -> Non
 @pytest.mark.parametrize("option", ["--verbose", "--clean", "--verify", "--format=json"])
 def test_whoever_asks_for_more_gets_it(resting: Journal, option: str) -> None:
     assert [build(resting.site, option)[0] for _ in range(2)] == [False, False]
+
+
+def test_a_link_that_leads_to_another_site_is_followed(tmp_path: Path) -> None:
+    """Which has the record of the first, with every path in it."""
+    journal = Journal(tmp_path)
+    first, second = tmp_path / "first", tmp_path / "second"
+    journal.site.rename(first)
+    journal.site.symlink_to(first)
+    assert any(build(journal.site)[0] for _ in range(4))
+    shutil.copytree(first, second)
+    journal.site.unlink()
+    journal.site.symlink_to(second)
+    assert not build(journal.site)[0]
 
 
 def test_a_build_at_work_is_waited_for(resting: Journal) -> None:
