@@ -34,7 +34,8 @@ def main() -> None:
         made=tuple(dict.fromkeys(made)),
         spent=tuple(spent),
     )
-    sys.stdout.write(write(results, wanted.results, machine.kind()))
+    sizes = "-".join(map(str, wanted.sizes))
+    sys.stdout.write(write(results, wanted.results, f"{machine.kind()}-{sizes}"))
 
 
 def _race(

@@ -38,7 +38,10 @@ def describe() -> Mapping[str, str]:
 
 def versions(contestants: Iterable[Contestant]) -> Mapping[str, str]:
     """What everyone says of itself, and the libraries that decide its speed."""
-    said = {one.name: _first_line(one.version) for one in contestants}
+    programs: dict[tuple[str, ...], str] = {}
+    for contestant in contestants:
+        programs.setdefault(contestant.version, contestant.name)
+    said = {name: _first_line(command) for command, name in programs.items()}
     libraries = {
         "sitegen's commit": _first_line(("git", "-C", str(ROOT), "describe", "--always")),
         "sitegen uses": _listed(_installed(SITEGEN, SITEGEN_USES)),

@@ -1,9 +1,9 @@
 """Where a race is run, on disk or in memory, and what becomes of old outputs there.
 
-On a disk, ext4 does not use the inodes of removed files again for a while, and looks at each of
-them whenever it makes a new file. A cold build right after `rm -rf` would pay for the benchmark's
-own tidying: one second for 1,000 posts. So on disk old outputs are moved aside, and removed when
-all races are over. In memory removing costs nothing later, and keeping would cost memory.
+Where many files have just been removed, ext4 takes two to three times as long to make new ones: a
+cold build right after `rm -rf` would pay for the benchmark's own tidying. So on a disk old outputs
+are moved aside, and removed when all races are over. In memory removing costs nothing later, and
+keeping would cost memory.
 """
 
 from __future__ import annotations

@@ -119,7 +119,7 @@ def write(results: Results, folder: Path, machine: str) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{results.date}-{machine}"
     text = markdown(results, name)
-    (folder / f"{name}.json").write_text(to_json(results), encoding="utf-8")
+    (folder / f"{name}.json").write_text(to_json(asdict(results)), encoding="utf-8")
     (folder / f"{name}.md").write_text(text, encoding="utf-8")
     for place in results.places:
         picture = to_svg(results, place)
@@ -127,9 +127,9 @@ def write(results: Results, folder: Path, machine: str) -> str:
     return text
 
 
-def to_json(results: Results) -> str:
-    """A line for each sample, so that two runs can be compared with `diff`."""
-    return "{\n" + ",\n".join(_members(asdict(results))) + "\n}\n"
+def to_json(found: Mapping[str, object]) -> str:
+    """An object with a line for each item of its tuples, such as samples."""
+    return "{\n" + ",\n".join(_members(found)) + "\n}\n"
 
 
 def _members(found: Mapping[str, object]) -> Iterator[str]:

@@ -2,13 +2,13 @@
 
 All servers run and all pages are open all the time; they are asked in turn, and who starts moves on
 by one each round, so that a slow minute of the machine is everybody's. The clock runs from before
-the file is written until the page's own script has seen the new text and has told us so.
+the file is written until the page's own script has seen the new text and has told us so. All start
+in a clean environment, and work on a site on the disk.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 import socket
 import subprocess
@@ -28,15 +28,20 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from bench import corpus, machine
 from bench.__main__ import RESULTS
 from bench.install import install_all
-from bench.peers import CACHE, Contestant, contestants
+from bench.peers import Contestant, clean_environment, contestants
+from bench.places import PLACES, ground
+from bench.report import to_json
 from bench.sites import Site, with_body_edited
 
 WARM_UP = 2
 """Rounds that are not counted: compiled code, caches of the disk and of the browser."""
 PAUSE = 1.0
 """Seconds before each save, for whatever a server still does after the last."""
-PATIENCE = 300
+PATIENCE = 600
 """Seconds for a server to start, and for a text to appear."""
+SLOW = 5.0
+FEW = 3
+"""Who takes more than these seconds in the last round of warming up is asked in so few rounds."""
 
 WATCH = """
 const tell = () => {
@@ -71,19 +76,18 @@ class Delay:
 def dev_servers() -> tuple[DevServer, ...]:
     """All of them, with the options that a person would leave alone left alone."""
     known = {contestant.name: contestant for contestant in contestants()}
-    hugo, eleventy = known["hugo"], known["eleventy"]
+    sitegen, hugo, eleventy, astro = (
+        known[name] for name in ("sitegen", "hugo", "eleventy", "astro")
+    )
     build = ("--serve", "--quiet", "--port={port}")
     return (
-        DevServer(
-            "sitegen",
-            known["sitegen"],
-            (sys.executable, "-m", "sitegen", "serve", ".", "--port", "{port}"),
-        ),
+        DevServer("sitegen", sitegen, (sitegen.command[0], "serve", ".", "--port", "{port}")),
         DevServer("hugo", hugo, (hugo.command[0], "server", "--port", "{port}")),
         DevServer("eleventy", eleventy, (*eleventy.command[:2], *build)),
         DevServer(
             "eleventy --incremental", eleventy, (*eleventy.command[:2], *build, "--incremental")
         ),
+        DevServer("astro", astro, (*astro.command[:2], "dev", "--port", "{port}")),
     )
 
 
@@ -91,17 +95,24 @@ def race(
     servers: tuple[DevServer, ...], posts: int, rounds: int, browser: Browser
 ) -> Iterator[Delay]:
     """The delays of all at one size, round by round."""
-    with ExitStack() as running:
-        runners = [running.enter_context(_running(server, posts, browser)) for server in servers]
+    disk = next(place for place in PLACES if place.keeps_old)
+    with ground(disk) as free, ExitStack() as running:
+        runners = [
+            running.enter_context(_running(server, posts, browser, free.folder))
+            for server in servers
+        ]
+        slow: set[str] = set()
         for number in range(1 - WARM_UP, rounds + 1):
             first = number % len(runners)
-            for runner in (*runners[first:], *runners[:first]):
+            asked = (*runners[first:], *runners[:first])
+            for runner in (one for one in asked if number <= FEW or one.server.name not in slow):
                 seconds = runner.save(number)
-                sys.stderr.write(
-                    f"{posts} posts, round {number}, {runner.server.name}: {seconds:.3f} s\n"
-                )
+                name = runner.server.name
+                sys.stderr.write(f"{posts} posts, round {number}, {name}: {seconds:.3f} s\n")
                 if number > 0:
-                    yield Delay(runner.server.name, posts, number, seconds)
+                    yield Delay(name, posts, number, seconds)
+                elif number == 0 and seconds > SLOW:
+                    slow.add(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +138,18 @@ class Runner:
 
 
 @contextmanager
-def _running(server: DevServer, posts: int, browser: Browser) -> Iterator[Runner]:
-    folder = CACHE / "serve" / f"{posts}-{server.name.replace(' ', '')}"
+def _running(server: DevServer, posts: int, browser: Browser, free: Path) -> Iterator[Runner]:
+    """A server of a new site in a free folder."""
+    folder = free / server.name.replace(" ", "")
     site = Site(server.site, folder)
     site.write(corpus.posts(posts))
     port = _free_port()
     command = [part.format(port=port) for part in server.command]
     with (
         (folder / "bench.log").open("wb") as log,
-        subprocess.Popen(command, cwd=folder, stdout=log, stderr=log) as process,
+        subprocess.Popen(
+            command, cwd=folder, env=clean_environment(), stdout=log, stderr=log
+        ) as process,
     ):
         try:
             url = f"http://localhost:{port}/posts/{corpus.post(posts // 2).slug}/"
@@ -146,7 +160,6 @@ def _running(server: DevServer, posts: int, browser: Browser) -> Iterator[Runner
             yield Runner(server, site, page, posts)
         finally:
             process.terminate()
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
@@ -171,18 +184,20 @@ def table(delays: tuple[Delay, ...], rounds: int) -> str:
     sizes = sorted({delay.posts for delay in delays})
     taking_part = {delay.server for delay in delays}
     names = tuple(one.name for one in dev_servers() if one.name in taking_part)
-    medians = {
-        (name, size): median(d.seconds for d in delays if (d.server, d.posts) == (name, size))
+    seconds = {
+        (name, size): [d.seconds for d in delays if (d.server, d.posts) == (name, size)]
         for name in names
         for size in sizes
     }
+    medians = {key: median(found) for key, found in seconds.items()}
     rows = [("", *(f"{size:,} posts" for size in sizes)), ("---", *("---:" for _ in sizes))]
     for name in names:
         cells = []
         for size in sizes:
             peers = [medians[peer, size] for peer in names if peer != "sitegen"]
             ratio = f" ({medians[name, size] / min(peers):.2f})" if peers else ""
-            cells.append(f"{medians[name, size]:.3f} s{ratio}")
+            few = f", {saves} saves" if (saves := len(seconds[name, size])) < rounds else ""
+            cells.append(f"{medians[name, size]:.3f} s{ratio}{few}")
         rows.append((name, *cells))
     head = f"Medians of {rounds} saves, in brackets as a part of the fastest peer's."
     return head + "\n\n" + "\n".join(f"| {' | '.join(row)} |" for row in rows) + "\n"
@@ -213,11 +228,11 @@ def _write(
 ) -> None:
     today = datetime.now(UTC).date().isoformat()
     versions = machine.versions(dict.fromkeys(sites))
-    found = {"date": today, "machine": machine.describe(), "versions": versions}
-    samples = {"samples": [asdict(delay) for delay in delays]}
+    samples = tuple(asdict(delay) for delay in delays)
+    about = {"date": today, "machine": machine.describe(), "versions": versions}
     name = f"{today}-{machine.kind()}-serve"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.json").write_text(json.dumps(found | samples, indent=1) + "\n", "utf-8")
+    (folder / f"{name}.json").write_text(to_json({**about, "samples": samples}), "utf-8")
     made_on = ", ".join(f"{what} {value}" for what, value in machine.describe().items())
     (folder / f"{name}.md").write_text(
         f"# Dev servers, {today}\n\n{text}\nOn: {made_on}.\n", "utf-8"

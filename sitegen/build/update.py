@@ -82,7 +82,7 @@ def _copied(site: Path, output: Output, survey: Survey, stage: Stage) -> _Result
     """The result of a copy. The file may have changed since it was digested."""
     assert isinstance(output.subject, FileSubject)
     path = output.subject.path
-    result = stage.copy(output.path, file_of(site, path))
+    result = stage.copy(output.path, Path(file_of(site, path)))
     survey.snapshot.saw(path, result)
     source = f"file:{path}"
     is_as_seen = survey.facets[source] == result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 from sitegen.config.schema import Config, MarkdownConfig
 from sitegen.model.digest import digest
@@ -33,4 +34,7 @@ def document_key(source: Source, seen: bytes, settings: DocumentSettings) -> byt
 
     `seen` is the digest of the bytes of the file.
     """
-    return digest((source.path, source.kind.name, source.name, seen, settings))
+    return digest((source.path, source.kind.value, source.name, seen, _digest_of(settings)))
+
+
+_digest_of = lru_cache(1)(digest)

@@ -139,9 +139,13 @@ class _Reading:
     def _entries(self, path: Path, depth: int) -> Iterator[Node]:
         index = 0
         while not self.loader.check_event(yaml.SequenceEndEvent):
-            here = (*path, index)
-            self.places[here] = self._span(self.loader.peek_event())
-            yield self._node(here, depth + 1)
+            here, event = (*path, index), self.loader.peek_event()
+            if not isinstance(event, yaml.ScalarEvent):
+                self.places[here] = self._span(event)
+            node = self._node(here, depth + 1)
+            if isinstance(node, Scalar):
+                self.places[here] = node.span
+            yield node
             index += 1
         self.loader.get_event()
 
@@ -163,9 +167,15 @@ class _Reading:
         return mapping
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        text, span = FORBIDDEN.sub("", event.value), self._span(event)
+        text, span = event.value, self._span(event)
+        if not text.isprintable():
+            text = FORBIDDEN.sub("", text)
         tag = event.tag
         if tag in (None, "!"):
+            is_plain = event.implicit[0]
+            # Most texts start with a character that nothing else starts with.
+            if not is_plain or event.value[:1] not in self.loader.yaml_implicit_resolvers:
+                return Scalar(text, text, span)
             tag = self.loader.resolve(yaml.ScalarNode, event.value, event.implicit)
         if tag in TEXTS:
             return Scalar(text, text, span)

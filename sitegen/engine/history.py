@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from sitegen.engine.trace import Facets, different, digests
@@ -28,7 +29,7 @@ class History:
         self._kept: dict[str, tuple[FileState | None, bytes]] = {}
         self._compared: tuple[Facets | None, frozenset[str]] = (None, frozenset())
 
-    @property
+    @cached_property
     def _traces(self) -> Traces:
         known: Traces | None = self._store.all("traces").get(self._folder)
         return known or Traces()

@@ -46,7 +46,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sitegen.model.digest import SIZE, digest, digest_of_bytes
+from sitegen.model.digest import SIZE, Digester
 from sitegen.model.document import Document
 from sitegen.model.trace import Trace
 
@@ -58,12 +58,12 @@ ABSENT = bytes(SIZE)
 class Facets:
     """The values of a site by name, each with its digest; looked up, never changed."""
 
-    __slots__ = ("_digests", "_items", "_values")
+    __slots__ = ("_digester", "_digests", "_values")
 
     def __init__(self, values: Mapping[str, object]) -> None:
         self._values = values
         self._digests: dict[str, bytes] = {}
-        self._items: dict[int, bytes] = {}
+        self._digester = Digester()
 
     def plus(self, values: Mapping[str, object]) -> Facets:
         """These facets and some more, whose digests are not all computed again."""
@@ -71,7 +71,7 @@ class Facets:
         for name, seen in self._digests.items():
             if values.keys().isdisjoint((name, name.rpartition("[")[0])):
                 more._digests[name] = seen
-        more._items = self._items
+        more._digester = self._digester
         return more
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 (whatever the facet is)
@@ -90,26 +90,11 @@ class Facets:
         found = self._digests.get(name)
         if found is None:
             try:
-                found = self._digest_of(self[name])
+                value = self[name]
+                found = value.digest if isinstance(value, Document) else self._digester(value)
             except KeyError:
                 found = ABSENT
             self._digests[name] = found
-        return found
-
-    def _digest_of(self, value: object) -> bytes:
-        match value:
-            case Document():
-                return value.digest
-            case tuple():
-                return digest_of_bytes(*map(self._digest_of_item, value))
-            case _:
-                return self._digest_of_item(value)
-
-    def _digest_of_item(self, item: object) -> bytes:
-        """Lists share their cards: one digest for each. The facets keep them all alive."""
-        found = self._items.get(id(item))
-        if found is None:
-            found = self._items[id(item)] = digest(item)
         return found
 
 
@@ -146,7 +131,8 @@ class View:
 
 def digests(traces: Iterable[Trace], facets: Facets) -> dict[str, bytes]:
     """The digest of every facet that these traces have read."""
-    return {name: facets.digest(name) for name in {name for it in traces for name in it.reads}}
+    names = set().union(*(trace.reads for trace in traces))
+    return {name: facets.digest(name) for name in names}
 
 
 def different(known: Mapping[str, bytes], facets: Facets) -> frozenset[str]:

@@ -15,6 +15,12 @@ from typing import Any
 SIZE = 16
 """Bytes: of 2^64 different values, two may be expected to have one digest."""
 
+VERSION = 2
+"""Of the format of `marshal`: it writes a value as it is. Later ones write an object that is used
+twice once, so that equal values would differ."""
+LONG = 128
+"""Bytes; a longer dataclass is in others by its digest, so that lists of cards hold no texts."""
+
 PLAIN_TYPES = frozenset({str, int, float, bool, bytes, type(None)})
 
 
@@ -33,41 +39,67 @@ def digest(value: object) -> bytes:
     counts, since a template can see it), sets, enums, datetimes and dataclasses of such. Anything
     else is a TypeError, never a digest that misses a part.
     """
-    # Version 2 of the format writes a value as it is; later ones write twice-used objects once,
-    # so that equal values would differ.
-    return blake2b(marshal.dumps(_plain(value), 2), digest_size=SIZE).digest()
+    return Digester()(value)
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 (what marshal knows has no name)
-    """The value in what `marshal` knows, each kind of value with a mark of its own."""
-    kind: Any = type(value)
-    if kind in PLAIN_TYPES:
-        return value
-    if kind is tuple:
-        return tuple([v if type(v) in PLAIN_TYPES else _plain(v) for v in value])
-    if values := values_of(kind):
-        items = [v if type(v) in PLAIN_TYPES else _plain(v) for v in values(value)]
-        return (..., kind.__name__, *items)
-    return _marked(value)
+class Digester:
+    """Digests of values that have parts in common, such as the lists that a card is in.
+
+    It keeps what it has seen, and looks at each dataclass, enum and datetime once.
+    """
+
+    __slots__ = ("_seen",)
+
+    def __init__(self) -> None:
+        self._seen: dict[int, tuple[object, tuple[Any, ...]]] = {}
+        """By identity: each with its plain form, and kept alive by being here."""
+
+    def __call__(self, value: object) -> bytes:
+        """The `digest` of a value."""
+        return blake2b(marshal.dumps(self._any(value), VERSION), digest_size=SIZE).digest()
+
+    def _plain(self, value: Any) -> tuple[Any, ...]:  # noqa: ANN401 (`marshal` has no names)
+        """The value in what `marshal` knows, each kind of value with a mark of its own."""
+        kind: Any = type(value)
+        if kind is tuple:
+            return tuple([v if type(v) in PLAIN_TYPES else self._plain(v) for v in value])
+        if (seen := self._seen.get(id(value))) is not None:
+            return seen[1]
+        if values := values_of(kind):
+            items = [v if type(v) in PLAIN_TYPES else self._plain(v) for v in values(value)]
+            plain = _shortened((..., kind.__name__, *items))
+        else:
+            plain = self._marked(value)
+        self._seen[id(value)] = (value, plain)
+        return plain
+
+    def _marked(self, value: object) -> tuple[Any, ...]:
+        match value:
+            case Enum():
+                return (..., type(value).__name__, value._name_)  # `name` is a slow property
+            case datetime():
+                # The offset too: what a time zone means changes with the system's tables.
+                return (..., "datetime", value.isoformat(), value.tzname())
+            case Mapping():
+                pairs = ((self._any(k), self._any(v)) for k, v in value.items())
+                return (..., "mapping", *pairs)
+            case list():
+                return (..., "list", *map(self._any, value))
+            case Set():
+                return (..., "set", *sorted(marshal.dumps(self._any(it), VERSION) for it in value))
+            case _ if hasattr(value, "isoformat"):  # a date or a time, as front matter may hold
+                return (..., type(value).__name__, value.isoformat())
+            case _:
+                raise TypeError(f"no digest of a {type(value).__name__}")
+
+    def _any(self, value: object) -> Any:  # noqa: ANN401
+        return value if type(value) in PLAIN_TYPES else self._plain(value)
 
 
-def _marked(value: object) -> tuple[object, ...]:
-    match value:
-        case Enum():
-            return (..., type(value).__name__, value._name_)  # `name` is a slow property
-        case datetime():
-            # The offset too: what a time zone means changes with the system's tables.
-            return (..., "datetime", value.isoformat(), value.tzname())
-        case Mapping():
-            return (..., "mapping", *((_plain(k), _plain(v)) for k, v in value.items()))
-        case list():
-            return (..., "list", *map(_plain, value))
-        case Set():
-            return (..., "set", *sorted(marshal.dumps(_plain(item), 2) for item in value))
-        case _ if hasattr(value, "isoformat"):  # a date or a time, as front matter may hold
-            return (..., type(value).__name__, value.isoformat())
-        case _:
-            raise TypeError(f"no digest of a {type(value).__name__}")
+def _shortened(plain: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The plain form of a dataclass, or its digest where that is shorter."""
+    data = marshal.dumps(plain, VERSION)
+    return (..., blake2b(data, digest_size=SIZE).digest()) if len(data) > LONG else plain
 
 
 @cache

@@ -41,7 +41,10 @@ class PublicMeta:
 
 def public(meta: PublicMeta) -> dict[str, Any]:
     """The values of the fields of `PublicMeta`, by name."""
-    return {field.name: getattr(meta, field.name) for field in fields(PublicMeta)}
+    return {name: getattr(meta, name) for name in _PUBLIC}
+
+
+_PUBLIC = tuple(field.name for field in fields(PublicMeta))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -73,8 +72,9 @@ class Source:
     @property
     def section(self) -> str:
         """The folder below `posts/` or `pages/`, a bundle's own apart; else an empty string."""
-        *folders, _ = re.sub("^(posts|pages)/", "", self.name).split("/")
-        return "/".join(folders[:-1] if self.is_index else folders)
+        *folders, _ = self.name.split("/")
+        start = 1 if folders and folders[0] in ("posts", "pages") else 0
+        return "/".join(folders[start:-1] if self.is_index else folders[start:])
 
     def is_below(self, section: str) -> bool:
         """Whether it lies in the folder of a section, or in one below."""
@@ -88,13 +88,15 @@ class Source:
     @property
     def is_not_found(self) -> bool:
         """Whether it is the page for an address that the site does not have, as its name says."""
-        return re.fullmatch(r"(?:pages/)?404\.(?:md|markdown)", self.name) is not None
+        return self.name.removeprefix("pages/") in ("404.md", "404.markdown")
 
     @property
     def is_about_repository(self) -> bool:
         """Whether it is for visitors of the repository, at the top of a site without `content/`."""
+        if self.path != self.name:
+            return False
         name, _, ending = self.name.rpartition(".")
-        return self.path == self.name and name in OF_REPOSITORIES and f".{ending}" in MARKDOWN
+        return name in OF_REPOSITORIES and f".{ending}" in MARKDOWN
 
     @property
     def is_index(self) -> bool:

@@ -57,7 +57,7 @@ class _Site:
 def check_names(outputs: Iterable[Output]) -> Iterator[Diagnostic]:
     """SG210 and SG211 for published files with names that not every system can have."""
     for output in outputs:
-        if isinstance(output.subject, FileSubject | CommandSubject) and output.source:
+        if isinstance(output.subject, (FileSubject, CommandSubject)) and output.source:
             parts = output.path.split("/")
             if any(map(is_of_git, parts)):
                 message = f"{output.path!r} would be the files of a git repository"
@@ -80,7 +80,8 @@ def _with_rivals(outputs: Iterable[Output]) -> Iterator[tuple[Output, Output | N
         rival = next(filter(None, rivals), None)
         if rival is None:
             files[key] = output
-            folders |= {parent: output for parent in parents if parent not in folders}
+            for parent in parents:
+                folders.setdefault(parent, output)
         yield output, rival
 
 

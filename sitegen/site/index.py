@@ -83,7 +83,8 @@ def _card(
     source, meta, rendered = entry.document.source, entry.document.meta, entry.document.rendered
 
     def of(taxonomy: str) -> tuple[Term, ...]:
-        spelled = names(entry.document, taxonomy, config)
+        if not (spelled := names(entry.document, taxonomy, config)):
+            return ()
         found = (terms.get((taxonomy, slugify(name))) for name in spelled)
         return tuple(dict.fromkeys(term for term in found if term))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import unquote
 
 from sitegen.config.schema import Config, Permalinks
@@ -134,8 +135,14 @@ def list_of_all_posts(placement: Placement, config: Config) -> Route:
 
 def filled(pattern: str, document: Document) -> str:
     """The permalink that a pattern gives to a document."""
-    values = {name: value(document) for name, value in PARTS.items() if f"{{{name}}}" in pattern}
-    return re.sub("/+", "/", pattern.format(**values))
+    permalink = pattern.format(**{name: PARTS[name](document) for name in _parts_of(pattern)})
+    return re.sub("/+", "/", permalink) if "//" in permalink else permalink
+
+
+@lru_cache
+def _parts_of(pattern: str) -> tuple[str, ...]:
+    """The names in a pattern."""
+    return tuple(name for name in PARTS if f"{{{name}}}" in pattern)
 
 
 PARTS: Mapping[str, Callable[[Document], str]] = {

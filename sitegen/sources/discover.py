@@ -93,17 +93,17 @@ def _foreign_configurations(site: Path) -> tuple[Diagnostic, ...]:
     return foreign_configurations(site)
 
 
-def file_of(site: Path, path: str) -> Path:
-    """Where the source with this path is on disk."""
+def file_of(site: Path, path: str) -> str:
+    """Where the source with this path is on disk. A text, because many are asked for at a time."""
     if path.startswith(THEME_PREFIX):
-        return THEME / path.removeprefix(THEME_PREFIX)
-    return site / path
+        return f"{THEME}/{path.removeprefix(THEME_PREFIX)}"
+    return f"{site}/{path}"
 
 
 def read(site: Path, path: str) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
     """The bytes of a source, or None and SG005."""
     try:
-        return file_of(site, path).read_bytes(), ()
+        return Path(file_of(site, path)).read_bytes(), ()
     except OSError as error:
         return None, (_unreadable(path, error),)
 
@@ -207,7 +207,7 @@ class _Walk:
     """A walk that never leaves its root, and remembers what it could not take."""
 
     def __init__(self, skipped: set[Path]) -> None:
-        self.skipped = {folder.resolve() for folder in skipped}
+        self.skipped = {str(folder.resolve()) for folder in skipped}
         self.diagnostics: list[Diagnostic] = []
 
     def files(
@@ -223,9 +223,9 @@ class _Walk:
             self.diagnostics.append(_special(shown, is_link=True))
         elif root.is_dir():
             self._hidden, self._exclude = hidden, exclude or Exclusion()
-            yield from self._below(root, "", shown)
+            yield from self._below(str(root.resolve()), "", shown)
 
-    def _below(self, folder: Path, prefix: str, shown: str) -> Iterator[str]:
+    def _below(self, folder: str, prefix: str, shown: str) -> Iterator[str]:
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
@@ -235,7 +235,10 @@ class _Walk:
             return
         for entry in entries:
             if self._is_wanted(name := f"{prefix}{entry.name}"):
-                yield from self._entry(entry, name, shown)
+                if name.isascii() and entry.is_file(follow_symlinks=False):
+                    yield name
+                else:
+                    yield from self._entry(entry, name, shown)
 
     def _is_wanted(self, name: str) -> bool:
         is_hidden = name.rpartition("/")[2].startswith(".") and not self._hidden
@@ -246,8 +249,8 @@ class _Walk:
         if not is_utf8(name):
             self.diagnostics.append(_misnamed(path))
         elif entry.is_dir(follow_symlinks=False):
-            if Path(entry.path).resolve() not in self.skipped:
-                yield from self._below(Path(entry.path), f"{name}/", shown)
+            if entry.path not in self.skipped:  # no link leads there
+                yield from self._below(entry.path, f"{name}/", shown)
         elif entry.is_file(follow_symlinks=False):
             yield name
         else:

@@ -93,7 +93,7 @@ def _git_dates(site: Path) -> tuple[dict[str, tuple[datetime, datetime]], tuple[
 
 
 def _digest(
-    file: Path, state: FileState | None, known: tuple[FileState, bytes] | None
+    file: str, state: FileState | None, known: tuple[FileState, bytes] | None
 ) -> bytes | None:
     if known and known[0] == state:
         return known[1]

@@ -43,11 +43,11 @@ def is_settled(state: FileState, moment: int) -> bool:
     return last + tick < moment
 
 
-def digest_of_file(path: Path) -> bytes | None:
+def digest_of_file(path: Path | str) -> bytes | None:
     """The digest of a file's bytes, or None where it cannot be read."""
     hasher = blake2b(digest_size=SIZE)
     try:
-        with path.open("rb") as file:
+        with Path(path).open("rb") as file:
             while block := file.read(1 << 20):
                 hasher.update(block)
     except OSError:

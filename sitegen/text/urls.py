@@ -34,6 +34,12 @@ PATH_CHARACTERS = "/~!$&'()*+,;=:@"
 """What a URL's path may hold unescaped, beside letters and digits (RFC 3986 §3.3)."""
 
 
+PLAIN_SLUG = re.compile("[a-z0-9_]+(?:-[a-z0-9_]+)*")
+"""Most names of files: what needs no care, unless it is too long or the name of a device."""
+PLAIN_PATH = re.compile("[A-Za-z0-9_./-]*")
+"""Most paths: what a URL holds as it is."""
+
+
 @lru_cache(1 << 14)
 def slugify(text: str) -> str:
     """The text as one portable path segment: letters, digits and marks of any script, `_`, `-`.
@@ -42,6 +48,8 @@ def slugify(text: str) -> str:
     of the segment. Never empty, its own slug, and safe as the name of a file. `C`, `C++` and `C#`
     are `c`, `c-plus-plus` and `c-sharp`; a text without a letter is named by its digest.
     """
+    if _is_plain(text):
+        return text
     seen = INVISIBLE.sub("", unicodedata.normalize("NFKC", text).lower())
     plain = unicodedata.normalize("NFC", seen).replace("♯", "#")
     kept = "".join(c if c == "." or c in SIGNS or _is_word(c) else "-" for c in plain)
@@ -55,6 +63,13 @@ def slugify(text: str) -> str:
         short = slug.encode()[: LONGEST_SLUG - 9].decode(errors="ignore").rstrip("-.")
         return f"{short}-{_fingerprint(slug)}"
     return slug
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it is its own slug, and safe as a part of a path, as a glance tells."""
+    return (
+        PLAIN_SLUG.fullmatch(text) is not None and len(text) <= LONGEST_SLUG and text not in DEVICES
+    )
 
 
 def _named(signs: re.Match[str]) -> str:
@@ -73,6 +88,8 @@ def _fingerprint(text: str) -> str:
 
 def unsafe(segment: str) -> str | None:
     """Why a path segment cannot be a file name on every system, or None."""
+    if _is_plain(segment):
+        return None
     if not segment:
         return "a part must not be empty"
     if segment.startswith("."):
@@ -147,7 +164,8 @@ def permalink_to(path: str) -> str:
 
 def file_route(path: str, base_url: str) -> Route:
     """Where a file with this path below the output folder is found."""
-    return Route(path, base_path(base_url) + quote(path, safe=PATH_CHARACTERS))
+    shown = path if PLAIN_PATH.fullmatch(path) else quote(path, safe=PATH_CHARACTERS)
+    return Route(path, base_path(base_url) + shown)
 
 
 def overview_permalink(pattern: str, taxonomy: str) -> str:
@@ -195,6 +213,8 @@ def without_base(url: str, base_url: str) -> str:
 
 def file_key(path: str) -> str:
     """What the paths have in common that a file system may take for one (Unicode 15, D145)."""
+    if path.isascii():
+        return path.lower()
     return unicodedata.normalize("NFD", unicodedata.normalize("NFD", path).casefold())
 
 

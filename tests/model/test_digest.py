@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from sitegen.config.schema import Config, MenuItem
 from sitegen.model.codes import Severity
 from sitegen.model.diagnostics import Diagnostic
-from sitegen.model.digest import SIZE, digest, digest_of_bytes
+from sitegen.model.digest import LONG, SIZE, Digester, digest, digest_of_bytes
 from sitegen.model.output import ListSubject, SiteSubject
 from sitegen.model.source import Kind, Source, Span
 
@@ -45,6 +45,7 @@ DIFFERENT: tuple[Any, ...] = (
         ("Kind", "POST"),
     ),
     *(Span(1, 2), Span(2, 1), MenuItem("1", "2"), Source("1", Kind.POST, "2"), (1, 2, 1)),
+    *(MenuItem("a" * LONG, ""), (MenuItem("a" * LONG, ""),), ListSubject("a" * LONG)),
     *(Config(), Config(title="x"), Config(extra={"a": None}), Diagnostic("SG001", "x")),
     *("\ud800", "ä", "a\u0308", "\0", "\N{PARTY POPPER}"),
 )
@@ -104,6 +105,18 @@ def test_values_have_the_same_digest_in_another_process() -> None:
             check=True,
         )
         assert done.stdout.split() == [digest(value).hex() for value in DIFFERENT]
+
+
+def test_what_was_seen_before_changes_no_digest() -> None:
+    digester, item = Digester(), MenuItem("a" * LONG, "b")
+    for value in (*DIFFERENT, item, (item, item), [item], Config(menu=(item,)), *DIFFERENT):
+        assert digester(value) == digest(value)
+
+
+def test_a_value_made_where_another_was_is_not_taken_for_it() -> None:
+    """Python gives the address of an object that is gone to the next one."""
+    digester = Digester()
+    assert len({digester(MenuItem(str(number), "")) for number in range(1000)}) == 1000
 
 
 class Text(str):

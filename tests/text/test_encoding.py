@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from sitegen.model.diagnostics import Diagnostic
-from sitegen.text.encoding import decode, line_and_column
+from sitegen.text.encoding import FORBIDDEN, decode, line_and_column
 
 
 def only(data: bytes) -> Diagnostic:
@@ -90,3 +90,17 @@ def test_place_is_the_line_and_column_of_an_offset(text: str, data: st.DataObjec
     line, column = line_and_column(text, offset)
     lines = text.split("\n")
     assert sum(len(before) + 1 for before in lines[: line - 1]) + column - 1 == offset
+
+
+@given(st.text())
+def test_all_that_is_forbidden_is_found_and_nothing_else(text: str) -> None:
+    text = text.replace("\r", "").removeprefix("\ufeff")
+    clean, problems = decode(text.encode(), "a.md")
+    assert clean == FORBIDDEN.sub("", text)
+    assert bool(problems) is (clean != text)
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x08", "\x0b", "\x1f", "\ufffe", "\uffff"])
+def test_forbidden_character_is_found_among_letters_of_any_script(character: str) -> None:
+    for text in ("ab\n\t", "é日本🎉"):
+        assert decode(f"{text}{character}".encode(), "a.md")[0] == text

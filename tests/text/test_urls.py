@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from sitegen.text.urls import (
     base_path,
     below,
     encoded,
+    file_key,
     file_route,
     joined,
     overview_permalink,
@@ -239,3 +242,15 @@ def test_base_path_that_an_author_wrote_is_not_written_twice(
     url: str, base_url: str, path: str
 ) -> None:
     assert without_base(url, base_url) == path
+
+
+ordinary = st.text("ab1_-./", max_size=9) | st.sampled_from(["con", "lpt1", "a" * 120, "a" * 121])
+
+
+@given(text=ordinary)
+def test_what_is_taken_as_it_is_would_come_out_the_same(text: str) -> None:
+    """Capitals take the long way, and mean the same."""
+    assert slugify(text) == slugify(text.upper())
+    assert (unsafe(text) is None) == (unsafe(text.upper()) is None)
+    assert file_key(text) == file_key(f"{text}é")[:-2] == file_key(text.upper())
+    assert file_route(text, "https://x.dev/").url == f"/{quote(text)}"

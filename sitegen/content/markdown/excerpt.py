@@ -21,10 +21,12 @@ IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U00
 
 WORD = re.compile(rf"[{IDEOGRAPH}]|\w[^\s{IDEOGRAPH}]*")
 
-_ASCII_MARKS = dict.fromkeys(
-    n for n in range(128) if not (chr(n).isalnum() or chr(n).isspace() or n == 95)
-)
-"""ASCII without letters, digits, `_` and space, to be left out: six times as fast as `WORD`."""
+_ASCII_MARKS = bytes(n for n in range(128) if not (chr(n).isalnum() or chr(n).isspace() or n == 95))
+"""ASCII without letters, digits, `_` and space, to be left out."""
+
+_SHAPES = bytes(32 if n < 128 and chr(n).isspace() else 97 for n in range(256))
+"""A space for each of white space, and an `a` for the rest: to count `" a"` is far faster than to
+take a text apart."""
 
 
 def count_words(text: str) -> int:
@@ -33,7 +35,7 @@ def count_words(text: str) -> int:
     Each ideograph or kana counts as one word, since nothing in the text separates them.
     """
     if text.isascii():
-        return len(text.translate(_ASCII_MARKS).split())
+        return f" {text}".encode().translate(_SHAPES, _ASCII_MARKS).count(b" a")
     foreign = (chunk for chunk in text.split() if not chunk.isascii())
     ascii_words = count_words(" ".join(filter(str.isascii, text.split())))
     return ascii_words + len(WORD.findall(" ".join(foreign)))

@@ -13,16 +13,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import accumulate
+from typing import TypeVar
 
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, rules_core
 from markdown_it.common.utils import mdTrim
 from markdown_it.parser_block import ParserBlock
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
 from sitegen.content.markdown.syntax import Syntax
 
+Rule = TypeVar("Rule")
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 KNOWN = frozenset("#>*+-_`~<$[{0123456789")
@@ -57,6 +62,14 @@ def ask_by_first_character(parser: MarkdownIt, syntaxes: Iterable[Syntax]) -> No
     """Let a parser with these syntaxes ask fewer rules, unless its block parser is foreign."""
     if type(parser.block) is ParserBlock:
         parser.block = _Blocks(parser.block.ruler, _starts(syntaxes))
+    if ("normalize", rules_core.normalize) in _active(parser.core.ruler):
+        parser.core.ruler.at("normalize", _normalize)
+
+
+def _normalize(state: StateCore) -> None:
+    """Replace what no text has that comes from a file, of which only the first is looked for."""
+    if "\r" in state.src or "\0" in state.src:
+        rules_core.normalize(state)
 
 
 def _starts(syntaxes: Iterable[Syntax]) -> Mapping[str, str]:
@@ -78,7 +91,7 @@ def _starts(syntaxes: Iterable[Syntax]) -> Mapping[str, str]:
     return starts
 
 
-def _active(ruler: Ruler[BlockRule]) -> Iterable[tuple[str, BlockRule]]:
+def _active(ruler: Ruler[Rule]) -> Iterable[tuple[str, Rule]]:
     return zip(ruler.get_active_rules(), ruler.getRules(""), strict=True)
 
 
@@ -97,6 +110,20 @@ class _Blocks(ParserBlock):
             + [rule for name, rule in named if not starts.get(name) or first in starts[name]]
             for first in (_OTHER, *"".join(starts.values()))
         }
+
+    def parse(
+        self,
+        src: str,
+        md: MarkdownIt,
+        env: EnvType,
+        outTokens: list[Token],  # noqa: N803
+    ) -> list[Token] | None:
+        """Append the tokens of a text, and return all of them."""
+        if not src:
+            return None
+        state = block_state(src, md, env, outTokens)
+        self.tokenize(state, 0, state.lineMax)
+        return state.tokens
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
         """Read the lines into `state.tokens`, and leave `state.line` on the next one."""
@@ -128,6 +155,26 @@ class _Blocks(ParserBlock):
         for rule in rules:  # the last is that of paragraphs, which always matches
             if rule(state, line, end, False):
                 return
+
+
+def block_state(src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> StateBlock:
+    """What markdown-it knows of the lines of a text, without a look at each of its characters."""
+    state = StateBlock("", md, env, tokens)
+    state.src = src
+    lines = src.split("\n")
+    if not lines[-1].strip(" \t"):
+        del lines[-1]  # a last line without a text counts as none
+    indents = [len(line) - len(line.lstrip(" \t")) for line in lines]
+    ends = list(accumulate([len(line) + 1 for line in lines], initial=-1))
+    state.bMarks[:0] = [end + 1 for end in ends[:-1]]
+    state.eMarks[:0] = ends[1:]
+    state.tShift[:0] = indents
+    columns = (len(line[:n].expandtabs(4)) for line, n in zip(lines, indents, strict=True))
+    state.sCount[:0] = columns if "\t" in src else indents
+    state.bsCount[:0] = [0] * len(lines)
+    state.bMarks[-1] = state.eMarks[-1] = len(src)
+    state.lineMax = len(lines)
+    return state
 
 
 def _plain(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: N803

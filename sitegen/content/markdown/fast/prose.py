@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import product
 
 from markdown_it.common.utils import escapeHtml, isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.token import Token
@@ -34,8 +35,6 @@ MARK = re.compile(
     re.VERBOSE,
 )
 """A text and the mark behind it."""
-
-TO_ESCAPE = re.compile('[&<>"]')
 
 TAGS = {
     "*": ("<em>", "</em>"),
@@ -76,6 +75,24 @@ class _Kinds(dict[str, int]):
 _KINDS = _Kinds()
 
 
+def _flanks(sign: str, before: int, after: int) -> tuple[bool, bool]:
+    """Whether a delimiter run between characters of these kinds can open and close emphasis."""
+    left = after is not SPACE and (after is LETTER or before is not LETTER)
+    right = before is not SPACE and (before is LETTER or after is not LETTER)
+    if sign == "*":
+        return left, right
+    return (
+        left and (not right or before is PUNCTUATION),
+        right and (not left or after is PUNCTUATION),
+    )
+
+
+_FLANKS = {
+    (sign, before, after): _flanks(sign, before, after)
+    for sign, before, after in product("*_", range(3), range(3))
+}
+
+
 class _Reader:
     """The state of one pass."""
 
@@ -95,7 +112,9 @@ class _Reader:
     def __init__(self, content: str, normalized: Normalized) -> None:
         self.content = content
         self.normalized = normalized
-        self.escape = escapeHtml if TO_ESCAPE.search(content) else None
+        # To look for one after the other takes a third of the time of a search for any of them.
+        is_bare = not ("&" in content or "<" in content or ">" in content or '"' in content)
+        self.escape = None if is_bare else escapeHtml
         self.tokens: list[Token] = []
         self.text: list[str] = []
         self.html: list[str] = []
@@ -166,14 +185,7 @@ class _Reader:
         after = SPACE if end == len(content) else _KINDS[content[end]]
         if self.in_label and content.startswith("]", end):
             after = SPACE
-        left = after is not SPACE and (after is LETTER or before is not LETTER)
-        right = before is not SPACE and (before is LETTER or after is not LETTER)
-        if content[start] == "*":
-            return left, right
-        return (
-            left and (not right or before is PUNCTUATION),
-            right and (not left or after is PUNCTUATION),
-        )
+        return _FLANKS[content[start], before, after]
 
     def _code(self, code: str) -> None:
         if code[0] == code[-1] == " " and code.strip(" "):

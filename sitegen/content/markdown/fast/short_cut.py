@@ -48,6 +48,7 @@ def read_prose(parser: MarkdownIt, syntaxes: Iterable[Syntax]) -> None:
 
     parser.core.ruler.at("inline", read_contents)
     parser.add_render_rule("run", _written)
+    parser.renderer.renderAttrs = _attributes  # type: ignore[attr-defined]
 
 
 def _is_as_the_library_has_it(parser: MarkdownIt) -> bool:
@@ -63,6 +64,11 @@ def _is_as_the_library_has_it(parser: MarkdownIt) -> bool:
 
 def _written(_: RendererHTML, tokens: Sequence[Token], index: int, *__: object) -> str:
     return tokens[index].info
+
+
+def _attributes(token: Token) -> str:
+    """The attributes of a tag, of which most have none."""
+    return RendererHTML.renderAttrs(token) if token.attrs else ""
 
 
 def prose_reader(
