@@ -29,6 +29,8 @@ _Started = TypeVar("_Started")
 
 CHUNK = 16
 """Items sent to a worker at a time, so that a job and what it carries are pickled less often."""
+PORTIONS = 8
+"""Chunks for each worker, at least, so that none waits long for another's last."""
 AHEAD = 2
 """Chunks per worker that are under way or done and not yet asked for: what bounds memory."""
 LITTLE = 250_000
@@ -68,9 +70,11 @@ class ProcessPool:
     Elsewhere a fork is not safe, or does not exist.
     """
 
-    def __init__(self, jobs: int, prepare: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self, jobs: int, prepare: Callable[[], None] | None = None, chunk: int = CHUNK
+    ) -> None:
         """Each worker calls `prepare`, if that is given, before its first job."""
-        self._ahead = AHEAD * jobs
+        self._ahead, self._chunk = AHEAD * jobs, chunk
         context = multiprocessing.get_context(_start_method())
         if context.get_start_method() == "forkserver":
             context.set_forkserver_preload(PRELOADED)
@@ -98,7 +102,7 @@ class ProcessPool:
         self._pool._result_queue._writer.close()  # type: ignore[attr-defined]
 
     def map(self, job: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        started = (self._submit(job, chunk) for chunk in chunks(items))
+        started = (self._submit(job, chunk) for chunk in chunks(items, self._chunk))
         try:
             for future in ahead(started, self._ahead):
                 yield from future.result()
@@ -122,10 +126,15 @@ def _start_method() -> str:
     return "forkserver" if "forkserver" in methods else "spawn"
 
 
-def chunks(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
+def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[tuple[Item, ...]]:
     """The items in portions that are worth the way to a worker."""
     rest = iter(items)
-    return iter(lambda: tuple(islice(rest, CHUNK)), ())
+    return iter(lambda: tuple(islice(rest, size)), ())
+
+
+def portion(tasks: int, workers: int) -> int:
+    """How many tasks to send at a time, where so many are shared among these workers."""
+    return max(1, min(CHUNK, tasks // (PORTIONS * workers)))
 
 
 def ahead(started: Iterator[_Started], count: int) -> Iterator[_Started]:
@@ -173,9 +182,9 @@ def _interrupts_held_back() -> Iterator[None]:
 
 
 @contextmanager
-def executor(jobs: int | None, size: int) -> Iterator[Executor]:
-    """The executor for this many bytes of sources, with `jobs` workers or, for None, one for each
-    processor.
+def executor(jobs: int | None, size: int, count: int) -> Iterator[Executor]:
+    """The executor for this many bytes in `count` sources, with `jobs` workers or, for None, one
+    for each processor.
 
     A pool is worth its start only if there is much to do.
     """
@@ -183,7 +192,7 @@ def executor(jobs: int | None, size: int) -> Iterator[Executor]:
     if workers == 1 or size < LITTLE:
         yield Serial()
     else:
-        with ProcessPool(workers) as pool:
+        with ProcessPool(workers, chunk=portion(count, workers)) as pool:
             yield pool
 
 
@@ -206,7 +215,7 @@ def sharing(
     global _shared
     _shared = job
     try:
-        with ProcessPool(workers, prepare) as pool:
+        with ProcessPool(workers, prepare, portion(tasks, workers)) as pool:
             yield partial(pool.map, _do_shared)
     finally:
         _shared = None
