@@ -61,7 +61,8 @@ lock: .venv/bin/uv  ## renew all locked versions: of requirements/, of npm and o
 	npm update --package-lock-only --omit-lockfile-registry-resolved --no-audit --prefix bench
 
 bench: .venv/site.stamp  ## race the peers: make bench SIZES="100 1000" RUNS=5 PLACES=memory
-	$(BIN)/python -m bench --sizes $(SIZES) --runs $(RUNS) --places $(PLACES)
+	$(BIN)/python -m bench --sizes $(SIZES) --runs $(RUNS) --places $(PLACES) \
+	  $(if $(ONLY),--only $(ONLY))
 
 bench-serve: .venv/dev.stamp  ## time from a save to the browser: make bench-serve SIZES="1000 10000"
 	$(BIN)/python -m bench.serve --sizes $(SIZES) --runs $(SAVES)

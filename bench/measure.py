@@ -64,9 +64,13 @@ def run(command: Sequence[str], folder: Path, look_at_memory: bool = False) -> U
         process = subprocess.Popen(
             command, cwd=folder, env=environment, stdout=said, stderr=subprocess.STDOUT
         )
-        memory = _peak_memory(process) if look_at_memory else None
-        code = process.wait()
-        wall = perf_counter() - started
+        try:
+            memory = _peak_memory(process) if look_at_memory else None
+            code = process.wait()
+            wall = perf_counter() - started
+        finally:
+            process.kill()  # which does nothing, unless the benchmark itself is being ended
+            process.wait()
     _wait_for_orphans()
     if code:
         raise BuildError(f"{command[0]} ended with {code}:\n{log.read_text(errors='replace')}")

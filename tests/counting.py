@@ -8,7 +8,7 @@ import sys
 CALLS = {
     "tokens made": ("markdown_it.token", "__init__"),
     "outputs rendered": ("sitegen.outputs.render", "Renderer.render"),
-    "facets digested": ("sitegen.engine.trace", "Facets._digest_of"),
+    "values digested": ("sitegen.model.digest", "Digester.__call__"),
     "outputs looked at": ("sitegen.engine.history", "History.stale"),
 }
 """What is counted; the module and the function that is called once for each."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -127,6 +128,27 @@ def test_contestants_get_no_setting_of_who_runs_the_benchmark(
     seen = "import sys, os; print(sys.dont_write_bytecode, 'HOME' in os.environ)"
     measure.run((sys.executable, "-c", seen), tmp_path)
     assert (tmp_path / "bench.log").read_text() == "False True\n"
+
+
+def test_benchmark_that_is_ended_ends_the_build(
+    tmp_path: Path,
+) -> None:
+    """It wrote on, into the folder in memory that was being removed."""
+    before = signal.signal(signal.SIGUSR1, lambda *_: sys.exit(1))
+    try:
+        with pytest.raises(SystemExit):
+            measure.run((sys.executable, "-c", ENDING_THE_BENCHMARK), tmp_path)
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+    assert not Path("/proc", (tmp_path / "bench.log").read_text().strip()).exists()
+
+
+ENDING_THE_BENCHMARK = """
+import os, signal, time
+print(os.getpid(), flush=True)
+os.kill(os.getppid(), signal.SIGUSR1)
+time.sleep(600)
+"""
 
 
 def test_time_of_a_build_is_told_by_phase(tmp_path: Path) -> None:

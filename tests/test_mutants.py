@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -24,7 +24,7 @@ from sitegen.model.digest import digest
 from sitegen.model.source import Source
 from sitegen.model.trace import FileState
 from sitegen.outputs import robots
-from sitegen.outputs.templates.environment import Templates
+from sitegen.outputs.templates.environment import TemplateReferences, Templates
 from sitegen.sources import snapshot as inputs
 from sitegen.sources.discover import read
 from sitegen.sources.snapshot import Snapshot
@@ -196,9 +196,9 @@ def only_the_template_itself(patch: Patch) -> None:
 def computed_names_are_passed_over(patch: Patch) -> None:
     references = Templates._read_references
 
-    def known(self: Templates, text: str) -> Iterable[str]:
+    def known(self: Templates, text: str) -> TemplateReferences:
         found = references(self, text)
-        return () if found == self._texts.every_name() else found
+        return () if None in found else found
 
     build._compiled.cache_clear()
     patch.setattr(Templates, "_read_references", known)

@@ -9,6 +9,7 @@ does not need, such as Markdown, Pygments and Jinja, is loaded where it is used.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from sitegen.model.trace import Built
 from sitegen.plugins.find import PLUGINS_FOLDER
 from sitegen.sources.discover import STATIC, TEMPLATES, content_folder, read
 from sitegen.sources.snapshot import Snapshot, take_snapshot
-from sitegen.storage.output_folder import Stage
+from sitegen.storage.output_folder import Stage, Written
 from sitegen.storage.output_guard import check_folder
 from sitegen.text.encoding import decode
 
@@ -43,12 +44,32 @@ def build(session: Session) -> Report:
     return replace(report, diagnostics=(*notices, *report.diagnostics))
 
 
+def rehearse(session: Session) -> None:
+    """Load all that a build with something to do will need, and keep nothing of what it makes.
+
+    Raises SitegenError. What is wrong with the site, the next build tells.
+    """
+    session.store.healing(lambda: _rehearse(session))
+
+
+def _rehearse(session: Session) -> None:
+    import sitegen.build.read  # noqa: F401 (needed for what will change)
+    from sitegen.build.survey import survey
+    from sitegen.build.update import update_outputs
+    from sitegen.plugins.load import PluginError
+
+    history = History(session.store, session.folder, session.output)
+    with suppress(PluginError), Stage(session.output) as stage:
+        update_outputs(session, survey(session, snapshot_of(session)), history, stage)
+
+
 def _build(session: Session) -> Report:
     _check_output(session)
     snapshot = snapshot_of(session)
     inputs = _inputs(session, snapshot)
     history = History(session.store, session.folder, session.output)
     if report := history.report(inputs, session.options.now):
+        session.options.published(Written((), report.unchanged, ()))
         return report
     from sitegen.build.survey import survey
     from sitegen.plugins.load import PluginError
@@ -66,6 +87,7 @@ def _build(session: Session) -> Report:
         if not has_errors(diagnostics):
             session.options.before_commit()
             done = stage.commit()
+            session.options.published(done)
 
     def remember() -> None:
         session.store.put("notes", "files", snapshot.settled(session.store.moment))

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitegen.config.schema import Config
 from sitegen.engine.fingerprint import fingerprint, zone_table
@@ -21,6 +22,9 @@ from sitegen.storage.file_state import digest_of_file, state_of
 from sitegen.storage.lock import Waiting
 from sitegen.text.encoding import decode
 from sitegen.text.urls import checked_base_url
+
+if TYPE_CHECKING:
+    from sitegen.storage.output_folder import Written
 
 Jobs = int | str | None
 """The number of processes that work is shared among, or the address of the scheduler of a Dask
@@ -44,6 +48,9 @@ class BuildOptions:
     jobs: Jobs = None
     before_commit: Callable[[], None] = lambda: None
     """Called when everything is rendered, just before the output folder changes."""
+    published: Callable[[Written], None] = lambda _: None
+    """Called as soon as the site is in the output folder, with what has changed there. What the
+    next build should know of it is saved after that."""
 
 
 @dataclass(frozen=True, slots=True)

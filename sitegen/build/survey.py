@@ -88,19 +88,22 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     broken = broken_links(session, indexed, targets)
     unplaced = check_permalinks(session, snapshot.sources, outputs)
     unreadable = unread(placement, snapshot.sources)
-    templates = _templates(snapshot, session.plugins)
+    templates = _templates(snapshot, session)
     unused = templates.unused(
         {output.template for output in outputs} | {d.meta.template for d in documents}
     )
     style = snapshot.texts[snapshot.style]
     made_of = PlannedSite(outputs, kinds, values, templates, snapshot.digests, style)
+    facets = Facets({**values, **facets_of(PLAN_FACETS, made_of)})
+    if templates.references != session.store.get("notes", "references"):
+        session.store.put("notes", "references", templates.references)
     return Survey(
         snapshot,
         plugins,
         left_out,
         outputs,
         kinds,
-        Facets({**values, **facets_of(PLAN_FACETS, made_of)}),
+        facets,
         templates,
         (
             *snapshot.problems,
@@ -131,11 +134,13 @@ def _content(session: Session, snapshot: Snapshot) -> str:
     return content
 
 
-def _templates(snapshot: Snapshot, plugins: tuple[PluginSource, ...]) -> Templates:
-    """Every template by the name that templates know it by."""
+def _templates(snapshot: Snapshot, session: Session) -> Templates:
+    """Every template by the name that templates know it by, with what the last build knew of it."""
     sources = snapshot.of(Kind.TEMPLATE)
     texts = tuple((source.path, source.name, snapshot.texts[source.path]) for source in sources)
-    return _compiled(texts, plugins)
+    templates = _compiled(texts, session.plugins)
+    templates.know(session.store.get("notes", "references") or {})
+    return templates
 
 
 @lru_cache(1)

@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from sitegen.engine.fingerprint import components
-from sitegen.execution.executor import AHEAD, Item, Result, ahead, chunks
+from sitegen.execution.executor import Item, Result
+from sitegen.execution.process_pool import AHEAD, ahead, chunks
 from sitegen.execution.time_limit import is_possible
 from sitegen.model.diagnostics import SitegenError, UsageError
 

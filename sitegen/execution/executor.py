@@ -6,33 +6,15 @@ knows which it is.
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
 import os
-import signal
-import sys
-import threading
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
-from itertools import islice
-from typing import Any, Protocol, Self, TypeVar
-
-from sitegen.model.diagnostics import SitegenError
+from typing import Any, Protocol, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-_Started = TypeVar("_Started")
 
-CHUNK = 16
-"""Items sent to a worker at a time, so that a job and what it carries are pickled less often."""
-PORTIONS = 8
-"""Chunks for each worker, at least, so that none waits long for another's last."""
-AHEAD = 2
-"""Chunks per worker that are under way or done and not yet asked for: what bounds memory."""
 LITTLE = 250_000
 """Bytes of sources that are read before workers are of use.
 
@@ -41,8 +23,6 @@ with code; and two workers are at best twice as quick.
 """
 FEW = 200
 """Tasks that are done here: pages, of which one process renders a thousand in a second."""
-PRELOADED = ["sitegen.cli.app", "sitegen.build.read"]
-"""Modules that the fork server loads, once for all workers. The first is what `sitegen` starts."""
 
 
 class Executor(Protocol):
@@ -61,126 +41,6 @@ class Serial:
         return map(job, items)
 
 
-class ProcessPool:
-    """Does work in `jobs` other processes, used as a context manager.
-
-    On Linux they are forked from this one, with all that it has loaded. Not where it has threads,
-    as in `sitegen serve`: a fork copies the locks that they hold, and not the threads that would
-    release them (Python 3.12 warns of it). Then workers are forked from a server that has none.
-    Elsewhere a fork is not safe, or does not exist.
-    """
-
-    def __init__(
-        self, jobs: int, prepare: Callable[[], None] | None = None, chunk: int = CHUNK
-    ) -> None:
-        """Each worker calls `prepare`, if that is given, before its first job."""
-        self._ahead, self._chunk = AHEAD * jobs, chunk
-        context = multiprocessing.get_context(_start_method())
-        if context.get_start_method() == "forkserver":
-            context.set_forkserver_preload(PRELOADED)
-        else:
-            gc.freeze()  # or a worker that looks for garbage would copy all that it shares
-        self._pool = ProcessPoolExecutor(jobs, context, _start_worker, (prepare,))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """Waits for the workers to end after success, and ends them at once after an error."""
-        if kind is not None:
-            self._kill_workers()
-        self._pool.shutdown(cancel_futures=True)
-
-    def _kill_workers(self) -> None:
-        """As `ProcessPoolExecutor.kill_workers` of Python 3.14 does, and without its trap.
-
-        A worker can be killed while it sends a result. The rest would be waited for without end,
-        as long as this process holds the sending end of the pipe too.
-        """
-        for worker in tuple(self._pool._processes.values()):
-            worker.kill()
-        self._pool._result_queue._writer.close()  # type: ignore[attr-defined]
-
-    def map(self, job: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        started = (self._submit(job, chunk) for chunk in chunks(items, self._chunk))
-        try:
-            for future in ahead(started, self._ahead):
-                yield from future.result()
-        except BrokenProcessPool as error:
-            raise SitegenError(
-                "a worker process died; a source file may be too much for it, or memory too little",
-                hint="with `--jobs 1` the work is done without workers",
-            ) from error
-
-    def _submit(
-        self, job: Callable[[Item], Result], chunk: tuple[Item, ...]
-    ) -> Future[tuple[Result, ...]]:
-        with _interrupts_held_back():
-            return self._pool.submit(_work, job, chunk)
-
-
-def _start_method() -> str:
-    if sys.platform == "linux" and threading.active_count() == 1:
-        return "fork"
-    methods = multiprocessing.get_all_start_methods()
-    return "forkserver" if "forkserver" in methods else "spawn"
-
-
-def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[tuple[Item, ...]]:
-    """The items in portions that are worth the way to a worker."""
-    rest = iter(items)
-    return iter(lambda: tuple(islice(rest, size)), ())
-
-
-def portion(tasks: int, workers: int) -> int:
-    """How many tasks to send at a time, where so many are shared among these workers."""
-    return max(1, min(CHUNK, tasks // (PORTIONS * workers)))
-
-
-def ahead(started: Iterator[_Started], count: int) -> Iterator[_Started]:
-    """The items of an iterator, with this many of the following ones already requested."""
-    waiting = deque(islice(started, count))
-    while waiting:
-        first = waiting.popleft()
-        waiting.extend(islice(started, 1))
-        yield first
-
-
-def _start_worker(prepare: Callable[[], None] | None) -> None:
-    """Leaves Ctrl-C to the parent, and ends with it: a killed parent cannot stop anybody."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    if prepare:
-        prepare()
-
-
-def _end_with_parent() -> None:
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
-
-
-def _work(job: Callable[[Item], Result], chunk: tuple[Item, ...]) -> tuple[Result, ...]:
-    return tuple(map(job, chunk))
-
-
-@contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    """Ctrl-C waits meanwhile, and processes that are started never see it.
-
-    A terminal sends it to all processes. A worker that was just starting would print a traceback.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 @contextmanager
 def executor(jobs: int | None, size: int, count: int) -> Iterator[Executor]:
     """The executor for this many bytes in `count` sources, with `jobs` workers or, for None, one
@@ -192,6 +52,8 @@ def executor(jobs: int | None, size: int, count: int) -> Iterator[Executor]:
     if workers == 1 or size < LITTLE:
         yield Serial()
     else:
+        from sitegen.execution.process_pool import ProcessPool, portion
+
         with ProcessPool(workers, chunk=portion(count, workers)) as pool:
             yield pool
 
@@ -209,7 +71,12 @@ def sharing(
     few tasks, it is done here. Each worker calls `prepare` before its first job.
     """
     workers = jobs or _processors()
-    if workers == 1 or tasks < FEW or _start_method() != "fork":
+    if workers == 1 or tasks < FEW:
+        yield partial(map, job)
+        return
+    from sitegen.execution.process_pool import ProcessPool, can_fork, portion
+
+    if not can_fork():
         yield partial(map, job)
         return
     global _shared

@@ -10,12 +10,14 @@ import asyncio
 import os
 import re
 import shutil
+import sys
 import threading
 import webbrowser
 from collections.abc import Callable, Coroutine, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from html import unescape
 from pathlib import Path
 from secrets import token_hex
@@ -25,8 +27,8 @@ from urllib.parse import quote, unquote
 
 import uvicorn
 
-from sitegen.build.pipeline import build
-from sitegen.build.session import BuildOptions, session_in
+from sitegen.build.pipeline import build, rehearse
+from sitegen.build.session import BuildOptions, Session, session_in
 from sitegen.config.schema import Config
 from sitegen.console.collector import collect_later
 from sitegen.console.console import Console
@@ -46,10 +48,14 @@ from sitegen.serve.watch import Watch
 from sitegen.sources.discover import CONFIG_FILE, CONTENT, STATIC
 from sitegen.sources.passed_over import is_passed_over
 from sitegen.storage.cache import FOLDER, Store, own_folder
+from sitegen.storage.output_folder import Written
 from sitegen.text.urls import base_path
 
 UNSET_BASE_URL = "SG004"
 """What does not matter here, where the server is what the site is built for."""
+TURN = 0.0005
+"""Seconds that a build may keep an answer from the interpreter. With Python's own 0.005, and some
+ten turns from telling a tab to its page, reloads that overlap with saving the cache are slower."""
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 
 
@@ -75,6 +81,7 @@ def serve(options: ServeOptions) -> NoReturn:
     OutputError where there is no place to build it.
     """
     _check(options.site)
+    sys.setswitchinterval(TURN)
     with (
         listening(options.address) as accepting,
         Watch(options.site, _is_no_source, Console().warn, polls=options.polls) as watch,
@@ -83,11 +90,13 @@ def serve(options: ServeOptions) -> NoReturn:
         live = Live(_folder(options), options.address, news)
         with _answering(live, accepting) as loop:
             builds = _Builds(options, live, loop)
-            builds.next(())
+            is_built = builds.next(())
             url = options.address.url + quote(live.base)
             show_address(Console(), url, is_public=options.address.is_public)
             if options.opens:
                 webbrowser.open(url)
+            if is_built:
+                builds.rehearse()
             while True:
                 builds.next(watch.wait())
 
@@ -154,39 +163,52 @@ class _Builds:
         self._store = Store(options.site, fingerprint())
         self._editor = editor(os.environ, shutil.which)
 
-    def next(self, changed: tuple[str, ...]) -> None:
-        """Build the site as it is now, after changes of these files."""
+    def next(self, changed: tuple[str, ...]) -> bool:
+        """Build the site as it is now, after changes of these files.
+
+        Gives whether there was nothing to do.
+        """
         console = Console()
-        base = self._live.base
         try:
-            config, report = self._build(console)
+            report = self._build(console, changed)
         except SitegenError as error:
             show_failure(console, error, changed)
             problems = error.diagnostics or (Diagnostic("", str(error), hint=error.hint),)
             news = self._failed(problems)
             if isinstance(error, OutputError):  # what is served may have changed in part
                 news = replace(news, session=token_hex(4))
-        else:
-            show_build(console, report, changed)
-            if report.is_published:
-                base = unquote(base_path(config.base_url))
-                news = self._published(report, changed, base, config.title)
-            else:
-                news = self._failed(report.diagnostics)
-        self._do(self._live.tell(news, base))
+            self._tell(news)
+            return False
+        show_build(console, report, changed)
+        if not report.is_published:
+            self._tell(self._failed(report.diagnostics))
+        return report.is_published and not report.stale
 
-    def _build(self, console: Console) -> tuple[Config, Report]:
-        """What a build for this server did, and the configuration it had."""
-        site = self._options.site
+    def rehearse(self) -> None:
+        """Load what the first change would wait for: a build with nothing to do has not."""
+        with suppress(SitegenError, OSError), self._session(Console()) as session:
+            rehearse(session)
+
+    def _build(self, console: Console, changed: tuple[str, ...]) -> Report:
+        """What a build for this server did. Tabs know of it as soon as its files are in place."""
         try:
-            with collect_later(), self._store.session(console.waiting) as store:
-                session = session_in(store, site, self._build_options(), console.progress)
-                here = self._options.address.url + base_path(session.config.base_url)
-                config = replace(session.config, base_url=here)
-                noticed = tuple(d for d in session.noticed if d.code != UNSET_BASE_URL)
-                return config, build(replace(session, config=config, noticed=noticed))
+            with self._session(console) as session:
+                published = partial(self._published, changed, session.config)
+                options = replace(session.options, published=published)
+                return build(replace(session, options=options))
         except OSError as error:  # a file that goes while it is read; the next build knows better
             raise SitegenError(f"cannot read '{error.filename}': {error.strerror}") from error
+
+    @contextmanager
+    def _session(self, console: Console) -> Iterator[Session]:
+        """The session of one build, for the address of this server."""
+        site, options = self._options.site, self._build_options()
+        with collect_later(), self._store.session(console.waiting) as store:
+            session = session_in(store, site, options, console.progress)
+            here = self._options.address.url + base_path(session.config.base_url)
+            config = replace(session.config, base_url=here)
+            noticed = tuple(d for d in session.noticed if d.code != UNSET_BASE_URL)
+            yield replace(session, config=config, noticed=noticed)
 
     def _build_options(self) -> BuildOptions:
         options = self._options
@@ -201,11 +223,16 @@ class _Builds:
     def _do(self, task: Coroutine[object, object, None]) -> None:
         asyncio.run_coroutine_threadsafe(task, self._loop).result()
 
-    def _published(self, report: Report, changed: tuple[str, ...], base: str, title: str) -> News:
-        urls = tuple(base + _clean(file) for file in (*report.written, *report.removed))
-        pages = saved_pages(changed, report.written)
-        saved = tuple(Saved(base + _clean(page), self._title(page, title)) for page in pages)
-        return self._live.news.published(urls, saved)
+    def _tell(self, news: News, base: str | None = None) -> None:
+        self._do(self._live.tell(news, base or self._live.base))
+
+    def _published(self, changed: tuple[str, ...], config: Config, done: Written) -> None:
+        """Serve the new site, and tell what is new in it."""
+        base = unquote(base_path(config.base_url))
+        urls = tuple(base + _clean(file) for file in (*done.written, *done.removed))
+        pages = saved_pages(changed, done.written)
+        saved = tuple(Saved(base + _clean(page), self._title(page, config.title)) for page in pages)
+        self._tell(self._live.news.published(urls, saved), base)
 
     def _title(self, page: str, site: str) -> str:
         """What to call a page: its title, without that of the site."""

@@ -35,6 +35,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
+from sitegen.serve.limits import TOO_MANY
 from sitegen.sources.passed_over import holds_no_source
 
 QUIET = 0.02
@@ -81,7 +82,10 @@ class FolderState:
 
 
 def folder_state(folder: Path, passed_over: Callable[[str], bool]) -> FolderState:
-    """All files that exist now. Cost: some 3 µs for each file."""
+    """All files that exist now. Cost: some 3 µs for each file.
+
+    Raises OSError where it cannot be known, since this process has too many files open.
+    """
     files: dict[str, Sight] = {}
     folders: set[str] = set()
     todo = [""]
@@ -106,7 +110,9 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             return list(entries)
-    except OSError:  # it is gone, or closed to us, which the build reports
+    except OSError as error:  # it is gone, or closed to us, which the build reports
+        if error.errno in TOO_MANY:
+            raise
         return []
 
 
@@ -181,10 +187,14 @@ class Watch:
                     files[path] = sight
             self._seen = FolderState(files, before.folders)
         else:
-            self._seen = folder_state(self._folder, self._passed_over)
-            if self._follow(self._seen.folders):  # new folders, which may have been filled since
-                self._seen = folder_state(self._folder, self._passed_over)
+            with suppress(OSError):  # the next look may find more
+                self._look_everywhere()
         return {path for path, _ in before.files.items() ^ self._seen.files.items()}
+
+    def _look_everywhere(self) -> None:
+        self._seen = folder_state(self._folder, self._passed_over)
+        if self._follow(self._seen.folders):  # new folders, which may have been filled since
+            self._seen = folder_state(self._folder, self._passed_over)
 
     def _matters(self, path: str) -> bool:
         return path.rpartition("/")[0] in self._seen.folders and not self._passed_over(path)

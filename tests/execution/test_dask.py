@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.execution.dask import Cluster, scheduler
-from sitegen.execution.executor import CHUNK
+from sitegen.execution.process_pool import CHUNK
 from sitegen.model.diagnostics import Diagnostic, OutputError, SitegenError, UsageError
 from tests.command import COMMAND, sitegen
 from tests.conftest import ROOT

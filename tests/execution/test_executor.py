@@ -14,16 +14,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from sitegen.execution.executor import (
-    AHEAD,
-    CHUNK,
-    FEW,
-    LITTLE,
-    ProcessPool,
-    Serial,
-    executor,
-    portion,
-)
+from sitegen.execution.executor import FEW, LITTLE, Serial, executor
+from sitegen.execution.process_pool import AHEAD, CHUNK, ProcessPool, portion
 from sitegen.model.diagnostics import Diagnostic, OutputError, SitegenError
 from tests.conftest import ROOT
 
@@ -160,7 +152,7 @@ def test_unless_told_there_is_a_worker_for_each_usable_processor() -> None:
 
 BUSY_SENDING = """
 from contextlib import suppress
-from sitegen.execution.executor import FEW, sharing, ProcessPool
+from sitegen.execution.process_pool import ProcessPool
 
 if __name__ == "__main__":
     for _ in range(8):
@@ -177,7 +169,7 @@ def test_workers_that_are_sending_results_can_be_ended() -> None:
 
 ENDLESS = """
 import sys, time
-from sitegen.execution.executor import FEW, sharing, ProcessPool
+from sitegen.execution.process_pool import ProcessPool
 
 if __name__ == "__main__":
     try:

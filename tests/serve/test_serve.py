@@ -299,6 +299,20 @@ def test_post_build_command_runs_again_after_a_save(site: Path) -> None:
         assert "no/such/copy.txt" in problem["said"][0]
 
 
+def test_first_change_finds_all_loaded(site: Path) -> None:
+    """The first build of a site that is built already had loaded nothing: the change waited."""
+    with serving(site) as first:
+        port = first.port
+    with serving(site, port=port, PYTHONPROFILEIMPORTTIME="1") as server:
+        server.says(" sitegen.build.update\n")
+        server.says(" sitegen.build.read\n")
+        server.write(POST, "Another.\n")
+        server.says(f"{POST}: ")
+        before, after = server.output.split("serving http")
+        assert " sitegen.build.survey\n" not in before
+        assert " sitegen.build.survey\n" in after
+
+
 def test_save_of_the_same_bytes_changes_nothing(site: Path) -> None:
     with serving(site) as server:
         server.write(POST, (site / POST).read_text("utf-8"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,16 @@ from pathlib import Path
 import pytest
 
 from sitegen.serve.server import _is_no_source
-from sitegen.serve.watch import OPEN, QUIET, SAVED, STORM, UNSETTLED, Watch, pause_after
+from sitegen.serve.watch import (
+    OPEN,
+    POLL_EVERY,
+    QUIET,
+    SAVED,
+    STORM,
+    UNSETTLED,
+    Watch,
+    pause_after,
+)
 from tests.conftest import tool
 from tests.server import write
 
@@ -160,6 +170,24 @@ def test_storm_is_one_batch(watch: Watch, site: Path) -> None:
             (site / f"content/posts/{number}.md").write_text(str(number))
 
     assert len(changed_by(watch, checkout)) == 500
+
+
+def test_no_file_is_gone_because_no_more_can_be_opened(site: Path) -> None:
+    """A server with too many connections took its site for deleted."""
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+
+    def end() -> None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+        in_place(site / POST)
+
+    (site / "sitegen.toml").touch()
+    with Watch(site, _is_no_source, pytest.fail, polls=True) as watch:
+        timer = threading.Timer(3 * POLL_EVERY, end)
+        timer.start()
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, limits[1]))
+        seen = watch.wait()
+        timer.join()
+        assert seen == (POST,)
 
 
 @pytest.mark.parametrize(

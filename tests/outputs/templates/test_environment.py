@@ -72,3 +72,20 @@ def test_what_a_template_reaches_is_the_same_whenever_it_is_asked() -> None:
     first = known.reach("a.html")
     assert [name for name, _ in first] == ["a.html", "b.html", "c.html"]
     assert known.reach("a.html") == first
+
+
+def test_what_is_known_of_a_text_is_not_looked_for_again() -> None:
+    """To parse every template for the names in it took 15 ms of each build."""
+    before, after = (templates(a="{% include name %}", b="{% include 'a.html' %}") for _ in "12")
+    before.reach("b.html")
+    after.know(dict.fromkeys(before.references, ()))  # which is wrong, and so can be seen
+    assert len(before.reach("b.html")) == len(before.references) == 2
+    assert [name for name, _ in after.reach("b.html")] == ["b.html"]
+
+
+def test_a_text_that_has_changed_is_looked_at() -> None:
+    before, after = templates(a="{% include 'b.html' %}", b=""), templates(a="", b="")
+    before.reach("a.html")
+    after.know(before.references)
+    assert [name for name, _ in after.reach("a.html")] == ["a.html"]
+    assert after.references.keys() != before.references.keys()
