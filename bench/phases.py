@@ -6,33 +6,32 @@ functions below are wrapped as soon as their module is loaded. It is run by the 
 is installed for, without this package, and so imports nothing of it.
 
 A moment belongs to the innermost phase under way. The processor time of a worker belongs to the
-phase that waits for its end.
+phase that waits for its end. Nothing is imported before the end that Python has not loaded anyway,
+so that the imports of sitegen are all seen.
 """
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import wraps
-from importlib import _bootstrap
-from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from time import perf_counter, process_time
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 IMPORT = "import"
 REST = "rest"
 FUNCTIONS = {
+    "unchanged": ("sitegen.engine.unchanged:unchanged", "sitegen.engine.history:History.report"),
     "session": ("sitegen.build.session:session_in", "sitegen.engine.fingerprint:fingerprint"),
     "snapshot": ("sitegen.build.pipeline:snapshot_of",),
-    "history": ("sitegen.engine.history:History.report", "sitegen.engine.history:History.save"),
     "documents": ("sitegen.build.load:load_documents",),
     "survey": ("sitegen.build.survey:survey",),
     "update": ("sitegen.build.pipeline:_make",),
     "commit": ("sitegen.storage.output_folder:Stage.commit",),
-    "save": ("sitegen.storage.cache:Store.save",),
+    "save": ("sitegen.storage.cache:Store.save", "sitegen.engine.unchanged:write"),
 }
 """The functions that are a phase."""
 PHASES = (IMPORT, *FUNCTIONS, REST)
@@ -46,16 +45,6 @@ class Clock:
         self._open = [REST]
         self._before = _now()
 
-    @contextmanager
-    def phase(self, name: str) -> Iterator[None]:
-        self.look()
-        self._open.append(name)
-        try:
-            yield
-        finally:
-            self.look()
-            self._open.pop()
-
     def look(self) -> None:
         """Adds the time since the last look to the phase under way."""
         now, spent = _now(), self.spent[self._open[-1]]
@@ -66,10 +55,14 @@ class Clock:
     def around(self, function: Callable[..., object], name: str) -> Callable[..., object]:
         """The function as a phase, or a part of one."""
 
-        @wraps(function)
         def timed(*arguments: object, **named: object) -> object:
-            with self.phase(name):
+            self.look()
+            self._open.append(name)
+            try:
                 return function(*arguments, **named)
+            finally:
+                self.look()
+                self._open.pop()
 
         return timed
 
@@ -81,19 +74,18 @@ def _now() -> tuple[float, float, float]:
 
 def watch_imports(clock: Clock) -> None:
     """Makes every import that has to load something a phase, and wraps what it brings."""
-    importer: Any = _bootstrap
-    load = importer._find_and_load
+    importer: Any = sys.modules["_frozen_importlib"]
+    load = clock.around(importer._find_and_load, IMPORT)
 
-    def timed(name: str, import_: object) -> object:
-        with clock.phase(IMPORT):
-            module = load(name, import_)
+    def watched(name: str, import_: object) -> object:
+        module = load(name, import_)
         for phase, functions in FUNCTIONS.items():
             for function in functions:
                 if function.startswith(f"{name}:"):
                     _wrap(module, function.removeprefix(f"{name}:"), phase, clock)
         return module
 
-    importer._find_and_load = timed
+    importer._find_and_load = watched
 
 
 def _wrap(module: object, path: str, phase: str, clock: Clock) -> None:
@@ -114,7 +106,11 @@ def main() -> None:
         begin()
     finally:
         clock.look()
-        Path(target).write_text(json.dumps(clock.spent), encoding="utf-8")
+        spent = {phase: tuple(one) for phase, one in clock.spent.items()}
+        import json
+        from pathlib import Path
+
+        Path(target).write_text(json.dumps(spent), encoding="utf-8")
 
 
 if __name__ == "__main__":

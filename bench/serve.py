@@ -156,7 +156,7 @@ def _running(server: DevServer, posts: int, browser: Browser, free: Path) -> Ite
             _wait_for(url, process)
             page = browser.new_page()
             page.add_init_script(WATCH)
-            page.goto(url)
+            page.goto(url, timeout=PATIENCE * 1000)
             yield Runner(server, site, page, posts)
         finally:
             process.terminate()

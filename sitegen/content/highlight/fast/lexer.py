@@ -84,6 +84,12 @@ class _Expression:
         return re.compile(pattern, self._flags).match
 
 
+@cache
+def _expression(source: str | words, flags: int) -> _Expression:
+    """The same for all rules that have it: languages are like others, and so are their states."""
+    return _Expression(source, flags)
+
+
 def _pattern(source: words) -> str:
     return cast(str, source.get())  # type: ignore[no-untyped-call]
 
@@ -96,7 +102,7 @@ def _outline(source: words) -> str:
 
 class _Meta(RegexLexerMeta):
     def _process_regex(cls, regex: str | words, rflags: int, state: str) -> _Expression:  # noqa: N805
-        return _Expression(regex, rflags)
+        return _expression(regex, rflags)
 
 
 class _State(dict[str, tuple[LexerRule, ...]]):
