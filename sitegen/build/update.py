@@ -28,6 +28,9 @@ from sitegen.plugins.load import blame
 from sitegen.sources.discover import file_of
 from sitegen.storage.output_folder import Stage
 
+PAGES = 128
+"""That a worker of a cluster gets at a time: they are rendered in some 50 ms."""
+
 _Result = tuple[bytes | None, tuple[str, ...]]
 """The digest of a file, None where its template failed; and the facets it was rendered from, none
 where they are not what they were."""
@@ -161,6 +164,6 @@ def _on_cluster(
         return
     from sitegen.execution.dask import Cluster
 
-    with Cluster(address) as cluster:
+    with Cluster(address, PAGES) as cluster:
         made = cluster.map(job, unrendered(pages, survey.facets, partial(body, session.store)))
         yield (next(made) if survey.kinds[output.kind].page else None for output in outputs)
