@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from typing import NamedTuple
 
 from sitegen.build.session import Session
@@ -33,7 +33,7 @@ class Unrendered(NamedTuple):
     """Of that document."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RenderPage:
     """Turns a page into its bytes. It can be sent to any machine, which makes it ready once.
 
@@ -47,11 +47,13 @@ class RenderPage:
 
     def __call__(self, page: Unrendered) -> Rendering | None:
         """The page; None where it needs a document that has not come with it."""
-        return self._workplace.render(page)
+        return _workplace(self).render(page)
 
-    @cached_property
-    def _workplace(self) -> _Workplace:
-        return _Workplace(self)
+
+@lru_cache(1)
+def _workplace(job: RenderPage) -> _Workplace:
+    """That of the last job, of which a worker can have equal ones."""
+    return _Workplace(job)
 
 
 class _Workplace:

