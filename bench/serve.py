@@ -29,7 +29,7 @@ from bench import corpus, machine
 from bench.__main__ import RESULTS
 from bench.install import install_all
 from bench.peers import Contestant, clean_environment, contestants
-from bench.places import PLACES, ground
+from bench.places import PLACES, end_in_order, ground
 from bench.report import to_json
 from bench.sites import Site, with_body_edited
 
@@ -210,6 +210,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", metavar="NAME", help="who takes part; default: all")
     parser.add_argument("--results", type=Path, default=RESULTS, metavar="DIR")
     wanted = parser.parse_args()
+    end_in_order()
     install_all()
     servers = tuple(one for one in dev_servers() if one.name in (wanted.only or [one.name]))
     with sync_playwright() as playwright:
