@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sitegen.build.pipeline import build
 from sitegen.build.session import BuildOptions, session_in
+from sitegen.console.summary import idle_lines
+from sitegen.engine.unchanged import unchanged
 from sitegen.model.diagnostics import Diagnostic, SitegenError
 from sitegen.model.output import MANIFEST
 from sitegen.model.report import LeftOut, Report
@@ -61,11 +66,16 @@ class Twins:
         """The report of a lawful build with the cache; None where there could be none."""
         folder = self.site / output
         before, ours = files(folder), set(read_manifest(folder))
+        answer = self.answer(output, **options)
         told, report = self._built(folder, clean=False, **options)
         expected, _ = self._built(self._anew, clean=True, **options)
         after, anew = files(folder), files(self._anew)
         shutil.rmtree(self._anew, ignore_errors=True)
         assert told == expected
+        if answer is not None:
+            assert report
+            assert answer == idle_lines(report)
+            assert (report.written, report.removed, report.stale) == ((), (), ())
         assert not (folder / STAGING).exists()
         if report is None or not report.is_published:
             assert after == before, "a build that failed changed the output"
@@ -91,6 +101,24 @@ class Twins:
             after.pop(folder, None)
         assert after == before
 
+    def answer(self, output: str = OUTPUT, **options: bool) -> list[str] | None:
+        """What a command says that looks first whether anything is to do, and finds nothing."""
+        with self._as_command(self.site / output, **options):
+            return unchanged()
+
+    @contextmanager
+    def _as_command(self, output: Path, **options: bool) -> Iterator[None]:
+        """As if this process were the command that builds the site so at this time."""
+        argv, epoch = sys.argv, "SOURCE_DATE_EPOCH"
+        code = self.fingerprint.hex()
+        sys.argv = ["sitegen", "build", str(self.site), str(output), str(options), code]
+        os.environ[epoch] = str(int(self.now.timestamp()))
+        try:
+            yield
+        finally:
+            sys.argv = argv
+            del os.environ[epoch]
+
     def attempt(self, output: str = OUTPUT, **options: bool) -> Report | None:
         """A build with the cache, whatever comes of it, compared with nothing."""
         return self._built(self.site / output, clean=False, **options)[1]
@@ -104,7 +132,7 @@ class Twins:
     def _built(self, output: Path, *, clean: bool, **options: bool) -> tuple[Told, Report | None]:
         store = Store(self.site, self.fingerprint, clean=clean)
         try:
-            with store.session():
+            with self._as_command(output, **options), store.session():
                 drafts, future, strict = map(options.get, ("drafts", "future", "strict"))
                 chosen = BuildOptions(
                     self.now,
@@ -113,6 +141,7 @@ class Twins:
                     future=bool(future),
                     strict=bool(strict),
                     jobs=1,
+                    says=None if clean else idle_lines,
                 )
                 report = build(session_in(store, self.site, chosen, lambda *_: None))
         except SitegenError as error:

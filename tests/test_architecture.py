@@ -54,7 +54,7 @@ ROOMS = {
     " scaffold",
     "serve": f"{WORDS} config storage engine sources build console",
     "cli": f"{WORDS} storage console execution build check publish scaffold diagnosis serve",
-    "__main__": "console cli",
+    "__main__": "console engine cli",
 }
 """The rooms, from the ground up, and what each may import."""
 

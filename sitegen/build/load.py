@@ -128,7 +128,7 @@ def _executor(
     from sitegen.execution.executor import executor
 
     states = (snapshot.states[source.path] for source in sources)
-    return executor(jobs, sum(state[2] for state in states if state))
+    return executor(jobs, sum(state[2] for state in states if state), len(sources))
 
 
 def _dated(document: Document, dates: Mapping[str, tuple[datetime, datetime]]) -> Document:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sitegen.build.basis import write_down
 from sitegen.build.permalinks import places_of_permalinks
 from sitegen.build.session import Session
 from sitegen.engine.history import History
@@ -69,6 +70,7 @@ def _build(session: Session) -> Report:
     inputs = _inputs(session, snapshot)
     history = History(session.store, session.folder, session.output)
     if report := history.report(inputs, session.options.now):
+        write_down(session, snapshot, history.built)
         session.options.published(Written((), report.unchanged, ()))
         return report
     from sitegen.build.survey import survey
@@ -105,6 +107,7 @@ def _build(session: Session) -> Report:
     session.store.save(remember)
     if done is None:
         return Report((), (), (), found.left_out, diagnostics)
+    write_down(session, snapshot, history.built)
     counts = (done.written, done.unchanged, done.removed)
     return Report(*counts, found.left_out, diagnostics, update.stale, update.said)
 

@@ -14,7 +14,7 @@ from sitegen.config.schema import Config
 from sitegen.engine.fingerprint import fingerprint, zone_table
 from sitegen.model.diagnostics import Diagnostic, UsageError, framed, has_errors, judged
 from sitegen.model.digest import digest
-from sitegen.model.report import Progress
+from sitegen.model.report import Progress, Report
 from sitegen.plugins.find import PluginSource, find_plugins
 from sitegen.sources.discover import CONFIG_FILE, read_configuration, site_folder
 from sitegen.storage.cache import Store
@@ -48,6 +48,9 @@ class BuildOptions:
     jobs: Jobs = None
     before_commit: Callable[[], None] = lambda: None
     """Called when everything is rendered, just before the output folder changes."""
+    says: Callable[[Report], list[str]] | None = None
+    """What the command says where nothing is to do, if it is to be known the next time before the
+    build begins (`build.basis`): lines, the result last. None: that is not wanted."""
     published: Callable[[Written], None] = lambda _: None
     """Called as soon as the site is in the output folder, with what has changed there. What the
     next build should know of it is saved after that."""

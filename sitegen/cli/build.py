@@ -21,7 +21,7 @@ from sitegen.cli.options import (
 from sitegen.console.console import Console, Format
 from sitegen.console.formats import as_json
 from sitegen.console.signals import hold
-from sitegen.console.summary import build_summary, page_count, show_left_out
+from sitegen.console.summary import build_summary, idle_lines, page_count, show_left_out
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.report import Report
 from sitegen.text.plural import counted
@@ -66,6 +66,7 @@ def build_command(
     from sitegen.build.pipeline import build
     from sitegen.build.session import BuildOptions, open_session
 
+    is_more_wanted = verbose or verify or clean or executor or format_ is not Format.text
     with Console(format_, verbose=verbose) as console:
         options = BuildOptions(
             now=current_time(),
@@ -77,6 +78,7 @@ def build_command(
             clean=clean,
             jobs=_workers(jobs, executor),
             before_commit=hold,
+            says=None if is_more_wanted else idle_lines,
         )
         with open_session(site, options, console.waiting, console.progress) as session:
             report = build(session)

@@ -47,7 +47,7 @@ def check_command(
     """
     from sitegen.build.session import BuildOptions, open_session
     from sitegen.check.run import review
-    from sitegen.storage.cache import FOLDER
+    from sitegen.storage.file_lock import FOLDER
 
     with Console(format_, verbose=verbose) as console:
         options = BuildOptions(current_time(), output, base_url, drafts, future, strict)

@@ -10,7 +10,8 @@ import typer
 from sitegen import DISTRIBUTION
 from sitegen.cli.options import SiteFolder
 from sitegen.console.console import Console
-from sitegen.console.terminal import as_paragraph, columns
+from sitegen.console.terminal import columns
+from sitegen.console.wrapping import as_paragraph
 
 if TYPE_CHECKING:
     from sitegen.diagnosis.checkup import Checkup, Finding, Library, UsedPlugin, Value

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from sitegen.console.console import Console, paint
-from sitegen.console.terminal import as_paragraph
+from sitegen.console.wrapping import as_paragraph
 from sitegen.model.codes import CODES, GROUPS, codes_of, url_of
 from sitegen.model.diagnostics import UsageError
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from typer.core import TyperCommand, TyperGroup
 
-from sitegen.console.terminal import wrapped
+from sitegen.console.wrapping import wrapped
 
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter

@@ -9,7 +9,7 @@ import typer
 from sitegen.cli.clock import current_time
 from sitegen.cli.options import BaseUrl, Drafts, Future, OutputFolder, SiteFolder
 from sitegen.console.console import Console, paint
-from sitegen.console.terminal import as_paragraph
+from sitegen.console.wrapping import as_paragraph
 
 if TYPE_CHECKING:
     from sitegen.diagnosis.why import Answer

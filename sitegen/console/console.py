@@ -22,7 +22,8 @@ from sitegen.console.signals import (
     end_command,
     release,
 )
-from sitegen.console.terminal import columns, has_colour, is_smart, painted, wrapped
+from sitegen.console.terminal import columns, has_colour, is_smart, painted
+from sitegen.console.wrapping import wrapped
 from sitegen.model.codes import Severity
 from sitegen.model.diagnostics import Diagnostic, SitegenError
 from sitegen.text.plural import counted

@@ -6,7 +6,8 @@ from dataclasses import asdict
 from itertools import accumulate
 from unicodedata import category
 
-from sitegen.console.terminal import WIDEST, painted, width_of, wrapped
+from sitegen.console.terminal import WIDEST, painted
+from sitegen.console.wrapping import width_of, wrapped
 from sitegen.model.codes import Severity, url_of
 from sitegen.model.diagnostics import Diagnostic, location
 

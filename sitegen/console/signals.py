@@ -23,6 +23,11 @@ def end_at_once() -> None:
     _handle(_end)
 
 
+def interrupt() -> None:
+    """Do what a Ctrl-C does that comes now: it came before anybody was there for it."""
+    signal.raise_signal(signal.SIGINT)
+
+
 def end_command() -> None:
     """From here on a signal raises, so that the command can put away what it has begun."""
     _handle(_raise)

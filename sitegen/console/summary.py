@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sitegen.console.console import Console
+from sitegen.console.plain import timed
 from sitegen.model.codes import Severity
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.report import Absence, LeftOut, Report
@@ -35,8 +36,17 @@ def build_summary(report: Report, seconds: float) -> str:
     if not report.is_published:
         problems = problem_counts(report.diagnostics)
         return f"{problems}: nothing is published, the output folder is unchanged"
+    return timed(_what_was_built(report), seconds)
+
+
+def idle_lines(report: Report) -> list[str]:
+    """What a build with nothing to do says, the result last, and without the time it takes."""
+    return [*left_out_lines(report.left_out), _what_was_built(report)]
+
+
+def _what_was_built(report: Report) -> str:
     kept, removed = page_count(report.unchanged), page_count(report.removed)
-    return f"built {written_counts(report)}, {kept} unchanged, {removed} removed in {seconds:.2f} s"
+    return f"built {written_counts(report)}, {kept} unchanged, {removed} removed"
 
 
 def problem_counts(diagnostics: Iterable[Diagnostic]) -> str:
@@ -48,16 +58,22 @@ def problem_counts(diagnostics: Iterable[Diagnostic]) -> str:
 
 def show_left_out(console: Console, left_out: tuple[LeftOut, ...]) -> None:
     """Say how many documents are left out, and which are due next; all of them with `--verbose`."""
+    for line in left_out_lines(left_out, is_complete=console.verbose):
+        console.say(line)
+
+
+def left_out_lines(left_out: tuple[LeftOut, ...], *, is_complete: bool = False) -> Iterator[str]:
+    """The documents that are due next, or all that are left out; and how many there are."""
     due = sorted((entry for entry in left_out if entry.reason is Absence.SCHEDULED), key=_due)
-    for entry in left_out if console.verbose else due[:NEXT]:
-        console.say(f"left out {entry.path}: {_reason(entry)}")
+    for entry in left_out if is_complete else due[:NEXT]:
+        yield f"left out {entry.path}: {_reason(entry)}"
     if counts := Counter(entry.reason for entry in left_out):
         reasons = [reason for reason in Absence if counts[reason]]
         drafts = {Absence.DRAFT: counted(counts[Absence.DRAFT], "draft")}
         listed = [drafts.get(reason, f"{counts[reason]} {reason.value}") for reason in reasons]
         options = ", ".join(WAYS_IN[reason] for reason in reasons if reason in WAYS_IN)
         hint = f" (include with {options})" if options else ""
-        console.say(f"left out {', '.join(listed)}{hint}")
+        yield f"left out {', '.join(listed)}{hint}"
 
 
 def _due(entry: LeftOut) -> float:

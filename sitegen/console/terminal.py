@@ -7,14 +7,16 @@ Colour is for terminals. `NO_COLOR` turns it off (no-color.org), `FORCE_COLOR` t
 from __future__ import annotations
 
 import os
-import re
-from shutil import get_terminal_size
-from typing import TextIO
-from unicodedata import category, east_asian_width
+import sys
+
+TYPE_CHECKING = False
+if (
+    TYPE_CHECKING
+):  # without `typing`, which takes longer to load than all the rest of a quick answer
+    from typing import TextIO
 
 WIDEST = 100
 """Columns of running text, at most."""
-SGR = re.compile(r"\x1b\[[\d;]*m")
 
 
 def is_smart(stream: TextIO) -> bool:
@@ -35,34 +37,15 @@ def painted(text: str, codes: str) -> str:
 
 
 def columns() -> int:
-    """The width of running text: that of the terminal, if it is not too wide to read."""
-    return min(get_terminal_size((WIDEST, 0)).columns, WIDEST)
+    """The width of running text: that of the terminal, if it is not too wide to read.
 
-
-def width_of(text: str) -> int:
-    """The columns of a terminal that a text takes up (Unicode 15, UAX #11), colours apart."""
-    return sum(
-        0 if category(c) in ("Mn", "Me", "Cf") else 2 if east_asian_width(c) in "WF" else 1
-        for c in SGR.sub("", text)
-    )
-
-
-def wrapped(text: str, width: int, head: str = "", indent: str = "") -> str:
-    """The text in lines of the width, broken at spaces alone, so that no word or path is.
-
-    `head` starts the first line and `indent` each other.
+    As `shutil.get_terminal_size` finds it, which is too slow to load.
     """
-    first, *words = text.split(" ")
-    lines = [head + first]
-    for word in words:
-        longer = f"{lines[-1]} {word}"
-        if width_of(longer) <= width or not lines[-1].strip():
-            lines[-1] = longer
-        else:
-            lines.append(indent + word)
-    return "\n".join(line.rstrip() for line in lines)
-
-
-def as_paragraph(text: str, head: str = "", indent: str = "") -> str:
-    """The text in lines as wide as the terminal."""
-    return wrapped(text, columns(), head, indent)
+    given = os.environ.get("COLUMNS", "")
+    width = int(given) if given.isdecimal() else 0
+    if not width and sys.__stdout__:
+        try:
+            width = os.get_terminal_size(sys.__stdout__.fileno()).columns
+        except (OSError, ValueError):  # it is no terminal, or closed
+            width = 0
+    return min(width or WIDEST, WIDEST)

@@ -166,7 +166,7 @@ def _of_site(folder: Path, config: Config, values: Mapping[str, Value]) -> Itera
     except UsageError as error:
         yield from _of_error(error)
         return
-    sources, _ = discover(folder, config, output)
+    sources, *_ = discover(folder, config, output)
     documents = tuple(s for s in sources if s.kind in DOCUMENT_KINDS)
     if not documents:
         hint = "create the first one with sitegen new TITLE"

@@ -37,12 +37,17 @@ def components() -> Mapping[str, object]:
 def zone_table(zone: str) -> bytes | None:
     """The digest of what this machine knows of a time zone, whose offsets governments change.
 
-    It is found as `zoneinfo` finds it; None where that finds nothing.
+    None where it knows nothing.
     """
+    return next(filter(None, map(digest_of_file, zone_files(zone))), None)
+
+
+def zone_files(zone: str) -> tuple[Path, ...]:
+    """Where the table of a time zone may be, in the order in which `zoneinfo` looks for it."""
     package = find_spec("tzdata")
     installed = package.submodule_search_locations if package else None
     places = (*TZPATH, *(f"{folder}/zoneinfo" for folder in installed or ()))
-    return next(filter(None, (digest_of_file(Path(place, zone)) for place in places)), None)
+    return tuple(Path(place, zone) for place in places)
 
 
 def _own_code() -> bytes:

@@ -29,6 +29,11 @@ class History:
         self._kept: dict[str, tuple[FileState | None, bytes]] = {}
         self._compared: tuple[Facets | None, frozenset[str]] = (None, frozenset())
 
+    @property
+    def built(self) -> Built | None:
+        """What the last build left, if that is known."""
+        return self._built
+
     @cached_property
     def _traces(self) -> Traces:
         known: Traces | None = self._store.all("traces").get(self._folder)
@@ -46,8 +51,7 @@ class History:
         for path, (state, _) in built.files.items():
             if state is None or state_of(f"{self._output}/{path}") != state:
                 return None
-        unchanged = tuple(path for path in built.files if path != MANIFEST)
-        return Report((), unchanged, (), built.left_out, built.diagnostics)
+        return report_of(built)
 
     def stale(self, output: Output, facets: Facets) -> Stale | None:
         """Why an output has to be rendered, or None where the file of the last build is current."""
@@ -112,6 +116,13 @@ class History:
         saved = Traces(outputs, digests(outputs.values(), facets))
         self._store.put("traces", self._folder, saved)
         self._store.put("builds", self._folder, built)
+        self._built = built
+
+
+def report_of(built: Built) -> Report:
+    """The report of a build that finds nothing to do after this one."""
+    unchanged = tuple(path for path in built.files if path != MANIFEST)
+    return Report((), unchanged, (), built.left_out, built.diagnostics)
 
 
 def _is_within(built: Built, now: datetime) -> bool:

@@ -42,9 +42,9 @@ class Serial:
 
 
 @contextmanager
-def executor(jobs: int | None, size: int) -> Iterator[Executor]:
-    """The executor for this many bytes of sources, with `jobs` workers or, for None, one for each
-    processor.
+def executor(jobs: int | None, size: int, count: int) -> Iterator[Executor]:
+    """The executor for this many bytes in `count` sources, with `jobs` workers or, for None, one
+    for each processor.
 
     A pool is worth its start only if there is much to do.
     """
@@ -52,9 +52,9 @@ def executor(jobs: int | None, size: int) -> Iterator[Executor]:
     if workers == 1 or size < LITTLE:
         yield Serial()
     else:
-        from sitegen.execution.process_pool import ProcessPool
+        from sitegen.execution.process_pool import ProcessPool, portion
 
-        with ProcessPool(workers) as pool:
+        with ProcessPool(workers, chunk=portion(count, workers)) as pool:
             yield pool
 
 
@@ -74,7 +74,7 @@ def sharing(
     if workers == 1 or tasks < FEW:
         yield partial(map, job)
         return
-    from sitegen.execution.process_pool import ProcessPool, can_fork
+    from sitegen.execution.process_pool import ProcessPool, can_fork, portion
 
     if not can_fork():
         yield partial(map, job)
@@ -82,7 +82,7 @@ def sharing(
     global _shared
     _shared = job
     try:
-        with ProcessPool(workers, prepare) as pool:
+        with ProcessPool(workers, prepare, portion(tasks, workers)) as pool:
             yield partial(pool.map, _do_shared)
     finally:
         _shared = None

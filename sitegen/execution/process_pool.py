@@ -27,6 +27,8 @@ _Started = TypeVar("_Started")
 
 CHUNK = 16
 """Items sent to a worker at a time, so that a job and what it carries are pickled less often."""
+PORTIONS = 8
+"""Chunks for each worker, at least, so that none waits long for another's last."""
 AHEAD = 2
 """Chunks per worker that are under way or done and not yet asked for: what bounds memory."""
 PRELOADED = ["sitegen.cli.app", "sitegen.build.read"]
@@ -42,9 +44,11 @@ class ProcessPool:
     Elsewhere a fork is not safe, or does not exist.
     """
 
-    def __init__(self, jobs: int, prepare: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self, jobs: int, prepare: Callable[[], None] | None = None, chunk: int = CHUNK
+    ) -> None:
         """Each worker calls `prepare`, if that is given, before its first job."""
-        self._ahead = AHEAD * jobs
+        self._ahead, self._chunk = AHEAD * jobs, chunk
         context = multiprocessing.get_context(_start_method())
         if context.get_start_method() == "forkserver":
             context.set_forkserver_preload(PRELOADED)
@@ -72,7 +76,7 @@ class ProcessPool:
         self._pool._result_queue._writer.close()  # type: ignore[attr-defined]
 
     def map(self, job: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iterator[_Result]:
-        started = (self._submit(job, chunk) for chunk in chunks(items))
+        started = (self._submit(job, chunk) for chunk in chunks(items, self._chunk))
         try:
             for future in ahead(started, self._ahead):
                 yield from future.result()
@@ -101,10 +105,15 @@ def _start_method() -> str:
     return "forkserver" if "forkserver" in methods else "spawn"
 
 
-def chunks(items: Iterable[_Item]) -> Iterator[tuple[_Item, ...]]:
+def chunks(items: Iterable[_Item], size: int = CHUNK) -> Iterator[tuple[_Item, ...]]:
     """The items in portions that are worth the way to a worker."""
     rest = iter(items)
-    return iter(lambda: tuple(islice(rest, CHUNK)), ())
+    return iter(lambda: tuple(islice(rest, size)), ())
+
+
+def portion(tasks: int, workers: int) -> int:
+    """How many tasks to send at a time, where so many are shared among these workers."""
+    return max(1, min(CHUNK, tasks // (PORTIONS * workers)))
 
 
 def ahead(started: Iterator[_Started], count: int) -> Iterator[_Started]:

@@ -27,7 +27,8 @@ from sitegen.publish.github import CNAME, LARGEST_FILE, LARGEST_SITE, NOJEKYLL, 
 from sitegen.publish.repository import ORIGIN, Addresses, addresses, commit_of, is_dirty
 from sitegen.sources.discover import STATIC
 from sitegen.sources.git import Git, shown
-from sitegen.storage.cache import FOLDER, own_folder
+from sitegen.storage.cache import own_folder
+from sitegen.storage.file_lock import FOLDER
 from sitegen.storage.lock import held
 
 NEAR = 0.9

@@ -47,7 +47,8 @@ from sitegen.serve.rounds import show_address, show_build, show_failure
 from sitegen.serve.watch import Watch
 from sitegen.sources.discover import CONFIG_FILE, CONTENT, STATIC
 from sitegen.sources.passed_over import is_passed_over
-from sitegen.storage.cache import FOLDER, Store, own_folder
+from sitegen.storage.cache import Store, own_folder
+from sitegen.storage.file_lock import FOLDER
 from sitegen.storage.output_folder import Written
 from sitegen.text.urls import base_path
 

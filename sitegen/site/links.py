@@ -30,8 +30,10 @@ ReadFacet = Callable[[str], Any]
 """Facet name → value, or None."""
 
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-INCOMPLETE = re.compile(r'(\s(?:href|src)=")((?:#|//)[^"]*)')
-"""What the Markdown stage leaves alone and only a browser completes: footnotes, `//host`."""
+INCOMPLETE = re.compile(r'="(?:(?<=\shref=")|(?<=\ssrc="))((?:#|//)[^"]*)')
+"""What the Markdown stage leaves alone and only a browser completes: footnotes, `//host`.
+
+It begins with the rarest part, for which alone a whole text is searched quickly."""
 
 
 def resolve(html: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
@@ -43,7 +45,7 @@ def resolve_absolute(html: str, links: tuple[Link, ...], path: str, read: ReadFa
     """The same with absolute URLs, for a reader that is not on the page."""
     page = read("site:origin") + read(f"url:{path}")
     filled = _filled(html, [joined(page, _url(link.href, path, read)) for link in links])
-    return INCOMPLETE.sub(lambda found: f"{found[1]}{joined(page, found[2])}", filled)
+    return INCOMPLETE.sub(lambda found: f'="{joined(page, found[1])}', filled)
 
 
 def _filled(html: str, urls: list[str]) -> str:

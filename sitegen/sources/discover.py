@@ -29,7 +29,8 @@ LARGEST_CONFIG = 1024 * 1024
 POST_FOLDERS = ("posts", "post", "blog", "_posts")
 """Folders of a content folder that are for posts alone, here and in other generators."""
 
-Found = tuple[tuple[Source, ...], tuple[Diagnostic, ...]]
+Found = tuple[tuple[Source, ...], tuple[Diagnostic, ...], tuple[str, ...]]
+"""The sources, what is wrong with them, and the folders of the site that were listed."""
 
 
 def site_folder(start: Path) -> Path:
@@ -82,7 +83,8 @@ def discover(site: Path, config: Config, output: Path) -> Found:
     unused = {patterns.index(pattern): pattern for pattern in exclude.unused}
     names = (source.name for source in documents)
     unused_patterns = _unused(site, content, unused, names)
-    return tuple(sources), (*walk.diagnostics, *unused_patterns, *foreign)
+    problems = (*walk.diagnostics, *unused_patterns, *foreign)
+    return tuple(sources), problems, tuple(walk.listed)
 
 
 def _foreign_configurations(site: Path) -> tuple[Diagnostic, ...]:
@@ -209,6 +211,7 @@ class _Walk:
     def __init__(self, skipped: set[Path]) -> None:
         self.skipped = {str(folder.resolve()) for folder in skipped}
         self.diagnostics: list[Diagnostic] = []
+        self.listed: list[str] = []
 
     def files(
         self,
@@ -226,6 +229,7 @@ class _Walk:
             yield from self._below(str(root.resolve()), "", shown)
 
     def _below(self, folder: str, prefix: str, shown: str) -> Iterator[str]:
+        self.listed.append(folder)
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:

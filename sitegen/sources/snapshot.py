@@ -38,6 +38,8 @@ class Snapshot:
     dates: Mapping[str, tuple[datetime, datetime]]
     """The first and last commit dates of each source, where the site uses them."""
     states: Mapping[str, FileState | None]
+    folders: tuple[str, ...]
+    """Those of the site that were listed to find the sources."""
     digests: dict[str, bytes | None] = field(default_factory=dict)
     """Of the sources, by path; of assets only where they are, or have been, published: a folder of
     notes may hold gigabytes that nobody names."""
@@ -73,7 +75,7 @@ class Snapshot:
 
 def take_snapshot(site: Path, config: Config, output: Path, known: KnownFiles) -> Snapshot:
     """The inputs as they are now. A source whose state is known is not read for its digest."""
-    sources, problems = discover(site, config, output)
+    sources, problems, folders = discover(site, config, output)
     states = {source.path: state_of(file_of(site, source.path)) for source in sources}
     style = next(s.path for s in sources if s.kind is Kind.STATIC and s.name == STYLE)
     wanted = [source.path for source in sources if source.kind is Kind.TEMPLATE] + [style]
@@ -83,7 +85,7 @@ def take_snapshot(site: Path, config: Config, output: Path, known: KnownFiles) -
             digests[path] = _digest(file_of(site, path), states[path], known.get(path))
     dates, shallow = _git_dates(site) if config.content.dates == "git" else ({}, ())
     found = (*problems, *unread, *shallow)
-    return Snapshot(sources, found, texts, style, dates, states, digests)
+    return Snapshot(sources, found, texts, style, dates, states, folders, digests)
 
 
 def _git_dates(site: Path) -> tuple[dict[str, tuple[datetime, datetime]], tuple[Diagnostic, ...]]:

@@ -41,11 +41,10 @@ from zoneinfo import ZoneInfo
 
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import SIZE, values_of
+from sitegen.storage.file_lock import FOLDER, LOCK
 from sitegen.storage.lock import Waiting, locked, now
 
-FOLDER = ".sitegen"
 FILE = "cache.db"
-LOCK = "lock"
 APPLICATION = 0x73677462
 """The application id of the database (SQLite file format §1.3.17), by which it is known as ours."""
 TABLES = ("documents", "bodies", "traces", "builds", "notes")

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sitegen.model.diagnostics import OutputError
 from sitegen.model.output import MANIFEST
-from sitegen.storage.cache import FOLDER, Store
+from sitegen.storage.cache import Store
+from sitegen.storage.file_lock import FOLDER
 from sitegen.storage.output_folder import Stage, read_manifest
 
 

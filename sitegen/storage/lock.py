@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sitegen.model.diagnostics import SitegenError
+from sitegen.storage.file_lock import DIGITS, opened, take
 
 PAUSE = 0.05
 """Seconds between two looks at a lock that another build holds."""
-NO_LINK = getattr(os, "O_NOFOLLOW", 0)
-"""A lock that leads elsewhere would write the number of a process over the start of that file."""
-DIGITS = 20
-"""Bytes at the start of the file, for the number of the process that holds the lock."""
 
 Waiting = Callable[[str], None]
 """Called once, with the number of the process that is waited for."""
@@ -40,18 +36,14 @@ def locked(file: Path, waiting: Waiting) -> Iterator[int]:
 @contextmanager
 def held(file: Path, doing: str) -> Iterator[None]:
     """Holds the lock too, but does not wait: SitegenError where another process has it."""
-    lock = _opened(file)
+    lock = opened(file)
     try:
-        if not _take(lock):
+        if not take(lock):
             hint = "wait until it has finished, then try again"
             raise SitegenError(f"another sitegen is {doing}", hint=hint)
         yield
     finally:
         os.close(lock)
-
-
-def _opened(file: Path) -> int:
-    return os.open(file, os.O_RDWR | os.O_CREAT | NO_LINK, 0o666)
 
 
 def _awaited(file: Path, waiting: Waiting) -> int:
@@ -60,9 +52,9 @@ def _awaited(file: Path, waiting: Waiting) -> int:
     while True:
         file.parent.mkdir(exist_ok=True)  # who held the lock may have removed it
         with ExitStack() as stack:
-            lock = _opened(file)
+            lock = opened(file)
             stack.callback(os.close, lock)
-            if _take(lock) and _is_at(lock, file):
+            if take(lock) and _is_at(lock, file):
                 stack.pop_all()
                 return lock
             if not is_waiting:
@@ -83,27 +75,3 @@ def now(file: Path) -> int:
     """The time in ns that the file system gives to a file that is written now."""
     os.utime(file)
     return file.stat().st_mtime_ns
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(lock: int) -> bool:
-        """Whether this process now has the lock: on Windows that of a byte that nobody reads."""
-        os.lseek(lock, DIGITS, os.SEEK_SET)
-        try:
-            msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _take(lock: int) -> bool:
-        """Whether this process now has the lock."""
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True

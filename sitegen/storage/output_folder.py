@@ -20,6 +20,9 @@ is not in it was written by somebody else, and is never changed or removed.
 
 Only the manifest is synced to disk: what a power cut damages is found by the next build, which
 compares the files with what it wrote.
+
+Places are strings where there is one for each file: objects of `Path` take twice as long as all
+that the operating system does with them.
 """
 
 from __future__ import annotations
@@ -34,7 +37,6 @@ from functools import cache
 from io import BytesIO
 from itertools import count
 from pathlib import Path
-from posixpath import dirname
 from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO, Self
 
@@ -90,7 +92,9 @@ class Stage:
     def __init__(self, folder: Path) -> None:
         self._folder = folder.resolve()
         self._staging = self._folder / STAGING
-        self._staged: dict[str, Path] = {}
+        self._root, self._stage = str(self._folder), str(self._staging)
+        self._staged: dict[str, str] = {}
+        """The staged file for each path."""
         self._unchanged: set[str] = set()
         self._numbers = count()
         # Most files share their folders, and there are many of them.
@@ -140,13 +144,13 @@ class Stage:
         if staged is None:
             self._unchanged.add(path)
         else:
-            self._staged[path] = self._staging / staged
+            self._staged[path] = f"{self._stage}/{staged}"
 
     def copy(self, path: str, source: Path) -> bytes | None:
         """Publish a file at `path`, however large it is; gives the digest of the copy."""
         with _explained(source, "read"), source.open("rb") as content:
             self.take(path, self._prepare(path, content))
-        return digest_of_file(self._staged.get(path) or self._folder / path)
+        return digest_of_file(Path(self._new(path)))
 
     def lay_out(self) -> Path:
         """A copy of the site as it is to be, in a new folder on the stage.
@@ -159,17 +163,17 @@ class Stage:
         with _explained(folder):
             self._make_folder(str(folder))
             for path in sorted(self._unchanged | self._staged.keys()):
-                self._make_folder(str((folder / path).parent))
-                shutil.copyfile(self._staged.get(path, self._folder / path), folder / path)
+                self._make_folder(_above(f"{folder}/{path}"))
+                shutil.copyfile(self._new(path), f"{folder}/{path}")
         return folder
 
     def text(self, path: str) -> str:
         """What will be published at a path, as text; empty where nothing will."""
-        place = self._staged.get(path) or self._folder / path
         if path not in self._staged and path not in self._unchanged:
             return ""
+        place = self._new(path)
         with _explained(place, "read"):
-            return place.read_bytes().decode(errors="replace")
+            return Path(place).read_bytes().decode(errors="replace")
 
     def commit(self) -> Written:
         """Make the folder hold what was put and copied, and no other file of sitegen."""
@@ -189,13 +193,21 @@ class Stage:
         paths = (self._staged, self._unchanged, removed)
         return Written(*(tuple(sorted(some)) for some in paths))
 
+    def _at(self, path: str) -> str:
+        """The place of a path that is published, or will be."""
+        return f"{self._root}/{path}"
+
+    def _new(self, path: str) -> str:
+        """The place of the file that is to be at a path, staged or as it was."""
+        return self._staged.get(path) or self._at(path)
+
     def _prepare(self, path: str, content: BinaryIO) -> str | None:
         if not self._is_inside(path):
             raise OutputError(
                 f"{path!r} is not the path of a file inside the output folder",
                 hint="it is absolute, has '..', or leads out through a symbolic link",
             )
-        target = self._folder / path
+        target = self._at(path)
         with _explained(target):
             if _holds(target, content):
                 return None
@@ -203,14 +215,14 @@ class Stage:
             self._write(name, content)
             return name
 
-    def _write(self, name: str, content: BinaryIO, *, sync: bool = False) -> Path:
+    def _write(self, name: str, content: BinaryIO, *, sync: bool = False) -> str:
         """A new staged file. It is opened plainly, because a temporary file of the standard
         library is readable by its owner alone, and web servers are somebody else.
         """
         content.seek(0)
-        self._make_folder(str(self._staging))
-        staged = self._staging / name
-        with staged.open("wb") as file:
+        self._make_folder(self._stage)
+        staged = f"{self._stage}/{name}"
+        with open(staged, "wb") as file:
             shutil.copyfileobj(content, file, COPY_CHUNK)
             if sync:
                 file.flush()
@@ -236,16 +248,15 @@ class Stage:
         """
         for folder in _folders(path):
             if self._is_blocked(folder):
-                is_going = folder in doomed and _is_file(self._folder / folder)
+                is_going = folder in doomed and _is_file(self._at(folder))
                 return None if is_going else folder
-        target = self._folder / path
-        mode = _mode(target)
+        mode = _mode(self._at(path))
         if mode is None:
             is_free = True
         elif S_ISDIR(mode):
             is_free = path in going and all(
                 item.relative_to(self._folder).as_posix() in going and not item.is_symlink()
-                for item in target.rglob("*")
+                for item in (self._folder / path).rglob("*")
             )
         else:
             is_free = path in self._old and S_ISREG(mode)
@@ -253,8 +264,8 @@ class Stage:
 
     def _is_no_folder(self, folder: str) -> bool:
         """Whether something else is where a folder has to be."""
-        place = self._folder / folder
-        return os.path.lexists(place) and not place.is_dir()
+        place = self._at(folder)
+        return os.path.lexists(place) and not os.path.isdir(place)
 
     def _is_inside(self, path: str) -> bool:
         """Whether `path` names a file that is in the folder also after symbolic links.
@@ -263,41 +274,40 @@ class Stage:
         """
         first, *_ = parts = path.split("/")
         is_plain = not {"", ".", ".."}.intersection(parts) and "\0" not in path
-        return is_plain and first not in (MANIFEST, STAGING) and self._leads_inside(dirname(path))
+        return is_plain and first not in (MANIFEST, STAGING) and self._leads_inside(_above(path))
 
     def _is_below(self, folder: str) -> bool:
-        place = self._folder / folder
-        if folder and not place.is_symlink():
-            return self._leads_inside(dirname(folder))
+        place = self._at(folder)
+        if folder and not os.path.islink(place):
+            return self._leads_inside(_above(folder))
         return Path(os.path.realpath(place)).is_relative_to(self._folder)
 
     def _refuse_closed_folders(self, doomed: set[str]) -> None:
         """Raise OutputError if a folder that has to change cannot be written to."""
-        names = {dirname(path) for path in doomed | self._staged.keys()}
-        for folder in sorted(self._folder / name for name in names):
-            if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
+        names = {_above(path) for path in doomed | self._staged.keys()}
+        for folder in map(self._at, sorted(names)):
+            if not os.access(folder, os.W_OK | os.X_OK) and os.path.isdir(folder):
                 raise OutputError(f"cannot write '{folder}': the folder is read-only")
 
     def _make_new_folders(self) -> None:
         """Make those of staged files, but where something is in their way until it is removed."""
         free = (p for p in self._staged if not any(map(self._is_blocked, _folders(p))))
-        for folder in dict.fromkeys(dirname(f"{self._folder}/{path}") for path in free):
+        for folder in map(self._at, dict.fromkeys(map(_above, free))):
             with _explained(folder):
                 self._make_folder_now(folder)
 
     def _make_folder_now(self, folder: str) -> None:
         """Make a folder, unless it is there, and remember which are new, the outermost first."""
-        place = Path(folder)
         try:
-            place.mkdir()
+            os.mkdir(folder)
         except FileNotFoundError:
-            self._make_folder_now(str(place.parent))
+            self._make_folder_now(_above(folder))
             self._make_folder_now(folder)
         except FileExistsError:
-            if not place.is_dir():
+            if not os.path.isdir(folder):
                 raise
         else:
-            self._created.append(place)
+            self._created.append(Path(folder))
 
     def _in_the_way(self, doomed: set[str]) -> set[str]:
         """The old files where new ones need a folder, and those in folders where files must be."""
@@ -308,28 +318,31 @@ class Stage:
             if path in needed or not self._staged.keys().isdisjoint(_folders(path))
         }
 
-    def _place(self, staged: Path, path: str) -> None:
-        target = f"{self._folder}/{path}"
+    def _place(self, staged: str, path: str) -> None:
+        target = self._at(path)
         with _explained(target):
-            self._make_folder(dirname(target))
-            staged.replace(target)
+            try:
+                os.replace(staged, target)
+            except FileNotFoundError:  # its folder could not be made while something was there
+                self._make_folder_now(_above(target))
+                os.replace(staged, target)
 
     def _remove(self, path: str) -> bool:
         """Whether there was such a file. It is gone, and so are folders that this empties."""
-        target = self._folder / path
+        target = self._at(path)
         was_there = _is_file(target)
         with _explained(target):
             if was_there:
-                target.unlink()
+                os.unlink(target)
         for folder in _folders(path):
             with suppress(OSError):
-                (self._folder / folder).rmdir()
+                os.rmdir(self._at(folder))
         return was_there
 
     def _save(self, paths: Iterable[str]) -> None:
         """Write the manifest unless it says the same already. ASCII: paths may be no Unicode."""
         content = BytesIO(json.dumps(sorted(paths), indent=0).encode() + b"\n")
-        manifest = self._folder / MANIFEST
+        manifest = self._at(MANIFEST)
         with _explained(manifest):
             if not _holds(manifest, content):
                 self._place(self._write(MANIFEST, content, sync=True), MANIFEST)
@@ -338,33 +351,38 @@ class Stage:
 def _folders(path: str) -> tuple[str, ...]:
     """The folders above a path, the nearest first."""
     folders = []
-    while path := dirname(path):
+    while path := _above(path):
         folders.append(path)
     return tuple(folders)
 
 
-def _mode(path: Path) -> int | None:
+def _above(path: str) -> str:
+    """The folder that a path is in; empty for one that is in none."""
+    return path.rpartition("/")[0]
+
+
+def _mode(path: str) -> int | None:
     """What kind of file there is, or None where there is nothing."""
     try:
-        return path.lstat().st_mode
+        return os.lstat(path).st_mode
     except (FileNotFoundError, NotADirectoryError):
         return None
 
 
-def _is_file(path: Path) -> bool:
+def _is_file(path: str) -> bool:
     """Whether there is a regular file: no link, pipe or device."""
     mode = _mode(path)
     return mode is not None and S_ISREG(mode)
 
 
-def _holds(path: Path, content: BinaryIO) -> bool:
+def _holds(path: str, content: BinaryIO) -> bool:
     """Whether there is a regular file with just this content, read from where it is now.
 
     `filecmp.cmp` would answer from its memory for a file of the same size and time.
     """
     if not _is_file(path):
         return False
-    with path.open("rb") as file:
+    with open(path, "rb") as file:
         while block := content.read(COPY_CHUNK):
             if file.read(COPY_CHUNK) != block:
                 return False

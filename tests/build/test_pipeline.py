@@ -9,7 +9,8 @@ import pytest
 
 from sitegen.build.pipeline import build, rehearse
 from sitegen.build.session import BuildOptions, session_in
-from sitegen.storage.cache import FILE, FOLDER, Store
+from sitegen.storage.cache import FILE, Store
+from sitegen.storage.file_lock import FOLDER
 from sitegen.storage.output_folder import Written
 from tests.journal import Journal
 

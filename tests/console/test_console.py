@@ -50,6 +50,21 @@ def _read(terminal: int) -> bytes:
         return b""
 
 
+@pytest.mark.parametrize("columns", [40, 80])
+def test_a_build_with_nothing_to_do_looks_the_same_however_it_is_known(
+    tmp_path: Path, columns: int
+) -> None:
+    """On a terminal that is too narrow for its line, the console has to wrap that."""
+    (tmp_path / "sitegen.toml").write_text('base_url = "https://me.example/"\n')
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/a.md").write_text("---\ndraft: true\n---\n")
+    (tmp_path / "content/b.md").write_text("Text.\n")
+    shown = [terminal(columns, "build", cwd=tmp_path) for _ in range(4)]
+    shown = [[re.sub(r"\d\.\d\d", "0.00", line) for line in lines] for lines in shown]
+    assert shown[1] == shown[2] == shown[3]
+    assert max(map(len, shown[3])) <= columns
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """Twenty posts with a wrong habit, and one that has it twice."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import pytest
 
 from sitegen.execution.executor import FEW, LITTLE, Serial, executor
-from sitegen.execution.process_pool import AHEAD, CHUNK, ProcessPool
+from sitegen.execution.process_pool import AHEAD, CHUNK, ProcessPool, portion
 from sitegen.model.diagnostics import Diagnostic, OutputError, SitegenError
 from tests.conftest import ROOT
 
@@ -79,7 +79,7 @@ def test_results_come_in_the_order_of_items_whoever_is_first(pool: ProcessPool) 
 
 @pytest.mark.parametrize("size", [1, LITTLE])
 def test_an_error_of_a_job_arrives_whole(size: int) -> None:
-    with pytest.raises(OutputError, match="no") as caught, executor(2, size) as chosen:
+    with pytest.raises(OutputError, match="no") as caught, executor(2, size, 9) as chosen:
         list(chosen.map(Refuse(), range(9)))
     assert caught.value.hint == "count on"
     assert [d.message for d in caught.value.diagnostics] == ["three"]
@@ -97,6 +97,19 @@ def test_items_are_asked_for_only_when_there_is_room(pool: ProcessPool) -> None:
     assert next(results) == 0
     assert len(asked) == (2 * AHEAD + 1) * CHUNK
     assert list(results) == list(range(1, 1000))
+
+
+@pytest.mark.parametrize(
+    ("tasks", "workers", "size"), [(3, 2, 1), (100, 2, 6), (40, 4, 1), (1000, 2, CHUNK)]
+)
+def test_few_tasks_are_sent_in_small_portions(tasks: int, workers: int, size: int) -> None:
+    """With sixteen at a time, one of two workers read 64 of a hundred posts."""
+    assert portion(tasks, workers) == size
+    with executor(workers, LITTLE, tasks) as chosen:
+        asked = iter(range(tasks))
+        next(chosen.map(Times(1), asked))
+        left = len(list(asked))
+    assert left == max(0, tasks - (AHEAD * workers + 1) * size)
 
 
 def test_a_worker_that_dies_is_an_error_with_a_way_out() -> None:
@@ -123,7 +136,7 @@ def test_workers_do_not_inherit_locks_that_a_thread_holds(pool: ProcessPool) -> 
     ],
 )
 def test_a_pool_is_for_much_work_and_more_than_one_job(jobs: int, size: int, kind: type) -> None:
-    with executor(jobs, size) as chosen:
+    with executor(jobs, size, 1) as chosen:
         assert type(chosen) is kind
 
 
@@ -131,7 +144,7 @@ def test_unless_told_there_is_a_worker_for_each_usable_processor() -> None:
     usable = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {min(usable)})
     try:
-        with executor(None, LITTLE) as chosen:
+        with executor(None, LITTLE, 1) as chosen:
             assert isinstance(chosen, Serial)
     finally:
         os.sched_setaffinity(0, usable)

@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 
 from sitegen.config.schema import Config, ContentConfig
-from sitegen.model.diagnostics import UsageError
+from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.source import Kind, Source
 from sitegen.sources.discover import (
     THEME_PREFIX,
-    Found,
     content_folder,
     discover,
     file_of,
@@ -34,9 +33,11 @@ def make(site: Path, *names: str) -> None:
         file.write_text("x")
 
 
-def found(site: Path, config: Config | None = None, output: str = "public") -> Found:
+def found(
+    site: Path, config: Config | None = None, output: str = "public"
+) -> tuple[tuple[Source, ...], tuple[Diagnostic, ...]]:
     """What is discovered, but for the files of the theme."""
-    sources, problems = discover(site, config or Config(), site / output)
+    sources, problems, _ = discover(site, config or Config(), site / output)
     return tuple(s for s in sources if not s.path.startswith(THEME_PREFIX)), problems
 
 

@@ -14,8 +14,8 @@ from sitegen.site.links import resolve_absolute
 ENTRIES = 512
 """Entries that are held."""
 
-WriteEntry = Callable[[Entry, str, str], str]
-"""An entry, the base URL, and whose it is if it names nobody → the text of it in a feed."""
+WriteEntry = Callable[[Entry, str, str], bytes]
+"""An entry, the base URL, and whose it is if it names nobody → what a feed holds of it."""
 
 
 class Entries:
@@ -46,5 +46,5 @@ class Entries:
         return Entry(card, whole), view.reads
 
 
-def _write(write: WriteEntry, entry: Entry, base_url: str, author: str) -> str:
+def _write(write: WriteEntry, entry: Entry, base_url: str, author: str) -> bytes:
     return write(entry, base_url, author)

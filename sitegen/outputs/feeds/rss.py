@@ -16,11 +16,11 @@ NAMESPACES = {
 }
 
 
-def rss_item(entry: Entry, base_url: str, author: str) -> str:
-    """A post in a feed of RSS; `author` is whose it is if it names nobody."""
+def rss_item(entry: Entry, base_url: str, author: str) -> bytes:
+    """A post as lines of a feed of RSS; `author` is whose it is if it names nobody."""
     card = entry.card
     authors = [term.name for term in card.authors] or [name for name in (author,) if name]
-    return group(
+    item = group(
         "item",
         (
             element("title", card.title),
@@ -34,6 +34,7 @@ def rss_item(entry: Entry, base_url: str, author: str) -> str:
         ),
         2,
     )
+    return f"    {item}\n".encode()
 
 
 def rss(feed: Feed, item: WriteEntry = rss_item) -> bytes:
@@ -52,9 +53,11 @@ def rss(feed: Feed, item: WriteEntry = rss_item) -> bytes:
         element("lastBuildDate", rfc822(newest)) if newest else "",
         element("atom:link", rel="self", type="application/rss+xml", href=feed.feed_url),
     )
+    frame = document(group("rss", (group("channel", about, 1),), version="2.0", **NAMESPACES))
+    start, *end = frame.rpartition(b"  </channel>")
+    # Items are most of a feed, and there are many feeds: each is copied but once.
     items = (item(entry, feed.base_url, feed.author) for entry in feed.entries)
-    channel = group("channel", (*about, *items), 1)
-    return document(group("rss", (channel,), version="2.0", **NAMESPACES))
+    return b"".join((start, *items, *end))
 
 
 RSS = feed_kind(

@@ -7,11 +7,11 @@ theme's own, so that a site can extend the template it replaces.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from jinja2 import Environment, Template, TemplateNotFound, TemplateSyntaxError
 from jinja2.environment import TemplateModule
@@ -68,6 +68,10 @@ class _Template(Template):
 
 class _Environment(GuardedEnvironment):
     template_class = _Template
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """A copy in place of Jinja's chain, all of which every include looks through."""
+        return {**self.globals, **(d or {})}
 
 
 class Templates:
