@@ -10,7 +10,7 @@ from typing import Any
 from sitegen.config.schema import Config
 from sitegen.model.document import Document, Link, Meta, Rendered
 from sitegen.model.site import Placement, Route
-from sitegen.model.source import Kind, Source, Span
+from sitegen.model.source import Kind, Source
 from sitegen.site.facets import FACETS
 from sitegen.site.facets import facets_of as named_facets
 from sitegen.site.index import index
@@ -35,7 +35,7 @@ def document(
     kind = Kind.PAGE if name.startswith("pages/") else Kind.POST
     kind = Kind.SECTION if name.endswith("_index.md") else kind
     stem = name.removesuffix("/index.md").rpartition("/")[2].removesuffix(".md")
-    places = {key: Span(line, len(key) + 3) for line, key in enumerate(meta, 2)}
+    places = {key: (line, len(key) + 3, 1) for line, key in enumerate(meta, 2)}
     written = {"id": name.removesuffix(".md"), "slug": stem, "places": places} | meta
     found = tuple(Link(href, line, 5, len(href)) for line, href in enumerate(links, 1))
     rendered = Rendered(html, heading, (), found, frozenset(anchors), "", 0)

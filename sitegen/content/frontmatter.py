@@ -133,7 +133,7 @@ def _extra(tree: Tree, zone: ZoneInfo) -> dict[str, object]:
     }
 
 
-def _places(tree: Tree, written: dict[str, WrittenValue]) -> dict[str, Span]:
+def _places(tree: Tree, written: dict[str, WrittenValue]) -> dict[str, tuple[int, int, int]]:
     """The place of each value, by the field it is for; see `Meta.places`."""
     places: dict[str, Span] = {}
     others = (
@@ -150,7 +150,7 @@ def _places(tree: Tree, written: dict[str, WrittenValue]) -> dict[str, Span]:
             places[name] = tree.places[value.path]
             entries = scalars(value.node)
             places |= {f"{name}: {entry.text.strip()}": entry.span for entry in entries}
-    return places
+    return {name: (at.line, at.column, at.length) for name, at in places.items()}
 
 
 def _plain(node: Node, zone: ZoneInfo) -> object:

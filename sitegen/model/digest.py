@@ -56,7 +56,10 @@ class Digester:
 
     def __call__(self, value: object) -> bytes:
         """The `digest` of a value."""
-        return blake2b(marshal.dumps(self._any(value), VERSION), digest_size=SIZE).digest()
+        plain = self._any(value)
+        if isinstance(plain, tuple) and plain[:1] == (...,) and isinstance(plain[1], bytes):
+            return plain[1]
+        return blake2b(marshal.dumps(plain, VERSION), digest_size=SIZE).digest()
 
     def _plain(self, value: Any) -> tuple[Any, ...]:  # noqa: ANN401 (`marshal` has no names)
         """The value in what `marshal` knows, each kind of value with a mark of its own."""
@@ -97,7 +100,7 @@ class Digester:
 
 
 def _shortened(plain: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The plain form of a dataclass, or its digest where that is shorter."""
+    """The plain form of a dataclass, or in its place, where that is long, its digest."""
     data = marshal.dumps(plain, VERSION)
     return (..., blake2b(data, digest_size=SIZE).digest()) if len(data) > LONG else plain
 

@@ -108,13 +108,14 @@ class Meta(PublicMeta):
         default=True,
     )
     extra: Mapping[str, object] = field(default_factory=dict)
-    places: Mapping[str, Span] = field(default_factory=dict)
-    """The place of each value that was written, by its field; of entries as `tags: x`."""
+    places: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
+    """Line, column and length of each value that was written, by its field; of entries as
+    `tags: x`. No `Span`, because all are read with a document, and few are ever asked for."""
 
     def place(self, name: str, entry: str = "") -> Span:
         """Where a field, or an entry of its list, was written; else the start of the file."""
-        entire = self.places.get(name, Span(1, 1))
-        return self.places.get(f"{name}: {entry}", entire)
+        entire = self.places.get(name, (1, 1, 1))
+        return Span(*self.places.get(f"{name}: {entry}", entire))
 
 
 @dataclass(frozen=True, slots=True)

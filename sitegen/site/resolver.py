@@ -28,6 +28,9 @@ LONGEST_SHOWN = 100
 DOTS = re.compile(r"(?<![^/])(?:%2e|\.){1,2}(?![^/])", re.IGNORECASE)
 """A segment of a path that means this folder or the one above (URL Standard, §4.1)."""
 
+ORDINARY = re.compile("(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*/?")
+"""A path from the root that means just what it says."""
+
 PAGE_ENDINGS = ("html", "htm")
 
 MANY = 100
@@ -89,6 +92,8 @@ class Resolver:
 
         `what` is in words what is there; `written` is what its author wrote, where that differs.
         """
+        if self._is_plainly_served(href):
+            return None
         try:
             url = self.absolute(href, page)
             split = urlsplit(url) if url else None
@@ -103,6 +108,11 @@ class Resolver:
             named = SCHEME.match(href.strip()) or href.strip().startswith("//")
             return None if named else self._outside(written or href, split, what)
         return self._inside(written or href, split, what)
+
+    def _is_plainly_served(self, href: str) -> bool:
+        """Whether it is a path of a file, as most links are: to take URLs apart is slow."""
+        is_plain = href.startswith(self._base) and ORDINARY.fullmatch(href)
+        return bool(is_plain and _served(href[len(self._base) :], self._files))
 
     def _outside(self, href: str, url: SplitResult, what: str) -> Diagnostic:
         hint = f"every URL of this site starts with '{self._base}'"

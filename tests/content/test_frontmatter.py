@@ -14,7 +14,7 @@ from sitegen.content.foreign import FROM_A_THEME
 from sitegen.content.frontmatter import Parsed, parse
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Meta
-from sitegen.model.source import Kind, Source, Span
+from sitegen.model.source import Kind, Source
 
 ZONE = ZoneInfo("Europe/Berlin")
 
@@ -105,11 +105,11 @@ def test_comments_in_toml_are_no_prose() -> None:
 
 def test_places_count_from_the_top_of_the_file() -> None:
     assert meta_of("title: x\n\ncategory: y\ntags: [a, bc]").places == {
-        "title": Span(2, 8),
-        "categories": Span(4, 11),
-        "tags": Span(5, 1, 4),
-        "tags: a": Span(5, 8),
-        "tags: bc": Span(5, 11, 2),
+        "title": (2, 8, 1),
+        "categories": (4, 11, 1),
+        "tags": (5, 1, 4),
+        "tags: a": (5, 8, 1),
+        "tags: bc": (5, 11, 2),
     }
 
 

@@ -14,7 +14,6 @@ from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
 from sitegen.model.output import DocumentSubject, FileSubject, ListSubject, Output
-from sitegen.model.source import Span
 from sitegen.outputs.collisions import distinct
 from sitegen.outputs.files import FILES
 from sitegen.outputs.pages.archive import ARCHIVE
@@ -161,9 +160,9 @@ def test_alias_gives_way_to_the_page_of_a_later_file() -> None:
 
 def test_alias_is_shown_at_its_entry() -> None:
     places = {
-        "aliases": Span(2, 1, 7),
-        "aliases: /a/": Span(3, 5),
-        "aliases: /posts/2/": Span(4, 5),
+        "aliases": (2, 1, 7),
+        "aliases: /a/": (3, 5, 1),
+        "aliases: /posts/2/": (4, 5, 1),
     }
     one = document(ONE, aliases=("/a/", "/posts/2/"), places=places)
     problem = collision(one, document(TWO))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.report import Absence, LeftOut
@@ -186,3 +188,20 @@ def test_links_are_whole_where_the_site_folder_itself_holds_the_content(href: st
 @pytest.mark.parametrize("href", ["http://[", "//[x", "/[a)", "id:", "\x7f", "%zz.md", "#%zz", "?"])
 def test_strange_links_can_be_checked(href: str) -> None:
     problems(href)
+
+
+PARTS = ["/", "a", "b", ".", "..", "index.html", "repo", "~", "%61", "A"]
+
+
+@given(parts=st.lists(st.sampled_from(PARTS)), base=st.sampled_from(["", "repo/"]))
+@example(parts=["repo", "/", "a", "/"], base="repo/")
+@example(parts=["a", "/", "..", "/", "b"], base="")
+@example(parts=["/", "a", "/"], base="")
+def test_a_path_that_is_plainly_there_is_found_as_any_url_is(parts: list[str], base: str) -> None:
+    """With a question mark, the same path takes the long way."""
+    url = f"https://x.dev/{base}"
+    resolver = Resolver(url, ["a/index.html", "a/b", "index.html", "%61"], {})
+    path = "/" + "".join(parts)
+    for page in (url, f"{url}a/", "https://other.dev/"):
+        found, expected = (resolver.problem(href, page, "link") for href in (path, f"{path}?"))
+        assert (found and found.code) == (expected and expected.code)
