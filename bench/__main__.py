@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -13,7 +12,7 @@ from bench import machine, measure
 from bench.install import install_all
 from bench.measure import BuildError
 from bench.peers import Contestant, contestants
-from bench.places import PLACES, ground
+from bench.places import PLACES, end_in_order, ground
 from bench.race import Made, Race, Sample, Spent
 from bench.report import Results, write
 
@@ -22,8 +21,7 @@ RESULTS = Path(__file__).parent / "results"
 
 def main() -> None:
     wanted = _arguments()
-    # An exception, so that a benchmark that is ended leaves nothing in memory.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    end_in_order()
     install_all()
     measure.become_subreaper()
     taking_part = _chosen(wanted.only)
