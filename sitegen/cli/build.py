@@ -47,7 +47,7 @@ def build_command(
     ] = None,
     executor: Annotated[
         str | None,
-        typer.Option(metavar="dask://HOST:PORT", help="Parse posts on a Dask cluster."),
+        typer.Option(metavar="dask://HOST:PORT", help="Read posts and render pages on a Dask cluster."),
     ] = None,
     format_: ReportFormat = Format.text,
     verbose: Verbose = False,
@@ -98,7 +98,7 @@ def _proved(session: Session) -> tuple[Diagnostic, ...]:
 
 
 def _workers(jobs: int | None, executor: str | None) -> int | str | None:
-    """What parses documents: this many processes, or the cluster of this scheduler."""
+    """What reads and renders: this many processes, or the cluster of this scheduler."""
     if executor is None:
         return jobs
     if jobs is not None:

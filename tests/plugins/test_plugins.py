@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import shutil
 from pathlib import Path
 from typing import Any
@@ -214,3 +215,15 @@ def test_plugins_are_named_by_doctor(site: Path) -> None:
     assert [(one["name"], one["version"], one["place"]) for one in found][-1] == (
         *("stranger", "1.0", "plugins/stranger.py"),
     )
+
+
+def test_values_of_two_plugins_of_one_name_can_be_sent() -> None:
+    """A machine of a cluster works for many sites, and for each after each edit of its plug-in."""
+    made = []
+    for text in ("first", "second"):
+        mark = f"@dataclass\nclass Mark:\n    text: str = {text!r}\n"
+        code = f"from dataclasses import dataclass\n{HEAD}{mark}"
+        code += "plugin = Plugin('m', '1', templates=TemplateNames(functions={'mark': Mark}))\n"
+        found = load_plugins((PluginSource("plugins/mark.py", code, text.encode()),))
+        made.append(found[-1].plugin.templates.functions["mark"]())
+    assert [value.text for value in pickle.loads(pickle.dumps(made))] == ["first", "second"]
