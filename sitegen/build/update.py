@@ -18,7 +18,7 @@ from sitegen.build.session import Session
 from sitegen.build.survey import Survey
 from sitegen.engine.history import History
 from sitegen.engine.trace import Facets
-from sitegen.execution.executor import FEW, sharing
+from sitegen.execution.executor import sharing
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
 from sitegen.model.output import FileSubject, Output, Stale
@@ -28,6 +28,8 @@ from sitegen.plugins.load import blame
 from sitegen.sources.discover import file_of
 from sitegen.storage.output_folder import Stage
 
+MANY = 1_000
+"""Pages that are worth the way to a cluster: as many are rendered while Dask is only loaded."""
 PAGES = 128
 """That a worker of a cluster gets at a time: they are rendered in some 50 ms."""
 
@@ -158,7 +160,7 @@ def _on_cluster(
     Such as feeds, which show many documents, and few pages.
     """
     pages = [output for output in outputs if survey.kinds[output.kind].page]
-    job = render_job(session, survey) if len(pages) >= FEW else None
+    job = render_job(session, survey) if len(pages) >= MANY else None
     if job is None:
         yield repeat(None, len(outputs))
         return

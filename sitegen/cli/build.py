@@ -47,7 +47,9 @@ def build_command(
     ] = None,
     executor: Annotated[
         str | None,
-        typer.Option(metavar="dask://HOST:PORT", help="Read posts and render pages on a Dask cluster."),
+        typer.Option(
+            metavar="dask://HOST:PORT", help="Read posts and render pages on a Dask cluster."
+        ),
     ] = None,
     format_: ReportFormat = Format.text,
     verbose: Verbose = False,

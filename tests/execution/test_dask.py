@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 from distributed import Client
 
+from sitegen.build.update import MANY
 from sitegen.execution.dask import Cluster, scheduler
-from sitegen.execution.executor import FEW
 from sitegen.execution.process_pool import CHUNK
 from sitegen.model.diagnostics import Diagnostic, OutputError, SitegenError, UsageError
 from tests.command import COMMAND, sitegen
@@ -161,7 +161,6 @@ PLUGIN = """
 import os
 from dataclasses import dataclass
 from sitegen.outputs.context import Page
-from sitegen.outputs.kind import OutputKind
 from sitegen.outputs.pages.page import common, page_kind, page_output
 from sitegen.plugins.plugin import Plugin, TemplateNames
 from sitegen.site.facets import FacetKind
@@ -169,62 +168,57 @@ from sitegen.site.facets import FacetKind
 {mark}
 
 def plan(site):
-    return [page_output(site, "/all/", "all.html", "all", "all")]
+    return [page_output(site, f"/{{n}}/", "of-plugin.html", "mark", "mark") for n in range({many})]
 
 def page(output, context):
     mark = context.view.read("mark")
     try:
-        texts = context.body("content/posts/3.md") + context.body("content/posts/4.md")
+        text = context.body("content/posts/3.md")
     except Exception:
-        texts = "one that is not here"
-    title = f"{{mark.text}}, {{isinstance(mark, Mark)}}, {{texts}}"
-    return Page(**common("all", title, output, context.view))
+        text = "one that is not here"
+    return Page(**common("mark", f"{{text}}{{isinstance(mark, Mark)}}", output, context.view))
 
 def ten(page):
-    assert not page.title.endswith({wrong!r}), "no such post"
+    assert page.title != "Post 7", "no such post"
     return 10
 
 plugin = Plugin(
     "mark",
     "1",
     facets=(FacetKind("mark", "the mark", lambda site: [("", Mark("good"))]),),
-    outputs=(page_kind("all", plan, page),),
-    templates=TemplateNames(functions={{"ten": ten, "process": lambda page: os.getpid()}}),
+    outputs=(page_kind("mark", plan, {page}),),
+    templates=TemplateNames(functions={{"ten": ten, "process": os.getpid}}),
 )
 """
-"""A plug-in with a facet of its own type, and a page that shows what other pages do."""
+"""A plug-in with a facet of its own type, and many pages."""
 
 MARK = """
 @dataclass(frozen=True)
 class Mark:
     text: str
 """
-LOCAL = f"""
+LOCAL_MARK = """
 def marked():
-{
-    MARK.replace(
-        '''
-''',
-        '''
-    ''',
-    )
-}
+    @dataclass(frozen=True)
+    class Mark:
+        text: str
     return Mark
 
 Mark = marked()
 """
 """A type that cannot be sent to another process."""
+PLAIN = 'lambda output, context: Page(**common("mark", "Plain", output, context.view))'
 
 
-def many(folder: Path, template: str, mark: str = MARK, wrong: str = "none") -> Path:
-    """A site with more pages than are rendered without a cluster, whose posts show this."""
+def many(folder: Path, template: str, mark: str = MARK, page: str = "page") -> Path:
+    """A site with so many pages that they are sent to a cluster."""
     site = folder / "site"
     texts = {
-        f"content/posts/{n}.md": f"---\ntitle: Post {n}\ntags: [t{n % 3}]\n---\n[b]({n // 2}.md)\n"
-        for n in range(FEW + 1)
+        f"content/posts/{n}.md": f"---\ntitle: Post {n}\ntags: [a]\n---\n[b]({n // 2}.md)\n"
+        for n in range(30)
     }
-    texts["plugins/mark.py"] = PLUGIN.format(mark=mark, wrong=wrong)
-    texts["templates/all.html"] = "{{ page.title }}"
+    texts["plugins/mark.py"] = PLUGIN.format(mark=mark, page=page, many=MANY)
+    texts["templates/of-plugin.html"] = "{{ page.title }} {{ page.url }}"
     texts["templates/post.html"] = template
     for path, text in texts.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
@@ -232,22 +226,25 @@ def many(folder: Path, template: str, mark: str = MARK, wrong: str = "none") -> 
     return site
 
 
-POST = "{{ page.title }} {{ page.content }} {{ ten(page) }} {{ site.title }}"
-
-
-@pytest.mark.parametrize("mark", [MARK, LOCAL])
-def test_every_executor_renders_many_pages_alike(two: str, tmp_path: Path, mark: str) -> None:
+@pytest.mark.parametrize(("mark", "page"), [(MARK, PLAIN), (MARK, "page"), (LOCAL_MARK, "page")])
+def test_every_executor_renders_many_pages_alike(
+    two: str, tmp_path: Path, mark: str, page: str
+) -> None:
     """Also those that show a document which was not sent with them, and what cannot be sent."""
-    _, _, _, made = assert_same(many(tmp_path, POST, mark), tmp_path, two)
-    assert made["all/index.html"].startswith(b"good, True, &lt;p&gt;")
+    site = many(tmp_path, "{{ page.title }} {{ page.content }} {{ site.title }}", mark, page)
+    status, _, _, made = assert_same(site, tmp_path, two)
+    assert status == 0
+    assert len(made) > MANY
+    assert (b"True" in made["7/index.html"]) == (page == "page")
 
 
 def test_pages_are_rendered_by_all_workers(two: str, tmp_path: Path) -> None:
-    site = many(tmp_path, "{{ process(page) }}")
+    site = many(tmp_path, "", page=PLAIN)
+    (site / "templates" / "of-plugin.html").write_text("{{ process() }}", "utf-8")
     with subprocess.Popen([COMMAND, "build", site, "--executor", two]) as building:
         assert building.wait(60) == 0
-    posts = (site / "public" / "posts").glob("*/index.html")
-    processes = {int(post.read_text("utf-8")) for post in posts}
+    made = (site / "public" / str(number) / "index.html" for number in range(MANY))
+    processes = {int(page.read_text("utf-8")) for page in made}
     assert len(processes) == 2
     assert building.pid not in processes
 
@@ -258,8 +255,7 @@ def test_pages_are_rendered_by_all_workers(two: str, tmp_path: Path) -> None:
 def test_mistakes_on_many_pages_are_told_alike(
     two: str, tmp_path: Path, template: str, code: str
 ) -> None:
-    site = many(tmp_path, template, wrong="7")
-    status, _, told, made = assert_same(site, tmp_path, two)
+    status, _, told, made = assert_same(many(tmp_path, template, page=PLAIN), tmp_path, two)
     assert (status, made) == (1, {})
     assert {problem["code"] for problem in told if problem["severity"] == "error"} == {code}
 
