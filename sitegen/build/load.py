@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.build.session import Jobs, Session
@@ -14,7 +13,7 @@ from sitegen.config.schema import Config
 from sitegen.content.settings import DocumentSettings, document_key, document_settings
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest
-from sitegen.model.document import Document
+from sitegen.model.document import Body, Document
 from sitegen.model.source import DOCUMENT_KINDS, Source
 from sitegen.site.routes import document_routes
 from sitegen.sources.discover import read
@@ -22,6 +21,7 @@ from sitegen.sources.snapshot import Snapshot
 from sitegen.storage.cache import DamagedError, Store
 
 if TYPE_CHECKING:
+    from sitegen.build.read import Unread
     from sitegen.execution.executor import Executor
 
 
@@ -56,10 +56,10 @@ def body(store: Store, path: str) -> str:
     The two lie apart, and a power cut can leave one of them as it was.
     """
     document, _ = store.all("documents")[path]
-    key, html = store.get("bodies", path) or (None, "")
-    if key != document.digest:
+    found: Body | None = store.get("bodies", path)
+    if found is None or found.key != document.digest:
         raise DamagedError("it is damaged")
-    return str(html)
+    return found.html
 
 
 def _is_fresh(
@@ -82,7 +82,7 @@ def _read(
 
     problems: list[Diagnostic] = []
     with _executor(session.options.jobs, sources, snapshot) as executor:
-        unread = _contents(sources, session.folder, snapshot, problems)
+        unread = _contents(sources, session, snapshot, problems)
         read = executor.map(
             ReadDocument(document_settings(session.config), session.plugins), unread
         )
@@ -92,7 +92,8 @@ def _read(
             if file.document:
                 loaded[path] = (file.document, file.problems)
                 session.store.put("documents", path, loaded[path])
-                session.store.put("bodies", path, (file.document.digest, file.html))
+                body = Body(file.document.digest, file.html, file.blocks)
+                session.store.put("bodies", path, body)
             else:
                 problems += (*file.problems, *_unsafe(file.rejected, session.config))
             session.progress("reading", count, len(sources))
@@ -106,15 +107,19 @@ def _unsafe(rejected: Document | None, config: Config) -> tuple[Diagnostic, ...]
 
 
 def _contents(
-    sources: Sequence[Source], site: Path, snapshot: Snapshot, problems: list[Diagnostic]
-) -> Iterator[tuple[Source, bytes]]:
-    """The bytes of each source, read here: a worker may be on a machine without the site."""
+    sources: Sequence[Source], session: Session, snapshot: Snapshot, problems: list[Diagnostic]
+) -> Iterator[Unread]:
+    """What is to be read of each source: a worker may be on a machine without the site."""
+    store = session.store
+    was_read = store.all("documents").keys()
     for source in sources:
-        data, unreadable = read(site, source.path)
+        path = source.path
+        data, unreadable = read(session.folder, path)
         if data is not None:
-            yield source, data
+            before: Body | None = store.get("bodies", path) if path in was_read else None
+            yield source, data, before.coloured() if before else {}
         else:
-            snapshot.saw(source.path, None)
+            snapshot.saw(path, None)
             problems += unreadable
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -13,6 +14,9 @@ from sitegen.plugins.find import PluginSource
 from sitegen.plugins.load import PluginError, blaming, load_plugins
 from sitegen.plugins.use import finished, markdown_of
 
+Unread = tuple[Source, bytes, Mapping[bytes, str]]
+"""A source, its bytes, and the code blocks that it had before (`read_document`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
@@ -21,11 +25,11 @@ class ReadDocument:
     settings: DocumentSettings
     plugins: tuple[PluginSource, ...]
 
-    def __call__(self, unread: tuple[Source, bytes]) -> ReadFile:
-        source, data = unread
+    def __call__(self, unread: Unread) -> ReadFile:
+        source, data, known = unread
         try:
             with blaming(load_plugins(self.plugins), source.path):
-                return read_document(source, data, _how(self.settings, self.plugins))
+                return read_document(source, data, _how(self.settings, self.plugins), known)
         except PluginError as error:
             return ReadFile(source, None, "", (error.problem,), digest_of_bytes(data))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -41,6 +41,8 @@ class ReadFile:
     """Of the bytes of the file."""
     rejected: Document | None = None
     """What can be read of one whose front matter has errors; without its text."""
+    blocks: Mapping[bytes, tuple[int, int]] = field(default_factory=dict)
+    """Where in the HTML each highlighted code block starts and ends, by what it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,14 @@ class HowToRead:
         return (*found, *self.added)
 
 
-def read_document(source: Source, data: bytes, how: HowToRead) -> ReadFile:
-    """What becomes of a source that holds these bytes."""
+def read_document(
+    source: Source, data: bytes, how: HowToRead, known: Mapping[bytes, str]
+) -> ReadFile:
+    """What becomes of a source that holds these bytes.
+
+    `known` are code blocks that it had before, as HTML, by what they show: to load what highlights
+    a language takes longer than to read all the rest.
+    """
     digest = digest_of_bytes(data)
     text, unclean = decode(data, source.path)
     if text is None:
@@ -71,12 +79,13 @@ def read_document(source: Source, data: bytes, how: HowToRead) -> ReadFile:
     meta = parsed.meta or parsed.readable
     if meta is None:
         return ReadFile(source, None, "", (*unclean, *parsed.diagnostics), digest)
+    coloured: dict[bytes, str] = {}
     rendered, problems = markdown.render(
         parsed.body,
         syntaxes_of(meta, how.syntaxes),
         line=parsed.line,
         title=meta.title,
-        highlighter=_highlighter(),
+        highlighter=_highlighter(known, coloured),
     )
     located = tuple(replace(problem, path=source.path) for problem in problems)
     if parsed.meta is None:
@@ -86,7 +95,8 @@ def read_document(source: Source, data: bytes, how: HowToRead) -> ReadFile:
     whole = how.finish(Document(source, parsed.meta, rendered, key))
     document = replace(whole, rendered=replace(whole.rendered, html=""))
     found = (*unclean, *parsed.diagnostics, *_empty(whole), *located)
-    return ReadFile(source, document, whole.rendered.html, found, digest)
+    html = whole.rendered.html
+    return ReadFile(source, document, html, found, digest, blocks=_places(coloured, html))
 
 
 def _empty(document: Document) -> Iterator[Diagnostic]:
@@ -101,14 +111,30 @@ def _empty(document: Document) -> Iterator[Diagnostic]:
     yield Diagnostic("SG116", message, document.source.path, 1, 1, hint)
 
 
-def _highlighter() -> Highlighter:
+def _places(coloured: Mapping[bytes, str], html: str) -> dict[bytes, tuple[int, int]]:
+    """Where each code block is in the HTML, but for those that a plug-in has changed."""
+    starts = ((key, html.find(block), len(block)) for key, block in coloured.items())
+    return {key: (start, start + length) for key, start, length in starts if start >= 0}
+
+
+def _highlighter(known: Mapping[bytes, str], done: dict[bytes, str]) -> Highlighter:
     """What colours the code blocks of one document: their languages, and the time they share.
 
-    A block that would take too much of it raises TimeoutError, with the reason.
+    All that are coloured are added to `done`. A block that would take too much of the time raises
+    TimeoutError, with the reason.
     """
     budget = TimeBudget(CODE_SECONDS)
 
     def coloured(code: str, language: str) -> str | None:
+        key = digest_of_bytes(language.encode(), b"\0", code.encode())
+        html = known.get(key)
+        if html is None:
+            html = colour(code, language)
+        if html is not None:
+            done[key] = html
+        return html
+
+    def colour(code: str, language: str) -> str | None:
         if budget.left <= 0:
             message = "the code blocks above take all the time that highlighting has for a page"
             raise TimeoutError(message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sitegen.model.fields import FieldType, front_matter
 from sitegen.model.source import Source, Span
@@ -168,3 +168,17 @@ class Document:
     rendered: Rendered
     digest: bytes = b""
     """Of all of it, once its HTML is in the store and no longer in `rendered`."""
+
+
+class Body(NamedTuple):
+    """The HTML of a document, as the cache has it."""
+
+    key: bytes
+    """The digest of the document."""
+    html: str
+    blocks: Mapping[bytes, tuple[int, int]]
+    """Where each highlighted code block starts and ends, by what it shows."""
+
+    def coloured(self) -> dict[bytes, str]:
+        """The code blocks as HTML, by what they show."""
+        return {key: self.html[start:end] for key, (start, end) in self.blocks.items()}

@@ -10,7 +10,7 @@ import pytest
 from sitegen.build.load import body, load_documents
 from sitegen.build.session import BuildOptions, Session
 from sitegen.config.schema import Config
-from sitegen.model.document import Document
+from sitegen.model.document import Body, Document
 from sitegen.sources.snapshot import take_snapshot
 from sitegen.storage.cache import DamagedError, Store
 from tests.journal import Journal
@@ -102,3 +102,38 @@ def test_what_is_gone_is_forgotten(journal: Journal, store: Store) -> None:
     collection(journal, store)
     assert store.get("documents", POST) is None
     assert store.get("bodies", POST) is None
+
+
+CODE = "```{}\nx = 1\n```\n"
+
+
+def test_code_that_a_post_had_before_is_not_highlighted_again(
+    journal: Journal, store: Store
+) -> None:
+    """Known are pieces of the HTML that the post had; so another piece there shows who is asked."""
+    journal.post(POST, CODE.format("python"))
+    collection(journal, store)
+    known: Body = store.get("bodies", POST)
+    [coloured] = known.coloured().values()
+    assert (
+        coloured == '<span class="n">x</span> <span class="o">=</span> <span class="mi">1</span>\n'
+    )
+    store.put("bodies", POST, known._replace(html=known.html.replace("mi", "??")))
+    for text, is_kept in (
+        (f"More.\n\n{CODE.format('python')}", True),
+        (CODE.format("python").replace("1", "2"), False),
+    ):
+        journal.post(POST, text)
+        collection(journal, store)
+        assert ("??" in body(store, POST)) == is_kept
+
+
+def test_code_is_known_with_its_language(journal: Journal, store: Store) -> None:
+    """The same text can be of two languages, and become another HTML."""
+    journal.post(POST, CODE.format("python"))
+    collection(journal, store)
+    journal.post(POST, CODE.format("json") + CODE.format("python"))
+    collection(journal, store)
+    html = body(store, POST)
+    assert html.count('<span class="mi">1</span>') == 2
+    assert html.count('<span class="n">x</span>') == 1
