@@ -200,7 +200,7 @@ def computed_names_are_passed_over(patch: Patch) -> None:
         found = references(self, text)
         return () if None in found else found
 
-    build.compiled.cache_clear()
+    build.compiled_templates.cache_clear()
     patch.setattr(Templates, "_read_references", known)
 
 

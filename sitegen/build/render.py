@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sitegen.build.session import Session
-from sitegen.build.survey import Survey, TemplateSource, compiled, template_sources
+from sitegen.build.survey import Survey, TemplateSource, compiled_templates, template_sources
 from sitegen.engine.trace import Facets
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
@@ -67,7 +67,7 @@ class _Workplace:
         def explain(error: BaseException, path: str) -> Diagnostic | None:
             return blame(error, plugins, path)
 
-        templates = compiled(job.templates, job.plugins)
+        templates = compiled_templates(job.templates, job.plugins)
         facets = Facets(self._values)
         self._renderer = Renderer(kinds_of(plugins), facets, templates, self._body, explain)
 

@@ -138,7 +138,7 @@ def _content(session: Session, snapshot: Snapshot) -> str:
 
 def _templates(snapshot: Snapshot, session: Session) -> Templates:
     """The templates of the site, with what the last build knew of them."""
-    templates = compiled(template_sources(snapshot), session.plugins)
+    templates = compiled_templates(template_sources(snapshot), session.plugins)
     templates.know(session.store.get("notes", "references") or {})
     return templates
 
@@ -150,7 +150,9 @@ def template_sources(snapshot: Snapshot) -> tuple[TemplateSource, ...]:
 
 
 @lru_cache(1)
-def compiled(sources: tuple[TemplateSource, ...], plugins: tuple[PluginSource, ...]) -> Templates:
+def compiled_templates(
+    sources: tuple[TemplateSource, ...], plugins: tuple[PluginSource, ...]
+) -> Templates:
     """The templates of the last build, if these are the same: a server's builds share them."""
     named = {
         f"theme/{name}" if path.startswith(THEME_PREFIX) else name: TemplateText(path, text)

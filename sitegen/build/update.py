@@ -28,7 +28,7 @@ from sitegen.plugins.load import blame
 from sitegen.sources.discover import file_of
 from sitegen.storage.output_folder import Stage
 
-MANY = 1_000
+MANY_PAGES = 1_000
 """Pages that are worth the way to a cluster: as many are rendered while Dask is only loaded."""
 PAGES = 128
 """That a worker of a cluster gets at a time: they are rendered in some 50 ms."""
@@ -160,7 +160,7 @@ def _on_cluster(
     Such as feeds, which show many documents, and few pages.
     """
     pages = [output for output in outputs if survey.kinds[output.kind].page]
-    job = render_job(session, survey) if len(pages) >= MANY else None
+    job = render_job(session, survey) if len(pages) >= MANY_PAGES else None
     if job is None:
         yield repeat(None, len(outputs))
         return

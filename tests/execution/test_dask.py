@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from distributed import Client
 
-from sitegen.build.update import MANY
+from sitegen.build.update import MANY_PAGES
 from sitegen.execution.dask import Cluster, scheduler
 from sitegen.execution.process_pool import CHUNK
 from sitegen.model.diagnostics import Diagnostic, OutputError, SitegenError, UsageError
@@ -217,7 +217,7 @@ def many(folder: Path, template: str, mark: str = MARK, page: str = "page") -> P
         f"content/posts/{n}.md": f"---\ntitle: Post {n}\ntags: [a]\n---\n[b]({n // 2}.md)\n"
         for n in range(30)
     }
-    texts["plugins/mark.py"] = PLUGIN.format(mark=mark, page=page, many=MANY)
+    texts["plugins/mark.py"] = PLUGIN.format(mark=mark, page=page, many=MANY_PAGES)
     texts["templates/of-plugin.html"] = "{{ page.title }} {{ page.url }}"
     texts["templates/post.html"] = template
     for path, text in texts.items():
@@ -234,7 +234,7 @@ def test_every_executor_renders_many_pages_alike(
     site = many(tmp_path, "{{ page.title }} {{ page.content }} {{ site.title }}", mark, page)
     status, _, _, made = assert_same(site, tmp_path, two)
     assert status == 0
-    assert len(made) > MANY
+    assert len(made) > MANY_PAGES
     assert (b"True" in made["7/index.html"]) == (page == "page")
 
 
@@ -243,7 +243,7 @@ def test_pages_are_rendered_by_all_workers(two: str, tmp_path: Path) -> None:
     (site / "templates" / "of-plugin.html").write_text("{{ process() }}", "utf-8")
     with subprocess.Popen([COMMAND, "build", site, "--executor", two]) as building:
         assert building.wait(60) == 0
-    made = (site / "public" / str(number) / "index.html" for number in range(MANY))
+    made = (site / "public" / str(number) / "index.html" for number in range(MANY_PAGES))
     processes = {int(page.read_text("utf-8")) for page in made}
     assert len(processes) == 2
     assert building.pid not in processes
