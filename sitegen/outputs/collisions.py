@@ -37,7 +37,9 @@ def distinct(
     if len(kept) == len(given):
         return kept, ()
     claims = _with_rivals(sorted(given, key=_claim))
-    site = _Site({document.source.path: document for document in documents}, config)
+    by_path = {document.source.path: document for document in documents}
+    posts = (each for each in by_path.values() if each.source.kind is Kind.POST)
+    site = _Site(by_path, config, all(post.meta.date for post in posts))
     problems = (_collision(rival, output, site) for output, rival in claims if rival)
     return kept, tuple(problems)
 
@@ -47,6 +49,8 @@ class _Site:
     documents: Mapping[str, Document]
     """By path."""
     config: Config
+    is_dated: bool
+    """Whether every post has a date."""
 
     def shown_by(self, output: Output) -> Document | None:
         """The document that an output shows, or leads to."""
@@ -178,8 +182,7 @@ def _wider_pattern(one: Document, other: Document, site: _Site) -> str:
     if kinds != {Kind.POST} or len(found) > 1 or any(each.meta.permalink for each in pair):
         return ""
     [(key, pattern)] = found
-    posts = (each for each in site.documents.values() if each.source.kind is Kind.POST)
-    dates = _DATES if all(post.meta.date for post in posts) else ()
+    dates = _DATES if site.is_dated else ()
     for what, parts in (("folder", ("section",)), *(("date", parts) for parts in dates)):
         more = "/".join(f"{{{part}}}" for part in parts if f"{{{part}}}" not in pattern)
         wider = pattern.replace("{slug}", f"{more}/{{slug}}")
