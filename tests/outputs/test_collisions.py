@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections import Counter
 from datetime import datetime
 from itertools import permutations
 from pathlib import Path
@@ -277,3 +279,27 @@ def test_a_static_file_in_a_folder_of_git_is_an_error(tmp_path: Path, name: str)
 )
 def test_a_name_that_all_can_have_is_none(name: str) -> None:
     assert not any(unportable(part) or is_of_git(part) for part in name.split("/"))
+
+
+def calls_for_collisions(count: int) -> int:
+    """How many functions are called for so many posts that want one place."""
+    paths = [f"content/posts/{number}/a.md" for number in range(count)]
+    posts = [document(path, date=day(1)) for path in paths]
+    outputs = [
+        Output("a/index.html", "/a/", DOCUMENTS.name, path, DocumentSubject(path), path)
+        for path in paths
+    ]
+    seen: Counter[str] = Counter()
+    sys.setprofile(lambda _, event, __: seen.update([event]))
+    try:
+        _, problems = distinct(outputs, posts, Config())
+    finally:
+        sys.setprofile(None)
+    assert len(problems) == count - 1
+    return seen["call"]
+
+
+def test_collisions_do_not_each_look_at_all_posts() -> None:
+    """Of 10,000 posts, 9,000 of them colliding, that took eleven seconds."""
+    calls_for_collisions(2)  # what is kept between calls
+    assert calls_for_collisions(400) < 5 * calls_for_collisions(100)
