@@ -56,7 +56,7 @@ def run(command: Sequence[str], folder: Path, look_at_memory: bool = False) -> U
 
     What was to be written to disk before is written before it starts.
     """
-    log, environment = folder / "bench.log", clean_environment()
+    log, environment, others = folder / "bench.log", clean_environment(), _children()
     os.sync()
     cpu = _cpu_of_children()
     with log.open("wb") as said:
@@ -71,7 +71,7 @@ def run(command: Sequence[str], folder: Path, look_at_memory: bool = False) -> U
         finally:
             process.kill()  # which does nothing, unless the benchmark itself is being ended
             process.wait()
-    _wait_for_orphans()
+    _wait_for_orphans(others)
     if code:
         raise BuildError(f"{command[0]} ended with {code}:\n{log.read_text(errors='replace')}")
     return Usage(wall, _cpu_of_children() - cpu, memory)
@@ -97,12 +97,16 @@ def _cpu_of_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _wait_for_orphans() -> None:
-    try:
-        while True:
-            os.wait()
-    except ChildProcessError:
-        return
+def _wait_for_orphans(others: frozenset[int]) -> None:
+    """Waits for our children but these, which were there before."""
+    while left := _children() - others:
+        for pid in left:
+            os.waitpid(pid, 0)
+
+
+def _children() -> frozenset[int]:
+    own = os.getpid()
+    return frozenset(pid for pid, parent in _parents() if parent == own)
 
 
 def _peak_memory(process: subprocess.Popen[bytes]) -> int:

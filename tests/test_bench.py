@@ -130,6 +130,17 @@ def test_contestants_get_no_setting_of_who_runs_the_benchmark(
     assert (tmp_path / "bench.log").read_text() == "False True\n"
 
 
+def test_benchmark_waits_for_what_a_build_leaves_behind_and_for_nobody_else(
+    tmp_path: Path,
+) -> None:
+    """It waited for every child of its process: in the test suite also for helpers of Python's
+    `multiprocessing`, which end with the process itself."""
+    with subprocess.Popen((sys.executable, "-c", "input()"), stdin=subprocess.PIPE) as other:
+        measure.run((sys.executable, "-c", "pass"), tmp_path)
+        assert other.poll() is None
+        other.communicate(b"\n", timeout=60)
+
+
 def test_benchmark_that_is_ended_ends_the_build(
     tmp_path: Path,
 ) -> None:
