@@ -148,7 +148,7 @@ def _running(server: DevServer, posts: int, browser: Browser, free: Path) -> Ite
     port = _free_port()
     command = [part.format(port=port) for part in server.command]
     with (
-        (folder / "bench.log").open("wb") as log,
+        folder.with_suffix(".log").open("wb") as log,  # the servers watch their sites
         subprocess.Popen(
             command, cwd=folder, env=clean_environment(), stdout=log, stderr=log
         ) as process,
