@@ -13,7 +13,6 @@ from sys import intern
 from typing import NamedTuple
 
 from sitegen.build.load import body
-from sitegen.build.render import render_job, unrendered
 from sitegen.build.session import Session
 from sitegen.build.survey import Survey
 from sitegen.engine.history import History
@@ -159,6 +158,8 @@ def _on_cluster(
 
     Such as feeds, which show many documents, and few pages.
     """
+    from sitegen.build.render import render_job, unrendered
+
     pages = [output for output in outputs if survey.kinds[output.kind].page]
     job = render_job(session, survey) if len(pages) >= MANY_PAGES else None
     if job is None:
