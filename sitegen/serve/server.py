@@ -163,6 +163,8 @@ class _Builds:
         self._options, self._live, self._loop = options, live, loop
         self._store = Store(options.site, fingerprint())
         self._editor = editor(os.environ, shutil.which)
+        self._without_effect: tuple[str, ...] = ()
+        """The files whose last changes alone have changed nothing."""
 
     def next(self, changed: tuple[str, ...]) -> bool:
         """Build the site as it is now, after changes of these files.
@@ -180,10 +182,14 @@ class _Builds:
                 news = replace(news, session=token_hex(4))
             self._tell(news)
             return False
-        show_build(console, report, changed)
+        is_idle = report.is_published and not report.stale
+        # Once: a file in the site that keeps what is said here changes with every word.
+        if not (is_idle and changed == self._without_effect):
+            show_build(console, report, changed)
+        self._without_effect = changed if is_idle else ()
         if not report.is_published:
             self._tell(self._failed(report.diagnostics))
-        return report.is_published and not report.stale
+        return is_idle
 
     def rehearse(self) -> None:
         """Load what the first change would wait for: a build with nothing to do has not."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,6 +124,10 @@ def _sight(file: Path | os.DirEntry[str]) -> Sight | None:
     return seen.st_size, seen.st_ino, seen.st_mtime_ns, seen.st_ctime_ns
 
 
+def _different(before: Mapping[str, Sight], after: Mapping[str, Sight]) -> set[str]:
+    return {path for path, _ in before.items() ^ after.items()}
+
+
 class Watch:
     """What has changed below a folder since this was made; used as a context manager."""
 
@@ -155,19 +159,28 @@ class Watch:
             self._events.stop()
 
     def wait(self) -> tuple[str, ...]:
-        """The paths of the files that changed, sorted, as soon as some have and it is quiet."""
-        changed: set[str] = set()
-        while not changed:
+        """The paths of the files that changed, sorted, as soon as some have and it is quiet.
+
+        What has come and gone meanwhile did not change: the files of a build into a folder of the
+        site, which is known for one only when they are there.
+        """
+        before = self._seen.files
+        while not (changed := _different(before, self._seen.files)):
             hints = self._hints(LOOK_EVERY if self._events else POLL_EVERY)
-            changed = self._look(hints)
-            if changed and self._events and not hints:
-                changed |= self._without_a_hint(changed)
-        for _ in range(PATIENCE):
-            more = self._look(self._hints(UNSETTLED)) if self._is_unsettled(changed) else set()
-            if not more:
-                break
-            changed |= more
+            found = self._look(hints)
+            if found and self._events and not hints:
+                found |= self._without_a_hint(found)
+            self._settle(found)
         return tuple(sorted(changed))
+
+    def _settle(self, found: set[str]) -> None:
+        """Look again as long as these changes, or what follows them, may not be all."""
+        for _ in range(PATIENCE):
+            if not (found and self._is_unsettled(found)):
+                return
+            if not (more := self._look(self._hints(UNSETTLED))):
+                return
+            found |= more
 
     def _hints(self, seconds: float) -> set[Hint]:
         """Where something happened; none after this many seconds of nothing, or without events."""
@@ -189,7 +202,7 @@ class Watch:
         else:
             with suppress(OSError):  # the next look may find more
                 self._look_everywhere()
-        return {path for path, _ in before.files.items() ^ self._seen.files.items()}
+        return _different(before.files, self._seen.files)
 
     def _look_everywhere(self) -> None:
         self._seen = folder_state(self._folder, self._passed_over)

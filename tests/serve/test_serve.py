@@ -7,6 +7,7 @@ import re
 import resource
 import signal
 import socket
+import subprocess
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,7 @@ from random import Random
 import httpx
 import pytest
 
-from tests.command import sitegen
+from tests.command import COMMAND, sitegen
 from tests.server import PATIENCE, Server, free_port, serving, until, write
 
 CONFIG = 'base_url = "https://me.example/blog/"\n'
@@ -318,6 +319,22 @@ def test_save_of_the_same_bytes_changes_nothing(site: Path) -> None:
         server.write(POST, (site / POST).read_text("utf-8"))
         server.says(f"{POST}: 0 pages")
         assert server.news(1)["changed"] == []
+
+
+def test_server_that_is_kept_a_log_of_in_its_site_comes_to_rest(site: Path) -> None:
+    """Each build said a word, which changed the log, which was built for: three times a second."""
+    log, port = site / "nohup.out", str(free_port())
+    command = (COMMAND, "serve", site, "--port", port)
+    with log.open("wb") as kept, subprocess.Popen(command, stdout=kept, stderr=kept) as process:
+        try:
+            until(lambda: "nohup.out: 0 pages" in log.read_text(), "the first words")
+            write(site, POST, (site / POST).read_text("utf-8"))
+            until(lambda: POST in log.read_text(), "the change of a post")
+            for _ in range(4):  # in which it said much
+                sitegen("check", site)
+            assert log.read_text().count("0 pages") <= 3
+        finally:
+            process.kill()
 
 
 def test_no_page_is_taken_from_the_cache_of_another_site(site: Path) -> None:

@@ -211,6 +211,20 @@ def test_output_cache_and_leftovers_are_no_changes(watch: Watch, site: Path, pat
     assert changed_by(watch, write_both) == (POST,)
 
 
+def test_build_into_a_folder_of_the_site_is_no_change(watch: Watch, site: Path) -> None:
+    """What has been written was seen before the file that tells that a build wrote it."""
+
+    def build() -> None:
+        for number in range(STORM + 1):
+            write(site, f"other/{number}.html", "x")
+        time.sleep(0.1)
+        write(site, "other/.sitegen-manifest", "[]")
+        time.sleep(UNSETTLED * 2)
+        in_place(site / POST)
+
+    assert changed_by(watch, build) == (POST,)
+
+
 def test_hidden_static_files_are_published_and_so_watched(watch: Watch, site: Path) -> None:
     path = "static/.well-known/security.txt"
     assert changed_by(watch, lambda: write(site, path, "x")) == (path,)
