@@ -1,0 +1,43 @@
+"""The tokens of a style sheet: the colours, fonts and widths that a site may change.
+
+Each is a line of `theme/styles/tokens.css`, which is where they are declared and explained:
+
+    --accent: light-dark(#0a6350, #74d3b0); /* links */
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+_DECLARATION = re.compile(r"^\s*--([\w-]+): (.+); /\* (.+) \*/$", re.MULTILINE)
+_BOTH = re.compile(r"light-dark\((.+), (.+)\)")
+_OTHER = re.compile(r"var\(--([\w-]+)\)")
+
+
+class Token(NamedTuple):
+    name: str
+    """Without the dashes."""
+    light: str
+    dark: str
+    """Its values as CSS, on light pages and on dark ones; the same for fonts and widths."""
+    meaning: str
+
+    @property
+    def other(self) -> str | None:
+        """The name of the token whose value it has, if it has none of its own."""
+        found = _OTHER.fullmatch(self.light)
+        return found[1] if found else None
+
+
+def tokens_in(sheet: str) -> Mapping[str, Token]:
+    """The tokens that a style sheet declares and explains, by name, in their order."""
+    found = (_token(*declaration.groups()) for declaration in _DECLARATION.finditer(sheet))
+    return {token.name: token for token in found}
+
+
+def _token(name: str, value: str, meaning: str) -> Token:
+    both = _BOTH.fullmatch(value)
+    light, dark = both.groups() if both else (value, value)
+    return Token(name, light, dark, meaning)
