@@ -10,16 +10,17 @@ from math import floor
 
 from sitegen.config.palette import (
     GROUNDS,
-    SCHEMES,
     Given,
     Pair,
     Scheme,
     Tokens,
     colours_of,
     given_in,
+    is_colour,
     nearest_for,
     pairs_of,
 )
+from sitegen.config.schema import SCHEMES
 from sitegen.data.diagnostics import at_key, at_value, unfit
 from sitegen.data.tree import Tree, shortened
 from sitegen.model.diagnostics import Diagnostic
@@ -27,11 +28,15 @@ from sitegen.text.colours import colour, contrast
 from sitegen.text.spelling import did_you_mean
 
 FORMS = "write it as '#rrggbb', a name, rgb(), hsl() or oklch(), without transparency"
-IN_ONE_DECLARATION = re.compile(r"(?:[^;{}<>\\\"'()]|\"[^\"\n\\]*\"|'[^'\n\\]*'|\([^;{}<>\\()]*\))+")
+IN_ONE_DECLARATION = re.compile(
+    r"(?:[^;{}<>\\\"'()]|\"[^\"\n\\]*\"|'[^'\n\\]*'|\([^;{}<>\\()]*\))+"
+)
 """A value of CSS that cannot end the declaration it is in."""
 
 
-def misfits_of_theme(tree: Tree, theme: Mapping[str, object], tokens: Tokens) -> Iterator[Diagnostic]:
+def misfits_of_theme(
+    tree: Tree, theme: Mapping[str, object], tokens: Tokens
+) -> Iterator[Diagnostic]:
     """The problems of the tokens in the table `[theme]`: SG002, SG003, and SG014 for contrast."""
     given = tuple(_given(theme))
     unusable = tuple(_unusable(tree, given, tokens))
@@ -62,7 +67,7 @@ def _unusable(tree: Tree, given: tuple[Given, ...], tokens: Tokens) -> Iterator[
         elif (each.scheme, each.token) in seen:
             message = f"'{each.token}' has its {each.scheme} value from 'accent' already"
             yield at_key(tree, path, message, "SG003", "remove this line, or that of 'accent'")
-        elif each.token in colours_of(each.scheme, tokens, {}):
+        elif is_colour(token):
             if colour(each.value) is None:
                 yield unfit(tree, path, "a colour", "SG003", FORMS)
         elif each.scheme == "dark":
@@ -81,30 +86,29 @@ def _too_faint(
     Of a pair that is given both, the text is to blame: what it is on was chosen before it.
     """
     colours = colours_of(scheme, tokens, {name: each.value for name, each in given.items()})
-    for name, each in given.items():
-        if name not in colours:
-            continue
-        pairs = [
-            pair
-            for pair in pairs_of(name, colours)
-            if name not in GROUNDS or pair.other not in given
-        ]
-        reached = {pair: contrast(colours[name], colours[pair.other]) for pair in pairs}
+    of_theme = {name: found for name, found in colours.items() if name not in given}
+    for name in filter(colours.__contains__, given):
+        others = of_theme | {name: colours[name]} if name in GROUNDS else colours
+        reached = {
+            pair: contrast(colours[name], others[pair.other]) for pair in pairs_of(name, others)
+        }
         worst = min(reached, key=lambda pair: reached[pair] / pair.least, default=None)
         if worst and reached[worst] < worst.least:
-            message = _message(each, worst, reached[worst], colours)
-            better = nearest_for(name, colours)
+            message = _message(given[name], worst, reached[worst], colours)
+            better = nearest_for(name, others)
             hint = (
                 f"write '{better}', the nearest that has enough"
                 if better
-                else f"change '{worst.other}' too: no lightness of this colour has enough"
+                else "no lightness of it has enough with all of these; make them more alike"
             )
-            yield at_value(tree, ("theme", *each.keys), message, "SG014", hint)
+            yield at_value(tree, ("theme", *given[name].keys), message, "SG014", hint)
 
 
 def _message(given: Given, pair: Pair, reached: float, colours: Scheme) -> str:
     # Rounded down, so that it is never what would be enough.
     ratio, other = floor(reached * 100) / 100, f"{pair.other} ({colours[pair.other]})"
     if given.token in GROUNDS:
-        return f"on '{given.value}', {other} has a contrast of {ratio:.2f}, and needs {pair.least}"
-    return f"'{given.value}' has a contrast of {ratio:.2f} on {other}, and needs {pair.least}"
+        return (
+            f"on '{given.value}', {other} has a contrast of {ratio:.2f}, and needs {pair.least:g}"
+        )
+    return f"'{given.value}' has a contrast of {ratio:.2f} on {other}, and needs {pair.least:g}"

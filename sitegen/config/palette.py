@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
+from sitegen.config.schema import SCHEMES
 from sitegen.text.colours import Colour, colour, contrast, nearest
 from sitegen.text.tokens import Token
 
@@ -13,7 +14,6 @@ Tokens: TypeAlias = Mapping[str, Token]
 Scheme: TypeAlias = Mapping[str, Colour]
 """The colours of all tokens that are colours, by name, on light pages or on dark ones."""
 
-SCHEMES = ("light", "dark")
 TEXT, EDGE = 4.5, 3.0
 """The least contrast of text, and of what shows where a control is: WCAG 2.2 §1.4.3, §1.4.11."""
 GROUNDS = ("paper", "raised", "sunk", "marked", "added", "deleted")
@@ -22,6 +22,11 @@ EDGES = ("edge", "marked-edge")
 GROUNDS_OF_EDGES = ("paper", "raised", "sunk")
 DECORATION = ("line",)
 """The tokens whose colours nothing depends on. Every colour that is in none of these is text."""
+
+
+def is_colour(token: Token) -> bool:
+    """Whether a token is a colour of its own, or that of another; else it is a font or a width."""
+    return token.light.startswith("var(") or colour(token.light) is not None
 
 
 class Given(NamedTuple):
@@ -46,14 +51,14 @@ def given_in(
 
 
 def colours_of(scheme: str, tokens: Tokens, given: Mapping[str, str]) -> Scheme:
-    """The colours of the tokens on light or on dark pages, where some are given values."""
+    """The colours of the tokens on light or on dark pages, where some are given values.
+
+    A token that has the value of another, and is given none, is left out: it is checked there.
+    """
     found = {}
     for token in tokens.values():
-        at = token
-        while at.name not in given and at.other:
-            at = tokens[at.other]
-        value = given.get(at.name) or (at.light if scheme == "light" else at.dark)
-        if (read := colour(value)) is not None:
+        default = token.light if scheme == "light" else token.dark
+        if (read := colour(given.get(token.name, default))) is not None:
             found[token.name] = read
     return found
 
@@ -92,3 +97,31 @@ def reaches(one: Colour, token: str, colours: Scheme) -> bool:
 def nearest_for(token: str, colours: Scheme) -> Colour | None:
     """The colour for a token that is nearest to the one it has, with all the contrast it needs."""
     return nearest(colours[token], lambda one: reaches(one, token, colours))
+
+
+def values_of(
+    tokens: Tokens, accent: tuple[str, ...], light: Mapping[str, str], dark: Mapping[str, str]
+) -> Mapping[str, str]:
+    """The values of the tokens that these keys of `[theme]` give values to, as CSS, by name."""
+    given: dict[str, dict[str, str]] = {scheme: {} for scheme in SCHEMES}
+    for each in given_in(accent, light, dark):
+        given[each.scheme][each.token] = each.value
+    if len(accent) == 1 and "accent" not in dark:
+        given["dark"]["accent"] = _accent_in_dark(tokens, accent[0], dark)
+    return {
+        name: _value(tokens[name], given["light"].get(name), given["dark"].get(name))
+        for name in dict.fromkeys((*given["light"], *given["dark"]))
+    }
+
+
+def _accent_in_dark(tokens: Tokens, accent: str, dark: Mapping[str, str]) -> str:
+    """The accent of dark pages where only that of light ones is given: the nearest to it."""
+    colours = colours_of("dark", tokens, {**dark, "accent": accent})
+    return str(nearest_for("accent", colours) or accent)
+
+
+def _value(token: Token, light: str | None, dark: str | None) -> str:
+    """The value of a token; a font or a width has only one."""
+    if light is not None and not is_colour(token):
+        return light
+    return f"light-dark({light or token.light}, {dark or token.dark})"

@@ -11,9 +11,11 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+TOKENS = "tokens.css"
+"""The part of the theme's style sheet that declares them."""
+
 _DECLARATION = re.compile(r"^\s*--([\w-]+): (.+); /\* (.+) \*/$", re.MULTILINE)
 _BOTH = re.compile(r"light-dark\((.+), (.+)\)")
-_OTHER = re.compile(r"var\(--([\w-]+)\)")
 
 
 class Token(NamedTuple):
@@ -23,12 +25,6 @@ class Token(NamedTuple):
     dark: str
     """Its values as CSS, on light pages and on dark ones; the same for fonts and widths."""
     meaning: str
-
-    @property
-    def other(self) -> str | None:
-        """The name of the token whose value it has, if it has none of its own."""
-        found = _OTHER.fullmatch(self.light)
-        return found[1] if found else None
 
 
 def tokens_in(sheet: str) -> Mapping[str, Token]:
