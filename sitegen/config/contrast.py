@@ -27,7 +27,7 @@ from sitegen.model.diagnostics import Diagnostic
 from sitegen.text.colours import colour, contrast
 from sitegen.text.spelling import did_you_mean
 
-FORMS = "write it as '#rrggbb', a name, rgb(), hsl() or oklch(), without transparency"
+COLOUR_FORMS = "write it as '#rrggbb', a name, rgb(), hsl() or oklch(), without transparency"
 IN_ONE_DECLARATION = re.compile(
     r"(?:[^;{}<>\\\"'()]|\"[^\"\n\\]*\"|'[^'\n\\]*'|\([^;{}<>\\()]*\))+"
 )
@@ -69,7 +69,7 @@ def _unusable(tree: Tree, given: tuple[Given, ...], tokens: Tokens) -> Iterator[
             yield at_key(tree, path, message, "SG003", "remove this line, or that of 'accent'")
         elif is_colour(token):
             if colour(each.value) is None:
-                yield unfit(tree, path, "a colour", "SG003", FORMS)
+                yield unfit(tree, path, "a colour", "SG003", COLOUR_FORMS)
         elif each.scheme == "dark":
             message = f"'{each.token}' is no colour, and the same on light pages and on dark ones"
             yield at_key(tree, path, message, "SG003", "write it below [theme.light]")

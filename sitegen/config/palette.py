@@ -7,14 +7,14 @@ from typing import NamedTuple, TypeAlias
 
 from sitegen.config.schema import SCHEMES
 from sitegen.text.colours import Colour, colour, contrast, nearest
-from sitegen.text.tokens import Token
+from sitegen.text.tokens import ThemeToken
 
-Tokens: TypeAlias = Mapping[str, Token]
+Tokens: TypeAlias = Mapping[str, ThemeToken]
 """By name."""
 Scheme: TypeAlias = Mapping[str, Colour]
 """The colours of all tokens that are colours, by name, on light pages or on dark ones."""
 
-TEXT, EDGE = 4.5, 3.0
+TEXT_CONTRAST, EDGE_CONTRAST = 4.5, 3.0
 """The least contrast of text, and of what shows where a control is: WCAG 2.2 §1.4.3, §1.4.11."""
 GROUNDS = ("paper", "raised", "sunk", "marked", "added", "deleted")
 """The tokens that text is on."""
@@ -24,7 +24,7 @@ DECORATION = ("line",)
 """The tokens whose colours nothing depends on. Every colour that is in none of these is text."""
 
 
-def is_colour(token: Token) -> bool:
+def is_colour(token: ThemeToken) -> bool:
     """Whether a token is a colour of its own, or that of another; else it is a font or a width."""
     return token.light.startswith("var(") or colour(token.light) is not None
 
@@ -75,16 +75,16 @@ class Pair(NamedTuple):
 def pairs_of(token: str, colours: Scheme) -> Iterator[Pair]:
     """What the colour of a token is seen on, or what is seen on it."""
     if token in EDGES:
-        yield from (Pair(ground, EDGE) for ground in GROUNDS_OF_EDGES)
+        yield from (Pair(ground, EDGE_CONTRAST) for ground in GROUNDS_OF_EDGES)
     elif token not in GROUNDS:
         if token not in DECORATION:
-            yield from (Pair(ground, TEXT) for ground in GROUNDS)
+            yield from (Pair(ground, TEXT_CONTRAST) for ground in GROUNDS)
     else:
         for other in colours:
             if other not in (*GROUNDS, *DECORATION, *EDGES):
-                yield Pair(other, TEXT)
+                yield Pair(other, TEXT_CONTRAST)
             elif other in EDGES and token in GROUNDS_OF_EDGES:
-                yield Pair(other, EDGE)
+                yield Pair(other, EDGE_CONTRAST)
 
 
 def reaches(one: Colour, token: str, colours: Scheme) -> bool:
@@ -99,7 +99,7 @@ def nearest_for(token: str, colours: Scheme) -> Colour | None:
     return nearest(colours[token], lambda one: reaches(one, token, colours))
 
 
-def values_of(
+def css_values(
     tokens: Tokens, accent: tuple[str, ...], light: Mapping[str, str], dark: Mapping[str, str]
 ) -> Mapping[str, str]:
     """The values of the tokens that these keys of `[theme]` give values to, as CSS, by name."""
@@ -120,7 +120,7 @@ def _accent_in_dark(tokens: Tokens, accent: str, dark: Mapping[str, str]) -> str
     return str(nearest_for("accent", colours) or accent)
 
 
-def _value(token: Token, light: str | None, dark: str | None) -> str:
+def _value(token: ThemeToken, light: str | None, dark: str | None) -> str:
     """The value of a token; a font or a width has only one."""
     if light is not None and not is_colour(token):
         return light

@@ -46,9 +46,9 @@ def _of_theme(view: View) -> str:
     )
     rules = [f"color-scheme: {scheme};"] if scheme in SCHEMES else []
     if accent or light or dark:
-        from sitegen.config.palette import values_of
+        from sitegen.config.palette import css_values
 
-        values = values_of(tokens_in(dict(parts)[TOKENS]), accent, light, dark)
+        values = css_values(tokens_in(dict(parts)[TOKENS]), accent, light, dark)
         rules += (f"--{name}: {value};" for name, value in values.items())
     own = f"@layer tokens {{\n:root {{ {' '.join(rules)} }}\n}}\n" if rules else ""
     return f"{LAYERS}{bundle(parts)}{own}"

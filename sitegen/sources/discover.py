@@ -19,7 +19,7 @@ from sitegen.text.dates import date_in_name
 from sitegen.text.encoding import decode
 
 if TYPE_CHECKING:
-    from sitegen.text.tokens import Token
+    from sitegen.text.tokens import ThemeToken
 
 THEME = Path(__file__).parent.parent / "theme"
 THEME_PREFIX = "theme:"
@@ -117,7 +117,7 @@ def read(site: Path, path: str) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
         return None, (_unreadable(path, error),)
 
 
-def tokens_of_theme() -> Mapping[str, Token]:
+def tokens_of_theme() -> Mapping[str, ThemeToken]:
     """The tokens of the theme's style sheet, by name."""
     from sitegen.text.tokens import TOKENS, tokens_in
 

@@ -18,7 +18,7 @@ _DECLARATION = re.compile(r"^\s*--([\w-]+): (.+); /\* (.+) \*/$", re.MULTILINE)
 _BOTH = re.compile(r"light-dark\((.+), (.+)\)")
 
 
-class Token(NamedTuple):
+class ThemeToken(NamedTuple):
     name: str
     """Without the dashes."""
     light: str
@@ -27,13 +27,13 @@ class Token(NamedTuple):
     meaning: str
 
 
-def tokens_in(sheet: str) -> Mapping[str, Token]:
+def tokens_in(sheet: str) -> Mapping[str, ThemeToken]:
     """The tokens that a style sheet declares and explains, by name, in their order."""
     found = (_token(*declaration.groups()) for declaration in _DECLARATION.finditer(sheet))
     return {token.name: token for token in found}
 
 
-def _token(name: str, value: str, meaning: str) -> Token:
+def _token(name: str, value: str, meaning: str) -> ThemeToken:
     both = _BOTH.fullmatch(value)
     light, dark = both.groups() if both else (value, value)
-    return Token(name, light, dark, meaning)
+    return ThemeToken(name, light, dark, meaning)

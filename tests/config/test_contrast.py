@@ -15,9 +15,9 @@ from sitegen.config.palette import (
     GROUNDS,
     GROUNDS_OF_EDGES,
     colours_of,
+    css_values,
     is_colour,
     pairs_of,
-    values_of,
 )
 from sitegen.config.schema import SCHEMES
 from sitegen.model.diagnostics import Diagnostic
@@ -149,11 +149,11 @@ def test_what_is_no_value_of_a_token_is_one_error(text: str, code: str, hint: st
 )
 def test_fonts_and_widths_are_given_once(value: str) -> None:
     assert problems(f'[theme.light]\nserif = """{value}"""') == ()
-    assert values_of(TOKENS, (), {"serif": value}, {}) == {"serif": value}
+    assert css_values(TOKENS, (), {"serif": value}, {}) == {"serif": value}
 
 
 def test_a_colour_of_one_scheme_leaves_that_of_the_other() -> None:
-    assert values_of(TOKENS, (), {"paper": "white"}, {"ink": "#eee"}) == {
+    assert css_values(TOKENS, (), {"paper": "white"}, {"ink": "#eee"}) == {
         "paper": "light-dark(white, #131618)",
         "ink": "light-dark(#1a1d21, #eee)",
     }
@@ -161,10 +161,10 @@ def test_a_colour_of_one_scheme_leaves_that_of_the_other() -> None:
 
 def test_accent_may_be_one_for_both_schemes() -> None:
     """That of dark pages is the nearest of its hue that can be read there."""
-    assert values_of(TOKENS, ("#0a6350", "#74d3b0"), {}, {}) == {
+    assert css_values(TOKENS, ("#0a6350", "#74d3b0"), {}, {}) == {
         "accent": "light-dark(#0a6350, #74d3b0)"
     }
-    own = values_of(TOKENS, ("#8a3b12",), {}, {})["accent"]
+    own = css_values(TOKENS, ("#8a3b12",), {}, {})["accent"]
     assert (dark := re.fullmatch(r"light-dark\(#8a3b12, (#\w{6})\)", own))
     assert problems(f"[theme]\naccent = ['#8a3b12', '{dark[1]}']") == ()
 

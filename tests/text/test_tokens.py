@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.text.tokens import Token, tokens_in
+from sitegen.text.tokens import ThemeToken, tokens_in
 
 SHEET = """
 :root {
@@ -17,7 +17,7 @@ SHEET = """
 
 def test_what_is_declared_and_explained_is_a_token() -> None:
     assert list(tokens_in(SHEET).values()) == [
-        Token("paper", "#ffffff", "#000000", "the background"),
-        Token("tip", "var(--accent)", "var(--accent)", "a tip"),
-        Token("serif", "Charter, serif", "Charter, serif", "the font of prose"),
+        ThemeToken("paper", "#ffffff", "#000000", "the background"),
+        ThemeToken("tip", "var(--accent)", "var(--accent)", "a tip"),
+        ThemeToken("serif", "Charter, serif", "Charter, serif", "the font of prose"),
     ]
