@@ -1,4 +1,4 @@
-"""The broken links of a site: of bodies, of the configuration, and those that templates write as they are.
+"""The broken links of a site: of bodies, of `sitegen.toml`, and those that templates have as such.
 
 A literal in a template need not be in any page: `{% if site.tags %}<a href="/tags/">` is in none
 of a site without tags. So a literal that leads nowhere is a suspicion, and the pages, new and kept,

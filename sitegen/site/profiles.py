@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sitegen.config.schema import Config, MenuItem
 from sitegen.model.site import TermCount
-from sitegen.site.facts import configured_url, configured_links
+from sitegen.site.facts import configured_links, configured_url
 from sitegen.text.urls import slugify
 
 

@@ -80,6 +80,16 @@ def test_site_reads_facets_by_name() -> None:
         _ = site.titel
 
 
+def test_theme_is_read_key_by_key() -> None:
+    """A page that shows one key does not depend on the others, such as the colours."""
+    view = View(Facets(facets_of(config=Config(theme=ThemeConfig(toggle=False)))))
+    site = Site(view)
+    assert site.theme.toggle is False
+    assert view.reads == ("config:theme.toggle",)
+    with pytest.raises(AttributeError, match="togle"):
+        _ = site.theme.togle
+
+
 def test_slice_of_a_facet() -> None:
     view = View(Facets({"posts": (1, 2, 3)}))
     assert view.read("posts[1:5]") == (2, 3)

@@ -1,4 +1,4 @@
-"""Which posts are related: by rare tags and by links, in an order that a new post hardly changes."""
+"""Which posts are related: by rare tags and links, in an order that a new post hardly changes."""
 
 from __future__ import annotations
 
