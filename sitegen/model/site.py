@@ -19,9 +19,6 @@ MONTHS = (
 """In English whatever the machine's locale is."""
 
 
-WORDS_PER_MINUTE = 220
-
-
 @dataclass(frozen=True, slots=True)
 class Route:
     """Where something is published."""

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from sitegen.model.site import MONTHS, Card, Month, Year
+from sitegen.model.language import Language
+from sitegen.model.site import Card, Month, Year
 
 
-def archive(posts: tuple[Card, ...]) -> tuple[Year, ...]:
-    """The posts by year and month of their own time zone, newest first; undated ones last."""
+def archive(posts: tuple[Card, ...], language: Language) -> tuple[Year, ...]:
+    """The posts by year and month of their own time zone, newest first; undated ones last.
+
+    The names of months are those of a language.
+    """
     dated = sorted((card for card in posts if card.date), key=_month, reverse=True)
     undated = tuple(card for card in posts if not card.date)
     years = []
     for year, cards in groupby(dated, lambda card: _month(card)[0]):
         months = tuple(
-            Month(number, MONTHS[number - 1], tuple(items))
+            Month(number, language.formats.month(number), tuple(items))
             for (_, number), items in groupby(cards, _month)
         )
         years.append(Year(year, sum(len(month.items) for month in months), months))

@@ -8,7 +8,7 @@ from sitegen.model.output import Output
 from sitegen.model.source import NOT_FOUND_PAGE
 from sitegen.outputs.context import Page
 from sitegen.outputs.kind import RenderContext, SitePlan
-from sitegen.outputs.pages.page import common, page_kind, page_output
+from sitegen.outputs.pages.page import common, page_kind, page_output, word_of_site
 
 _NAME = "not found"
 
@@ -20,7 +20,7 @@ def _plan(site: SitePlan) -> Iterator[Output]:
 
 
 def _page(output: Output, context: RenderContext) -> Page:
-    shared = common("404", "Page not found", output, context.view)
+    shared = common("404", word_of_site(context.view, "not_found"), output, context.view)
     return Page(**shared | {"noindex": True})
 
 

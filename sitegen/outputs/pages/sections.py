@@ -13,15 +13,13 @@ from sitegen.model.site import Card, Route
 from sitegen.model.source import Kind
 from sitegen.outputs.context import ListPage
 from sitegen.outputs.kind import RenderContext, SitePlan
-from sitegen.outputs.pages.page import common, list_page, page_kind, paginated
+from sitegen.outputs.pages.page import common, list_page, page_kind, paginated, word_of_site
 from sitegen.outputs.templates.environment import safe_html
 from sitegen.site.links import resolve
 from sitegen.site.routes import list_of_all_posts
 from sitegen.text.urls import joined
 
 _HOME, _SECTION = "home", "section"
-_POSTS = "Posts"
-"""The title of the list of all posts, where it is not the home page and has no other."""
 
 
 def _plan_home(site: SitePlan) -> Iterator[Output]:
@@ -64,7 +62,7 @@ def _page(output: Output, context: RenderContext) -> ListPage:
         fields = common("home", view.read("site:title"), output, view)
         fields["description"] = view.read("site:description")
     else:
-        fields = common("section", _POSTS, output, view)
+        fields = common("section", word_of_site(view, "posts"), output, view)
     own = _written(path, output, context) if path else {}
     return list_page(output, view, facet, url, fields | own)
 
