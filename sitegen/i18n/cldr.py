@@ -32,7 +32,7 @@ WIDTHS = {"MMMM": ("format", "wide"), "MMM": ("format", "abbreviated")} | {
     "LLLL": ("stand-alone", "wide"),
     "LLL": ("stand-alone", "abbreviated"),
 }
-SKELETONS = {"month": "yMMMM", "day": "MMMMd"}
+SKELETONS = {"month": "yMMMM", "day": "MMMMd", "year": "y"}
 ZEROS = {
     "adlm": "𞥐",
     "arab": "٠",

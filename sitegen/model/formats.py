@@ -13,8 +13,8 @@ from sitegen.model.site import MONTHS
 ASCII_DIGITS = "0123456789"
 DECIMALS = 3
 """Digits after the decimal sign, at most (CLDR's standard pattern, `#,##0.###`)."""
-STYLES = ("long", "short", "month", "day")
-"""The forms of a date: `7 March 2024`, `7 Mar 2024`, `March 2024`, `7 March`."""
+STYLES = ("long", "short", "month", "day", "year")
+"""The forms of a date: `7 March 2024`, `7 Mar 2024`, `March 2024`, `7 March`, `2024`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +85,7 @@ ENGLISH = Formats(
         "short": "%(d)s %(MMM)s %(y)s",
         "month": "%(LLLL)s %(y)s",
         "day": "%(d)s %(MMMM)s",
+        "year": "%(y)s",
     },
 )
 """Those of `en`, which names no country: the day comes first, as in most. They are written here so

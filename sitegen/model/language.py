@@ -41,7 +41,7 @@ class Language:
         values: Mapping[str, object] = NOTHING,
         shown: Callable[[object], str] = str,
     ) -> str:
-        """The text of a word, with the count and the values in their places.
+        """The text of a word, with the count and the values in their places, numbers as written.
 
         `shown` turns the text, and each value, into what the result is made of: to HTML, say.
         Raises UnknownWordError and IncompleteWordError.
@@ -49,14 +49,12 @@ class Language:
         text = shown(self._text(key, count))
         if "{" not in text:
             return text
-        given = dict(values)
-        if count is not None:
-            given[COUNT] = self.formats.number(count)
+        given = {COUNT: count, **values}
 
         def value(found: re.Match[str]) -> str:
-            if found[1] not in given:
+            if (each := given.get(found[1])) is None:
                 raise IncompleteWordError(found[1])
-            return shown(given[found[1]])
+            return shown(self.formats.number(each) if type(each) is int else each)
 
         return PLACEHOLDER.sub(value, text)
 

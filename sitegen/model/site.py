@@ -133,5 +133,7 @@ class Year:
 
     year: int | None
     """None: posts without a date, the last of all."""
+    name: str
+    """As the language of the site writes it; empty for posts without a date."""
     count: int
     months: tuple[Month, ...]

@@ -43,6 +43,10 @@ class Kind(Enum):
     TEMPLATE = "template"
     WORDS = "words"
     """The words of the theme in one language: `i18n/de.toml`."""
+    STYLE = "style"
+    """A part of the theme's style sheet."""
+    SCRIPT = "script"
+    """A part of the theme's script."""
 
 
 DOCUMENT_KINDS = (Kind.POST, Kind.PAGE, Kind.SECTION)
