@@ -11,11 +11,12 @@ from sitegen.config.schema import Config
 from sitegen.i18n.spoken import spoken
 from sitegen.model.document import Document, Link, Meta, Rendered
 from sitegen.model.language import Language
-from sitegen.model.site import Placement, Route
+from sitegen.model.site import TAXONOMIES, Placement, Route
 from sitegen.model.source import Kind, Source
 from sitegen.site.facets import FACETS
 from sitegen.site.facets import facets_of as named_facets
 from sitegen.site.index import index
+from sitegen.site.related import related, ties_of
 from sitegen.site.routes import place
 from sitegen.sources.discover import I18N, THEME, THEME_PREFIX
 
@@ -36,6 +37,7 @@ def document(
     """
     name = path.removeprefix(f"{content}/")
     kind = Kind.PAGE if name.startswith("pages/") else Kind.POST
+    kind = Kind.TERM if name.partition("/")[0] in TAXONOMIES else kind
     kind = Kind.SECTION if name.endswith("_index.md") else kind
     stem = name.removesuffix("/index.md").rpartition("/")[2].removesuffix(".md")
     places = {key: (line, len(key) + 3, 1) for line, key in enumerate(meta, 2)}
@@ -78,4 +80,4 @@ def facets_of(
     placement, found = placed(documents, config, assets), config or Config()
     tags = (found.language, *(d.meta.lang for d in documents if d.meta.lang))
     site, _ = index(placement, found, content, languages(*tags))
-    return named_facets(FACETS, site)
+    return named_facets(FACETS, replace(site, related=related(ties_of(site))))
