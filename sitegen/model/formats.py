@@ -13,7 +13,7 @@ from sitegen.model.site import MONTHS
 ASCII_DIGITS = "0123456789"
 DECIMALS = 3
 """Digits after the decimal sign, at most (CLDR's standard pattern, `#,##0.###`)."""
-STYLES = ("long", "short", "month", "day", "year")
+DATE_STYLES = ("long", "short", "month", "day", "year")
 """The forms of a date: `7 March 2024`, `7 Mar 2024`, `March 2024`, `7 March`, `2024`."""
 
 
@@ -42,7 +42,7 @@ class Formats:
         return self.categories[_rule(self.plural)(abs(count))]
 
     def date(self, when: date, style: str = "long") -> str:
-        """The date in one of `STYLES`."""
+        """The date in one of `DATE_STYLES`."""
         fields = {letters: names[when.month - 1] for letters, names in self.names.items()}
         for letter, value in (("d", when.day), ("M", when.month)):
             fields |= {letter: str(value), letter * 2: f"{value:02}"}

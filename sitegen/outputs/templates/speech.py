@@ -10,7 +10,7 @@ from datetime import date, datetime
 from jinja2 import TemplateRuntimeError
 from markupsafe import Markup, escape
 
-from sitegen.model.formats import STYLES
+from sitegen.model.formats import DATE_STYLES
 from sitegen.model.language import COUNT, IncompleteWordError, Language, UnknownWordError
 from sitegen.outputs.templates.guard import RefusedError
 from sitegen.text.spelling import did_you_mean
@@ -40,9 +40,9 @@ class Speech:
 
         def readable_date(when: date, style: str = "long") -> str:
             _check_date(when, "date")
-            if style not in STYLES:
+            if style not in DATE_STYLES:
                 is_form = "%" not in style  # else it is one of strftime
-                hint = did_you_mean(style, STYLES) or f"its forms are {', '.join(STYLES)}"
+                hint = did_you_mean(style, DATE_STYLES) or f"its forms are {', '.join(DATE_STYLES)}"
                 raise RefusedError(
                     f"'date' has no form '{style}'", "date", hint if is_form else None
                 )
