@@ -106,13 +106,14 @@ def _default_menu(
 ) -> tuple[MenuItem, ...]:
     """The posts, unless they are the home page; the pages in order, but for one that is it, and
     in place of those of a section that section; then the archive and the tags if there are any."""
-    home = at("/")
-    items = [MenuItem("Posts", posts_url)] if posts_url != home else []
+    home, say = at("/"), site.language.say
+    items = [MenuItem(say("posts"), posts_url)] if posts_url != home else []
     items += (MenuItem(card.title, card.url) for card in entrances(site) if card.url != home)
     if site.posts:
-        items.append(MenuItem("Archive", at("/archive/")))
+        items.append(MenuItem(say("archive"), at("/archive/")))
     if site.terms["tags"]:
-        items.append(MenuItem("Tags", at(overview_permalink(site.config.permalinks.tags, "tags"))))
+        permalink = overview_permalink(site.config.permalinks.tags, "tags")
+        items.append(MenuItem(say("tags"), at(permalink)))
     return tuple(items)
 
 
