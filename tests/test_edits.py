@@ -16,6 +16,7 @@ Edit = Callable[[Journal], object]
 
 POST, OLDER, NEWER = (f"posts/{name}/index.html" for name in ("three", "two", "four"))
 FEEDS = ("feed.xml", "atom.xml", "feed.json")
+WORDS = "search/00.txt"
 LISTS = ("index.html", "page/2/index.html", "page/3/index.html")
 PAGES = frozenset(
     {"404.html", "about/index.html", "archive/index.html", "tags/index.html", *LISTS}
@@ -47,7 +48,10 @@ def config(**values: str | None) -> Edit:
 
 EDITS: dict[str, tuple[Edit, set[str]]] = {
     "nothing": (lambda journal: None, set()),
-    "a paragraph": (body("`code` [two](id:2#x) [](bundle/index.md)\n\nMore."), {POST, *FEEDS}),
+    "a paragraph": (
+        body("`code` [two](id:2#x) [](bundle/index.md)\n\nMore."),
+        {POST, *FEEDS, WORDS},
+    ),
     "a space": (body("`code` [two](id:2#x) [](bundle/index.md) "), {POST, *FEEDS}),
     "the excerpt": (
         field(excerpt="Short."),
@@ -55,13 +59,13 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     ),
     "a new tag": (
         field(tags="[c]"),
-        {POST, OLDER, NEWER, "index.html", "archive/index.html", *FEEDS}
+        {POST, OLDER, NEWER, "index.html", "archive/index.html", *FEEDS, WORDS}
         | {"tags/index.html", "tags/c/index.html", "tags/c/feed.xml", "sitemap.xml"},
     ),
     "an address": (
         field(slug="drei"),
         {"posts/drei/index.html", OLDER, NEWER, "index.html", "archive/index.html", *FEEDS}
-        | {"sitemap.xml"},
+        | {"sitemap.xml", "search/titles.json"},
     ),
     "an alias": (field(aliases="[/old/]"), {POST, "old/index.html", *FEEDS}),
     "the macro": (

@@ -104,6 +104,7 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
         "'cp -r {output}/posts {output}/copies'",
         None,
     ),
+    "theme.search": ("false", None),
     "extra.part": ('"footer"', '"own"', None),
     "diagnostics.SG301": ('"error"', '"off"', CONFIG["diagnostics.SG301"]),
 }

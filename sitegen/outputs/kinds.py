@@ -13,6 +13,7 @@ from sitegen.outputs.pages.not_found import NOT_FOUND
 from sitegen.outputs.pages.sections import HOME, SECTIONS
 from sitegen.outputs.redirect import REDIRECTS
 from sitegen.outputs.robots import ROBOTS
+from sitegen.outputs.search import SEARCH_TITLES, SEARCH_WORDS
 from sitegen.outputs.sitemap import SITEMAP
 from sitegen.outputs.style_sheet import STYLE_SHEET
 
@@ -29,6 +30,8 @@ KINDS: tuple[OutputKind, ...] = (
     STYLE_SHEET,
     SITEMAP,
     ROBOTS,
+    SEARCH_TITLES,
+    SEARCH_WORDS,
     FILES,
 )
 """In the order in which outputs are planned, which is also that of the sitemap."""

@@ -17,6 +17,7 @@ from sitegen.model.site import TAXONOMIES
 from sitegen.site.archive import archive
 from sitegen.site.facts import facts_of
 from sitegen.site.index import SiteIndex
+from sitegen.site.search import search_of
 
 _Subject = TypeVar("_Subject")
 
@@ -136,6 +137,7 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
     ),
     FacetKind("beside", "the files beside {name}", _beside),
     FacetKind("id", "which document has the id '{name}'", _ids),
+    FacetKind("search", "the search index: {facet}", search_of),
     FacetKind("site", "site.{name}", _facts),
     FacetKind("config", "{name} in the configuration", _configuration),
 )
