@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
 from sitegen.model.site import Findable
-from sitegen.model.source import NOT_FOUND_PAGE
+from sitegen.model.source import NOT_FOUND_PAGE, Kind
 from sitegen.site.index import SiteIndex
 from sitegen.text.words import SHELVES
 
@@ -27,8 +27,16 @@ def search_of(site: SiteIndex) -> Iterator[tuple[str, object]]:
     if not site.config.theme.search:
         return
     published = {entry.document.source.path: entry for entry in site.placement.documents}
-    cards = sorted((card for card in site.cards if not card.unlisted), key=lambda card: card.path)
-    cards = [card for card in cards if published[card.path].route.path != NOT_FOUND_PAGE]
+    cards = sorted(
+        (
+            card
+            for card in site.cards
+            if not card.unlisted
+            and card.kind is not Kind.TERM
+            and published[card.path].route.path != NOT_FOUND_PAGE
+        ),
+        key=lambda card: card.path,
+    )
     ids, displaced = _ids(card.path for card in cards)
     yield "", tuple(Findable(ids[c.path], c.path, c.url, c.title, c.minutes) for c in cards)
     every = 0
