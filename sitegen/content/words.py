@@ -12,17 +12,15 @@ from functools import lru_cache
 from hashlib import blake2b
 from html import unescape
 
-from sitegen.text.words import SHELVES, chunks_of, shelf_of, tag_word, words_of
+from sitegen.text.words import SHELF_DIGEST, SHELVES, chunks_of, shelf_of, tag_word, words_of
 
-PIECE = re.compile(r"<(pre|h[1-6]|script|style|template)\b[^>]*>(.*?)</\1\s*>", re.DOTALL)
+_PIECE = re.compile(r"<(pre|h[1-6]|script|style|template)\b[^>]*>(.*?)</\1\s*>", re.DOTALL)
 """Code, headings, and what is no text; between them is prose."""
-TAG = re.compile(r"<[^>]*>")
-HEADING = 3
+_TAG = re.compile(r"<[^>]*>")
+_HEADING = 3
 """How often a word counts that is in a heading."""
-HIGHEST, CODE = 7, 8
+_HIGHEST, _CODE = 7, 8
 """The highest level of a word, and what is added to that of one in a block of code."""
-SIZE = 8
-"""Bytes of the digest of a shelf: they tell a document's shelf from what it was before."""
 
 
 def shelved(html: str, tags: Iterable[str], path: str) -> tuple[str, bytes]:
@@ -34,14 +32,14 @@ def shelved(html: str, tags: Iterable[str], path: str) -> tuple[str, bytes]:
     begins with its line break. A digest is of a shelf's words and of the document's path, and that
     of an empty shelf is zero.
     """
-    pieces = PIECE.split(html)
+    pieces = _PIECE.split(html)
     prose, names, inside = pieces[::3], pieces[1::3], pieces[2::3]
     headings = [text for name, text in zip(names, inside, strict=True) if name[0] == "h"]
     code = [text for name, text in zip(names, inside, strict=True) if name == "pre"]
     shelves: dict[str, list[str]] = {}
-    for texts, least in ((prose + headings * HEADING, 0), (code, CODE)):
+    for texts, least in ((prose + headings * _HEADING, 0), (code, _CODE)):
         for chunk, times in Counter(chunks_of(_plain(texts))).items():
-            for shelf, entry in _entries(chunk, least + min(HIGHEST, times.bit_length() - 1)):
+            for shelf, entry in _entries(chunk, least + min(_HIGHEST, times.bit_length() - 1)):
                 if shelf in shelves:
                     shelves[shelf].append(entry)
                 else:
@@ -49,17 +47,19 @@ def shelved(html: str, tags: Iterable[str], path: str) -> tuple[str, bytes]:
     for tag in tags:
         word = tag_word(tag)
         shelves.setdefault(f"{shelf_of(word):02x}", []).append(f"{word}0")
-    lines, digests, key = [], bytearray(SHELVES * SIZE), path.encode()
+    lines, digests, key = [], bytearray(SHELVES * SHELF_DIGEST), path.encode()
     for shelf in sorted(shelves):
         words = " ".join(sorted(set(shelves[shelf])))
-        at = int(shelf, 16) * SIZE
-        digests[at : at + SIZE] = blake2b(key + words.encode(), digest_size=SIZE).digest()
+        at = int(shelf, 16) * SHELF_DIGEST
+        digests[at : at + SHELF_DIGEST] = blake2b(
+            key + words.encode(), digest_size=SHELF_DIGEST
+        ).digest()
         lines.append(f"\n{shelf}{words}")
     return "".join(lines), bytes(digests)
 
 
 def _plain(pieces: Iterable[str]) -> str:
-    text = TAG.sub("", "\n".join(pieces))
+    text = _TAG.sub("", "\n".join(pieces))
     return unescape(text) if "&" in text else text
 
 

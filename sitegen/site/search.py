@@ -12,7 +12,7 @@ from hashlib import blake2b
 from sitegen.model.site import Findable
 from sitegen.model.source import NOT_FOUND_PAGE, Kind
 from sitegen.site.index import SiteIndex
-from sitegen.text.words import SHELVES
+from sitegen.text.words import SHELF_DIGEST, SHELVES
 
 _SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _IDS = len(_SIGNS) ** 3
@@ -42,9 +42,10 @@ def search_of(site: SiteIndex) -> Iterator[tuple[str, object]]:
     every = 0
     for card in cards:
         every ^= int.from_bytes(published[card.path].document.shelves)
-    digests = every.to_bytes(SHELVES * 8)
+    digests = every.to_bytes(SHELVES * SHELF_DIGEST)
     for shelf in range(SHELVES):
-        yield f"{shelf:02x}", (digests[shelf * 8 : shelf * 8 + 8], displaced)
+        at = shelf * SHELF_DIGEST
+        yield f"{shelf:02x}", (digests[at : at + SHELF_DIGEST], displaced)
 
 
 def _ids(paths: Iterable[str]) -> tuple[dict[str, str], tuple[tuple[str, int], ...]]:

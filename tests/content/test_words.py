@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sitegen.content.words import SIZE, shelved
-from sitegen.text.words import SHELVES, shelf_of
+from sitegen.content.words import shelved
+from sitegen.text.words import SHELF_DIGEST, SHELVES, shelf_of
 
 PATH = "content/posts/a.md"
 
@@ -43,12 +43,12 @@ def test_tag_is_a_word_of_its_own() -> None:
 
 def test_digest_of_a_shelf_is_of_its_words_and_the_document_alone() -> None:
     def digest(html: str, path: str, word: str) -> bytes:
-        at = shelf_of(word) * SIZE
-        return shelved(html, (), path)[1][at : at + SIZE]
+        at = shelf_of(word) * SHELF_DIGEST
+        return shelved(html, (), path)[1][at : at + SHELF_DIGEST]
 
     before = digest("alpha beta", PATH, "alpha")
     assert before == digest("gamma alpha", PATH, "alpha")
     assert before != digest("alpha alpha", PATH, "alpha")
     assert before != digest("alpha beta", "content/posts/b.md", "alpha")
-    assert digest("beta", PATH, "alpha") == bytes(SIZE)
-    assert len(shelved("alpha", (), PATH)[1]) == SHELVES * SIZE
+    assert digest("beta", PATH, "alpha") == bytes(SHELF_DIGEST)
+    assert len(shelved("alpha", (), PATH)[1]) == SHELVES * SHELF_DIGEST
