@@ -55,7 +55,11 @@ def configuration() -> str:
 
 
 def _table(name: str, table: Mapping[str, object]) -> str:
-    return f"[{name}]\n{_keys(table)}".rstrip()
+    """A table of TOML and, behind it, the tables that are in it."""
+    inner = {key: value for key, value in table.items() if isinstance(value, dict) and value}
+    own = {key: value for key, value in table.items() if key not in inner}
+    tables = (_table(f"{name}.{key}", value) for key, value in inner.items())
+    return "\n\n".join((f"[{name}]\n{_keys(own)}".rstrip(), *tables))
 
 
 def _keys(table: Mapping[str, object]) -> str:

@@ -90,7 +90,7 @@ def names(kind: type, parent: type | None = None) -> set[str]:
 
 
 CONTRACT = {
-    "site": names(SiteFacts),
+    "site": names(SiteFacts) | {"theme"},
     "Every page": names(context.Page),
     "Posts and pages": names(context.DocumentPage, context.Page) - names(doc_model.PublicMeta),
     "Lists": names(context.ListPage, context.Page),

@@ -29,6 +29,9 @@ def init_command(
     ] = None,
     url: Annotated[str | None, typer.Option(metavar="URL", help="The address of the site.")] = None,
     yes: Annotated[bool, typer.Option("-y", "--yes", help="Accept all defaults.")] = False,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Start with a site that shows everything.")
+    ] = False,
     github: Annotated[bool, typer.Option("--github", help="Publish on GitHub Pages.")] = False,
     gitlab: Annotated[bool, typer.Option("--gitlab", help="Publish on GitLab Pages.")] = False,
     netlify: Annotated[bool, typer.Option("--netlify", help="Publish on Netlify.")] = False,
@@ -39,13 +42,16 @@ def init_command(
     """Create a site, or add what a host needs to publish it.
 
     A new site has a configuration, two example posts and a page; files that exist are kept. On a
-    terminal it asks for what no option says. --github, --gitlab, --netlify and --cloudflare add
-    the file from which that host builds and publishes the site, to a new site or to one that
-    exists.
+    terminal it asks for what no option says. With --demo, its posts and pages show everything that
+    the theme has, in six languages.
+
+    --github, --gitlab, --netlify and --cloudflare add the file from which that host builds and
+    publishes the site, to a new site or to one that exists.
 
     Examples:
       sitegen init blog
       sitegen init blog --title "Notes on parsing" --author Ada --yes
+      sitegen init --demo demo
       sitegen init --github
     """
     from sitegen.cli.prompts import asking, show_started
@@ -57,4 +63,4 @@ def init_command(
         given = {"title": title, "description": description, "author": author, "base_url": url}
         hosts = tuple(host for host in HOSTS if chosen[host.name])
         ask = asking(console, silent=yes)
-        show_started(console, start(folder, given, hosts, current_time(), ask))
+        show_started(console, start(folder, given, hosts, current_time(), ask, is_demo=demo))

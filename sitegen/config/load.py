@@ -29,6 +29,11 @@ SEVERITIES = ("error", "warning", "info", "off")
 CHOICES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("content", "dates"): ("front matter", "git"),
     ("markdown", "anchors"): ("github", "hugo", "zola"),
+    ("theme", "home"): ("timeline", "index", "cover"),
+    ("theme", "fonts"): ("bundled", "system"),
+    ("theme", "scheme"): ("auto", "light", "dark"),
+    ("theme", "notes"): ("margin", "end"),
+    ("theme", "numbers"): ("auto", "always", "never"),
 }
 """The words that a key takes."""
 DOCUMENT_PARTS = frozenset({"slug", "section", "id", "year", "month", "day"})
@@ -156,6 +161,8 @@ def _hint(path: Path, value: object) -> str | None:
         return f"write '{address}'" if address else None
     if CHECKS.get(tuple(map(str, path))) is _count:
         return "write a whole number such as 10"
+    if path == ("theme", "related"):
+        return "write 0 for none"
     return _as_path(path, str(value)) if path[0] in ("permalinks", "output", "content") else None
 
 
@@ -213,6 +220,10 @@ def _language(value: object) -> str | None:
 
 def _count(value: object) -> str | None:
     return None if isinstance(value, int) and value >= 1 else "a whole number from 1"
+
+
+def _number(value: object) -> str | None:
+    return None if isinstance(value, int) and value >= 0 else "a whole number from 0"
 
 
 def _folder(value: object) -> str | None:
@@ -281,6 +292,7 @@ CHECKS: dict[tuple[str, ...], ValueCheck] = {
     ("build", "command"): _command,
     **{path: _choice(words) for path, words in CHOICES.items()},
     ("feeds", "items"): _count,
+    ("theme", "related"): _number,
     ("permalinks", "home"): _path,
     ("permalinks", "posts"): _pattern(DOCUMENT_PARTS),
     ("permalinks", "pages"): _pattern(DOCUMENT_PARTS),

@@ -69,6 +69,69 @@ class MenuItem:
 
 
 @dataclass(frozen=True, slots=True)
+class HeroConfig:
+    """The introduction at the top of the home page; without a text there is none."""
+
+    portrait: str = ""
+    """The path or address of a picture."""
+    text: str = ""
+    links: tuple[MenuItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyConfig:
+    """How readers can answer a post; empty for not in this way."""
+
+    email: str = ""
+    mastodon: str = ""
+    """The address of an account, such as `https://social.example/@me`."""
+    edit: str = ""
+    """Where a source can be edited: an address with {path}, which is that below the site folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeConfig:
+    """The look of the built-in theme."""
+
+    home: str = "timeline"
+    """How the home page lists posts: `timeline`, `index` or `cover`."""
+    fonts: str = "bundled"
+    """Those of the theme (`bundled`), or of the reader's computer (`system`)."""
+    scheme: str = "auto"
+    """`light`, `dark`, or what the reader's system says (`auto`)."""
+    toggle: bool = True
+    """Whether readers can switch between light and dark, where `scheme` is `auto`."""
+    accent: tuple[str, ...] = ()
+    """The colour of links, for light and for dark; empty for that of the theme."""
+    search: bool = True
+    notes: str = "margin"
+    """Where footnotes are on wide screens: beside the text (`margin`) or behind it (`end`)."""
+    numbers: str = "auto"
+    """Which code has line numbers: long code, and what is referred to by line (`auto`), `always`
+    all of it, or `never` any."""
+    related: int = 3
+    """Posts that are named as related below a post, at most."""
+    light: Mapping[str, str] = field(default_factory=dict)
+    """Token of the theme's style sheet → its value, where the page is light."""
+    dark: Mapping[str, str] = field(default_factory=dict)
+    """The same where the page is dark."""
+    hero: HeroConfig = HeroConfig()
+    reply: ReplyConfig = ReplyConfig()
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorConfig:
+    """What is shown about an author, below the slug of the name or the name itself."""
+
+    name: str = ""
+    """Empty: the name in front matter."""
+    bio: str = ""
+    portrait: str = ""
+    """The path or address of a picture."""
+    links: tuple[MenuItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """What `sitegen.toml` says, with a default for everything."""
 
@@ -88,6 +151,8 @@ class Config:
     feeds: FeedsConfig = FeedsConfig()
     highlight: HighlightConfig = HighlightConfig()
     markdown: MarkdownConfig = MarkdownConfig()
+    theme: ThemeConfig = ThemeConfig()
+    authors: Mapping[str, AuthorConfig] = field(default_factory=dict)
     menu: tuple[MenuItem, ...] = ()
     diagnostics: Mapping[str, str] = field(default_factory=dict)
     """Diagnostic code → `error`, `warning`, `info` or `off`."""

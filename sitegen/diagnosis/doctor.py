@@ -126,7 +126,8 @@ def _flat(of: object, prefix: str = "") -> Iterator[tuple[str, object]]:
         if is_dataclass(value) or isinstance(value, Mapping):
             yield from _flat(value, f"{prefix}{key}.")
         elif isinstance(value, tuple):
-            yield f"{prefix}{key}", ", ".join(item.title for item in value)
+            texts = (item if isinstance(item, str) else item.title for item in value)
+            yield f"{prefix}{key}", ", ".join(texts)
         else:
             yield f"{prefix}{key}", value
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from sitegen.config.schema import ThemeConfig
 from sitegen.engine.trace import View
 from sitegen.model.document import Heading, PublicMeta
 from sitegen.model.site import Card, Term, TermCount, Year
@@ -23,6 +24,11 @@ class Site:
     def __init__(self, view: View) -> None:
         self._view = view
 
+    @property
+    def theme(self) -> Theme:
+        """The keys of `[theme]`, each a facet of its own: a colour is no part of any page."""
+        return Theme(self._view)
+
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (whatever the facet is)
         try:
             return self._view.read(f"site:{name}")
@@ -30,7 +36,25 @@ class Site:
             raise AttributeError(name) from None
 
     def __dir__(self) -> list[str]:
-        return [fact.name for fact in fields(SiteFacts)]
+        return [*(fact.name for fact in fields(SiteFacts)), "theme"]
+
+
+class Theme:
+    """The table `[theme]` as attributes: `site.theme.toggle` reads `config:theme.toggle`."""
+
+    __slots__ = ("_view",)
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (whatever the facet is)
+        try:
+            return self._view.read(f"config:theme.{name}")
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __dir__(self) -> list[str]:
+        return [key.name for key in fields(ThemeConfig)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from sitegen.build.session import configuration
 from sitegen.model.diagnostics import SitegenError, UsageError
 from sitegen.model.source import MARKDOWN
-from sitegen.scaffold.kit import Answers, Host, Setting, hosting, new_site
+from sitegen.scaffold.kit import Answers, Host, Setting, demonstration, hosting, new_site
 from sitegen.scaffold.requirement import (
     RELEASED,
     Requirement,
@@ -56,24 +56,32 @@ Ask = Callable[[str, str, Usable], str]
 
 
 def start(
-    folder: Path, given: Mapping[str, str | None], hosts: tuple[Host, ...], now: datetime, ask: Ask
+    folder: Path,
+    given: Mapping[str, str | None],
+    hosts: tuple[Host, ...],
+    now: datetime,
+    ask: Ask,
+    *,
+    is_demo: bool = False,
 ) -> Started:
     """Start a site in the folder, or add to the one that is there what the hosts need.
 
     `given` has the answers that nobody needs to be asked for, by their names in `Answers`.
     """
     is_new = not is_site(folder)
-    if not is_new and (not hosts or any(given.values())):
+    if not is_new and (not hosts or is_demo or any(given.values())):
         hint = f"its title and address are in {CONFIG_FILE}; sitegen new TITLE adds a post"
         raise UsageError(f"there is already a site in '{folder}'", hint=hint)
+    if is_demo and has_notes(folder):
+        hint = "name a new folder: sitegen init --demo FOLDER"
+        raise UsageError(f"there are Markdown files in '{folder}'", hint=hint)
     branch = _branch(folder, hosts)
     zone = machine_zone()
     needed = requirement() if hosts else RELEASED
     setting = Setting(now.astimezone(ZoneInfo(zone)), zone, branch, needed)
     if is_new:
         answers = _asked(folder, given, ask)
-        site = new_site(answers, setting, has_content=has_notes(folder))
-        files = site | hosting(hosts, answers, setting)
+        files = _site(folder, answers, setting, is_demo=is_demo) | hosting(hosts, answers, setting)
     else:
         config, _ = configuration(folder)
         files = hosting(hosts, Answers(config.title), setting)
@@ -159,6 +167,12 @@ def _asked(folder: Path, given: Mapping[str, str | None], ask: Ask) -> Answers:
         author=answer("author", "Author (optional)", "", one_line),
         base_url=answer("base_url", "Address, such as https://me.dev/ (optional)", "", _address),
     )
+
+
+def _site(folder: Path, answers: Answers, setting: Setting, *, is_demo: bool) -> dict[str, str]:
+    if is_demo:
+        return demonstration(answers, setting)
+    return new_site(answers, setting, has_content=has_notes(folder))
 
 
 def _address(text: str) -> str:

@@ -17,8 +17,8 @@ from sitegen.text.quoting import quoted, written
 from sitegen.text.urls import slugify
 
 KIT = Path(__file__).parent / "files"
-SITE, PACKAGES = "site", "packages"
-"""Folders of the kit: the site itself, and what every host installs."""
+SITE, DEMO, PACKAGES = "site", "demo", "packages"
+"""Folders of the kit: the site itself, a demonstration of the theme, what every host installs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,12 @@ def new_site(answers: Answers, setting: Setting, *, has_content: bool = False) -
         for path, text in files.items()
         if not (has_content and path.startswith(f"{CONTENT}/"))
     }
+
+
+def demonstration(answers: Answers, setting: Setting) -> dict[str, str]:
+    """The text of each file of a site that shows everything the theme has, by its path there."""
+    around = new_site(answers, setting, has_content=True)
+    return around | _filled(DEMO, answers, setting)
 
 
 def hosting(hosts: Iterable[Host], answers: Answers, setting: Setting) -> dict[str, str]:

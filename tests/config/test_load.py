@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.config.load import CHECKS, load
-from sitegen.config.schema import Config, ContentConfig, FeedsConfig, MenuItem, Permalinks
+from sitegen.config.schema import (
+    AuthorConfig,
+    Config,
+    ContentConfig,
+    FeedsConfig,
+    HeroConfig,
+    MenuItem,
+    Permalinks,
+    ReplyConfig,
+    ThemeConfig,
+)
 from sitegen.text.urls import checked_base_url
 
 FULL = """
@@ -33,6 +43,24 @@ pages = "/{id}.html"
 
 [feeds]
 items = 3
+
+[theme]
+home = "cover"
+toggle = false
+accent = ["#0a6350"]
+
+[theme.dark]
+paper = "#000"
+
+[theme.hero]
+text = "Hello"
+links = [{ title = "Code", url = "https://code.example/" }]
+
+[theme.reply]
+email = "me@example.org"
+
+[authors.ada]
+bio = "Writes"
 
 [diagnostics]
 SG301 = "warning"
@@ -64,6 +92,15 @@ def test_everything_can_be_set() -> None:
             sections={"a/b": "/{id}/"},
         ),
         feeds=FeedsConfig(3),
+        theme=ThemeConfig(
+            home="cover",
+            toggle=False,
+            accent=("#0a6350",),
+            dark={"paper": "#000"},
+            hero=HeroConfig(text="Hello", links=(MenuItem("Code", "https://code.example/"),)),
+            reply=ReplyConfig(email="me@example.org"),
+        ),
+        authors={"ada": AuthorConfig(bio="Writes")},
         diagnostics={"SG301": "warning", "SG205": "off"},
         extra={"colours": ("red",)},
     )
@@ -91,6 +128,9 @@ def test_what_is_not_toml_is_one_located_error(text: str) -> None:
     [
         ('titel = "x"', "did you mean 'title'?"),
         ("[feed]\nitems = 3", "did you mean 'feeds'?"),
+        ("[theme]\nacent = ['#000']", "did you mean 'accent'?"),
+        ("[theme.hero]\nportait = 'a.png'", "did you mean 'portrait'?"),
+        ("[authors.ada]\nbiography = 'x'", None),
         ("[feeds]\nitem = 3", "did you mean 'items'?"),
         ("[[menu]]\ntitle = 'x'\nurl = 'y'\nweight = 1", None),
         ("[diagnostics]\nSG999 = 'off'", "remove this line; `sitegen explain` lists all codes"),
@@ -132,6 +172,17 @@ def test_an_unknown_key_is_an_error(text: str, hint: str | None) -> None:
         "content.path = '/'",
         "content.path = '..'",
         "content.dates = 'mtime'",
+        "theme.home = 'grid'",
+        "theme.fonts = 'webfonts'",
+        "theme.scheme = 'system'",
+        "theme.toggle = 'maybe'",
+        "theme.notes = 'aside'",
+        "theme.numbers = true",
+        "theme.related = -1",
+        "theme.accent = '#0a6350'",
+        "theme.hero.links = { Code = '/' }",
+        "authors = 'Ada'",
+        "authors.ada.bio = 5",
         "permalinks.posts = '{slug}/'",
         "permalinks.posts = '/{year}/'",
         "permalinks.posts = '/{slug}/{title}/'",

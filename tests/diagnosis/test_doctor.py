@@ -52,6 +52,14 @@ def test_text_fits_the_terminal_and_breaks_no_word(site: Path, width: int) -> No
     assert shown.split() == sitegen("doctor", cwd=site, COLUMNS="100").stdout.split()
 
 
+def test_lists_of_texts_are_shown(site: Path) -> None:
+    """`exclude = […]` ended the command with a traceback."""
+    with (site / "sitegen.toml").open("a", encoding="utf-8") as file:
+        file.write('[content]\nexclude = ["a.txt", "b"]\n')
+    shown = {value["key"]: value["value"] for value in doctor(site)["configuration"]}
+    assert shown["content.exclude"] == "a.txt, b"
+
+
 def test_new_site_has_only_its_address_missing(tmp_path: Path) -> None:
     sitegen("init", cwd=tmp_path, TZ="Europe/Berlin")
     [(severity, message)] = findings(tmp_path)

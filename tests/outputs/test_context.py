@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sitegen.config.schema import Config, FeedsConfig, Permalinks
+from sitegen.config.schema import Config, FeedsConfig, Permalinks, ThemeConfig
 from sitegen.engine.trace import Facets, View
 from sitegen.model.document import Anchors, Document, Heading, PublicMeta, Rendered
 from sitegen.model.fields import Field, FieldType, declared
@@ -61,6 +61,16 @@ def test_site_reads_facets_by_name() -> None:
     assert site.absent is None
     with pytest.raises(AttributeError, match="titel"):
         _ = site.titel
+
+
+def test_theme_is_read_key_by_key() -> None:
+    """A page that shows one key does not depend on the others, such as the colours."""
+    view = View(Facets(facets_of(config=Config(theme=ThemeConfig(toggle=False)))))
+    site = Site(view)
+    assert site.theme.toggle is False
+    assert view.reads == ("config:theme.toggle",)
+    with pytest.raises(AttributeError, match="togle"):
+        _ = site.theme.togle
 
 
 def test_slice_of_a_facet() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from jinja2 import StrictUndefined, TemplateRuntimeError, UndefinedError
 from jinja2.utils import missing
 
-from sitegen.outputs.context import Page, Site
+from sitegen.outputs.context import Page, Site, Theme
 
 
 class UnknownNameError(UndefinedError):
@@ -57,4 +57,6 @@ def _kind(owner: object) -> str:
             return "site"
         case Page():
             return "page"
+        case Theme():
+            return "site.theme"
     return type(owner).__name__
