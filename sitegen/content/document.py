@@ -51,8 +51,12 @@ class HowToRead:
     @property
     def syntaxes(self) -> tuple[Syntax, ...]:
         """The Markdown that a document of the site can have."""
-        markdown = self.settings.markdown
-        found = dialect(autolinks=markdown.autolinks, anchors=markdown.anchors)
+        settings = self.settings
+        found = dialect(
+            autolinks=settings.markdown.autolinks,
+            anchors=settings.markdown.anchors,
+            numbers=settings.numbers,
+        )
         return (*found, *self.added)
 
 

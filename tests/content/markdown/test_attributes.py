@@ -51,12 +51,12 @@ def html(body: str) -> str:
         ("a\n: b\n{.c}", '<dl class="c">\n<dt>a</dt>\n<dd>b</dd>\n</dl>'),
         (
             "```python {#own .a}\n```",
-            '<div id="own" class="highlight a" data-lang="python"><pre>'
+            '<div id="own" class="highlight a numbers" data-lang="Python"><pre>'
             '<code class="language-python"></code></pre></div>',
         ),
         (
             "```{.python #own}\n```\n{lang=en}",
-            '<div id="own" lang="en" class="highlight" data-lang="python"><pre>'
+            '<div id="own" lang="en" class="highlight numbers" data-lang="Python"><pre>'
             '<code class="language-python"></code></pre></div>',
         ),
         (
