@@ -27,7 +27,7 @@ from tests.promises import PROMISES, Promise
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "content" / "pages"
-THEME = ROOT / "sitegen" / "theme" / "static"
+STYLES = ROOT / "sitegen" / "theme" / "styles"
 GENERATED = re.compile(r"(<!-- generated: (.+?) -->\n).*?(<!-- /generated -->)", re.DOTALL)
 
 FORMS = {
@@ -168,18 +168,18 @@ def _cell(text: str) -> str:
 
 def look() -> str:
     """The table of the variables of the theme's style sheet."""
-    css = (THEME / "style.css").read_text("utf-8")
-    root, dark = css.split(":root {")[1:3]
-    darker = dict(re.findall(r"(--\w+): (.+?);", dark.partition("}")[0]))
+    css = (STYLES / "tokens.css").read_text("utf-8")
     rows = (
-        f"| `{name}` | `{value}`{_dark(darker.get(name))} | {what} |\n"
-        for name, value, what in re.findall(r"(--\w+): (.+); /\* (.+) \*/", root.partition("}")[0])
+        f"| `{name}` | {_value(value)} | {what} |\n"
+        for name, value, what in re.findall(r"(--[\w-]+): (.+); /\* (.+) \*/", css)
     )
     return f"| Variable | Default | What it is |\n|---|---|---|\n{''.join(rows)}"
 
 
-def _dark(value: str | None) -> str:
-    return f"; dark: `{value}`" if value else ""
+def _value(value: str) -> str:
+    """As a cell shows it; of a colour, that of light pages and that of dark ones."""
+    schemes = re.fullmatch(r"light-dark\((.+), (.+)\)", value)
+    return f"`{schemes[1]}`; dark: `{schemes[2]}`" if schemes else f"`{value}`"
 
 
 def code_table() -> str:

@@ -23,7 +23,7 @@ PAGES = frozenset(
     | {f"tags/{tag}/index.html" for tag in "ab"}
 )
 TAG_FEEDS = ("tags/a/feed.xml", "tags/b/feed.xml")
-OTHERS = {"style.css", "sitemap.xml", "robots.txt", "notes.txt", "favicon.svg"}
+OTHERS = {"style.css", "script.js", "sitemap.xml", "robots.txt", "notes.txt", "favicon.svg"}
 BUNDLE = "posts/bundle/pic.svg"
 
 THREE = "content/posts/three.md"

@@ -167,9 +167,9 @@ def test_manual_can_be_read_from_its_first_page_to_its_last(tmp_path: Path) -> N
     while url:
         page = lxml.html.parse(tmp_path / url.removeprefix("/sitegen/") / "index.html").getroot()
         seen.append(url)
-        assert page.xpath("//nav[@class='manual']//a[@aria-current]/@href") == [url]
+        assert page.xpath("//nav[@class='siblings']//a[@aria-current]/@href") == [url]
         url = next(iter(page.xpath("//a[@rel='next']/@href")), "")
-    assert seen == page.xpath("//nav[@class='manual']//a/@href")
+    assert seen == page.xpath("//nav[@class='siblings']//a/@href")
     pages = {f"/sitegen/{page.stem}/" for page in PAGES.glob("*.md")}
     assert pages - set(seen) == {"/sitegen/about/"}
 

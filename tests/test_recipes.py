@@ -8,9 +8,7 @@ from pathlib import Path
 
 import lxml.html
 import pytest
-from playwright.sync_api import sync_playwright
 
-from tests.conftest import tool
 from tests.examples import FENCED, build, text_of, write
 
 ADDRESS = "https://me.example/"
@@ -158,11 +156,10 @@ CLAIMS: dict[str, Callable[[Blog], None]] = {
     "Links to your profiles": profiles,
 }
 """What each recipe says comes of it."""
-IN_A_BROWSER = {"A switch for dark mode"}
 
 
 def test_every_recipe_has_its_test() -> None:
-    assert recipes().keys() == CLAIMS.keys() | IN_A_BROWSER
+    assert recipes().keys() == CLAIMS.keys()
 
 
 @pytest.mark.parametrize("recipe", CLAIMS)
@@ -174,28 +171,3 @@ def test_recipe_does_what_it_says(recipe: str, tmp_path: Path) -> None:
 
 def test_visits_on_your_own_computer_are_not_counted(tmp_path: Path) -> None:
     assert Blog(tmp_path, "Analytics", "http://127.0.0.1:8000/").with_text("goatcounter") == set()
-
-
-def test_switch_overrides_the_system_and_is_remembered(tmp_path: Path) -> None:
-    blog = Blog(tmp_path, "A switch for dark mode")
-    assert blog.diagnostics == []
-    color = "getComputedStyle(document.documentElement).backgroundColor"
-    seen = []
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=tool("chromium"), args=options)
-        page = browser.new_page(color_scheme="light")
-        page.route("**/*", lambda route: route.fulfill(path=blog.file(route.request.url)))
-        for url, is_clicked in (
-            ("first", False),
-            ("first", True),
-            ("second", False),
-            ("second", True),
-        ):
-            page.goto(f"{ADDRESS}posts/{url}/")
-            if is_clicked:
-                page.get_by_role("button").click()
-            seen.append(page.evaluate(color))
-        browser.close()
-    light, dark = "rgb(251, 252, 251)", "rgb(20, 25, 27)"
-    assert seen == [light, dark, dark, light]

@@ -32,7 +32,7 @@ from sitegen.site.link_check import Targets
 from sitegen.site.publication import horizon, select
 from sitegen.site.routes import place
 from sitegen.sources.discover import CONTENT, THEME_PREFIX, content_folder
-from sitegen.sources.snapshot import Snapshot
+from sitegen.sources.snapshot import OWN_STYLE, Snapshot
 
 Problems = tuple[Diagnostic, ...]
 TemplateSource = tuple[str, str, str]
@@ -94,8 +94,12 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     unused = templates.unused(
         {output.template for output in outputs} | {d.meta.template for d in documents}
     )
-    style = snapshot.texts[snapshot.style]
-    made_of = PlannedSite(outputs, kinds, values, templates, snapshot.digests, style)
+    made_of = PlannedSite(
+        *(outputs, kinds, values, templates, snapshot.digests),
+        style=snapshot.texts.get(OWN_STYLE),
+        styles=snapshot.texts_of(Kind.STYLE),
+        scripts=snapshot.texts_of(Kind.SCRIPT),
+    )
     facets = Facets({**values, **facets_of(PLAN_FACETS, made_of)})
     if templates.references != session.store.get("notes", "references"):
         session.store.put("notes", "references", templates.references)

@@ -41,6 +41,10 @@ class Kind(Enum):
     """A file beside a bundle's `index.md`, published beside its page."""
     STATIC = "static"
     TEMPLATE = "template"
+    STYLE = "style"
+    """A part of the theme's style sheet."""
+    SCRIPT = "script"
+    """A part of the theme's script."""
 
 
 DOCUMENT_KINDS = (Kind.POST, Kind.PAGE, Kind.SECTION)

@@ -93,6 +93,8 @@ class DocumentPage(Page, PublicMeta):
     categories: tuple[Term, ...]
     series: Term | None
     excerpt: str
+    standfirst: str
+    """The excerpt where its author wrote one: what the text does not say again."""
     words: int
     minutes: int
     math: bool

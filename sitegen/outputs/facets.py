@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sitegen.model.output import FileSubject, ListSubject, Output
+from sitegen.outputs.bundle import Parts
 from sitegen.outputs.kind import OutputKind
 from sitegen.outputs.sitemap import listed_pages
 from sitegen.site.facets import FacetKind, Named
@@ -27,8 +28,11 @@ class PlannedSite:
     templates: Templates
     digests: Mapping[str, bytes | None]
     """Of the sources, by path."""
-    style: str
-    """The text of the style sheet in use."""
+    style: str | None
+    """The text of the site's own style sheet, if it has one."""
+    styles: Parts
+    scripts: Parts
+    """Of the theme."""
 
 
 def _feeds(site: PlannedSite) -> Named:
@@ -62,6 +66,11 @@ PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
     FacetKind("file", "the file {name}", _files),
     FacetKind("feeds", "the feeds of {name}", _feeds),
     FacetKind("style", "style.css", lambda site: [("", site.style)]),
+    FacetKind(
+        "theme",
+        "the theme's {name}",
+        lambda site: [("styles", site.styles), ("scripts", site.scripts)],
+    ),
     FacetKind(
         "sitemap",
         "the addresses of all pages",

@@ -13,6 +13,7 @@ from sitegen.outputs.pages.not_found import NOT_FOUND
 from sitegen.outputs.pages.sections import HOME, SECTIONS
 from sitegen.outputs.redirect import REDIRECTS
 from sitegen.outputs.robots import ROBOTS
+from sitegen.outputs.script import THEME_SCRIPT
 from sitegen.outputs.sitemap import SITEMAP
 from sitegen.outputs.style_sheet import STYLE_SHEET
 
@@ -27,6 +28,7 @@ KINDS: tuple[OutputKind, ...] = (
     REDIRECTS,
     NOT_FOUND,
     STYLE_SHEET,
+    THEME_SCRIPT,
     SITEMAP,
     ROBOTS,
     FILES,

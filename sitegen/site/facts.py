@@ -40,6 +40,7 @@ class SiteFacts:
     content: str
     """The content folder, relative to the site folder."""
     style_url: str
+    script_url: str
     favicon_url: str
     rss_url: str
     atom_url: str
@@ -81,6 +82,7 @@ def facts_of(site: SiteIndex) -> SiteFacts:
         origin=absolute(config.base_url, ""),
         content=site.content,
         style_url=file("style.css"),
+        script_url=file("script.js"),
         favicon_url=file("favicon.svg"),
         rss_url=file("feed.xml"),
         atom_url=file("atom.xml"),

@@ -22,6 +22,7 @@ THEME_PREFIX = "theme:"
 """Starts the path of a source that comes with sitegen."""
 
 CONTENT, TEMPLATES, STATIC = "content", "templates", "static"
+STYLES, SCRIPTS = "styles", "scripts"
 CONFIG_FILE = "sitegen.toml"
 LARGEST_CONFIG = 1024 * 1024
 """Bytes of a configuration, at most."""
@@ -79,6 +80,8 @@ def discover(site: Path, config: Config, output: Path) -> Found:
         *_of_kind(walk, site, STATIC, Kind.STATIC),
         *_of_theme(TEMPLATES, Kind.TEMPLATE),
         *_of_theme(STATIC, Kind.STATIC),
+        *_of_theme(STYLES, Kind.STYLE),
+        *_of_theme(SCRIPTS, Kind.SCRIPT),
     ]
     unused = {patterns.index(pattern): pattern for pattern in exclude.unused}
     names = (source.name for source in documents)

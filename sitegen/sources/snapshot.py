@@ -12,11 +12,14 @@ from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest, digest_of_bytes
 from sitegen.model.source import Kind, Source
 from sitegen.model.trace import FileState
-from sitegen.sources.discover import discover, file_of, read
+from sitegen.sources.discover import STATIC, discover, file_of, read
 from sitegen.storage.file_state import digest_of_file, is_settled, state_of
 from sitegen.text.encoding import decode
 
-STYLE = "style.css"
+OWN_STYLE = f"{STATIC}/style.css"
+"""The path of a site's own style sheet."""
+READ_WHOLE = (Kind.TEMPLATE, Kind.STYLE, Kind.SCRIPT)
+"""The kinds of source whose texts outputs are made of."""
 
 NOT_USED = b"not used"
 """Stands for the digest of a file that has none, since nothing depends on what is in it."""
@@ -32,9 +35,8 @@ class Snapshot:
     sources: tuple[Source, ...]
     problems: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
-    """The templates, and the style sheet in use, by path."""
-    style: str
-    """The path of that style sheet."""
+    """The templates, the parts of the theme's style sheet and script, and the site's own style
+    sheet if it has one; by path."""
     dates: Mapping[str, tuple[datetime, datetime]]
     """The first and last commit dates of each source, where the site uses them."""
     states: Mapping[str, FileState | None]
@@ -47,6 +49,10 @@ class Snapshot:
     def of(self, *kinds: Kind) -> tuple[Source, ...]:
         """The sources of some kinds, in their order."""
         return tuple(source for source in self.sources if source.kind in kinds)
+
+    def texts_of(self, kind: Kind) -> tuple[tuple[str, str], ...]:
+        """The names of these sources, each with its text."""
+        return tuple((source.name, self.texts[source.path]) for source in self.of(kind))
 
     def saw(self, path: str, seen: bytes | None) -> None:
         """Correct the digest of a source that was not what it had been a moment before."""
@@ -77,15 +83,14 @@ def take_snapshot(site: Path, config: Config, output: Path, known: KnownFiles) -
     """The inputs as they are now. A source whose state is known is not read for its digest."""
     sources, problems, folders = discover(site, config, output)
     states = {source.path: state_of(file_of(site, source.path)) for source in sources}
-    style = next(s.path for s in sources if s.kind is Kind.STATIC and s.name == STYLE)
-    wanted = [source.path for source in sources if source.kind is Kind.TEMPLATE] + [style]
+    wanted = (s.path for s in sources if s.kind in READ_WHOLE or s.path == OWN_STYLE)
     texts, digests, unread = _texts(site, wanted)
     for path in (s.path for s in sources if s.kind is not Kind.ASSET or s.path in known):
         if path not in digests:
             digests[path] = _digest(file_of(site, path), states[path], known.get(path))
     dates, shallow = _git_dates(site) if config.content.dates == "git" else ({}, ())
     found = (*problems, *unread, *shallow)
-    return Snapshot(sources, found, texts, style, dates, states, folders, digests)
+    return Snapshot(sources, found, texts, dates, states, folders, digests)
 
 
 def _git_dates(site: Path) -> tuple[dict[str, tuple[datetime, datetime]], tuple[Diagnostic, ...]]:

@@ -32,7 +32,7 @@ def pages(*documents: Document, **config: Any) -> dict[str, Page]:  # noqa: ANN4
     facets = facets_of(*documents, config=settings)
     outputs = plan(BY_NAME.values(), SitePlan(facets, placed(documents, settings), (), settings))
     kinds, templates = BY_NAME, Templates({})
-    planned = PlannedSite(outputs, kinds, facets, templates, {}, "")
+    planned = PlannedSite(outputs, kinds, facets, templates, {}, None, (), ())
     found = Facets({**facets, **facets_of_plan(PLAN_FACETS, planned)})
     entries = Entries(found, lambda _: "<p>")
     context = RenderContext(View(found), templates, lambda _: "<p>", entries)

@@ -53,7 +53,7 @@ def posts(count: int, **meta: Any) -> list[Document]:  # noqa: ANN401
 def test_empty_site_has_a_home_feeds_and_what_crawlers_ask_for() -> None:
     assert list(planned()) == [
         *("index.html", "feed.xml", "atom.xml"),
-        *("404.html", "style.css", "sitemap.xml", "robots.txt", "feed.json"),
+        *("404.html", "style.css", "script.js", "sitemap.xml", "robots.txt", "feed.json"),
     ]
 
 
@@ -112,10 +112,10 @@ def test_file_of_the_site_replaces_that_of_the_theme() -> None:
     assert site["x.js"].subject == FileSubject("theme:static/x.js")
 
 
-def test_style_sheet_and_robots_are_the_sites_own_where_it_has_them() -> None:
-    site = planned(static=("static/style.css", "static/robots.txt", "theme:static/style.css"))
+def test_style_sheet_script_and_robots_are_the_sites_own_where_it_has_them() -> None:
+    site = planned(static=("static/style.css", "static/script.js", "static/robots.txt"))
     assert site["style.css"].kind == STYLE_SHEET.name
-    assert site["robots.txt"].kind == FILES.name
+    assert (site["script.js"].kind, site["robots.txt"].kind) == (FILES.name, FILES.name)
 
 
 def test_files_of_bundles_are_copied() -> None:

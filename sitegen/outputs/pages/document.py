@@ -56,6 +56,7 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         categories=card.categories,
         series=card.series,
         excerpt=card.excerpt,
+        standfirst=meta.excerpt or "",
         words=rendered.words,
         minutes=card.minutes,
         math=meta.math,

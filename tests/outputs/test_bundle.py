@@ -1,0 +1,22 @@
+"""The parts of the theme as one file, which is made of what it was before, and smaller."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.outputs.bundle import bundle
+
+CASES = {
+    "nothing": ((), ""),
+    "parts in their order": (("b {}", "a {}"), "b {}\na {}\n"),
+    "comments": (("/* one */ a {} /* two\nlines */\nb {}",), "a {}\nb {}\n"),
+    "indentation and empty lines": (("a {\n\n    color: red;\n  }\n",), "a {\ncolor: red;\n}\n"),
+    "statements that only a line ends": (("let a = 1\n  let b = 2\n",), "let a = 1\nlet b = 2\n"),
+    "a part of comments": (("/* to do */\n", "a {}"), "a {}\n"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_parts_are_joined(case: str) -> None:
+    texts, joined = CASES[case]
+    assert bundle(tuple((str(number), text) for number, text in enumerate(texts))) == joined
