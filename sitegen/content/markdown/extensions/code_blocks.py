@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import takewhile
+from itertools import dropwhile, islice, takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -82,14 +82,18 @@ def _relate(state: StateCore) -> None:
 def _list_below(tokens: Sequence[Token], index: int) -> list[Token]:
     """The list directly below a block and its outputs, and its items, as their opening tokens."""
     level = tokens[index].level
-    after = (n for n in range(index + 1, len(tokens)) if tokens[n].type not in BLOCKS)
-    first = next(after, len(tokens))
-    if first == len(tokens) or tokens[first].type != "ordered_list_open":
+    after = dropwhile(_is_output, islice(tokens, index + 1, None))
+    first = next(after, None)
+    if first is None or first.type != "ordered_list_open":
         return []
-    until = takewhile(lambda token: token.level > level, tokens[first + 1 :])
+    until = takewhile(lambda token: token.level > level, after)
     is_item = ("list_item_open", level + 1)
     items = (token for token in until if (token.type, token.level) == is_item)
-    return [tokens[first], *items]
+    return [first, *items]
+
+
+def _is_output(token: Token) -> bool:
+    return token.type in BLOCKS and read_info(token.info).is_output
 
 
 def _name(token: Token, block: Block, below: Sequence[Token], reading: Reading) -> None:

@@ -135,6 +135,16 @@ def test_lines_have_numbers_where_they_help(
     assert ('class="highlight numbers' in shown) is has_numbers
 
 
+@pytest.mark.parametrize(
+    ("between", "is_explained"),
+    [("", True), ("```output\nx\n```\n", True), ("```sh\nls\n```\n", False), ("Text.\n", False)],
+)
+def test_list_explains_only_the_block_above_it(between: str, is_explained: bool) -> None:
+    shown = html(f"```py\nx  # (1)!\n```\n\n{between}\n1. one\n")
+    assert ('class="callout"' in shown) is is_explained
+    assert ('<ol class="callouts">' in shown) is is_explained
+
+
 def test_unclosed_block_at_the_end_has_all_its_lines() -> None:
     assert code_in(html("```python numbers\na\nb")) == "a\nb"
 
