@@ -49,7 +49,7 @@ class Coloured:
             self._shown[key] = shown
 
     def _highlight(self, code: str, language: str) -> str | None:
-        """None for an unknown language; raises TimeoutError, with the reason, if it takes too long."""
+        """None for an unknown language. Raises TimeoutError, with the reason, for lack of time."""
         if self._budget.left <= 0:
             message = "the code blocks above take all the time that highlighting has for a page"
             raise TimeoutError(message)

@@ -57,8 +57,21 @@ def code_in(html: str) -> str:
 
 OPTIONS = st.lists(
     st.sampled_from(
-        ["{1-2}", "focus=2", "numbers", "start=7", "#main", "wrap", "collapse", "collapse={2}"]
-        + ["title=a.py", "[tab]", "ins={1}", "del=3", ".wide"]
+        [
+            "{1-2}",
+            "focus=2",
+            "numbers",
+            "start=7",
+            "#main",
+            "wrap",
+            "collapse",
+            "collapse={2}",
+            "title=a.py",
+            "[tab]",
+            "ins={1}",
+            "del=3",
+            ".wide",
+        ]
     )
 )
 CODE = st.lists(

@@ -1,4 +1,4 @@
-"""Info strings, as all those generators have them: what each asks for, and what is wrong with it."""
+"""Info strings in the spellings of many generators: what they ask for, and what is wrong."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ from sitegen.content.markdown.code.info import Info, read_info
         ("ts:line-numbers=2 {1}", Info("ts", lines={"marked": ((1, 1),)}, numbers=True, start=2)),
         ("ts:no-line-numbers", Info("ts", numbers=False)),
         (
-            'js title="a.js" ins={1-2} del={3} mark={4} collapse={5-6} wrap=false startLineNumber=5',
+            'js title="a.js" ins={1-2} del={3} mark={4} collapse={5-6} wrap=off startLineNumber=5',
             Info(
                 "js",
                 title="a.js",
