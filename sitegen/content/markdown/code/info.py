@@ -42,7 +42,7 @@ OPTION = re.compile(
 
 RANGE = re.compile(r"(\d+)(?:\s*-\s*(\d+))?")
 
-OPTIONS = {
+OPTION_NAMES = {
     "title": "title filename caption codeTitle name",
     "marked": "mark highlight hl_lines emphasize-lines highlightLines",
     "added": "ins add",
@@ -255,7 +255,7 @@ def _by_plain_name(table: Mapping[str, str]) -> dict[str, str]:
 
 @cache
 def _names() -> dict[str, str]:
-    return _by_plain_name(OPTIONS)
+    return _by_plain_name(OPTION_NAMES)
 
 
 @cache
@@ -271,7 +271,7 @@ def _silent() -> frozenset[str]:
 @cache
 def _usual() -> dict[str, str]:
     """The names of options as they are written, by their plain forms."""
-    return {_plain(name): name for names in OPTIONS.values() for name in names.split()}
+    return {_plain(name): name for names in OPTION_NAMES.values() for name in names.split()}
 
 
 @cache

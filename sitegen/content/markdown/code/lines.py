@@ -16,7 +16,7 @@ ELEMENTS = {
 }
 """The element and the classes of a line, by what is said of it: feeds show these elements too."""
 
-MARKS = re.compile(
+PUT_IN = re.compile(
     r"""
     <(?:span|ins|del|mark)\ class="ln[^>]*> | (?<=\n)</(?:span|ins|del|mark)>
   | <a\ class="callout"[^>]*>[^<]*</a> | <summary>[^<]*</summary> | </?(?:pre|code|details)[^>]*>
@@ -84,7 +84,7 @@ def _with_marks(line: str, items: tuple[int, ...], prefix: str) -> str:
 
 def unmarked(code: str) -> str:
     """The code as it was highlighted, without its lines as elements and all that is put into it."""
-    return MARKS.sub("", code)
+    return PUT_IN.sub("", code)
 
 
 def without_line_links(html: str) -> str:

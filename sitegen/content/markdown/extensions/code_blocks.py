@@ -31,8 +31,8 @@ from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.text.spelling import did_you_mean
 
-GROUP = "code-group"
-GROUP_OPEN, GROUP_CLOSE = f"container_{GROUP}_open", f"container_{GROUP}_close"
+CODE_GROUP = "code-group"
+GROUP_OPEN, GROUP_CLOSE = f"container_{CODE_GROUP}_open", f"container_{CODE_GROUP}_close"
 
 BLOCKS = ("fence", "code_block")
 """The types of tokens that are blocks of code."""
@@ -43,13 +43,13 @@ def code_blocks(numbers: str = "auto") -> Syntax:
     return Syntax(
         "code blocks",
         partial(_install, numbers),
-        block={f"container_{GROUP}": ":"},
+        block={f"container_{CODE_GROUP}": ":"},
         inline={"code_blocks": NOWHERE},
     )
 
 
 def _install(numbers: str, parser: MarkdownIt) -> None:
-    parser.use(container_plugin, GROUP)
+    parser.use(container_plugin, CODE_GROUP)
     parser.core.ruler.push("code_blocks", _relate)
     for name in BLOCKS:
         parser.add_render_rule(name, render_rule(partial(_html, numbers)))
