@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from posixpath import splitext
 from stat import S_ISREG
+from typing import TYPE_CHECKING
 
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic, UsageError
@@ -17,6 +18,9 @@ from sitegen.sources.exclude import Exclusion, intended
 from sitegen.sources.passed_over import holds_no_source, is_passed_over
 from sitegen.text.dates import date_in_name
 from sitegen.text.encoding import decode
+
+if TYPE_CHECKING:
+    from sitegen.text.tokens import ThemeToken
 
 THEME = Path(__file__).parent.parent / "theme"
 THEME_PREFIX = "theme:"
@@ -112,6 +116,13 @@ def read(site: Path, path: str) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
         return Path(file_of(site, path)).read_bytes(), ()
     except OSError as error:
         return None, (_unreadable(path, error),)
+
+
+def tokens_of_theme() -> Mapping[str, ThemeToken]:
+    """The tokens of the theme's style sheet, by name."""
+    from sitegen.text.tokens import TOKENS, tokens_in
+
+    return tokens_in((THEME / STYLES / TOKENS).read_text("utf-8"))
 
 
 def read_configuration(site: Path) -> tuple[bytes | None, tuple[Diagnostic, ...]]:

@@ -90,6 +90,17 @@ def test_theme_is_read_key_by_key() -> None:
         _ = site.theme.togle
 
 
+def test_paper_is_that_of_the_theme_where_the_site_gives_none() -> None:
+    sheet = "--paper: light-dark(white, black); /* the background */"
+    theme = ThemeConfig(dark={"paper": "#101214"})
+    facets = facets_of(config=Config(theme=theme))
+    planned = PlannedSite(
+        (), BY_NAME, facets, Templates({}), {}, None, (("tokens.css", sheet),), ()
+    )
+    found = Facets(facets_of_plan(PLAN_FACETS, planned))
+    assert Site(View(found)).theme.paper == {"light": "white", "dark": "#101214"}
+
+
 def test_slice_of_a_facet() -> None:
     view = View(Facets({"posts": (1, 2, 3)}))
     assert view.read("posts[1:5]") == (2, 3)
