@@ -197,6 +197,9 @@ class Rendered:
     excerpt: str
     """Plain text."""
     words: int
+    """Each character of a script without spaces between words counts as one."""
+    characters: int = 0
+    """How many of the words are such characters."""
 
 
 @dataclass(frozen=True, slots=True)
