@@ -10,8 +10,8 @@ from sitegen.config.schema import Config, MarkdownConfig
 from sitegen.model.digest import digest
 from sitegen.model.source import Source
 
-_KEY = "key"
-"""Where the metadata of a setting has its key, if that is one of a table."""
+IN_TABLE = "key"
+"""Where the metadata of a setting has its key, where that is one of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,15 @@ class DocumentSettings:
     timezone: str
     """Of dates that name no offset."""
     markdown: MarkdownConfig
-    search: bool = field(metadata={_KEY: "theme.search"})
+    numbers: str = field(metadata={IN_TABLE: "theme.numbers"})
+    """Of the lines of code."""
+    search: bool = field(metadata={IN_TABLE: "theme.search"})
     """Whether its words are wanted, for the search index."""
 
 
 def document_settings(config: Config) -> DocumentSettings:
     """What the configuration says about reading documents."""
-    keys = {it.name: it.metadata.get(_KEY, it.name) for it in fields(DocumentSettings)}
+    keys = {it.name: it.metadata.get(IN_TABLE, it.name) for it in fields(DocumentSettings)}
     return DocumentSettings(**{name: attrgetter(key)(config) for name, key in keys.items()})
 
 
