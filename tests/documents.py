@@ -9,7 +9,7 @@ from typing import Any
 
 from sitegen.config.schema import Config
 from sitegen.i18n.spoken import spoken
-from sitegen.model.document import Document, Link, Meta, Rendered
+from sitegen.model.document import Anchors, Document, Link, Meta, Rendered
 from sitegen.model.language import Language
 from sitegen.model.site import TAXONOMIES, Placement, Route
 from sitegen.model.source import Kind, Source
@@ -43,7 +43,7 @@ def document(
     places = {key: (line, len(key) + 3, 1) for line, key in enumerate(meta, 2)}
     written = {"id": name.removesuffix(".md"), "slug": stem, "places": places} | meta
     found = tuple(Link(href, line, 5, len(href)) for line, href in enumerate(links, 1))
-    rendered = Rendered(html, heading, (), found, frozenset(anchors), "", 0)
+    rendered = Rendered(html, heading, (), found, Anchors(frozenset(anchors)), "", 0)
     return Document(Source(path, kind, name), Meta(**written), rendered)
 
 

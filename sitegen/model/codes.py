@@ -92,6 +92,7 @@ CODES: Mapping[str, Code] = {
     "SG403": Code(W, "a code block in a language that looks misspelled"),
     "SG404": Code(W, "a code block option that is not supported; one of each kind is reported"),
     "SG405": Code(W, "a code fence that is never closed"),
+    "SG406": Code(W, "an unknown option of a code block or `[!code …]`, or one for no line"),
     # Templates
     "SG501": Code(E, "a template with a syntax error", fixed=True),
     "SG502": Code(E, "an undefined name in a template", fixed=True),

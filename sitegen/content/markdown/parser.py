@@ -20,7 +20,7 @@ from sitegen.content.markdown.plain_text import text_with_breaks
 from sitegen.content.markdown.reading import Highlighter, Reading, environment
 from sitegen.content.markdown.syntax import Syntax, library_parser
 from sitegen.model.diagnostics import Diagnostic
-from sitegen.model.document import Rendered
+from sitegen.model.document import Anchors, Rendered
 
 UNCOLOURED = Highlighter()
 
@@ -56,7 +56,7 @@ def rendered_by(parser: MarkdownIt, body: str, reading: Reading) -> Rendered:
         reading.title,
         tuple(reading.toc),
         tuple(reading.links),
-        frozenset(reading.anchors),
+        Anchors(frozenset(reading.anchors), tuple(reading.lines_with_ids)),
         excerpt(tokens, body),
         count_words(prose),
         count_characters(prose),
