@@ -258,6 +258,12 @@ def _promise(promise: Promise) -> str:
     )
 
 
+def theme_words() -> str:
+    """Every word of the theme in English, as a file."""
+    text = (ROOT / "sitegen/theme/i18n/en.toml").read_text("utf-8")
+    return f'```toml title="i18n/en.toml"\n{text}```\n'
+
+
 PARTS: Mapping[str, Callable[[], str]] = {
     "code sections": code_sections,
     "codes": code_table,
@@ -268,6 +274,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "promises": promises,
     "look": look,
     "public front matter": public_front_matter,
+    "words": theme_words,
 }
 """By the name of the part: what makes it."""
 

@@ -19,9 +19,6 @@ MONTHS = (
 """In English whatever the machine's locale is."""
 
 
-WORDS_PER_MINUTE = 220
-
-
 @dataclass(frozen=True, slots=True)
 class Route:
     """Where something is published."""
@@ -99,6 +96,19 @@ class Card(PublicMeta):
 
 
 @dataclass(frozen=True, slots=True)
+class Findable:
+    """A document, as the search index has it."""
+
+    id: str
+    """Three characters, by which the files of words name it."""
+    path: str
+    """Of the source."""
+    url: str
+    title: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A post with its body, as feeds carry it."""
 
@@ -136,5 +146,7 @@ class Year:
 
     year: int | None
     """None: posts without a date, the last of all."""
+    name: str
+    """As the language of the site writes it; empty for posts without a date."""
     count: int
     months: tuple[Month, ...]

@@ -26,7 +26,7 @@ THEME = Path(__file__).parent.parent / "theme"
 THEME_PREFIX = "theme:"
 """Starts the path of a source that comes with sitegen."""
 
-CONTENT, TEMPLATES, STATIC = "content", "templates", "static"
+CONTENT, TEMPLATES, STATIC, I18N = "content", "templates", "static", "i18n"
 STYLES, SCRIPTS = "styles", "scripts"
 CONFIG_FILE = "sitegen.toml"
 LARGEST_CONFIG = 1024 * 1024
@@ -83,8 +83,10 @@ def discover(site: Path, config: Config, output: Path) -> Found:
         *documents,
         *(() if foreign else _of_kind(walk, site, TEMPLATES, Kind.TEMPLATE)),
         *_of_kind(walk, site, STATIC, Kind.STATIC),
+        *(() if foreign else _words(walk, site)),
         *_of_theme(TEMPLATES, Kind.TEMPLATE),
         *_of_theme(STATIC, Kind.STATIC),
+        *_of_theme(I18N, Kind.WORDS),
         *_of_theme(STYLES, Kind.STYLE),
         *_of_theme(SCRIPTS, Kind.SCRIPT),
     ]
@@ -178,7 +180,7 @@ def _content(walk: _Walk, site: Path, content: str, exclude: Exclusion) -> Itera
     folders = {name.partition("/")[0] for name in names if "/" in name}
     has_posts = not folders.isdisjoint(POST_FOLDERS if content else {"_posts"})
     for name in names:
-        if content or name != CONFIG_FILE:
+        if content or not (name == CONFIG_FILE or _holds_words(name)):
             path = f"{content}/{name}" if content else name
             source = Source(path, _kind(name, has_posts=has_posts), name)
             yield replace(source, kind=Kind.PAGE) if source.is_about_repository else source
@@ -213,6 +215,17 @@ def _kind(name: str, *, has_posts: bool) -> Kind:
 def _of_kind(walk: _Walk, site: Path, folder: str, kind: Kind) -> Iterator[Source]:
     for name in walk.files(site / folder, folder, hidden=kind is Kind.STATIC):
         yield Source(f"{folder}/{name}", kind, name)
+
+
+def _words(walk: _Walk, site: Path) -> Iterator[Source]:
+    sources = _of_kind(walk, site, I18N, Kind.WORDS)
+    return (source for source in sources if _holds_words(source.path))
+
+
+def _holds_words(path: str) -> bool:
+    """Whether a file of the site has words of the theme: `i18n/de.toml`."""
+    folder, _, name = path.rpartition("/")
+    return folder == I18N and name.endswith(".toml")
 
 
 def _of_theme(folder: str, kind: Kind) -> Iterator[Source]:

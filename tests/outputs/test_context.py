@@ -17,7 +17,7 @@ from sitegen.config.schema import (
     ThemeConfig,
 )
 from sitegen.engine.trace import Facets, View
-from sitegen.model.document import Document, Heading, PublicMeta, Rendered
+from sitegen.model.document import Anchors, Document, Heading, PublicMeta, Rendered
 from sitegen.model.fields import Field, FieldType, declared
 from sitegen.outputs.context import (
     ArchivePage,
@@ -299,7 +299,7 @@ def test_contents_show_from_three_headings_unless_switched_off(
 ) -> None:
     source = document(toc=toc)
     toc_of = tuple(Heading(2, str(n), str(n)) for n in range(headings))
-    rendered = Rendered("", None, toc_of, (), frozenset(), "", 0)
+    rendered = Rendered("", None, toc_of, (), Anchors(), "", 0)
     found = pages(Document(source.source, source.meta, rendered))["posts/a/index.html"]
     assert isinstance(found, DocumentPage)
     assert found.show_toc is shown
