@@ -225,7 +225,9 @@ def templates() -> str:
 
 def headers() -> Mapping[str, tuple[str, list[tuple[str, str]]]]:
     """By the name of a template: what it says that it is, and its blocks with what is in them."""
-    files = sorted(THEME_TEMPLATES.iterdir(), key=lambda file: (file.name.startswith("_"), file.name))
+    files = sorted(
+        THEME_TEMPLATES.iterdir(), key=lambda file: (file.name.startswith("_"), file.name)
+    )
     return {file.name: _header(file) for file in files}
 
 
