@@ -184,8 +184,9 @@ class Rendered:
     """A body as HTML.
 
     In `html`, and in nothing else, every URL in `links` is a placeholder: the link's index between
-    two NUL characters, which no body can contain (CommonMark 0.31 §2.3). They are filled in
-    when the page is rendered, so that renaming one document never makes another's HTML stale.
+    two NUL characters, which no body can contain (CommonMark 0.31 §2.3). Words of the theme are
+    placeholders too: a key, with a space and a count where it has one. All are filled in when the
+    page is rendered, so that renaming one document never makes another's HTML stale.
     """
 
     html: str

@@ -38,20 +38,31 @@ It begins with the rarest part, for which alone a whole text is searched quickly
 
 def resolve(html: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
     """The HTML of the document at `path` with every placeholder filled by a URL."""
-    return _filled(html, [_url(link.href, path, read) for link in links])
+    return _filled(html, [_url(link.href, path, read) for link in links], path, read)
 
 
 def resolve_absolute(html: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
     """The same with absolute URLs, for a reader that is not on the page."""
     page = read("site:origin") + read(f"url:{path}")
-    filled = _filled(html, [joined(page, _url(link.href, path, read)) for link in links])
+    urls = [joined(page, _url(link.href, path, read)) for link in links]
+    filled = _filled(html, urls, path, read)
     return INCOMPLETE.sub(lambda found: f'="{joined(page, found[1])}', filled)
 
 
-def _filled(html: str, urls: list[str]) -> str:
+def _filled(html: str, urls: list[str], path: str, read: ReadFacet) -> str:
     parts = html.split("\0")
-    parts[1::2] = [escape(urls[int(index)]) for index in parts[1::2]]
+    parts[1::2] = [
+        escape(urls[int(it)]) if it.isdecimal() else _word(it, path, read) for it in parts[1::2]
+    ]
     return "".join(parts)
+
+
+def _word(placeholder: str, path: str, read: ReadFacet) -> str:
+    """A word of the theme, by its key and its count, in the language of the document."""
+    key, _, count = placeholder.partition(" ")
+    site = read("site:language")
+    language = read(f"words:{read(f'card:{path}').lang or site}") or read(f"words:{site}")
+    return str(language.say(key, int(count) if count else None, shown=escape))
 
 
 def _url(href: str, path: str, read: ReadFacet) -> str:

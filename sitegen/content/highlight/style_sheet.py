@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sitegen.content.highlight.rail import RAIL, RAIL_STYLE
+
 if TYPE_CHECKING:
     from pygments.style import _StyleDict
 
@@ -13,18 +15,20 @@ Rules = dict[str, dict[str, str]]
 """CSS declarations by token class."""
 
 
-PAINT = ("background-color", "border-color", "color")
-"""The declarations whose values are colours."""
+LINES = {"--hit": "#d3a93a", "--plus": "#2e9e4f", "--minus": "#d9483b"}
+"""The backgrounds of marked, added and deleted lines: what is mixed into that of the block."""
+PAINT = ("background-color", "border-color", "color", "--faint", *LINES)
+"""The declarations whose values are colours. `--faint` is that of line numbers."""
 INKLESS = "w"
 """The class of white space. A colour does not show on it, and would be the only one of Pygments'
 `default` and `github-dark` below the contrast of WCAG 2.2 §1.4.3."""
 
 
 def style_names() -> tuple[str, ...]:
-    """The names of Pygments' styles, sorted: all distributions are asked for theirs, in 17 ms."""
+    """`rail` and Pygments' styles, sorted: all distributions are asked for theirs, in 17 ms."""
     from pygments.styles import get_all_styles
 
-    return tuple(sorted(get_all_styles()))
+    return tuple(sorted((RAIL_STYLE, *get_all_styles())))
 
 
 def style_sheet(light: str, dark: str) -> str:
@@ -32,7 +36,7 @@ def style_sheet(light: str, dark: str) -> str:
 
     Bold and italics have no `light-dark()`. Where the styles differ in them, the same is asked of
     the reader's system, and of `data-scheme`, by which a reader overrides it. Paper is light.
-    Raises ValueError for a style that Pygments does not find: one that is not in `style_names()`.
+    Raises ValueError for a style that is not in `style_names()`.
     """
     day, night = _rules(light), _rules(dark)
     names = dict.fromkeys((*day, *night))
@@ -73,6 +77,8 @@ def _over(below: dict[str, str], above: dict[str, str]) -> dict[str, str]:
 
 def _rules(style: str) -> Rules:
     """The declarations of a style by token class; those of the whole block have an empty class."""
+    if style == RAIL_STYLE:
+        return RAIL
     from pygments.styles import get_style_by_name
     from pygments.token import STANDARD_TYPES, Token
 
@@ -80,6 +86,8 @@ def _rules(style: str) -> Rules:
     background = looks.background_color
     ink = looks.style_for_token(Token)["color"]
     block = {"background-color": background, "color": f"#{ink}" if ink else _ink(background)}
+    block["--faint"] = block["color"]
+    block |= {key: f"color-mix(in srgb, {tint} 20%, {background})" for key, tint in LINES.items()}
     rules = {
         name: _declarations(look, block)
         for token, look in looks
