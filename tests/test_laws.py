@@ -109,6 +109,7 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
         "'cp -r {output}/posts {output}/copies'",
         None,
     ),
+    "theme.search": ("false", None),
     "theme.related": ("0", "1", None),
     "theme.reply.edit": ('"https://code.example/{path}"', None),
     "authors.ann": ('{bio = "Writes."}', '{name = "Ann Lee", portrait = "a.jpg"}', None),

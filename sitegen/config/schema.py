@@ -51,7 +51,7 @@ class FeedsConfig:
 
 @dataclass(frozen=True, slots=True)
 class HighlightConfig:
-    """The styles of code blocks: that of the theme, `rail`, or one of Pygments'."""
+    """The styles of code blocks: `rail`, which is the theme's, or one of Pygments."""
 
     light: str = "rail"
     dark: str = "rail"

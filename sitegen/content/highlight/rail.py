@@ -1,41 +1,52 @@
-"""The style of code that the theme has: each kind of token in a colour of the style sheet.
+"""The style of the theme for code: token classes of Pygments in the colours of `tokens.css`.
 
-Its colours are tokens of `theme/styles/tokens.css`, each for light and dark at once, so that a site
-can change them, and a keyword is of the same hue in both.
+One hue means the same in both schemes, and what a reader looks for has one: names that are defined,
+texts, numbers. All else is ink. A site changes a colour as it does any token.
 """
 
 from __future__ import annotations
 
-RAIL_STYLE = "rail"
+from collections.abc import Mapping
 
-_LOOKS = {
-    "keyword": ("k kc kd kn kp kr ow", {"font-weight": "600"}),
-    "function": ("fm nf nt", {}),
-    "class": ("cp gh gu na nc nd ne nl nn ni", {}),
-    "string": ("dl s s1 s2 sa sb sc sd sh sr ss sx", {}),
-    "number": ("il l ld m mb mf mh mi mo no se si", {}),
-    "builtin": ("bp kt nb vm", {}),
-    "comment": ("c c1 ch cm cpf cs", {"font-style": "italic"}),
-    "operator": ("gp o p", {}),
-    "error": ("err gr gt", {}),
-}
-"""By the last part of a colour's name: Pygments' classes, and what else they look like."""
+RAIL = "rail"
+"""Its name, in `[highlight]`."""
 
-RAIL = {
-    "": {
-        "background-color": "var(--sunk)",
-        "color": "var(--ink)",
-        "--faint": "var(--muted)",
-        "--hit": "var(--marked)",
-        "--plus": "var(--added)",
-        "--minus": "var(--deleted)",
-    },
-    "ge": {"font-style": "italic"},
-    "go": {"color": "var(--soft)"},
-    "gs": {"font-weight": "600"},
-} | {
-    name: {"color": f"var(--code-{colour})"} | looks
-    for colour, (names, looks) in _LOOKS.items()
-    for name in names.split()
+_COLOURS: Mapping[str, str] = {
+    "code-keyword": "k kc kd kn kp kr ow",
+    "code-function": "nf fm nt gu",
+    "code-class": "nc nd nn ne na cp",
+    "code-string": "s sa sb sc dl sd s2 sh s1 ss sx sr cpf",
+    "code-number": "m mb mf mh mi il mo l ld no nl py se si",
+    "code-builtin": "nb bp kt nv vc vg vi vm",
+    "code-comment": "c ch cm c1 cs",
+    "code-operator": "o p",
+    "code-error": "err gr gt",
+    "muted": "gp go",
 }
-"""CSS declarations by token class, as of Pygments' styles."""
+"""By the token of the style sheet: the short names of Pygments' tokens."""
+_BLOCK = {
+    "background-color": "sunk",
+    "color": "ink",
+    "--faint": "muted",
+    "--hit": "marked",
+    "--plus": "added",
+    "--minus": "deleted",
+}
+"""Of the whole block, its line numbers, and its marked, added and deleted lines."""
+_LETTERS: Mapping[tuple[str, str], str] = {
+    ("font-weight", "600"): "k kc kd kn kp kr ow gh gs ges",
+    ("font-style", "italic"): "c ch cm c1 cs ge ges",
+}
+
+
+def rail_rules() -> dict[str, dict[str, str]]:
+    """CSS declarations by token class; those of the whole block have an empty class."""
+    rules = {"": {key: f"var(--{token})" for key, token in _BLOCK.items()}}
+    given = (
+        *(("color", f"var(--{token})", names) for token, names in _COLOURS.items()),
+        *((key, value, names) for (key, value), names in _LETTERS.items()),
+    )
+    for key, value, names in given:
+        for name in names.split():
+            rules.setdefault(name, {})[key] = value
+    return rules

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sitegen.content.highlight.rail import RAIL, RAIL_STYLE
+from sitegen.content.highlight.rail import RAIL, rail_rules
 
 if TYPE_CHECKING:
     from pygments.style import _StyleDict
@@ -25,10 +25,13 @@ INKLESS = "w"
 
 
 def style_names() -> tuple[str, ...]:
-    """`rail` and Pygments' styles, sorted: all distributions are asked for theirs, in 17 ms."""
+    """The theme's own style, and those of Pygments, sorted.
+
+    All distributions are asked for theirs, in 17 ms.
+    """
     from pygments.styles import get_all_styles
 
-    return tuple(sorted((RAIL_STYLE, *get_all_styles())))
+    return (RAIL, *sorted(get_all_styles()))
 
 
 def style_sheet(light: str, dark: str) -> str:
@@ -77,8 +80,8 @@ def _over(below: dict[str, str], above: dict[str, str]) -> dict[str, str]:
 
 def _rules(style: str) -> Rules:
     """The declarations of a style by token class; those of the whole block have an empty class."""
-    if style == RAIL_STYLE:
-        return RAIL
+    if style == RAIL:
+        return rail_rules()
     from pygments.styles import get_style_by_name
     from pygments.token import STANDARD_TYPES, Token
 
