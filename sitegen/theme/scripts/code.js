@@ -97,6 +97,7 @@
         const isShown = tab.textContent === label;
         tab.ariaSelected = isShown;
         tab.tabIndex = isShown ? 0 : -1;
+        panel.ariaHidden = !isShown;
         panel.hidden = isShown ? false : "until-found";
       }
     };
