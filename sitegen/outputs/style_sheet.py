@@ -29,7 +29,12 @@ def _render(_: Output, context: RenderContext) -> bytes:
 
 def _of_theme(view: View) -> str:
     """The parts of the theme, whose layers decide which rule wins, and not their order."""
-    return LAYERS + bundle(view.read("theme:styles"))
+    unused = {
+        "fonts.css": view.read("config:theme.fonts") == "system",
+        "notes.css": view.read("config:theme.notes") == "end",
+    }
+    parts = view.read("theme:styles")
+    return LAYERS + bundle(tuple(part for part in parts if not unused.get(part[0])))
 
 
 STYLE_SHEET = OutputKind(_NAME, _plan, render=_render)
