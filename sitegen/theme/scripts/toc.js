@@ -1,0 +1,23 @@
+/* Marks, in the contents of a page, the part that is being read, and keeps it in sight. A part is read
+   once its heading is in the upper third of the window. */
+{
+  const contents = document.querySelector(".toc");
+  const links = [...(contents?.querySelectorAll("a") ?? [])];
+  const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+
+  const mark = () => {
+    const current = headings.findLastIndex((heading) => heading?.getBoundingClientRect().top < innerHeight / 3);
+    links.forEach((link, index) => {
+      if (index === current) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    });
+    const { offsetTop, offsetHeight } = links[current] ?? links[0];
+    const room = contents.clientHeight / 3;
+    if (offsetTop - contents.scrollTop < room || offsetTop + offsetHeight - contents.scrollTop > 2 * room) {
+      contents.scrollTop = offsetTop - contents.clientHeight / 2;
+    }
+  };
+
+  const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -66%" });
+  headings.forEach((heading) => heading && observer.observe(heading));
+}
