@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.showcase import Showcase
 
 pytest.register_assert_rewrite("tests.oracle")
 settings.register_profile("sitegen", deadline=None)
@@ -45,6 +52,32 @@ def npm_package(request: pytest.FixtureRequest) -> Path:
     if not folder.is_dir():
         unavailable(f"the npm package {marker.args[0]} is not installed (make node_modules)")
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium that asks nobody for anything; one for a file of tests, as its loop is."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = tool("chromium")
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def showcases(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Showcase]:
+    """The sites that the theme is judged by, by their names in `tests.showcase.PAGES`."""
+    from tests.showcase import DEMO, MANUAL, session_folder, showcase
+
+    def built(name: str) -> Showcase:
+        if name not in (DEMO, MANUAL) and not (ROOT.parent / "shared").is_dir():
+            unavailable("../shared is not here")
+        return showcase(name, session_folder(tmp_path_factory.getbasetemp()))
+
+    return built
 
 
 def tool(name: str) -> str:

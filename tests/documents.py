@@ -9,11 +9,12 @@ from typing import Any
 
 from sitegen.config.schema import Config
 from sitegen.model.document import Document, Link, Meta, Rendered
-from sitegen.model.site import Placement, Route
+from sitegen.model.site import TAXONOMIES, Placement, Route
 from sitegen.model.source import Kind, Source
 from sitegen.site.facets import FACETS
 from sitegen.site.facets import facets_of as named_facets
 from sitegen.site.index import index
+from sitegen.site.related import related, ties_of
 from sitegen.site.routes import place
 
 
@@ -33,6 +34,7 @@ def document(
     """
     name = path.removeprefix(f"{content}/")
     kind = Kind.PAGE if name.startswith("pages/") else Kind.POST
+    kind = Kind.TERM if name.partition("/")[0] in TAXONOMIES else kind
     kind = Kind.SECTION if name.endswith("_index.md") else kind
     stem = name.removesuffix("/index.md").rpartition("/")[2].removesuffix(".md")
     places = {key: (line, len(key) + 3, 1) for line, key in enumerate(meta, 2)}
@@ -66,4 +68,4 @@ def facets_of(
 ) -> dict[str, Any]:
     """The facets of a site of these documents."""
     site, _ = index(placed(documents, config, assets), config or Config(), content)
-    return named_facets(FACETS, site)
+    return named_facets(FACETS, replace(site, related=related(ties_of(site))))

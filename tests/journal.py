@@ -24,11 +24,22 @@ TEMPLATES = {
     "{% for term in page.tags + page.authors %}{{ make.link({'url': term.url, 'title': term.name})"
     " }}{% endfor %}\n"
     "{% if page.previous %}{{ make.link(page.previous) }}{% endif %}\n"
-    "{% if page.next %}{{ make.link(page.next) }}{% endif %}{% endblock %}\n",
+    "{% if page.next %}{{ make.link(page.next) }}{% endif %}\n"
+    "{% for card in page.parts + page.related %}{{ make.link(card) }}{% endfor %}{{ page.part }}\n"
+    "{% for item in page.siblings %}{{ item.title }}{% endfor %}"
+    "{{ page.section and page.section.url }}\n"
+    "{% for author in page.profiles %}{{ author.name }} {{ author.bio }}{% endfor %}"
+    "{{ page.reply and page.reply.edit }}{% endblock %}\n",
     "page.html": "{% extends 'post.html' %}\n",
     "list.html": "{% extends 'base.html' %}{% import 'macros.html' as make %}{% block main %}\n"
     "{% for item in page.items %}{{ make.link(item) }} {{ item.excerpt }} {{ item.date }}"
-    "{% endfor %}{{ page.number }}/{{ page.total }} {{ page.older_url }}{% endblock %}\n",
+    "{% endfor %}{{ page.number }}/{{ page.total }} {{ page.older_url }}\n"
+    "{% for item in page.pinned %}{{ make.link(item) }}{% endfor %}{{ page.content }}\n"
+    "{% for year, count in page.years %}{{ year }}: {{ count }}{% endfor %}"
+    "{% for tag in page.tags %}{{ tag.name }}{% endfor %}"
+    "{{ page.profile and page.profile.bio }}{% endblock %}\n",
+    "author.html": "{% extends 'list.html' %}\n",
+    "series.html": "{% extends 'list.html' %}\n",
     "home.html": "{% extends 'list.html' %}\n",
     "section.html": "{% extends 'list.html' %}{% block main %}{{ page.content }}{{ super() }}"
     "{{ page.extra.part is defined and page.extra.part }}{% endblock %}\n",
@@ -36,7 +47,8 @@ TEMPLATES = {
     "{% for term in page.terms %}{{ term.name }} {{ term.count }}{% endfor %}{% endblock %}\n",
     "archive.html": "{% extends 'base.html' %}{% block main %}"
     "{% for year in page.years %}{{ year.year }} {{ year.count }}{% endfor %}{% endblock %}\n",
-    "404.html": "{% extends 'base.html' %}\n",
+    "404.html": "{% extends 'base.html' %}{% block main %}"
+    "{% for card in page.recent %}{{ card.title }}{% endfor %}{% endblock %}\n",
     "dynamic.html": "{{ page.title }}{% include page.extra.part %}\n",
 }
 

@@ -1,4 +1,4 @@
-"""The project's own site, which has every kind of page, in a real browser under a base path."""
+"""The project's own site, in a real browser under a base path."""
 
 from __future__ import annotations
 
@@ -6,36 +6,13 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Literal
 
 import pytest
 from lxml import etree
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.command import sitegen
-from tests.conftest import ROOT, tool
-
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-KINDS = (
-    "",
-    "posts/writing-a-post/",
-    "front-matter/",
-    "tags/",
-    "archive/",
-    "404.html",
-)
-"""One page of each kind, below the base path."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = tool("chromium")
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=options)
-        yield browser
-        browser.close()
+from tests.conftest import ROOT
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -101,23 +78,6 @@ def test_every_link_of_the_home_page_is_alive(site: str, page: Page) -> None:
     assert {link for link in ours if not page.request.get(link).ok} == set()
 
 
-@pytest.mark.npm("axe-core")
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", [390, 1440])
-def test_pages_break_no_rule_of_accessibility(
-    site: str, browser: Browser, npm_package: Path, scheme: Literal["light", "dark"], width: int
-) -> None:
-    page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 800})
-    for kind in KINDS:
-        assert (response := page.goto(site + kind))
-        assert response.ok
-        page.add_script_tag(path=npm_package / "axe.min.js")
-        result = page.evaluate("axe.run()")
-        broken = [(rule["id"], rule["nodes"][0]["html"]) for rule in result["violations"]]
-        assert broken == [], kind
-    page.close()
-
-
 def test_keyboard_goes_from_post_to_post_on_the_home_page(site: str, page: Page) -> None:
     """Each tag of each post was a stop: 45 on a page of ten posts."""
     page.goto(site)
@@ -137,16 +97,6 @@ def test_whole_card_leads_to_its_post(site: str, page: Page) -> None:
     address = card.locator("h2 a").evaluate("link => link.href")
     card.locator(".tags").click(force=True)
     assert page.url == address
-
-
-def test_page_needs_no_script(site: str, browser: Browser) -> None:
-    """What only a script could do is not shown where there is none."""
-    page = browser.new_page(java_script_enabled=False, viewport={"width": 1280, "height": 800})
-    page.goto(f"{site}posts/writing-a-post/")
-    assert page.locator("article h1").is_visible()
-    assert page.get_by_role("navigation", name="Contents").get_by_role("link").first.is_visible()
-    assert page.get_by_role("button").count() == 0
-    page.close()
 
 
 def test_scheme_is_switched_and_remembered(site: str, browser: Browser) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from sitegen.model.output import StaleReason
-from tests.journal import Journal
+from tests.journal import TEMPLATES, Journal
 from tests.oracle import files
 from tests.repository import git
 
 Edit = Callable[[Journal], object]
 
-POST, OLDER, NEWER = (f"posts/{name}/index.html" for name in ("three", "two", "four"))
+POST, OLDER, NEWER, ONE = (f"posts/{name}/index.html" for name in ("three", "two", "four", "one"))
 FEEDS = ("feed.xml", "atom.xml", "feed.json")
 LISTS = ("index.html", "page/2/index.html", "page/3/index.html")
 PAGES = frozenset(
@@ -25,6 +25,10 @@ PAGES = frozenset(
 TAG_FEEDS = ("tags/a/feed.xml", "tags/b/feed.xml")
 OTHERS = {"style.css", "script.js", "sitemap.xml", "robots.txt", "notes.txt", "favicon.svg"}
 BUNDLE = "posts/bundle/pic.svg"
+RELATED = "posts/bundle/index.html"
+"""Of a post that is related to the edited one, because that links to it; `OLDER` is another."""
+SHOWING = {POST, OLDER, NEWER, RELATED, "index.html", "archive/index.html", "404.html", *FEEDS}
+"""What shows title, date, tags or excerpt of the edited post."""
 
 THREE = "content/posts/three.md"
 
@@ -49,20 +53,20 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "nothing": (lambda journal: None, set()),
     "a paragraph": (body("`code` [two](id:2#x) [](bundle/index.md)\n\nMore."), {POST, *FEEDS}),
     "a space": (body("`code` [two](id:2#x) [](bundle/index.md) "), {POST, *FEEDS}),
-    "the excerpt": (
-        field(excerpt="Short."),
-        {POST, OLDER, NEWER, "index.html", "archive/index.html", *FEEDS},
-    ),
+    "the excerpt": (field(excerpt="Short."), SHOWING),
     "a new tag": (
         field(tags="[c]"),
-        {POST, OLDER, NEWER, "index.html", "archive/index.html", *FEEDS}
-        | {"tags/index.html", "tags/c/index.html", "tags/c/feed.xml", "sitemap.xml"},
+        SHOWING | {"tags/index.html", "tags/c/index.html", "tags/c/feed.xml", "sitemap.xml"},
     ),
     "an address": (
         field(slug="drei"),
-        {"posts/drei/index.html", OLDER, NEWER, "index.html", "archive/index.html", *FEEDS}
-        | {"sitemap.xml"},
+        SHOWING - {POST} | {"posts/drei/index.html", "sitemap.xml"},
     ),
+    "a link to another post": (
+        body("`code` [two](id:2#x) [](one.md)"),
+        {POST, RELATED, ONE, *FEEDS},
+    ),
+    "a pin": (field(pin="true"), SHOWING | {*LISTS[:2]} | {"404.html"}),
     "an alias": (field(aliases="[/old/]"), {POST, "old/index.html", *FEEDS}),
     "the macro": (
         template("macros.html", "{% macro link(card) %}!{% endmacro %}"),
@@ -79,6 +83,7 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "a touched output": (lambda journal: (journal.site / "public/index.html").touch(), set()),
     "a touched source": (lambda journal: (journal.site / THREE).touch(), set()),
     "colours": (config(**{"highlight.light": '"friendly"'}), {"style.css"}),
+    "the number of related posts": (config(**{"theme.related": "1"}), {ONE, OLDER, POST, RELATED}),
     "the description": (config(description='"D"'), {*LISTS, *FEEDS, *TAG_FEEDS}),
 }
 """By what is edited: how, and the outputs that are made anew."""
@@ -126,11 +131,11 @@ def test_a_list_does_not_depend_on_the_posts_of_its_other_pages(journal: Journal
 
 def test_the_reasons_name_what_changed(journal: Journal) -> None:
     journal.post(THREE, None, title="Drei")
-    journal.write("public/404.html", "x")
+    journal.write("public/robots.txt", "x")
     report = journal.quick()
     stale = {found.path: found for found in report.stale}
-    assert stale[OLDER].changed == ("newer:content/posts/two.md",)
-    assert stale["404.html"].reason is StaleReason.TOUCHED
+    assert stale[NEWER].changed == ("older:content/posts/four.md",)
+    assert stale["robots.txt"].reason is StaleReason.TOUCHED
     assert f"card:{THREE}" in stale[POST].changed
 
 
@@ -268,7 +273,33 @@ def test_an_edit_undone_after_a_failure_leaves_nothing_behind(journal: Journal) 
     journal.write("templates/404.html", "{{ nothing }}")
     journal.build()
     journal.post(THREE, "`code` [two](id:2#x) [](bundle/index.md)")
-    journal.write("templates/404.html", "{% extends 'base.html' %}\n")
+    journal.write("templates/404.html", TEMPLATES["404.html"])
     report = journal.build()
     assert report
     assert report.written == ()
+
+
+def test_a_description_changes_the_list_of_its_term_alone(journal: Journal) -> None:
+    journal.post("content/tags/b.md", "About b.")
+    report = journal.build()
+    assert report
+    assert set(report.written) == {"tags/b/index.html"}
+    journal.post("content/tags/b.md", "More about b.")
+    report = journal.build()
+    assert report
+    assert {stale.path for stale in report.stale} == {"tags/b/index.html"}
+    journal.delete("content/tags/b.md")
+    report = journal.build()
+    assert report
+    assert set(report.written) == {"tags/b/index.html"}
+
+
+def test_a_page_of_a_section_shows_titles_and_no_more_of_the_others(journal: Journal) -> None:
+    for name in ("_index", "a", "b", "c"):
+        journal.post(f"content/pages/manual/{name}.md", f"{name}.", title=name)
+    journal.build()
+    journal.post("content/pages/manual/a.md", None, excerpt="Short.")
+    report = journal.build()
+    assert report
+    stale = {found.path for found in report.stale}
+    assert stale == {f"{path}index.html" for path in ("a/", "b/", "manual/")}

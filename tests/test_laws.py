@@ -23,10 +23,14 @@ from tests.conftest import ROOT, SOAK
 from tests.journal import CONFIG, TEMPLATES, Journal
 from tests.oracle import NOON, OUTPUT, files
 
-PATHS = tuple(
-    f"content/posts/{name}.md" for name in ("one", "two", "three", "four", "new", "new-2")
+PATHS = (
+    *(f"content/posts/{name}.md" for name in ("one", "two", "three", "four", "new", "new-2")),
+    *("content/tags/a.md", "content/authors/Ann.md", "content/pages/manual/a.md"),
 )
-SECTIONS = ("content/_index.md", "content/posts/_index.md", "content/posts/bundle/_index.md")
+SECTIONS = (
+    *("content/_index.md", "content/posts/_index.md", "content/posts/bundle/_index.md"),
+    "content/pages/manual/_index.md",
+)
 DATES = ("2024-05-31", "2024-01-01", "2024-06-02", "2025-01-01", "2024-06-01T12:00:01Z", None)
 FIELDS: dict[str, tuple[str | None, ...]] = {
     "title": ("Other", "one", "'<b> & \"'", None),
@@ -43,6 +47,7 @@ FIELDS: dict[str, tuple[str | None, ...]] = {
     "slug": ("other", "one", None),
     "permalink": ("/elsewhere/", "/posts/deep/er/", "/", None),
     "draft": ("true", None),
+    "pin": ("true", None),
     "unlisted": ("true", None),
     "aliases": ("[/old/]", "[/old/, /older/]", None),
     "image": ("pic.svg", "loose.svg", "https://x.example/y.png", None),
@@ -104,6 +109,9 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
         "'cp -r {output}/posts {output}/copies'",
         None,
     ),
+    "theme.related": ("0", "1", None),
+    "theme.reply.edit": ('"https://code.example/{path}"', None),
+    "authors.ann": ('{bio = "Writes."}', '{name = "Ann Lee", portrait = "a.jpg"}', None),
     "extra.part": ('"footer"', '"own"', None),
     "diagnostics.SG301": ('"error"', '"off"', CONFIG["diagnostics.SG301"]),
 }

@@ -1,4 +1,4 @@
-"""The broken links of a site: of bodies, of the menu, and those that templates write as they are.
+"""The broken links of a site: of bodies, of `sitegen.toml`, and those that templates have as such.
 
 A literal in a template need not be in any page: `{% if site.tags %}<a href="/tags/">` is in none
 of a site without tags. So a literal that leads nowhere is a suspicion, and the pages, new and kept,
@@ -18,7 +18,7 @@ from sitegen.model.document import Document
 from sitegen.model.output import Output
 from sitegen.model.report import LeftOut
 from sitegen.model.source import DOCUMENT_KINDS, Kind
-from sitegen.site.facts import menu_of
+from sitegen.site.facts import configured_url, configured_urls
 from sitegen.site.index import SiteIndex
 from sitegen.site.link_check import Targets, check_links
 from sitegen.site.resolver import Resolver
@@ -76,24 +76,24 @@ def targets_of(
 
 
 def broken_links(session: Session, site: SiteIndex, targets: Targets) -> tuple[Diagnostic, ...]:
-    """The broken links of what is published, and those of the menu."""
+    """The broken links of what is published, and those of the configuration."""
     published = (entry.document for entry in site.placement.documents)
     found = (problem for document in published for problem in check_links(document, targets))
-    return (*found, *_of_menu(session, targets))
+    return (*found, *_of_configuration(session, targets))
 
 
-def _of_menu(session: Session, targets: Targets) -> Iterator[Diagnostic]:
-    menu, resolver = session.config.menu, targets.resolver
-    urls = (item.url for item in menu_of(session.config, is_nested=targets.is_nested))
-    for number, (item, url) in enumerate(zip(menu, urls, strict=True)):
-        problem = resolver.problem(url, resolver.base_url, "link", item.url)
+def _of_configuration(session: Session, targets: Targets) -> Iterator[Diagnostic]:
+    config, resolver = session.config, targets.resolver
+    for keys, written in configured_urls(config):
+        url = configured_url(written, config, is_nested=targets.is_nested)
+        problem = resolver.problem(url, resolver.base_url, "link", written)
         if problem and not targets.is_doubtful(problem):
             from sitegen.config.load import at_key_of
 
             hint = problem.hint and resolver.without_base(problem.hint)
             data, _ = read(session.folder, CONFIG_FILE)
             text = decode(data, CONFIG_FILE)[0] if data else None
-            yield at_key_of(text or "", ("menu", number, "url"), replace(problem, hint=hint))
+            yield at_key_of(text or "", keys, replace(problem, hint=hint))
 
 
 def broken_links_of_templates(

@@ -47,7 +47,7 @@ def check_permalinks(
 def _unused(given: Permalinks, sources: Iterable[Source], places: Places) -> Iterator[Diagnostic]:
     from sitegen.text.spelling import did_you_mean
 
-    posts = [source for source in sources if source.kind is Kind.POST]
+    posts = [source for source in sources if source.kind in (Kind.POST, Kind.TERM)]
     for folder in given.sections:
         if not any(post.is_below(folder) for post in posts):
             known = {post.section for post in posts} - {""}

@@ -13,6 +13,7 @@ from sitegen.build.permalinks import check_permalinks
 from sitegen.build.session import Session
 from sitegen.engine.trace import Facets
 from sitegen.model.diagnostics import Diagnostic, UsageError
+from sitegen.model.digest import digest
 from sitegen.model.output import FileSubject, Output
 from sitegen.model.report import LeftOut
 from sitegen.model.source import DOCUMENT_KINDS, Kind
@@ -27,9 +28,10 @@ from sitegen.plugins.load import LoadedPlugin, blaming, load_plugins
 from sitegen.plugins.use import checked_by, facet_kinds_of, kinds_of, template_names_of
 from sitegen.site.attachments import unread
 from sitegen.site.facets import facets_of
-from sitegen.site.index import SiteIndex, index
+from sitegen.site.index import Related, SiteIndex, index
 from sitegen.site.link_check import Targets
 from sitegen.site.publication import horizon, select
+from sitegen.site.related import related, ties_of
 from sitegen.site.routes import place
 from sitegen.sources.discover import CONTENT, THEME_PREFIX, content_folder
 from sitegen.sources.snapshot import OWN_STYLE, Snapshot
@@ -75,6 +77,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     )
     placement, misplaced = place(published, snapshot.sources, config)
     indexed, disagreeing = index(placement, config, content)
+    indexed = replace(indexed, related=_related(session, indexed))
     kinds = kinds_of(plugins)
     with blaming(plugins, "the site"):
         values = facets_of(facet_kinds_of(plugins), indexed)
@@ -138,6 +141,16 @@ def _content(session: Session, snapshot: Snapshot) -> str:
         hint = f"posts are Markdown files; put them into {site / CONTENT}"
         raise UsageError(f"no Markdown files in {site}", hint=hint)
     return content
+
+
+def _related(session: Session, site: SiteIndex) -> Related:
+    """Which posts are related, as the last build found out if the same decides it still."""
+    ties, store = ties_of(site), session.store
+    seen, known = store.get("notes", "related") or (None, ())
+    if seen != (now := digest(ties)):
+        known = related(ties)
+        store.put("notes", "related", (now, known))
+    return known
 
 
 def _templates(snapshot: Snapshot, session: Session) -> Templates:

@@ -158,9 +158,9 @@ FOREIGN: tuple[ForeignKey, ...] = (
         advice="write `order: {minus}`, since the highest comes first here",
     ),
     ForeignKey(
-        "pin pinned sticky featured",
+        "pinned sticky featured",
         "Jekyll, Hugo, Hexo, Astro",
-        advice="lists are sorted by date; remove this, or show such posts in a template of yours",
+        advice="write `pin: true` to show it on the home page before all other posts",
         form=YES,
     ),
     ForeignKey("menu menus nav eleventy_navigation", "Hugo, Jekyll, Eleventy", advice=IN_MENU),

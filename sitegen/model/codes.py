@@ -79,6 +79,7 @@ CODES: Mapping[str, Code] = {
     "SG209": Code(W, "a page with a date outside `pages/`, which may be meant as a post"),
     "SG210": Code(W, "a published file whose name Windows or some hosts cannot have"),
     "SG211": Code(E, "a published file that would be part of a `.git` folder", fixed=True),
+    "SG212": Code(W, "a description of a tag, category, author or series that no post has"),
     # Links
     "SG301": Code(E, "a broken link: no such page or id"),
     "SG302": Code(E, "a broken anchor: no such heading or id on the page"),

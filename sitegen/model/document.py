@@ -37,6 +37,11 @@ class PublicMeta:
         "whether it is published but not listed: in no list, feed or sitemap",
         default=False,
     )
+    pin: bool = front_matter(
+        FieldType.FLAG,
+        "whether the home page shows it before all other posts",
+        default=False,
+    )
 
 
 def public(meta: PublicMeta) -> dict[str, Any]:

@@ -37,6 +37,8 @@ class Kind(Enum):
     PAGE = "page"
     SECTION = "section"
     """An `_index.md`: what stands above the list of the posts of its folder."""
+    TERM = "term"
+    """What describes a tag, category, author or series, on the page with its posts."""
     ASSET = "asset"
     """A file beside a bundle's `index.md`, published beside its page."""
     STATIC = "static"
@@ -47,7 +49,7 @@ class Kind(Enum):
     """A part of the theme's script."""
 
 
-DOCUMENT_KINDS = (Kind.POST, Kind.PAGE, Kind.SECTION)
+DOCUMENT_KINDS = (Kind.POST, Kind.PAGE, Kind.SECTION, Kind.TERM)
 """Those of Markdown."""
 
 

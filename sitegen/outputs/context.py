@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from sitegen.config.schema import ThemeConfig
+from sitegen.config.schema import MenuItem, ThemeConfig
 from sitegen.engine.trace import View
 from sitegen.model.document import Heading, PublicMeta
 from sitegen.model.site import Card, Term, TermCount, Year
 from sitegen.site.facts import SiteFacts
+from sitegen.site.profiles import Profile
 
 
 class Site:
@@ -82,6 +83,16 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """How readers can answer a document; None for not in this way."""
+
+    email: str | None
+    """A URL, as all of them."""
+    mastodon: str | None
+    edit: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentPage(Page, PublicMeta):
     """A post or a page."""
 
@@ -101,6 +112,19 @@ class DocumentPage(Page, PublicMeta):
     extra: Mapping[str, object]
     previous: Card | None
     next: Card | None
+    """Of a page, those before and after it in its section."""
+    parts: tuple[Card, ...] = ()
+    """All posts of the series, this one included."""
+    part: int | None = None
+    """Which of them this is, from 1."""
+    related: tuple[Card, ...] = ()
+    profiles: tuple[Profile, ...] = ()
+    """Of those of its authors whom the configuration describes."""
+    reply: Reply | None = None
+    section: MenuItem | None = None
+    """The section that a page is in."""
+    siblings: tuple[MenuItem, ...] = ()
+    """The pages that are in it, this one included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +139,15 @@ class ListPage(Page):
     taxonomy: str | None = None
     term: TermCount | None = None
     content: str = ""
-    """The text of the `_index.md`, on the first page."""
+    """The text of the `_index.md`, or of what describes the term, on the first page."""
+    pinned: tuple[Card, ...] = ()
+    """What the home page shows first, on its first page."""
+    years: tuple[tuple[int, int], ...] = ()
+    """Years, each with the number of posts of the term, on its first page."""
+    tags: tuple[TermCount, ...] = ()
+    """The tags that the posts of the term have most often, on its first page."""
+    profile: Profile | None = None
+    """Of an author, on the first page."""
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -125,6 +157,14 @@ class TermsPage(Page):
 
     taxonomy: str
     terms: tuple[TermCount, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundPage(Page):
+    """What a reader sees at an address that the site does not have."""
+
+    recent: tuple[Card, ...]
+    """The newest posts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import partial
-from itertools import pairwise
 from typing import Generic, TypeVar
 
 from sitegen.config.schema import Config
@@ -17,6 +16,9 @@ from sitegen.model.site import TAXONOMIES
 from sitegen.site.archive import archive
 from sitegen.site.facts import facts_of
 from sitegen.site.index import SiteIndex
+from sitegen.site.profiles import profiles
+from sitegen.site.siblings import neighbours, siblings
+from sitegen.site.usage import usage
 
 _Subject = TypeVar("_Subject")
 
@@ -83,6 +85,24 @@ def _each_term(site: SiteIndex) -> Named:
         yield from ((f"{taxonomy}:{term.slug}", term) for term, _ in site.terms[taxonomy])
 
 
+def _pinned(site: SiteIndex) -> Named:
+    """What the home page shows first; and where there is such, the list of all other posts."""
+    pinned = tuple(card for card in (*site.posts, *site.pages) if card.pin)
+    yield "", pinned
+    if pinned:
+        yield "others", tuple(card for card in site.posts if not card.pin)
+
+
+def _related(site: SiteIndex) -> Named:
+    for card, places in zip(site.posts, site.related, strict=False):
+        if places:
+            yield card.path, tuple([site.posts[place] for place in places])
+
+
+def _profiles(site: SiteIndex) -> Named:
+    return profiles(site.names_of("authors"), site.config, is_nested=site.placement.is_nested)
+
+
 def _facts(site: SiteIndex) -> Named:
     facts = facts_of(site)
     return ((field.name, getattr(facts, field.name)) for field in fields(facts))
@@ -107,6 +127,7 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
     FacetKind("archive", "the list {facet}", lambda site: [("", archive(site.posts))]),
     *(FacetKind(name, "the list {facet}", partial(_terms, name)) for name in TAXONOMIES),
     FacetKind("section", "the list of {name}", lambda site: site.sections.items()),
+    FacetKind("pinned", "the list {facet}", _pinned),
     FacetKind("term", "the name, address or size of {name}", _each_term),
     FacetKind(
         "card",
@@ -121,13 +142,18 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
     FacetKind(
         "newer",
         "the post after {name}",
-        lambda site: ((older.path, newer) for newer, older in pairwise(site.posts)),
+        lambda site: ((before.path, after) for before, after in neighbours(site)),
     ),
     FacetKind(
         "older",
         "the post before {name}",
-        lambda site: ((newer.path, older) for newer, older in pairwise(site.posts)),
+        lambda site: ((after.path, before) for before, after in neighbours(site)),
     ),
+    FacetKind("related", "the posts related to {name}", _related),
+    FacetKind("siblings", "the pages in a section with {name}", siblings),
+    FacetKind("about", "what describes {name}", lambda site: site.descriptions.items()),
+    FacetKind("usage", "when {name} is used, or with which tags", usage),
+    FacetKind("profile", "what the configuration says of the author {name}", _profiles),
     FacetKind("url", "the address of {name}", _addresses),
     FacetKind(
         "nested",

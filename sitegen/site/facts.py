@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sitegen.config.schema import Config, MenuItem
@@ -116,10 +116,35 @@ def _default_menu(
 
 
 def menu_of(config: Config, *, is_nested: bool) -> tuple[MenuItem, ...]:
-    """The configured menu. A URL without a slash, `about/`, is from the root like one with it."""
+    """The configured menu, its URLs as pages have them."""
+    return configured_links(config.menu, config, is_nested=is_nested)
 
-    def url(written: str) -> str:
-        whole = with_base(written, config.base_url, is_nested=is_nested)
-        return joined(base_path(config.base_url), whole)
 
-    return tuple(MenuItem(item.title, url(item.url)) for item in config.menu)
+def configured_links(
+    items: Iterable[MenuItem], config: Config, *, is_nested: bool
+) -> tuple[MenuItem, ...]:
+    """The entries with URLs as pages have them, not as they are written in the configuration."""
+    return tuple(
+        MenuItem(item.title, configured_url(item.url, config, is_nested=is_nested))
+        for item in items
+    )
+
+
+def configured_urls(config: Config) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every URL of the configuration that may lead to a page or a file of the site, by its keys."""
+    hero = config.theme.hero
+    tables = [(("theme", "hero"), hero.portrait, hero.links)]
+    tables += [(("authors", key), it.portrait, it.links) for key, it in config.authors.items()]
+    for number, item in enumerate(config.menu):
+        yield ("menu", number, "url"), item.url
+    for keys, portrait, links in tables:
+        if portrait:
+            yield (*keys, "portrait"), portrait
+        for number, item in enumerate(links):
+            yield (*keys, "links", number, "url"), item.url
+
+
+def configured_url(written: str, config: Config, *, is_nested: bool) -> str:
+    """A URL of the configuration; one without a slash, `about/`, is from the root like others."""
+    whole = with_base(written, config.base_url, is_nested=is_nested)
+    return joined(base_path(config.base_url), whole)

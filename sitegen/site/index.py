@@ -23,11 +23,15 @@ from sitegen.model.site import (
     TermCount,
 )
 from sitegen.model.source import Kind, Source
+from sitegen.site.descriptions import descriptions, term_described
 from sitegen.site.links import candidates, is_rooted
 from sitegen.site.taxonomies import names, posts_by_term, terms_of
 from sitegen.text.dates import date_in_name
 from sitegen.text.notations import own_notation
 from sitegen.text.urls import encoded, joined, slugify, with_base
+
+Related = tuple[tuple[int, ...], ...]
+"""For each listed post: the places of those related to it in the list of all, the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,10 @@ class SiteIndex:
     """By taxonomy: its terms by name, each with the cards of its posts."""
     sections: Mapping[str, tuple[Card, ...]]
     """By the folder of its `_index.md`: the cards of what is in it, and below."""
+    descriptions: Mapping[str, str]
+    """By taxonomy and slug, as `tags:python`: the path of the document that describes a term."""
+    related: Related = ()
+    """What `site.related` found."""
 
     def names_of(self, taxonomy: str) -> tuple[TermCount, ...]:
         """The terms of a taxonomy."""
@@ -64,8 +72,11 @@ def index(
     pages = tuple(c for c in cards if c.kind is Kind.PAGE and not c.unlisted)
     by_term = {taxonomy: posts_by_term(posts, taxonomy) for taxonomy in TAXONOMIES}
     sections = _sections((c for c in cards if c.kind is Kind.SECTION), (*posts, *pages))
-    site = SiteIndex(placement, config, content, tuple(cards), posts, pages, by_term, sections)
-    return site, (*_duplicate_ids(documents), *spellings)
+    described_terms, unused = descriptions(documents, terms, config)
+    site = SiteIndex(
+        placement, config, content, tuple(cards), posts, pages, by_term, sections, described_terms
+    )
+    return site, (*_duplicate_ids(documents), *spellings, *unused)
 
 
 def _order(card: Card) -> tuple[bool, float, float, str, str]:
@@ -82,6 +93,8 @@ def _card(
 ) -> Card:
     source, meta, rendered = entry.document.source, entry.document.meta, entry.document.rendered
 
+    term = terms.get(term_described(source, config)) if source.kind is Kind.TERM else None
+
     def of(taxonomy: str) -> tuple[Term, ...]:
         if not (spelled := names(entry.document, taxonomy, config)):
             return ()
@@ -94,7 +107,10 @@ def _card(
         kind=source.kind,
         id=meta.id,
         url=entry.route.url,
-        title=meta.title or rendered.title or _title_of(source) or config.title,
+        title=meta.title
+        or rendered.title
+        or (term.name if term else _title_of(source))
+        or config.title,
         authors=of("authors"),
         tags=of("tags"),
         categories=of("categories"),

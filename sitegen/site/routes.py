@@ -14,6 +14,7 @@ from sitegen.model.document import Document
 from sitegen.model.site import TAXONOMIES, Placed, Placement, Route
 from sitegen.model.source import NOT_FOUND_PAGE, Kind, Source
 from sitegen.site.attachments import attached
+from sitegen.site.descriptions import term_described
 from sitegen.text.urls import base_path, file_key, route, slugify, unsafe, without_base
 
 NAME = re.compile(r"(?=.*[A-Z ])[\w ,'&()!?-]+")
@@ -91,6 +92,9 @@ def _without_redirect(document: Document, alias: str, message: str, hint: str) -
 
 def _permalink(document: Document, config: Config) -> tuple[str | None, Diagnostic | None]:
     meta = document.meta
+    if document.source.kind is Kind.TERM:
+        taxonomy, slug = term_described(document.source, config)
+        return str(getattr(config.permalinks, taxonomy)).format(slug=slug), None
     if meta.permalink is not None:
         problem = _checked(document, "permalink", meta.permalink)
         return (None, problem) if problem else (without_base(meta.permalink, config.base_url), None)
@@ -243,7 +247,7 @@ def place(
     """Where the documents and the files of the content folder are published; SG203 and SG204."""
     placed: list[Placed] = []
     problems: list[Diagnostic] = []
-    for document in documents:
+    for document in map(_as_post, documents):
         own, aliases, found = document_routes(document, config)
         aside = (*_of_repository(document),)
         problems += (*found, *_dated_page(document), *aside)
@@ -254,6 +258,13 @@ def place(
     known = tuple(sources)
     placement = Placement(*attached(placed, known, config))
     return replace(placement, is_nested=_is_nested(placement, known, config)), tuple(problems)
+
+
+def _as_post(document: Document) -> Document:
+    """The document; as a post, if it is where terms are described, but has a date."""
+    if document.source.kind is not Kind.TERM or "date" not in document.meta.places:
+        return document
+    return replace(document, source=replace(document.source, kind=Kind.POST))
 
 
 def _is_nested(placement: Placement, sources: tuple[Source, ...], config: Config) -> bool:

@@ -14,14 +14,25 @@ from sitegen.text.urls import route, slugify
 
 
 def names(document: Document, taxonomy: str, config: Config) -> tuple[str, ...]:
-    """What a document carries of a taxonomy, as its author spells it."""
+    """What a document carries of a taxonomy, as its author spells it; authors by full names."""
     meta = document.meta
     if taxonomy == "series":
         return (meta.series,) if meta.series else ()
-    if taxonomy == "authors" and not meta.authors and document.source.kind is Kind.POST:
-        return (config.author,) if config.author else ()
+    if taxonomy == "authors":
+        is_written = meta.authors or document.source.kind is not Kind.POST
+        written = meta.authors if is_written else filter(None, (config.author,))
+        return tuple(full_name(name, config) for name in written)
     carried: tuple[str, ...] = getattr(meta, taxonomy)
     return carried
+
+
+def full_name(written: str, config: Config) -> str:
+    """The name of an author whom front matter may call by the key of `[authors]`."""
+    slug = slugify(written) if config.authors else ""
+    for key, entry in config.authors.items():
+        if slug == slugify(key):
+            return entry.name or written
+    return written
 
 
 def terms_of(

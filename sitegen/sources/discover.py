@@ -11,6 +11,7 @@ from stat import S_ISREG
 
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic, UsageError
+from sitegen.model.site import TAXONOMIES
 from sitegen.model.source import MARKDOWN, Kind, Source
 from sitegen.sources.exclude import Exclusion, intended
 from sitegen.sources.passed_over import holds_no_source, is_passed_over
@@ -175,7 +176,8 @@ def _content(walk: _Walk, site: Path, content: str, exclude: Exclusion) -> Itera
 def _kind(name: str, *, has_posts: bool) -> Kind:
     """What a file of the content folder is; beside a folder of posts, those of no folder are pages.
 
-    Unless their names have a date.
+    And those in a folder that is called like a taxonomy describe its terms. Unless their names have
+    a date.
     """
     path, ending = splitext(name)
     if ending.lower() not in MARKDOWN:
@@ -190,6 +192,8 @@ def _kind(name: str, *, has_posts: bool) -> Kind:
     if name == f"index{ending}":
         return Kind.SECTION
     is_bundle = stem == "index" and folder.partition("/")[0] not in POST_FOLDERS
+    if folder in TAXONOMIES and stem != "index" and date_in_name(stem)[0] is None:
+        return Kind.TERM
     place = folder if is_bundle else name
     is_alone = "/" not in place and date_in_name(PurePosixPath(place).stem)[0] is None
     return Kind.PAGE if is_alone else Kind.POST

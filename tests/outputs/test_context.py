@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from typing import Any
 
 import pytest
 
-from sitegen.config.schema import Config, FeedsConfig, Permalinks, ThemeConfig
+from sitegen.config.schema import (
+    AuthorConfig,
+    Config,
+    FeedsConfig,
+    MenuItem,
+    Permalinks,
+    ReplyConfig,
+    ThemeConfig,
+)
 from sitegen.engine.trace import Facets, View
 from sitegen.model.document import Document, Heading, PublicMeta, Rendered
 from sitegen.model.fields import Field, FieldType, declared
-from sitegen.outputs.context import ArchivePage, DocumentPage, ListPage, Page, Site, TermsPage
+from sitegen.outputs.context import (
+    ArchivePage,
+    DocumentPage,
+    ListPage,
+    NotFoundPage,
+    Page,
+    Site,
+    TermsPage,
+)
 from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
 from sitegen.outputs.feeds.entries import Entries
 from sitegen.outputs.kind import RenderContext, SitePlan
@@ -128,6 +145,125 @@ def test_public_front_matter_is_on_the_page_and_on_its_card(field: Field) -> Non
     card = facets_of(post)[f"card:{post.source.path}"]
     found = pages(post)["posts/a/index.html"]
     assert getattr(card, field.name) == getattr(found, field.name) == sample
+
+
+def test_a_part_of_a_series_knows_all_of_them_and_its_number() -> None:
+    made = pages(*posts(3, series="S"), document("content/posts/alone.md"))
+    part, alone = made["posts/2/index.html"], made["posts/alone/index.html"]
+    assert isinstance(part, DocumentPage)
+    assert isinstance(alone, DocumentPage)
+    assert (part.part, [card.title for card in part.parts]) == (2, ["1", "2", "3"])
+    assert (alone.part, alone.parts) == (None, ())
+
+
+def test_an_unlisted_post_is_no_part_of_its_series() -> None:
+    hidden = document("content/posts/hidden.md", series="S", unlisted=True)
+    found = pages(*posts(2, series="S"), hidden)["posts/hidden/index.html"]
+    assert isinstance(found, DocumentPage)
+    assert (found.part, len(found.parts)) == (None, 2)
+
+
+def test_a_post_has_related_posts_and_the_profiles_of_its_authors() -> None:
+    authors = {"ada": AuthorConfig(bio="Writes.")}
+    site = posts(3, tags=("t",), authors=("Bob", "Ada"))
+    found = pages(*site, authors=authors)["posts/1/index.html"]
+    assert isinstance(found, DocumentPage)
+    assert [card.title for card in found.related] == ["2", "3"]
+    assert [(author.name, author.bio) for author in found.profiles] == [("Ada", "Writes.")]
+
+
+@pytest.mark.parametrize(
+    ("ways", "reply"),
+    [
+        ({}, None),
+        (
+            {"email": "me@x.example"},
+            ("mailto:me@x.example?subject=Re%3A%20A%20%26%20B", None, None),
+        ),
+        ({"mastodon": "@me@social.example"}, (None, "https://social.example/@me", None)),
+        ({"mastodon": "me@social.example"}, (None, "https://social.example/@me", None)),
+        (
+            {"edit": "https://code.example/edit/{path}"},
+            (None, None, "https://code.example/edit/content/posts/a%20b.md"),
+        ),
+    ],
+)
+def test_ways_to_reply_are_urls(
+    ways: dict[str, str], reply: tuple[str | None, str | None, str | None] | None
+) -> None:
+    post = document("content/posts/a b.md", title="A & B")
+    found = pages(post, theme=ThemeConfig(reply=ReplyConfig(**ways)))["posts/a-b/index.html"]
+    assert isinstance(found, DocumentPage)
+    assert (found.reply and astuple(found.reply)) == reply
+
+
+def test_a_page_of_a_section_has_its_siblings_and_those_beside_it() -> None:
+    section = document("content/pages/manual/_index.md", slug="manual", title="Manual")
+    site = [document(f"content/pages/manual/{name}.md", title=name) for name in "abc"]
+    found = pages(section, *site)["b/index.html"]
+    assert isinstance(found, DocumentPage)
+    assert found.section == MenuItem("Manual", "/repo/manual/")
+    assert [item.title for item in found.siblings] == ["a", "b", "c"]
+    assert found.previous is not None
+    assert found.next is not None
+    assert (found.previous.title, found.next.title) == ("a", "c")
+
+
+def test_what_is_pinned_is_before_the_list_of_all_posts_and_not_in_it() -> None:
+    start = document("content/pages/start.md", title="Start", pin=True)
+    best = document("content/posts/best.md", title="Best", date=day(9), pin=True)
+    found = pages(*posts(3), best, start, paginate=2)
+    first, second = found["index.html"], found["page/2/index.html"]
+    assert isinstance(first, ListPage)
+    assert isinstance(second, ListPage)
+    assert [card.title for card in first.pinned] == ["Best", "Start"]
+    assert (listed(first), listed(second), second.pinned) == (["3", "2"], ["1"], ())
+    assert "page/3/index.html" not in found
+
+
+def test_a_pinned_post_is_in_the_other_lists_at_its_place() -> None:
+    found = pages(*posts(2, tags=("t",), pin=True))
+    assert listed(found["tags/t/index.html"]) == ["2", "1"]
+    assert listed(found["index.html"]) == []
+
+
+def test_the_first_page_of_a_term_says_how_it_is_used() -> None:
+    about = document("content/tags/t.md", excerpt="All about t", extra={"x": 1})
+    site = posts(3, tags=("t", "u"))
+    made = pages(*site, about, paginate=2)
+    first, second = made["tags/t/index.html"], made["tags/t/page/2/index.html"]
+    assert isinstance(first, ListPage)
+    assert isinstance(second, ListPage)
+    assert (first.years, [tag.name for tag in first.tags]) == (((2024, 3),), ["u"])
+    assert (first.content, first.description, first.extra["x"]) == ("<p>", "All about t", 1)
+    assert (second.years, second.tags, second.content) == ((), (), "")
+    assert second.extra["x"] == 1
+
+
+def test_series_and_authors_have_templates_of_their_own() -> None:
+    settings = Config()
+    facets = facets_of(document(series="s", authors=("a",), tags=("t",)), config=settings)
+    planned = plan(BY_NAME.values(), SitePlan(facets, placed(()), (), settings))
+    templates = {output.path: output.template for output in planned}
+    assert templates["series/s/index.html"] == "series.html"
+    assert templates["authors/a/index.html"] == "author.html"
+    assert templates["tags/t/index.html"] == "list.html"
+
+
+def test_author_page_has_the_profile() -> None:
+    authors = {"ada": AuthorConfig(bio="Writes.")}
+    made = pages(document(authors=("Ada",), tags=("ada",)), authors=authors)
+    author, tag = made["authors/ada/index.html"], made["tags/ada/index.html"]
+    assert isinstance(author, ListPage)
+    assert isinstance(tag, ListPage)
+    assert author.profile is not None
+    assert (author.profile.bio, tag.profile) == ("Writes.", None)
+
+
+def test_an_address_without_a_page_offers_the_newest_posts() -> None:
+    found = pages(*posts(7))["404.html"]
+    assert isinstance(found, NotFoundPage)
+    assert [card.title for card in found.recent] == ["7", "6", "5", "4", "3"]
 
 
 def test_page_has_no_neighbours_and_the_language_of_the_site() -> None:

@@ -71,6 +71,11 @@ def test_folders_say_what_files_are_for(tmp_path: Path) -> None:
         ("2024-01-01-news.md", Kind.POST),
         ("notes/a.md", Kind.POST),
         ("post/index.md", Kind.POST),
+        ("tags/python.md", Kind.TERM),
+        ("series/saga.markdown", Kind.TERM),
+        ("tags/2024-01-01-news.md", Kind.POST),
+        ("tags/deep/python.md", Kind.POST),
+        ("tags/index.md", Kind.PAGE),
     ],
 )
 @pytest.mark.parametrize("folder", ["posts", "post", "blog", "_posts"])
@@ -80,6 +85,12 @@ def test_beside_a_folder_of_posts_lone_files_are_pages(
     """So Hugo, Zola and Jekyll have them: `about.md` was once the last post of a moved blog."""
     make(tmp_path, f"content/{folder}/a.md", f"content/{name}")
     assert paths(tmp_path)[f"content/{name}"] is kind
+
+
+def test_no_terms_are_described_where_there_is_no_folder_of_posts(tmp_path: Path) -> None:
+    """All folders are of posts there, and one may well be about tags."""
+    make(tmp_path, "content/a.md", "content/tags/python.md")
+    assert paths(tmp_path)["content/tags/python.md"] is Kind.POST
 
 
 @pytest.mark.parametrize("other", ["content/notes/a.md", "content/pages/a.md", "content/b.md"])

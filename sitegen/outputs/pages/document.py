@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
 
+from sitegen.config.schema import ReplyConfig
+from sitegen.engine.trace import View
 from sitegen.model.document import Document, public
 from sitegen.model.frozen import frozen
 from sitegen.model.output import DocumentSubject, Output
 from sitegen.model.site import Card
 from sitegen.model.source import NOT_FOUND_PAGE, Kind
-from sitegen.outputs.context import DocumentPage
+from sitegen.outputs.context import DocumentPage, Reply
 from sitegen.outputs.kind import RenderContext, SitePlan
 from sitegen.outputs.pages.page import common, page_kind
 from sitegen.outputs.templates.environment import safe_html
 from sitegen.site.links import resolve
+from sitegen.site.siblings import Siblings
 from sitegen.text.urls import joined
 
 _NAME = "document"
@@ -23,7 +28,7 @@ TOC_FROM = 3
 
 def _plan(site: SitePlan) -> Iterator[Output]:
     for entry in site.placement.documents:
-        if entry.document.source.kind is Kind.SECTION:
+        if entry.document.source.kind in (Kind.SECTION, Kind.TERM):
             continue
         path, kind = entry.document.source.path, entry.document.source.kind
         default = "post.html" if kind is Kind.POST else "page.html"
@@ -48,6 +53,7 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
     return DocumentPage(
         **shared,
         **public(card),
+        **_around(card, view),
         content=safe_html(resolve(context.body(path), rendered.links, path, view.get)),
         toc=rendered.toc,
         show_toc=meta.toc and len(rendered.toc) >= TOC_FROM,
@@ -64,6 +70,34 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         previous=view.get(f"older:{path}"),
         next=view.get(f"newer:{path}"),
     )
+
+
+def _around(card: Card, view: View) -> dict[str, Any]:
+    """What is said of a document beside its text and below it."""
+    path, series = card.path, card.series
+    parts: tuple[Card, ...] = view.read(f"series:{series.slug}") if series else ()
+    profiles = (view.get(f"profile:{author.slug}") for author in card.authors)
+    beside: Siblings | None = view.get(f"siblings:{path}") if card.kind is Kind.PAGE else None
+    return {
+        "parts": parts,
+        "part": next((n for n, part in enumerate(parts, 1) if part.path == path), None),
+        "related": (view.get(f"related:{path}") or ()) if card.kind is Kind.POST else (),
+        "profiles": tuple(filter(None, profiles)),
+        "reply": _reply(card, view.read("config:theme.reply")),
+        "section": beside.parent if beside else None,
+        "siblings": beside.pages if beside else (),
+    }
+
+
+def _reply(card: Card, ways: ReplyConfig) -> Reply | None:
+    """The ways to answer, as URLs; None where there is none."""
+    subject, path = quote(f"Re: {card.title}", safe=""), quote(card.path)
+    email = f"mailto:{quote(ways.email, safe='@')}?subject={subject}" if ways.email else None
+    user, _, host = ways.mastodon.lstrip("@").partition("@")
+    account = f"https://{host}/@{user}" if host else None
+    edit = ways.edit.replace("{path}", path) if ways.edit else None
+    is_possible = email or account or edit
+    return Reply(email=email, mastodon=account, edit=edit) if is_possible else None
 
 
 DOCUMENTS = page_kind(_NAME, _plan, _page)

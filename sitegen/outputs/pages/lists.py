@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from sitegen.engine.trace import View
 from sitegen.model.output import ListSubject, Output, TaxonomySubject
@@ -15,13 +16,17 @@ from sitegen.outputs.pages.page import (
     description_of,
     feed_links,
     list_page,
+    own_fields,
     page_kind,
     page_output,
     paginated,
 )
+from sitegen.site.usage import Usage
 from sitegen.text.urls import overview_permalink
 
 _NAME = "taxonomy"
+TERM_TEMPLATES = {"authors": "author.html", "series": "series.html"}
+"""Those of the lists of some taxonomies."""
 
 
 def _plan(site: SitePlan) -> Iterator[Output]:
@@ -35,7 +40,8 @@ def _plan(site: SitePlan) -> Iterator[Output]:
         for term in terms:
             permalink, owner = pattern.format(slug=term.slug), f"{taxonomy} {term.name!r}"
             listed = ListSubject(taxonomy, term.slug)
-            first = page_output(site, permalink, "list.html", _NAME, owner, listed)
+            template = TERM_TEMPLATES.get(taxonomy, "list.html")
+            first = page_output(site, permalink, template, _NAME, owner, listed)
             yield from paginated(site, replace(first, source=term.source), listed.facet)
 
 
@@ -43,7 +49,7 @@ def _page(output: Output, context: RenderContext) -> Page:
     if isinstance(output.subject, TaxonomySubject):
         return _terms(output.subject.taxonomy, output, context.view)
     assert isinstance(output.subject, ListSubject)
-    return _list(output.subject, output, context.view)
+    return _list(output.subject, output, context)
 
 
 def _terms(taxonomy: str, output: Output, view: View) -> TermsPage:
@@ -53,12 +59,25 @@ def _terms(taxonomy: str, output: Output, view: View) -> TermsPage:
     return TermsPage(**shared, taxonomy=taxonomy, terms=terms)
 
 
-def _list(listed: ListSubject, output: Output, view: View) -> ListPage:
+def _list(listed: ListSubject, output: Output, context: RenderContext) -> ListPage:
+    view = context.view
     term: TermCount = view.read(f"term:{listed.facet}")
     shared = common("list", term.name, output, view)
     own = feed_links(listed.facet, f"{view.read('site:title')}: {term.name}", view)
     more = {"feeds": (*own, *shared["feeds"]), "taxonomy": listed.taxonomy, "term": term}
+    if output.number == 1:
+        more |= _introduction(listed, view)
+    if about := view.get(f"about:{listed.facet}"):
+        more |= own_fields(about, output, context)
     return list_page(output, view, listed.facet, term.url, shared | more)
+
+
+def _introduction(listed: ListSubject, view: View) -> dict[str, Any]:
+    """What only the first page of a list says of the whole of it."""
+    used: Usage = view.read(f"usage:{listed.facet}")
+    is_author = listed.taxonomy == "authors"
+    profile = view.get(f"profile:{listed.slug}") if is_author else None
+    return {"years": used.years, "tags": used.tags, "profile": profile}
 
 
 TAXONOMIES_KIND = page_kind(_NAME, _plan, _page)

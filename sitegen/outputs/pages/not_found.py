@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from sitegen.model.output import Output
 from sitegen.model.source import NOT_FOUND_PAGE
-from sitegen.outputs.context import Page
+from sitegen.outputs.context import NotFoundPage
 from sitegen.outputs.kind import RenderContext, SitePlan
 from sitegen.outputs.pages.page import common, page_kind, page_output
 
 _NAME = "not found"
+RECENT = 5
+"""Posts that are offered instead."""
 
 
 def _plan(site: SitePlan) -> Iterator[Output]:
@@ -19,9 +21,10 @@ def _plan(site: SitePlan) -> Iterator[Output]:
         yield page_output(site, NOT_FOUND_PAGE, "404.html", _NAME, "the not-found page")
 
 
-def _page(output: Output, context: RenderContext) -> Page:
-    shared = common("404", "Page not found", output, context.view)
-    return Page(**shared | {"noindex": True})
+def _page(output: Output, context: RenderContext) -> NotFoundPage:
+    view = context.view
+    shared = common("404", "Page not found", output, view) | {"noindex": True}
+    return NotFoundPage(**shared, recent=view.read(f"posts[0:{RECENT}]"))
 
 
 NOT_FOUND = page_kind(_NAME, _plan, _page, in_sitemap=False)

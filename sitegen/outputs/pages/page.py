@@ -7,11 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from sitegen.engine.trace import View
+from sitegen.model.document import Document
+from sitegen.model.frozen import frozen
 from sitegen.model.output import Output, SiteSubject, Subject
 from sitegen.model.site import Card
 from sitegen.outputs.context import FeedLink, ListPage, Page, Site
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
-from sitegen.text.urls import page_permalink, permalink_to, route
+from sitegen.outputs.templates.environment import safe_html
+from sitegen.site.links import resolve
+from sitegen.text.urls import joined, page_permalink, permalink_to, route
 
 
 def page_kind(
@@ -74,6 +78,26 @@ def common(kind: str, title: str, output: Output, view: View) -> dict[str, Any]:
         "lang": site.language,
         "feeds": feed_links("posts", site.title, view),
     }
+
+
+def own_fields(path: str, output: Output, context: RenderContext) -> dict[str, Any]:
+    """What the `_index.md` of a list says: its text on the first page, all else on every page."""
+    view = context.view
+    document: Document = view.read(f"body:{path}")
+    card: Card = view.read(f"card:{path}")
+    found: dict[str, Any] = {
+        "title": card.title,
+        "lang": card.lang or view.read("site:language"),
+        "image": joined(view.read("site:origin"), card.image) if card.image else None,
+        "noindex": card.unlisted,
+        "extra": frozen(document.meta.extra),
+    }
+    if card.excerpt:
+        found["description"] = card.excerpt
+    if output.number == 1:
+        links = document.rendered.links
+        found["content"] = safe_html(resolve(context.body(path), links, path, view.get))
+    return found
 
 
 DESCRIPTION_LENGTH = 160

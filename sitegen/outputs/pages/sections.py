@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from typing import Any
 
 from sitegen.model.document import Document
-from sitegen.model.frozen import frozen
 from sitegen.model.output import DocumentSubject, ListSubject, Output
-from sitegen.model.site import Card, Route
+from sitegen.model.site import Route
 from sitegen.model.source import Kind
 from sitegen.outputs.context import ListPage
 from sitegen.outputs.kind import RenderContext, SitePlan
-from sitegen.outputs.pages.page import common, list_page, page_kind, paginated
-from sitegen.outputs.templates.environment import safe_html
-from sitegen.site.links import resolve
+from sitegen.outputs.pages.page import common, list_page, own_fields, page_kind, paginated
 from sitegen.site.routes import list_of_all_posts
-from sitegen.text.urls import joined
 
 _HOME, _SECTION = "home", "section"
 _POSTS = "Posts"
@@ -25,12 +20,13 @@ _POSTS = "Posts"
 
 
 def _plan_home(site: SitePlan) -> Iterator[Output]:
+    facet = "pinned:others" if site.facets["pinned"] else "posts"
     fronts = [entry for entry in site.placement.documents if entry.document.source.is_front]
     for entry in fronts:
-        yield from paginated(site, _first(entry.route, _HOME, entry.document), "posts")
+        yield from paginated(site, _first(entry.route, _HOME, entry.document), facet)
     if not fronts:
         place = list_of_all_posts(site.placement, site.config)
-        yield from paginated(site, _first(place, _HOME, None), "posts")
+        yield from paginated(site, _first(place, _HOME, None), facet)
 
 
 def _plan_sections(site: SitePlan) -> Iterator[Output]:
@@ -65,28 +61,10 @@ def _page(output: Output, context: RenderContext) -> ListPage:
         fields["description"] = view.read("site:description")
     else:
         fields = common("section", _POSTS, output, view)
-    own = _written(path, output, context) if path else {}
+    own = own_fields(path, output, context) if path else {}
+    if is_of_all and (pinned := view.read("pinned")):
+        facet, own = "pinned:others", own | {"pinned": pinned if output.number == 1 else ()}
     return list_page(output, view, facet, url, fields | own)
-
-
-def _written(path: str, output: Output, context: RenderContext) -> dict[str, Any]:
-    """What the `_index.md` of a list says: its text on the first page, all else on every page."""
-    view = context.view
-    document: Document = view.read(f"body:{path}")
-    card: Card = view.read(f"card:{path}")
-    found: dict[str, Any] = {
-        "title": card.title,
-        "lang": card.lang or view.read("site:language"),
-        "image": joined(view.read("site:origin"), card.image) if card.image else None,
-        "noindex": card.unlisted,
-        "extra": frozen(document.meta.extra),
-    }
-    if card.excerpt:
-        found["description"] = card.excerpt
-    if output.number == 1:
-        links = document.rendered.links
-        found["content"] = safe_html(resolve(context.body(path), links, path, view.get))
-    return found
 
 
 HOME = page_kind(_HOME, _plan_home, _page)

@@ -1,0 +1,117 @@
+"""Which posts are related to each: by the tags that they share, and by links from one to another.
+
+A shared tag counts the more, the fewer posts have it: those of two posts 500, of a thousand 100.
+A link counts as much as any two tags, in either direction. Where two posts count the same, the one
+nearer in the list of all posts comes first.
+
+A post is compared only with those that are near it among the posts of a tag (`COMPARED`): the cost
+grows with the tags of a post and not with the posts of a tag, and a new post changes what is
+related to its neighbours alone. For the same reason a tag weighs by powers of two: a count that
+grows by one seldom changes it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from sitegen.site.index import Related, SiteIndex
+from sitegen.site.links import candidates, id_in, split_href
+from sitegen.text.notations import own_notation
+from sitegen.text.urls import with_base
+
+COMPARED = 12
+"""Posts of a tag on either side of a post that it is compared with."""
+TAG_COUNTS, LINK_COUNTS = 1000, 1000
+"""What a tag counts at most, by the bits of its posts; and what a link counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """All that decides which posts are related."""
+
+    posts: tuple[tuple[str, str, str, tuple[str, ...], tuple[str, ...]], ...]
+    """Of each listed post: path, id, URL, the slugs of its tags, and its links as written."""
+    content: str
+    base_url: str
+    is_nested: bool
+    count: int
+    """Posts that are named, at most."""
+
+
+def ties_of(site: SiteIndex) -> Ties:
+    """What ties the posts of a site together."""
+    documents = {e.document.source.path: e.document for e in site.placement.documents}
+    posts = []
+    for card in site.posts:
+        links = documents[card.path].rendered.links
+        tags, hrefs = tuple([t.slug for t in card.tags]), tuple([link.href for link in links])
+        posts.append((card.path, card.id, card.url, tags, hrefs))
+    config, is_nested = site.config, site.placement.is_nested
+    return Ties(tuple(posts), site.content, config.base_url, is_nested, config.theme.related)
+
+
+def related(ties: Ties) -> Related:
+    """The posts that are related to each."""
+    if not ties.count:
+        return ()
+    return tuple(_best(here, found, ties.count) for here, found in enumerate(_scores(ties)))
+
+
+def _best(here: int, scores: dict[int, int], count: int) -> tuple[int, ...]:
+    """The places that count most; of equal ones those nearer to this, and then the newer."""
+    # As one number, which sorts quicker than a tuple.
+    ranked = sorted([(-s << 48) + (abs(here - there) << 24) + there for there, s in scores.items()])
+    return tuple([number & 0xFFFFFF for number in ranked[:count]])
+
+
+def _scores(ties: Ties) -> list[dict[int, int]]:
+    """How much each post has in common with others, by their places."""
+    scores: list[dict[int, int]] = [{} for _ in ties.posts]
+    tagged: dict[str, list[int]] = defaultdict(list)
+    for place, (_, _, _, tags, _) in enumerate(ties.posts):
+        for tag in tags:
+            tagged[tag].append(place)
+    for places in tagged.values():
+        weight = TAG_COUNTS // len(places).bit_length()
+        for at, place in enumerate(places):
+            found = scores[place]
+            for other in places[max(0, at - COMPARED) : at + COMPARED + 1]:
+                found[other] = found.get(other, 0) + weight
+            del found[place]
+    for one, other in _links(ties):
+        for here, there in ((one, other), (other, one)):
+            scores[here][there] = scores[here].get(there, 0) + LINK_COUNTS
+    return scores
+
+
+def _links(ties: Ties) -> Iterator[tuple[int, int]]:
+    """The places of two posts for each link from the first to the second, which counts once."""
+    target = _resolver(ties)
+    for place, (path, _, _, _, hrefs) in enumerate(ties.posts):
+        if hrefs:
+            folder = posixpath.dirname(path)
+            found = {target(href, folder) for href in hrefs} - {None, place}
+            yield from ((place, other) for other in found if other is not None)
+
+
+def _resolver(ties: Ties) -> Callable[[str, str], int | None]:
+    """What gives the place of the post that a link means, in a document of a folder."""
+    places: dict[str, int] = {}
+    for place, names in enumerate(ties.posts):
+        for name in names[:3]:
+            places.setdefault(name, place)
+
+    @cache
+    def target(href: str, folder: str) -> int | None:
+        address, _ = split_href(href)
+        if address.startswith("id:"):
+            return places.get(id_in(address))
+        url = with_base(own_notation(address), ties.base_url, is_nested=ties.is_nested)
+        names = (*candidates(address, f"{folder}/_", ties.content), url)
+        return next((places[name] for name in names if name in places), None)
+
+    return target

@@ -1,0 +1,190 @@
+"""What the theme is judged by: the demonstration, the manual and three real blogs, in a browser.
+
+Each site is built once for all test processes. The browser gets its files straight from the folder,
+under an address that no machine has: this needs no port, and shows what asks for another host.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from playwright.sync_api import Browser, Page, Route
+
+from tests.command import sitegen
+from tests.conftest import ROOT
+
+URL = "https://showcase.example/sub/"
+DEMO, MANUAL = "demo", "manual"
+
+PAGES: dict[str, tuple[str, ...]] = {
+    DEMO: (
+        "",
+        "page/2/",
+        "posts/writing/",
+        "posts/code/",
+        "posts/habits/",
+        "posts/parser-errors/",
+        "posts/edits/",
+        "posts/lange-woerter/",
+        "posts/arabic/",
+        "posts/hebrew/",
+        "posts/japanese/",
+        "posts/chinese/",
+        "posts/words/",
+        "about/",
+        "guide/",
+        "order-of-things/",
+        "tags/",
+        "tags/python/",
+        "categories/languages/",
+        "series/",
+        "series/a-small-parser/",
+        "authors/",
+        "authors/ben-okoye/",
+        "archive/",
+        "404.html",
+    ),
+    MANUAL: ("", "posts/writing-a-post/", "front-matter/", "manual/"),
+    "babel-blog": (
+        "",
+        "categories/announcements/page/2/",
+        "authors/team/",
+        "posts/website/blog/7.29.0/",
+        "posts/website/blog/decorators/",
+        "archive/",
+    ),
+    "opensource-guide": (
+        "",
+        "posts/ar/best-practices/",
+        "posts/de/metrics/",
+        "posts/ja/finding-users/",
+        "posts/ta/metrics/",
+        "posts/zh-hans/finding-users/",
+    ),
+    "simonw-til": (
+        "",
+        "posts/sqlite/list-all-columns-in-a-database/",
+        "posts/sqlite/cr-sqlite-macos/",
+        "posts/python/annotated-dataklasses/",
+        "archive/",
+    ),
+}
+"""Each kind of page at least once, below the address of its site."""
+
+WITH_HTML = {"posts/writing/", *(page for page in PAGES["opensource-guide"] if page)}
+"""Pages with HTML of their authors, which the theme does not answer for."""
+
+LENIENT = """\
+[permalinks]
+posts = "/posts/{section}/{slug}/"
+[diagnostics]
+SG301 = "warning"
+SG302 = "warning"
+SG303 = "warning"
+"""
+MISTAKES = {"SG901", "SG902", "SG903", "SG904", "SG905"}
+"""Of authors, in Markdown: a browser would show them, and a judge blame the theme."""
+
+
+@dataclass(frozen=True, slots=True)
+class Showcase:
+    """A built site."""
+
+    name: str
+    folder: Path
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        return PAGES[self.name]
+
+    @contextmanager
+    def tab(self, browser: Browser, **options: Any) -> Iterator[Page]:  # noqa: ANN401 (Playwright's)
+        """A tab that gets every file from this site, and nothing from elsewhere."""
+        with browser.new_context(base_url=URL, **options) as context:
+            context.route("**/*", partial(answer, self))
+            yield context.new_page()
+
+    def file(self, address: str) -> Path:
+        """The file behind an address of the site; there may be none."""
+        path = unquote(re.split(r"[?#]", address.removeprefix(URL))[0])
+        file = self.folder / path
+        return file / "index.html" if address.endswith("/") or not path else file
+
+
+def answer(showcase: Showcase, route: Route) -> None:
+    """Give the browser a file of the site, as a host does; nothing from elsewhere."""
+    address = route.request.url
+    if not address.startswith(URL):
+        route.abort()
+    elif (file := showcase.file(address)).is_file():
+        route.fulfill(path=file)
+    else:
+        route.fulfill(status=404, path=showcase.folder / "404.html")
+
+
+def showcase(name: str, session: Path) -> Showcase:
+    """The site of this name, built below the folder of the session unless another process did."""
+    folder = session / "showcase" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder.parent / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        output = folder / "public"
+        if not output.is_dir():
+            _build(_source(name, folder), output)
+    return Showcase(name, output)
+
+
+def _source(name: str, folder: Path) -> Path:
+    """The folder of the site; of one that others wrote, without the files that have mistakes."""
+    site = folder / "site"
+    if name == MANUAL:
+        return ROOT
+    if name == DEMO:
+        title, line = (
+            "Two people write code",
+            "Essays on small programs, and a site that shows all.",
+        )
+        sitegen("init", "--demo", site, "--title", title, "--description", line, "--url", URL)
+        return site
+    shutil.copytree(ROOT.parent / "shared/corpus" / name, site)
+    (site / "sitegen.toml").write_text(LENIENT, "utf-8")
+    told = json.loads(sitegen("build", site, "--base-url", URL, "--format", "json").stdout)
+    for problem in told["diagnostics"]:
+        if problem["code"] in MISTAKES or problem["severity"] == "error":
+            (site / problem["path"]).unlink(missing_ok=True)
+    if name != "opensource-guide":
+        for file in [*site.rglob("*.md"), *site.rglob("*.markdown")]:
+            if has_html(file.read_text("utf-8")):
+                file.unlink()
+    return site
+
+
+def _build(site: Path, output: Path) -> None:
+    done = sitegen("build", site, "-o", output, "--base-url", URL, SOURCE_DATE_EPOCH="1796000000")
+    assert done.returncode == 0, done.stderr
+
+
+def has_html(text: str) -> bool:
+    """Whether a text in Markdown has HTML in it, other than comments."""
+    body = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
+    blocks = MarkdownIt("commonmark").enable("table").parse(body)
+    parts = (part for block in blocks for part in (block, *(block.children or ())))
+    kinds = ("html_block", "html_inline")
+    return any(part.type in kinds and not part.content.startswith("<!--") for part in parts)
+
+
+def session_folder(base: Path) -> Path:
+    """The temporary folder that all processes of one test run share."""
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base

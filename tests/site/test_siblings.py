@@ -1,0 +1,55 @@
+"""What a page of a section knows of the others."""
+
+from __future__ import annotations
+
+from sitegen.config.schema import MenuItem
+from sitegen.model.document import Document
+from tests.documents import document, facets_of
+
+
+def page(name: str, order: int = 0) -> Document:
+    *_, folder, stem = f"pages/{name}".split("/")
+    slug = folder if stem == "_index" else stem
+    return document(f"content/pages/{name}.md", order=order, slug=slug)
+
+
+SITE = (
+    page("about"),
+    page("manual/_index"),
+    page("manual/b", order=1),
+    page("manual/a"),
+    page("manual/first", order=9),
+    page("manual/deep/c"),
+    page("manual/ref/_index"),
+    page("manual/ref/d"),
+    document("content/posts/a-post.md"),
+    document("content/_index.md"),
+)
+
+
+def test_pages_of_a_section_know_each_other_in_its_order() -> None:
+    found = facets_of(*SITE)["siblings:content/pages/manual/a.md"]
+    assert found.parent == MenuItem("Manual", "/manual/")
+    assert [item.title for item in found.pages] == ["First", "B", "A", "C"]
+
+
+def test_a_page_belongs_to_the_nearest_section() -> None:
+    found = facets_of(*SITE)["siblings:content/pages/manual/ref/d.md"]
+    assert (found.parent.title, [item.title for item in found.pages]) == ("Ref", ["D"])
+
+
+def test_pages_of_no_section_and_sections_have_no_siblings() -> None:
+    facets = facets_of(*SITE)
+    for path in ("content/pages/about.md", "content/pages/manual/_index.md"):
+        assert f"siblings:{path}" not in facets
+
+
+def test_a_reader_goes_from_page_to_page_in_the_order_of_the_section() -> None:
+    facets = facets_of(*SITE)
+    for one, other in (("first", "b"), ("b", "a"), ("a", "deep/c")):
+        paths = (f"content/pages/manual/{name}.md" for name in (one, other))
+        before, after = paths
+        assert facets[f"newer:{before}"].path == after
+        assert facets[f"older:{after}"].path == before
+    assert "newer:content/pages/manual/deep/c.md" not in facets
+    assert "older:content/pages/manual/first.md" not in facets

@@ -1,0 +1,120 @@
+"""Pages are whole without a script, ask nobody else for anything, are light and stand still."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page, Request
+
+from tests.showcase import DEMO, MANUAL, PAGES, Showcase
+
+TEXTS = """() => [...document.querySelectorAll(
+    "main :is(h1, h2, h3, h4, p, li, dt, dd, td, th, pre), nav a, footer a")]
+  .filter(one => one.checkVisibility({visibilityProperty: true}))
+  .map(one => one.innerText.trim()).filter(Boolean)"""
+"""What there is to read, and to follow."""
+DEAD = """() => [...document.querySelectorAll(
+    "button, input:not([disabled]), select, dialog, [role=tab]")]
+  .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.closest("form[action]"))
+  .map(one => one.outerHTML)"""
+"""What does nothing without a script, and is shown."""
+
+SHIFTS = """
+  window.shifts = []
+  new PerformanceObserver(list => list.getEntries().forEach(shift => window.shifts.push(
+    [shift.value, ...shift.sources.map(source => source.node?.outerHTML?.slice(0, 120))])))
+    .observe({type: "layout-shift", buffered: true})
+"""
+SETTLED = "() => document.fonts.ready.then(() => new Promise(done => setTimeout(done, 100)))"
+
+
+def texts(tab: Page, page: str) -> list[str]:
+    tab.goto(page)
+    found: list[str] = tab.evaluate(TEXTS)
+    return found
+
+
+@pytest.mark.parametrize("name", [DEMO, MANUAL])
+def test_page_is_whole_without_a_script(
+    showcases: Callable[[str], Showcase], browser: Browser, name: str
+) -> None:
+    showcase = showcases(name)
+    with (
+        showcase.tab(browser) as with_script,
+        showcase.tab(browser, java_script_enabled=False) as without,
+    ):
+        for page in showcase.pages:
+            missing = set(texts(with_script, page)) - set(texts(without, page))
+            assert missing == set(), page
+            assert without.evaluate(DEAD) == [], page
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_fails_and_nobody_else_is_asked(
+    showcases: Callable[[str], Showcase], browser: Browser, name: str, *, script: bool
+) -> None:
+    """Pictures in the posts of others are theirs, and some of them are elsewhere, or nowhere."""
+    showcase = showcases(name)
+    kept = {"document", "stylesheet", "script", "font", "fetch", "xhr", "manifest", "other"}
+    kinds = kept | ({"image"} if name in (DEMO, MANUAL) else set())
+    problems: list[str] = []
+
+    def judge(request: Request) -> None:
+        if request.resource_type in kinds and not showcase.file(request.url).is_file():
+            problems.append(request.url)
+
+    with showcase.tab(browser, java_script_enabled=script) as tab:
+        tab.on("request", judge)
+        tab.on("pageerror", lambda error: problems.append(str(error)))
+        tab.on("console", lambda m: problems.append(m.text) if "ERR_" not in m.text else None)
+        for page in showcase.pages:
+            tab.goto(page)
+    assert [what for what in problems if "(Not Found)" not in what] == []
+
+
+def test_nothing_moves_while_a_page_loads(
+    showcases: Callable[[str], Showcase], browser: Browser
+) -> None:
+    showcase = showcases(DEMO)
+    moved = {}
+    for width in (360, 1440):
+        with showcase.tab(browser, viewport={"width": width, "height": 900}) as tab:
+            tab.add_init_script(SHIFTS)
+            for page in showcase.pages:
+                tab.goto(page)
+                tab.evaluate(SETTLED)
+                if shifts := tab.evaluate("window.shifts"):
+                    moved[width, page] = shifts
+    assert moved == {}
+
+
+def weights(showcase: Showcase, browser: Browser, page: str) -> dict[str, int]:
+    """Bytes that a page loads, packed as servers pack them, by the kind of file."""
+    found: dict[str, int] = {}
+
+    def weigh(kind: str, url: str) -> None:
+        data = showcase.file(url).read_bytes()
+        size = len(data) if kind == "font" else len(gzip.compress(data, 9))
+        found[kind] = found.get(kind, 0) + size
+
+    with showcase.tab(browser) as tab:
+        tab.on("request", lambda request: weigh(request.resource_type, request.url))
+        tab.goto(page)
+        tab.evaluate(SETTLED)
+    return found
+
+
+@pytest.mark.parametrize("page", ["posts/writing/", "posts/code/", "posts/parser-grammar/"])
+def test_page_weighs_what_was_promised(
+    showcases: Callable[[str], Showcase], browser: Browser, page: str
+) -> None:
+    found = weights(showcases(DEMO), browser, page)
+    pictures = found.pop("image", 0)
+    fonts = found.pop("font", 0)
+    assert sum(found.values()) <= 25_000, (found, pictures)
+    assert found["stylesheet"] <= 9_000
+    assert found.get("script", 0) <= 3_000
+    assert fonts <= 50_000
