@@ -1,12 +1,14 @@
 /* Marks, in the contents of a page, the part that is being read, and keeps it in sight. A part is read
-   once its heading is in the upper third of the window. */
+   once its heading is where a link puts it, at the top of the window. */
 {
   const contents = document.querySelector(".toc");
   const links = [...(contents?.querySelectorAll("a") ?? [])];
   const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
 
+  const top = 48;
+
   const mark = () => {
-    const current = headings.findLastIndex((heading) => heading?.getBoundingClientRect().top < innerHeight / 3);
+    const current = headings.findLastIndex((heading) => heading?.getBoundingClientRect().top < top);
     links.forEach((link, index) => {
       if (index === current) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
@@ -18,6 +20,6 @@
     }
   };
 
-  const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -66%" });
+  const observer = new IntersectionObserver(mark, { rootMargin: `-${top}px 0px 0px` });
   headings.forEach((heading) => heading && observer.observe(heading));
 }

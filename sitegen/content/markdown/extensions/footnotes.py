@@ -1,7 +1,7 @@
 """`[^1]`, and its text at the end of the document.
 
-Each reference and its text share a name, `--note`, by which a style sheet can put the text beside the
-line that refers to it: `theme/styles/notes.css`.
+Each reference and its text share a name, `--note`, by which a style sheet can put the text beside
+the line that refers to it: `theme/styles/notes.css`.
 """
 
 from __future__ import annotations
