@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sitegen.config.schema import Config
-from sitegen.model.document import Document, Link, Meta, Rendered
+from sitegen.i18n.spoken import spoken
+from sitegen.model.document import Anchors, Document, Link, Meta, Rendered
+from sitegen.model.language import Language
 from sitegen.model.site import TAXONOMIES, Placement, Route
 from sitegen.model.source import Kind, Source
 from sitegen.site.facets import FACETS
@@ -16,6 +18,7 @@ from sitegen.site.facets import facets_of as named_facets
 from sitegen.site.index import index
 from sitegen.site.related import related, ties_of
 from sitegen.site.routes import place
+from sitegen.sources.discover import I18N, THEME, THEME_PREFIX
 
 
 def document(
@@ -40,7 +43,7 @@ def document(
     places = {key: (line, len(key) + 3, 1) for line, key in enumerate(meta, 2)}
     written = {"id": name.removesuffix(".md"), "slug": stem, "places": places} | meta
     found = tuple(Link(href, line, 5, len(href)) for line, href in enumerate(links, 1))
-    rendered = Rendered(html, heading, (), found, frozenset(anchors), "", 0)
+    rendered = Rendered(html, heading, (), found, Anchors(frozenset(anchors)), "", 0)
     return Document(Source(path, kind, name), Meta(**written), rendered)
 
 
@@ -60,6 +63,13 @@ def placed(
     return replace(placement, files=files or {})
 
 
+def languages(*tags: str) -> dict[str, Language]:
+    """Languages as the theme has them."""
+    files = sorted((THEME / I18N).iterdir())
+    texts = {f"{THEME_PREFIX}{I18N}/{file.name}": file.read_text("utf-8") for file in files}
+    return spoken(tags, texts)[0]
+
+
 def facets_of(
     *documents: Document,
     config: Config | None = None,
@@ -67,5 +77,7 @@ def facets_of(
     assets: Mapping[str, Route] | None = None,
 ) -> dict[str, Any]:
     """The facets of a site of these documents."""
-    site, _ = index(placed(documents, config, assets), config or Config(), content)
+    placement, found = placed(documents, config, assets), config or Config()
+    tags = (found.language, *(d.meta.lang for d in documents if d.meta.lang))
+    site, _ = index(placement, found, content, languages(*tags))
     return named_facets(FACETS, replace(site, related=related(ties_of(site))))

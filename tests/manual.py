@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields
+from math import floor
 from pathlib import Path
 
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
@@ -16,18 +17,28 @@ from typer.main import get_command
 
 from sitegen.cli.app import command_line
 from sitegen.cli.help import described
-from sitegen.config.schema import Config, MenuItem
+from sitegen.config.palette import (
+    DECORATION,
+    GROUNDS,
+    Scheme,
+    colours_of,
+    is_colour,
+    pairs_of,
+)
+from sitegen.config.schema import SCHEMES, Config, MenuItem
 from sitegen.content.fields import FIELDS
 from sitegen.content.foreign import FOREIGN, ForeignKey
 from sitegen.diagnosis.explain import EXPLANATIONS, explanation
 from sitegen.model.codes import CODES, GROUPS, codes_of
 from sitegen.model.document import PublicMeta
 from sitegen.model.fields import Field, FieldType, declared
+from sitegen.sources.discover import tokens_of_theme
+from sitegen.text.colours import contrast
+from sitegen.text.tokens import ThemeToken
 from tests.promises import PROMISES, Promise
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "content" / "pages"
-STYLES = ROOT / "sitegen" / "theme" / "styles"
 GENERATED = re.compile(r"(<!-- generated: (.+?) -->\n).*?(<!-- /generated -->)", re.DOTALL)
 
 FORMS = {
@@ -167,19 +178,33 @@ def _cell(text: str) -> str:
 
 
 def look() -> str:
-    """The table of the variables of the theme's style sheet."""
-    css = (STYLES / "tokens.css").read_text("utf-8")
-    rows = (
-        f"| `{name}` | {_value(value)} | {what} |\n"
-        for name, value, what in re.findall(r"(--[\w-]+): (.+); /\* (.+) \*/", css)
+    """The tables of the tokens of the theme's style sheet: colours, then fonts and widths."""
+    tokens = tokens_of_theme()
+    both = tuple(colours_of(scheme, tokens, {}) for scheme in SCHEMES)
+    colours = [token for token in tokens.values() if is_colour(token)]
+    others = [token for token in tokens.values() if token not in colours]
+    painted = "".join(
+        f"| `{token.name}` | `{token.light}` | `{token.dark}` | {_contrasts(token, both)} "
+        f"| {token.meaning} |\n"
+        for token in colours
     )
-    return f"| Variable | Default | What it is |\n|---|---|---|\n{''.join(rows)}"
+    rest = "".join(f"| `{token.name}` | `{token.light}` | {token.meaning} |\n" for token in others)
+    return (
+        f"| Colour | Light | Dark | Contrast | What it is |\n|---|---|---|---|---|\n{painted}\n"
+        f"| Font or width | Value | What it is |\n|---|---|---|\n{rest}"
+    )
 
 
-def _value(value: str) -> str:
-    """As a cell shows it; of a colour, that of light pages and that of dark ones."""
-    schemes = re.fullmatch(r"light-dark\((.+), (.+)\)", value)
-    return f"`{schemes[1]}`; dark: `{schemes[2]}`" if schemes else f"`{value}`"
+def _contrasts(token: ThemeToken, both: Sequence[Scheme]) -> str:
+    """The lowest contrast of a text or an edge, on light pages and on dark ones."""
+    name = token.light[6:-1] if token.light.startswith("var(") else token.name
+    if name in (*GROUNDS, *DECORATION):
+        return "–"
+    found = (
+        min(contrast(colours[name], colours[pair.other]) for pair in pairs_of(name, colours))
+        for colours in both
+    )
+    return " / ".join(f"{floor(each * 10) / 10:.1f}" for each in found)
 
 
 def code_table() -> str:
@@ -233,6 +258,12 @@ def _promise(promise: Promise) -> str:
     )
 
 
+def theme_words() -> str:
+    """Every word of the theme in English, as a file."""
+    text = (ROOT / "sitegen/theme/i18n/en.toml").read_text("utf-8")
+    return f'```toml title="i18n/en.toml"\n{text}```\n'
+
+
 PARTS: Mapping[str, Callable[[], str]] = {
     "code sections": code_sections,
     "codes": code_table,
@@ -243,6 +274,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "promises": promises,
     "look": look,
     "public front matter": public_front_matter,
+    "words": theme_words,
 }
 """By the name of the part: what makes it."""
 

@@ -36,6 +36,7 @@ ROOMS = {
     "config": f"{WORDS} data",
     "storage": WORDS,
     "console": WORDS,
+    "i18n": f"{WORDS} data",
     "engine": f"{WORDS} storage",
     "execution": f"{WORDS} engine",
     "sources": f"{WORDS} config storage",
@@ -45,12 +46,12 @@ ROOMS = {
     "site": f"{WORDS} config",
     "outputs": f"{WORDS} config engine site content.markdown content.highlight",
     "plugins": f"{WORDS} engine content.markdown site outputs",
-    "build": f"{WORDS} config storage engine execution sources content content.highlight site"
+    "build": f"{WORDS} config storage i18n engine execution sources content content.highlight site"
     " outputs plugins",
     "check": f"{WORDS} config storage sources content site build",
     "publish": f"{WORDS} config storage console sources build check",
     "scaffold": f"{WORDS} config sources build",
-    "diagnosis": f"{WORDS} config storage engine sources content site outputs plugins build"
+    "diagnosis": f"{WORDS} config storage i18n engine sources content site outputs plugins build"
     " scaffold",
     "serve": f"{WORDS} config storage engine sources build console",
     "cli": f"{WORDS} storage console execution build check publish scaffold diagnosis serve",
@@ -67,6 +68,7 @@ OWNERS = {
     "pygments": {"content.highlight"},
     "frontmatter": {"content"},
     "yaml": {"data"},
+    "babel": {"i18n"},
     "sqlite3": {"storage"},
     "dask": {"execution"},
     "distributed": {"execution"},
@@ -83,6 +85,7 @@ PURE = {
     "text",
     "data",
     "config",
+    "i18n",
     "content.markdown",
     "content.highlight",
     "site",

@@ -20,7 +20,9 @@ from sitegen.model import document as doc_model
 from sitegen.model import site as site_model
 from sitegen.model.source import Kind, Source
 from sitegen.outputs import context
+from sitegen.outputs.style_sheet import LAYERS
 from sitegen.site.facts import SiteFacts
+from sitegen.sources.discover import tokens_of_theme
 from tests.conftest import ROOT
 from tests.examples import FENCED, Example, build, examples, text_of, write
 from tests.manual import GENERATED, PAGES, PARTS, renewed
@@ -117,6 +119,7 @@ def test_what_a_template_can_use_is_listed(section: str) -> None:
     "example",
     [
         *examples("configuration.md", "toml"),
+        *examples("look.md", "toml"),
         *examples("urls.md", "toml"),
         *examples("other-generators.md", "toml"),
         # Those of the codes are mistakes on purpose; tests/diagnosis/test_explain.py has them.
@@ -124,7 +127,7 @@ def test_what_a_template_can_use_is_listed(section: str) -> None:
     ],
 )
 def test_configuration_examples_are_accepted(example: Example) -> None:
-    _, problems = config.load(example.text)
+    _, problems = config.load(example.text, tokens=tokens_of_theme)
     assert problems == ()
 
 
@@ -158,6 +161,22 @@ def test_template_examples_work(example: Example, tmp_path: Path) -> None:
     (tmp_path / "static").mkdir(exist_ok=True)
     (tmp_path / "static" / "extra.css").touch()
     assert build(tmp_path, tmp_path / "public")["diagnostics"] == []
+
+
+def test_every_layer_of_the_style_sheet_is_explained() -> None:
+    layers = LAYERS.removeprefix("@layer ").rstrip(";\n").split(", ")
+    assert named(sections("look.md")["CSS of your own"]) == layers
+
+
+def test_style_sheet_of_the_manual_is_linked_by_its_template(tmp_path: Path) -> None:
+    shown = [e for language in ("css", "jinja") for e in examples("look.md", language)]
+    write(tmp_path, {example.title: example.text for example in shown})
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "a.md").write_text("A post.", "utf-8")
+    (tmp_path / "sitegen.toml").write_text('base_url = "https://me.example/blog/"', "utf-8")
+    assert build(tmp_path, tmp_path / "public")["diagnostics"] == []
+    page = (tmp_path / "public" / "posts" / "a" / "index.html").read_text("utf-8")
+    assert '<link rel="stylesheet" href="/blog/look.css">' in page
 
 
 def test_manual_can_be_read_from_its_first_page_to_its_last(tmp_path: Path) -> None:

@@ -16,7 +16,12 @@ from sitegen.model.diagnostics import Diagnostic, UsageError, framed, has_errors
 from sitegen.model.digest import digest
 from sitegen.model.report import Progress, Report
 from sitegen.plugins.find import PluginSource, find_plugins
-from sitegen.sources.discover import CONFIG_FILE, read_configuration, site_folder
+from sitegen.sources.discover import (
+    CONFIG_FILE,
+    read_configuration,
+    site_folder,
+    tokens_of_theme,
+)
 from sitegen.storage.cache import Store
 from sitegen.storage.file_state import digest_of_file, state_of
 from sitegen.storage.lock import Waiting
@@ -178,7 +183,7 @@ def _read(
     from sitegen.config.load import load
     from sitegen.content.highlight.style_sheet import style_names
 
-    config, found = load(text, styles=style_names)
+    config, found = load(text, styles=style_names, tokens=tokens_of_theme)
     diagnostics = judged((*problems, *found), {}, strict=False)
     if has_errors(diagnostics):
         raise UsageError(f"{CONFIG_FILE} cannot be used", *framed(diagnostics, lambda _: text))

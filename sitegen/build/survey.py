@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
+from sitegen.build.languages import load_languages
 from sitegen.build.links import broken_links, targets_of
 from sitegen.build.load import load_documents
 from sitegen.build.permalinks import check_permalinks
@@ -76,7 +77,8 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         documents, options.now, drafts=options.drafts, future=options.future
     )
     placement, misplaced = place(published, snapshot.sources, config)
-    indexed, disagreeing = index(placement, config, content)
+    languages, unsaid = load_languages(session, snapshot, published)
+    indexed, disagreeing = index(placement, config, content, languages)
     indexed = replace(indexed, related=_related(session, indexed))
     kinds = kinds_of(plugins)
     with blaming(plugins, "the site"):
@@ -118,6 +120,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             *snapshot.problems,
             *misread,
             *misplaced,
+            *unsaid,
             *disagreeing,
             *colliding,
             *check_names(outputs),

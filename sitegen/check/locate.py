@@ -14,13 +14,13 @@ from zoneinfo import ZoneInfo
 
 from sitegen.config.schema import Config
 from sitegen.content import frontmatter
-from sitegen.model.document import Document, Rendered
+from sitegen.model.document import Anchors, Document, Rendered
 from sitegen.model.source import DOCUMENT_KINDS, Kind, Source
 from sitegen.site.routes import place
 from sitegen.sources.discover import CONFIG_FILE, discover, read
 from sitegen.text.encoding import decode, line_and_column
 
-UNREAD = Rendered("", None, (), (), frozenset(), "", 0)
+UNREAD = Rendered("", None, (), (), Anchors(), "", 0)
 FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)", re.DOTALL | re.MULTILINE)
 BEFORE = r"""(?:(?<=["'=(<])|(?<=[:,]\s)|(?<=\s)(?=id=))"""
 AFTER = r"""(?![^\s)"'<>,])"""

@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo, available_timezones
 
 from sitegen.config.schema import Config
@@ -22,9 +22,14 @@ from sitegen.text.languages import A_LANGUAGE, is_language_tag, language_hint
 from sitegen.text.spelling import did_you_mean
 from sitegen.text.urls import checked_base_url, unsafe
 
+if TYPE_CHECKING:
+    from sitegen.config.palette import Tokens
+
 ValueCheck: TypeAlias = Callable[[object], str | None]
 """What a value must be, if it is not that."""
 
+COLOURED = ("accent", "light", "dark")
+"""The keys of [theme] that give values to tokens of its style sheet."""
 SEVERITIES = ("error", "warning", "info", "off")
 CHOICES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("content", "dates"): ("front matter", "git"),
@@ -53,13 +58,15 @@ def load(
     text: str | None,
     path: str = "sitegen.toml",
     styles: Callable[[], tuple[str, ...]] | None = None,
+    tokens: Callable[[], Tokens] | None = None,
 ) -> tuple[Config, tuple[Diagnostic, ...]]:
     """The configuration that a file's text describes; without a file, the defaults.
 
     `styles` gives the names that [highlight] may use; it is asked only where that table is, since
-    the answer costs the loading of Pygments. None: any name will do.
-    SG001 for what is not TOML, SG002 for unknown keys, SG003 for values that cannot be used. With
-    any of them the configuration is the default one.
+    the answer costs the loading of Pygments. None: any name will do. `tokens` gives those of the
+    theme in the same way, where [theme] is; None: its colours are not looked at.
+    SG001 for what is not TOML, SG002 for unknown keys, SG003 for values that cannot be used, SG014
+    for colours nobody could read. With any of them the configuration is the default one.
     """
     if text is None:
         return Config(), ()
@@ -69,7 +76,11 @@ def load(
     values = {key: plain(node) for key, node in tree.value.items()}
     config, misfits = checked(Config, values, tree, wrong="SG003", unknown="SG002")
     reported = {(d.line, d.column) for d in misfits}
-    found = (*_unusable(tree, values), *_unknown_styles(tree, values, styles))
+    found = (
+        *_unusable(tree, values),
+        *_unknown_styles(tree, values, styles),
+        *_misfits_of_theme(tree, values, tokens),
+    )
     unusable = (d for d in found if (d.line, d.column) not in reported)
     problems = tuple(replace(d, path=path) for d in (*misfits, *unusable))
     if config is None or problems:
@@ -124,6 +135,16 @@ def _unknown_styles(
         name = _value(values, keys)
         if styles and isinstance(name, str) and name not in (known := styles()):
             yield unfit(tree, keys, "a Pygments style", "SG003", did_you_mean(name, known))
+
+
+def _misfits_of_theme(
+    tree: Tree, values: dict[str, object], tokens: Callable[[], Tokens] | None
+) -> Iterator[Diagnostic]:
+    theme = values.get("theme")
+    if tokens and isinstance(theme, dict) and not theme.keys().isdisjoint(COLOURED):
+        from sitegen.config.contrast import misfits_of_theme
+
+        yield from misfits_of_theme(tree, theme, tokens())
 
 
 def _value(values: object, keys: tuple[str, ...]) -> object:
@@ -222,6 +243,11 @@ def _count(value: object) -> str | None:
     return None if isinstance(value, int) and value >= 1 else "a whole number from 1"
 
 
+def _accent(value: object) -> str | None:
+    is_short = isinstance(value, tuple) and len(value) <= 2
+    return None if is_short else "two colours at most: for light pages, and for dark ones"
+
+
 def _number(value: object) -> str | None:
     return None if isinstance(value, int) and value >= 0 else "a whole number from 0"
 
@@ -292,6 +318,7 @@ CHECKS: dict[tuple[str, ...], ValueCheck] = {
     ("build", "command"): _command,
     **{path: _choice(words) for path, words in CHOICES.items()},
     ("feeds", "items"): _count,
+    ("theme", "accent"): _accent,
     ("theme", "related"): _number,
     ("permalinks", "home"): _path,
     ("permalinks", "posts"): _pattern(DOCUMENT_PARTS),

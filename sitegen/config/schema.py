@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+SCHEMES = ("light", "dark")
+"""The two ways in which a page is seen."""
+
 
 @dataclass(frozen=True, slots=True)
 class ContentConfig:

@@ -4,28 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 from zoneinfo import ZoneInfo
 
 from sitegen.content import frontmatter
-from sitegen.content.highlight.highlighter import highlight, meant
+from sitegen.content.coloured import Coloured
 from sitegen.content.markdown import parser as markdown
 from sitegen.content.markdown.dialect import dialect, syntaxes_of
-from sitegen.content.markdown.reading import Highlighter
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.content.settings import DocumentSettings, document_key
-from sitegen.execution.time_limit import TimeBudget
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
-from sitegen.model.document import Document, Rendered
+from sitegen.model.document import Anchors, Document, Rendered
 from sitegen.model.source import Kind, Source
 from sitegen.text.encoding import decode
 
-NO_TEXT = Rendered("", None, (), (), frozenset(), "", 0)
-CODE_BLOCK_SECONDS = 1.5
-"""Seconds of the processor that a code block may take; nearly all take a thousandth of one."""
-CODE_SECONDS = 5.0
-"""Seconds that all code blocks of a document may take together."""
+NO_TEXT = Rendered("", None, (), (), Anchors(), "", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +51,12 @@ class HowToRead:
     @property
     def syntaxes(self) -> tuple[Syntax, ...]:
         """The Markdown that a document of the site can have."""
-        markdown = self.settings.markdown
-        found = dialect(autolinks=markdown.autolinks, anchors=markdown.anchors)
+        settings = self.settings
+        found = dialect(
+            autolinks=settings.markdown.autolinks,
+            anchors=settings.markdown.anchors,
+            numbers=settings.numbers,
+        )
         return (*found, *self.added)
 
 
@@ -79,13 +76,13 @@ def read_document(
     meta = parsed.meta or parsed.readable
     if meta is None:
         return ReadFile(source, None, "", (*unclean, *parsed.diagnostics), digest)
-    coloured: dict[bytes, str] = {}
+    coloured = Coloured(known)
     rendered, problems = markdown.render(
         parsed.body,
         syntaxes_of(meta, how.syntaxes),
         line=parsed.line,
         title=meta.title,
-        highlighter=_highlighter(known, coloured),
+        highlighter=coloured.highlighter,
     )
     located = tuple(replace(problem, path=source.path) for problem in problems)
     if parsed.meta is None:
@@ -96,7 +93,7 @@ def read_document(
     document = replace(whole, rendered=replace(whole.rendered, html=""))
     found = (*unclean, *parsed.diagnostics, *_empty(whole), *located)
     html = whole.rendered.html
-    return ReadFile(source, document, html, found, digest, blocks=_places(coloured, html))
+    return ReadFile(source, document, html, found, digest, blocks=coloured.places(html))
 
 
 def _empty(document: Document) -> Iterator[Diagnostic]:
@@ -109,39 +106,3 @@ def _empty(document: Document) -> Iterator[Diagnostic]:
     message = f"this {kind.value} has neither a title nor a text"
     hint = "write a text, or add to the front matter: draft: true"
     yield Diagnostic("SG116", message, document.source.path, 1, 1, hint)
-
-
-def _places(coloured: Mapping[bytes, str], html: str) -> dict[bytes, tuple[int, int]]:
-    """Where each code block is in the HTML, but for those that a plug-in has changed."""
-    starts = ((key, html.find(block), len(block)) for key, block in coloured.items())
-    return {key: (start, start + length) for key, start, length in starts if start >= 0}
-
-
-def _highlighter(known: Mapping[bytes, str], done: dict[bytes, str]) -> Highlighter:
-    """What colours the code blocks of one document: their languages, and the time they share.
-
-    All that are coloured are added to `done`. A block that would take too much of the time raises
-    TimeoutError, with the reason.
-    """
-    budget = TimeBudget(CODE_SECONDS)
-
-    def coloured(code: str, language: str) -> str | None:
-        key = digest_of_bytes(language.encode(), b"\0", code.encode())
-        html = known.get(key)
-        if html is None:
-            html = colour(code, language)
-        if html is not None:
-            done[key] = html
-        return html
-
-    def colour(code: str, language: str) -> str | None:
-        if budget.left <= 0:
-            message = "the code blocks above take all the time that highlighting has for a page"
-            raise TimeoutError(message)
-        try:
-            return budget.within(CODE_BLOCK_SECONDS, partial(highlight, code, language))
-        except TimeoutError:
-            message = f"as '{language}', this code takes too long to highlight"
-            raise TimeoutError(message) from None
-
-    return Highlighter(coloured, meant)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
+from operator import attrgetter
 
 from sitegen.config.schema import Config, MarkdownConfig
 from sitegen.model.digest import digest
 from sitegen.model.source import Source
 
+IN_TABLE = "key"
+"""Where the metadata of a setting has its key, where that is one of a table."""
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentSettings:
-    """The keys of the configuration that decide what a document is, by their names there.
+    """The keys of the configuration that decide what a document is, by their last names there.
 
     A new one is declared here, and nowhere else: it is then taken from the configuration, and a
     document that was read under another value is read again.
@@ -21,12 +25,14 @@ class DocumentSettings:
     timezone: str
     """Of dates that name no offset."""
     markdown: MarkdownConfig
+    numbers: str = field(metadata={IN_TABLE: "theme.numbers"})
+    """Of the lines of code."""
 
 
 def document_settings(config: Config) -> DocumentSettings:
     """What the configuration says about reading documents."""
-    names = (field.name for field in fields(DocumentSettings))
-    return DocumentSettings(**{name: getattr(config, name) for name in names})
+    keys = {it.name: it.metadata.get(IN_TABLE, it.name) for it in fields(DocumentSettings)}
+    return DocumentSettings(**{name: attrgetter(key)(config) for name, key in keys.items()})
 
 
 def document_key(source: Source, seen: bytes, settings: DocumentSettings) -> bytes:

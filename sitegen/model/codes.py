@@ -50,6 +50,7 @@ CODES: Mapping[str, Code] = {
     "SG011": Code(W, "the configuration of another generator, which is not read"),
     "SG012": Code(W, "a pattern in `exclude` of `[content]` that matches nothing"),
     "SG013": Code(N, "a file about the repository, such as `README.md`, that is in no list"),
+    "SG014": Code(E, "a colour in `[theme]` that has too little contrast to be read", fixed=True),
     # Front matter
     "SG101": Code(E, "front matter that is not valid YAML or TOML"),
     "SG102": Code(E, "front matter that is never closed"),
@@ -91,6 +92,7 @@ CODES: Mapping[str, Code] = {
     "SG403": Code(W, "a code block in a language that looks misspelled"),
     "SG404": Code(W, "a code block option that is not supported; one of each kind is reported"),
     "SG405": Code(W, "a code fence that is never closed"),
+    "SG406": Code(W, "an unknown option of a code block or `[!code …]`, or one for no line"),
     # Templates
     "SG501": Code(E, "a template with a syntax error", fixed=True),
     "SG502": Code(E, "an undefined name in a template", fixed=True),
@@ -98,6 +100,10 @@ CODES: Mapping[str, Code] = {
     "SG504": Code(E, "a template that fails while a page is rendered", fixed=True),
     "SG505": Code(W, "a template that is never used and whose name looks like a known one"),
     "SG506": Code(W, "a block that no template has that this one extends; it is not shown"),
+    "SG507": Code(E, "a word in a template that the theme has not", fixed=True),
+    "SG508": Code(E, "a file of words in `i18n/` that is not valid TOML, or of no language"),
+    "SG509": Code(W, "a key in a file of words that the theme does not have; it is not used"),
+    "SG510": Code(W, "a word in a file of words that lacks a form or a value; it is not used"),
     # Output
     "SG601": Code(E, "a file in the output folder that sitegen did not write", fixed=True),
     "SG602": Code(W, "a cache that cannot be used; everything is rebuilt"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -143,6 +143,42 @@ class Link:
     """Characters to underline in a code frame."""
 
 
+class NumberedLines(NamedTuple):
+    """The lines of a code block, each with an id: this prefix, and a number from first to last."""
+
+    prefix: str
+    first: int
+    last: int
+
+    def ids(self) -> Iterator[str]:
+        return (f"{self.prefix}{number}" for number in range(self.first, self.last + 1))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Anchors(Set[str]):
+    """Every id that a fragment can point to, as a set.
+
+    The lines of code, which most of them are, are kept as numbers: all documents of a site are
+    loaded for each of its builds.
+    """
+
+    names: frozenset[str] = frozenset()
+    lines: tuple[NumberedLines, ...] = ()
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.names or any(
+            name == line for block in self.lines for line in block.ids()
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.names
+        for block in self.lines:
+            yield from block.ids()
+
+    def __len__(self) -> int:
+        return len(self.names) + sum(block.last - block.first + 1 for block in self.lines)
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """A body as HTML.
@@ -157,11 +193,13 @@ class Rendered:
     """The text of a `# H1` at the top where it became the title, and was removed from `html`."""
     toc: tuple[Heading, ...]
     links: tuple[Link, ...]
-    anchors: frozenset[str]
-    """Every id that a fragment can point to."""
+    anchors: Anchors
     excerpt: str
     """Plain text."""
     words: int
+    """Each character of a script without spaces between words counts as one."""
+    characters: int = 0
+    """How many of the words are such characters."""
 
 
 @dataclass(frozen=True, slots=True)

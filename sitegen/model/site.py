@@ -19,9 +19,6 @@ MONTHS = (
 """In English whatever the machine's locale is."""
 
 
-WORDS_PER_MINUTE = 220
-
-
 @dataclass(frozen=True, slots=True)
 class Route:
     """Where something is published."""
@@ -136,5 +133,7 @@ class Year:
 
     year: int | None
     """None: posts without a date, the last of all."""
+    name: str
+    """As the language of the site writes it; empty for posts without a date."""
     count: int
     months: tuple[Month, ...]

@@ -43,6 +43,8 @@ class Kind(Enum):
     """A file beside a bundle's `index.md`, published beside its page."""
     STATIC = "static"
     TEMPLATE = "template"
+    WORDS = "words"
+    """The words of the theme in one language: `i18n/de.toml`."""
     STYLE = "style"
     """A part of the theme's style sheet."""
     SCRIPT = "script"

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from sitegen.config.schema import MenuItem, ThemeConfig
+from sitegen.config.schema import SCHEMES, MenuItem, ThemeConfig
 from sitegen.engine.trace import View
 from sitegen.model.document import Heading, PublicMeta
 from sitegen.model.site import Card, Term, TermCount, Year
@@ -48,6 +48,11 @@ class Theme:
     def __init__(self, view: View) -> None:
         self._view = view
 
+    @property
+    def paper(self) -> Mapping[str, str]:
+        """The colour of the page, `light` and `dark`."""
+        return dict(zip(SCHEMES, self._view.read("theme:paper"), strict=True))
+
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (whatever the facet is)
         try:
             return self._view.read(f"config:theme.{name}")
@@ -55,7 +60,7 @@ class Theme:
             raise AttributeError(name) from None
 
     def __dir__(self) -> list[str]:
-        return [key.name for key in fields(ThemeConfig)]
+        return [*(key.name for key in fields(ThemeConfig)), "paper"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

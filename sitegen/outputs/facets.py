@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sitegen.config.schema import SCHEMES
 from sitegen.model.output import FileSubject, ListSubject, Output
 from sitegen.outputs.bundle import Parts
 from sitegen.outputs.kind import OutputKind
 from sitegen.outputs.sitemap import listed_pages
 from sitegen.site.facets import FacetKind, Named
+from sitegen.text.tokens import TOKENS, tokens_in
 
 if TYPE_CHECKING:
     from sitegen.outputs.templates.environment import Templates
@@ -56,6 +58,14 @@ def _files(site: PlannedSite) -> Iterator[tuple[str, object]]:
             yield output.subject.path, site.digests[output.subject.path]
 
 
+def _paper(site: PlannedSite) -> tuple[str, ...]:
+    """The colour of light pages, and of dark ones."""
+    token = tokens_in(dict(site.styles).get(TOKENS, "")).get("paper")
+    own = (site.facets[f"config:theme.{scheme}"].get("paper") for scheme in SCHEMES)
+    default = (token.light, token.dark) if token else ("", "")
+    return tuple(value or theirs for value, theirs in zip(own, default, strict=True))
+
+
 PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
     FacetKind(
         "output",
@@ -69,7 +79,10 @@ PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
     FacetKind(
         "theme",
         "the theme's {name}",
-        lambda site: [("styles", site.styles), ("scripts", site.scripts)],
+        lambda site: [
+            *(("styles", site.styles), ("scripts", site.scripts)),
+            ("paper", _paper(site)),
+        ],
     ),
     FacetKind(
         "sitemap",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sitegen.config.schema import SCHEMES
 from sitegen.content.highlight.style_sheet import style_sheet
 from sitegen.engine.trace import View
 from sitegen.model.output import Output
 from sitegen.outputs.bundle import bundle
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
+from sitegen.text.tokens import TOKENS, tokens_in
 
 _NAME = "style sheet"
 
@@ -23,18 +25,42 @@ def _plan(site: SitePlan) -> Iterator[Output]:
 def _render(_: Output, context: RenderContext) -> bytes:
     own = context.view.read("style")
     sheet = _of_theme(context.view) if own is None else f"{own}\n"
-    colours = context.view.read("config:highlight")
-    return f"{sheet}{style_sheet(colours.light, colours.dark)}".encode()
+    return f"{sheet}@layer code {{\n{_of_code(context.view)}}}\n".encode()
 
 
-def _of_theme(view: View) -> str:
-    """The parts of the theme, whose layers decide which rule wins, and not their order."""
-    unused = {
+def _of_code(view: View) -> str:
+    """The colours of code; only one of the two styles, where pages are always light or dark."""
+    styles, scheme = view.read("config:highlight"), view.read("config:theme.scheme")
+    light, dark = (getattr(styles, scheme if scheme in SCHEMES else either) for either in SCHEMES)
+    return style_sheet(light, dark)
+
+
+def _unused(view: View) -> frozenset[str]:
+    """The parts of the theme that this site does without."""
+    does_without = {
         "fonts.css": view.read("config:theme.fonts") == "system",
         "notes.css": view.read("config:theme.notes") == "end",
     }
-    parts = view.read("theme:styles")
-    return LAYERS + bundle(tuple(part for part in parts if not unused.get(part[0])))
+    return frozenset(part for part, is_unused in does_without.items() if is_unused)
+
+
+def _of_theme(view: View) -> str:
+    """The parts of the theme, whose layers decide which rule wins, and not their order.
+
+    Within a layer, what comes later wins: there are the values that the site gives to tokens.
+    """
+    parts = tuple(part for part in view.read("theme:styles") if part[0] not in _unused(view))
+    scheme, accent, light, dark = (
+        view.read(f"config:theme.{key}") for key in ("scheme", "accent", "light", "dark")
+    )
+    rules = [f"color-scheme: {scheme};"] if scheme in SCHEMES else []
+    if accent or light or dark:
+        from sitegen.config.palette import css_values
+
+        values = css_values(tokens_in(dict(parts)[TOKENS]), accent, light, dark)
+        rules += (f"--{name}: {value};" for name, value in values.items())
+    own = f"@layer tokens {{\n:root {{ {' '.join(rules)} }}\n}}\n" if rules else ""
+    return f"{LAYERS}{bundle(parts)}{own}"
 
 
 STYLE_SHEET = OutputKind(_NAME, _plan, render=_render)

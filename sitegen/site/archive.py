@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 
-from sitegen.model.site import MONTHS, Card, Month, Year
+from sitegen.model.language import Language
+from sitegen.model.site import Card, Month, Year
 
 
-def archive(posts: tuple[Card, ...]) -> tuple[Year, ...]:
-    """The posts by year and month of their own time zone, newest first; undated ones last."""
+def archive(posts: tuple[Card, ...], language: Language) -> tuple[Year, ...]:
+    """The posts by year and month of their own time zone, newest first; undated ones last.
+
+    Years and months are called as in a language.
+    """
     dated = sorted((card for card in posts if card.date), key=_month, reverse=True)
     undated = tuple(card for card in posts if not card.date)
     years = []
     for year, cards in groupby(dated, lambda card: _month(card)[0]):
+        name = language.formats.date(date(year, 1, 1), "year")
         months = tuple(
-            Month(number, MONTHS[number - 1], tuple(items))
+            Month(number, language.formats.month(number), tuple(items))
             for (_, number), items in groupby(cards, _month)
         )
-        years.append(Year(year, sum(len(month.items) for month in months), months))
+        years.append(Year(year, name, sum(len(month.items) for month in months), months))
     if undated:
-        years.append(Year(None, len(undated), (Month(None, "", undated),)))
+        years.append(Year(None, "", len(undated), (Month(None, "", undated),)))
     return tuple(years)
 
 

@@ -124,7 +124,9 @@ def _keys(config: Config) -> Named:
 FACETS: tuple[FacetKind[SiteIndex], ...] = (
     FacetKind("posts", "the list {facet}", lambda site: [("", site.posts)]),
     FacetKind("pages", "the list {facet}", lambda site: [("", site.pages)]),
-    FacetKind("archive", "the list {facet}", lambda site: [("", archive(site.posts))]),
+    FacetKind(
+        "archive", "the list {facet}", lambda site: [("", archive(site.posts, site.language))]
+    ),
     *(FacetKind(name, "the list {facet}", partial(_terms, name)) for name in TAXONOMIES),
     FacetKind("section", "the list of {name}", lambda site: site.sections.items()),
     FacetKind("pinned", "the list {facet}", _pinned),
@@ -162,6 +164,7 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
     ),
     FacetKind("beside", "the files beside {name}", _beside),
     FacetKind("id", "which document has the id '{name}'", _ids),
+    FacetKind("words", "the words and formats of '{name}'", lambda site: site.languages.items()),
     FacetKind("site", "site.{name}", _facts),
     FacetKind("config", "{name} in the configuration", _configuration),
 )

@@ -105,13 +105,14 @@ def _default_menu(
 ) -> tuple[MenuItem, ...]:
     """The posts, unless they are the home page; the pages in order, but for one that is it; then
     the archive and the tags where there are any."""
-    home = at("/")
-    items = [MenuItem("Posts", posts_url)] if posts_url != home else []
+    home, say = at("/"), site.language.say
+    items = [MenuItem(say("posts"), posts_url)] if posts_url != home else []
     items += (MenuItem(page.title, page.url) for page in site.pages if page.url != home)
     if site.posts:
-        items.append(MenuItem("Archive", at("/archive/")))
+        items.append(MenuItem(say("archive"), at("/archive/")))
     if site.terms["tags"]:
-        items.append(MenuItem("Tags", at(overview_permalink(site.config.permalinks.tags, "tags"))))
+        permalink = overview_permalink(site.config.permalinks.tags, "tags")
+        items.append(MenuItem(say("tags"), at(permalink)))
     return tuple(items)
 
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import public
+from sitegen.model.language import Language
 from sitegen.model.site import (
     TAXONOMIES,
-    WORDS_PER_MINUTE,
     Card,
     Placed,
     Placement,
@@ -28,6 +28,7 @@ from sitegen.site.links import candidates, is_rooted
 from sitegen.site.taxonomies import names, posts_by_term, terms_of
 from sitegen.text.dates import date_in_name
 from sitegen.text.notations import own_notation
+from sitegen.text.reading_time import minutes_to_read
 from sitegen.text.urls import encoded, joined, slugify, with_base
 
 Related = tuple[tuple[int, ...], ...]
@@ -51,10 +52,17 @@ class SiteIndex:
     """By taxonomy: its terms by name, each with the cards of its posts."""
     sections: Mapping[str, tuple[Card, ...]]
     """By the folder of its `_index.md`: the cards of what is in it, and below."""
+    languages: Mapping[str, Language]
+    """By tag: those of all pages."""
     descriptions: Mapping[str, str]
     """By taxonomy and slug, as `tags:python`: the path of the document that describes a term."""
     related: Related = ()
     """What `site.related` found."""
+
+    @property
+    def language(self) -> Language:
+        """That of the site, in which everything is that no document says."""
+        return self.languages[self.config.language]
 
     def names_of(self, taxonomy: str) -> tuple[TermCount, ...]:
         """The terms of a taxonomy."""
@@ -62,7 +70,7 @@ class SiteIndex:
 
 
 def index(
-    placement: Placement, config: Config, content: str
+    placement: Placement, config: Config, content: str, languages: Mapping[str, Language]
 ) -> tuple[SiteIndex, tuple[Diagnostic, ...]]:
     """The site of these documents, and SG202/SG205 for ids and terms that disagree."""
     documents = placement.documents
@@ -74,7 +82,9 @@ def index(
     sections = _sections((c for c in cards if c.kind is Kind.SECTION), (*posts, *pages))
     described_terms, unused = descriptions(documents, terms, config)
     site = SiteIndex(
-        placement, config, content, tuple(cards), posts, pages, by_term, sections, described_terms
+        *(placement, config, content, tuple(cards), posts, pages, by_term, sections),
+        languages,
+        described_terms,
     )
     return site, (*_duplicate_ids(documents), *spellings, *unused)
 
@@ -116,7 +126,7 @@ def _card(
         categories=of("categories"),
         series=next(iter(of("series")), None),
         excerpt=meta.excerpt or rendered.excerpt,
-        minutes=max(1, round(rendered.words / WORDS_PER_MINUTE)),
+        minutes=minutes_to_read(rendered.words, rendered.characters),
         image=_image(entry, placement, config, content),
         lang=meta.lang,
         section=source.section,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import unquote
@@ -52,7 +52,7 @@ class Targets:
     """Source path of every document and bundle file that is published → its URL."""
     ids: Mapping[str, str]
     """Document id → source path."""
-    anchors: Mapping[str, frozenset[str]]
+    anchors: Mapping[str, Collection[str]]
     """Source path of a document → the ids in it."""
     left_out: Mapping[str, LeftOut]
     """By source path: the documents that are not published."""

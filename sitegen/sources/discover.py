@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from posixpath import splitext
 from stat import S_ISREG
+from typing import TYPE_CHECKING
 
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic, UsageError
@@ -18,11 +19,14 @@ from sitegen.sources.passed_over import holds_no_source, is_passed_over
 from sitegen.text.dates import date_in_name
 from sitegen.text.encoding import decode
 
+if TYPE_CHECKING:
+    from sitegen.text.tokens import ThemeToken
+
 THEME = Path(__file__).parent.parent / "theme"
 THEME_PREFIX = "theme:"
 """Starts the path of a source that comes with sitegen."""
 
-CONTENT, TEMPLATES, STATIC = "content", "templates", "static"
+CONTENT, TEMPLATES, STATIC, I18N = "content", "templates", "static", "i18n"
 STYLES, SCRIPTS = "styles", "scripts"
 CONFIG_FILE = "sitegen.toml"
 LARGEST_CONFIG = 1024 * 1024
@@ -79,8 +83,10 @@ def discover(site: Path, config: Config, output: Path) -> Found:
         *documents,
         *(() if foreign else _of_kind(walk, site, TEMPLATES, Kind.TEMPLATE)),
         *_of_kind(walk, site, STATIC, Kind.STATIC),
+        *(() if foreign else _words(walk, site)),
         *_of_theme(TEMPLATES, Kind.TEMPLATE),
         *_of_theme(STATIC, Kind.STATIC),
+        *_of_theme(I18N, Kind.WORDS),
         *_of_theme(STYLES, Kind.STYLE),
         *_of_theme(SCRIPTS, Kind.SCRIPT),
     ]
@@ -112,6 +118,13 @@ def read(site: Path, path: str) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
         return Path(file_of(site, path)).read_bytes(), ()
     except OSError as error:
         return None, (_unreadable(path, error),)
+
+
+def tokens_of_theme() -> Mapping[str, ThemeToken]:
+    """The tokens of the theme's style sheet, by name."""
+    from sitegen.text.tokens import TOKENS, tokens_in
+
+    return tokens_in((THEME / STYLES / TOKENS).read_text("utf-8"))
 
 
 def read_configuration(site: Path) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
@@ -167,7 +180,7 @@ def _content(walk: _Walk, site: Path, content: str, exclude: Exclusion) -> Itera
     folders = {name.partition("/")[0] for name in names if "/" in name}
     has_posts = not folders.isdisjoint(POST_FOLDERS if content else {"_posts"})
     for name in names:
-        if content or name != CONFIG_FILE:
+        if content or not (name == CONFIG_FILE or _holds_words(name)):
             path = f"{content}/{name}" if content else name
             source = Source(path, _kind(name, has_posts=has_posts), name)
             yield replace(source, kind=Kind.PAGE) if source.is_about_repository else source
@@ -202,6 +215,17 @@ def _kind(name: str, *, has_posts: bool) -> Kind:
 def _of_kind(walk: _Walk, site: Path, folder: str, kind: Kind) -> Iterator[Source]:
     for name in walk.files(site / folder, folder, hidden=kind is Kind.STATIC):
         yield Source(f"{folder}/{name}", kind, name)
+
+
+def _words(walk: _Walk, site: Path) -> Iterator[Source]:
+    sources = _of_kind(walk, site, I18N, Kind.WORDS)
+    return (source for source in sources if _holds_words(source.path))
+
+
+def _holds_words(path: str) -> bool:
+    """Whether a file of the site has words of the theme: `i18n/de.toml`."""
+    folder, _, name = path.rpartition("/")
+    return folder == I18N and name.endswith(".toml")
 
 
 def _of_theme(folder: str, kind: Kind) -> Iterator[Source]:

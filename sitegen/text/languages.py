@@ -61,6 +61,19 @@ _NAMES = {
     "vi": "vietnamese việt",
     "zh": "chinese 中文 mandarin",
 }
+_RIGHT_TO_LEFT = frozenset(
+    (
+        *("aeb", "apc", "ar", "arc", "ary", "arz", "azb", "bal", "bgn", "bqi", "ckb", "dv", "fa"),
+        *("glk", "hac", "he", "hnd", "ks", "lrc", "lut", "mzn", "nqo", "ps", "rhg", "sd", "sdh"),
+        *("skr", "syr", "trw", "ug", "ur", "yi"),
+    )
+)
+"""Languages that are written from right to left, unless their tag names another script."""
+_RIGHT_TO_LEFT_SCRIPTS = frozenset(
+    ("adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa")
+)
+_TRADITIONAL = frozenset(("hk", "mo", "tw"))
+"""Where Chinese is written in traditional characters."""
 _TAGS = {name: tag for tag, names in _NAMES.items() for name in names.split()}
 """By the name of a language in English, and in itself: its tag."""
 
@@ -70,12 +83,32 @@ def is_language_tag(text: str) -> bool:
     return _TAG.fullmatch(text) is not None
 
 
+def text_direction(tag: str) -> str:
+    """`rtl` or `ltr`: how a language is written, which its script decides (`az-Arab`)."""
+    language, *others = tag.lower().split("-")
+    script = next((part for part in others[:4] if len(part) == 4 and part.isalpha()), None)
+    is_rtl = script in _RIGHT_TO_LEFT_SCRIPTS if script else language in _RIGHT_TO_LEFT
+    return "rtl" if is_rtl else "ltr"
+
+
+def fallbacks(tag: str) -> tuple[str, ...]:
+    """The tag in lower case, and wider ones: `de-at`, `de`. A lookup as in RFC 4647 §3.4.
+
+    Chinese of a country where that is usual is in traditional characters, `zh-hant`, first.
+    """
+    parts = tag.lower().split("-")
+    found = ["-".join(parts[:end]) for end in range(len(parts), 0, -1)]
+    if parts[0] == "zh" and _TRADITIONAL.intersection(parts) and not {"hans", "hant"} & {*parts}:
+        found.insert(-1, "zh-hant")
+    return tuple(found)
+
+
 def language_hint(text: str) -> str | None:
     """What to write in place of a text that is no language tag, where that is plain.
 
     `english` is `en`, and the locale `en_US.UTF-8` is `en-US`.
     """
-    tag = _meant(text)
+    tag = language_meant(text)
     return f"write '{tag}'" if tag else None
 
 
@@ -84,12 +117,12 @@ def names_a_language(text: str) -> bool:
 
     `php` and `go` have the form of tags as well.
     """
-    tag = _meant(text)
+    tag = language_meant(text)
     return tag is not None and tag.partition("-")[0].lower() in _NAMES
 
 
-def _meant(text: str) -> str | None:
-    """The tag that a text is, or surely means."""
+def language_meant(text: str) -> str | None:
+    """The tag that a text is, or surely means: `german` and `de_DE.UTF-8` are `de`, `de-DE`."""
     found = _LOCALE.fullmatch(text)
     tag = found[1].replace("_", "-") if found else text
     if is_language_tag(tag):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sitegen.config.schema import Config
+from sitegen.config.schema import Config, ThemeConfig
 from sitegen.content.settings import DocumentSettings, document_key, document_settings
 from sitegen.model.source import Kind, Source
 
@@ -17,10 +17,11 @@ SETTINGS = document_settings(Config())
 
 @pytest.mark.parametrize("name", [field.name for field in fields(DocumentSettings)])
 def test_every_setting_comes_from_the_configuration_and_changes_the_key(name: str) -> None:
-    change: dict[str, Any] = {name: ("another", getattr(SETTINGS, name))}
-    config = replace(Config(), **change)
+    another: Any = ("another", getattr(SETTINGS, name))
+    in_table = replace(ThemeConfig(), **{name: another}) if hasattr(ThemeConfig, name) else None
+    config = replace(Config(), **({"theme": in_table} if in_table else {name: another}))
     changed = document_settings(config)
-    assert getattr(changed, name) == getattr(config, name)
+    assert getattr(changed, name) == another
     assert document_key(SOURCE, b"1", changed) != document_key(SOURCE, b"1", SETTINGS)
 
 

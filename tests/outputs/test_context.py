@@ -17,7 +17,7 @@ from sitegen.config.schema import (
     ThemeConfig,
 )
 from sitegen.engine.trace import Facets, View
-from sitegen.model.document import Document, Heading, PublicMeta, Rendered
+from sitegen.model.document import Anchors, Document, Heading, PublicMeta, Rendered
 from sitegen.model.fields import Field, FieldType, declared
 from sitegen.outputs.context import (
     ArchivePage,
@@ -88,6 +88,17 @@ def test_theme_is_read_key_by_key() -> None:
     assert view.reads == ("config:theme.toggle",)
     with pytest.raises(AttributeError, match="togle"):
         _ = site.theme.togle
+
+
+def test_paper_is_that_of_the_theme_where_the_site_gives_none() -> None:
+    sheet = "--paper: light-dark(white, black); /* the background */"
+    theme = ThemeConfig(dark={"paper": "#101214"})
+    facets = facets_of(config=Config(theme=theme))
+    planned = PlannedSite(
+        (), BY_NAME, facets, Templates({}), {}, None, (("tokens.css", sheet),), ()
+    )
+    found = Facets(facets_of_plan(PLAN_FACETS, planned))
+    assert Site(View(found)).theme.paper == {"light": "white", "dark": "#101214"}
 
 
 def test_slice_of_a_facet() -> None:
@@ -288,7 +299,7 @@ def test_contents_show_from_three_headings_unless_switched_off(
 ) -> None:
     source = document(toc=toc)
     toc_of = tuple(Heading(2, str(n), str(n)) for n in range(headings))
-    rendered = Rendered("", None, toc_of, (), frozenset(), "", 0)
+    rendered = Rendered("", None, toc_of, (), Anchors(), "", 0)
     found = pages(Document(source.source, source.meta, rendered))["posts/a/index.html"]
     assert isinstance(found, DocumentPage)
     assert found.show_toc is shown

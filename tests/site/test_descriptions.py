@@ -7,7 +7,7 @@ import pytest
 from sitegen.config.schema import AuthorConfig, Config, Permalinks
 from sitegen.model.document import Document
 from sitegen.site.index import index
-from tests.documents import day, document, facets_of, placed
+from tests.documents import day, document, facets_of, languages, placed
 
 POST = document(
     "content/posts/a.md",
@@ -67,7 +67,7 @@ def test_a_document_with_a_date_is_a_post() -> None:
 
 
 def problems(*site: Document) -> list[tuple[str, str | None, str | None]]:
-    found = index(placed((POST, *site)), Config(), "content")[1]
+    found = index(placed((POST, *site)), Config(), "content", languages("en"))[1]
     return [(d.code, d.path, d.hint) for d in found]
 
 

@@ -14,7 +14,7 @@ from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
 from sitegen.model.site import Card, Route
 from sitegen.site.index import index
-from tests.documents import day, document, facets_of, placed
+from tests.documents import day, document, facets_of, languages, placed
 
 CONFIG = Config(base_url="https://example.org/repo/")
 
@@ -28,7 +28,7 @@ def post(name: str, **meta: Any) -> Document:  # noqa: ANN401
 
 
 def problems(*documents: Document) -> tuple[Diagnostic, ...]:
-    return index(placed(documents), Config(), "content")[1]
+    return index(placed(documents), Config(), "content", languages("en"))[1]
 
 
 def test_newest_first_then_order_then_title_then_path_then_undated() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sitegen.config.schema import AuthorConfig, Config, MenuItem
 from sitegen.site.index import index
 from sitegen.site.profiles import Profile
-from tests.documents import document, facets_of, placed
+from tests.documents import document, facets_of, languages, placed
 
 ADA = AuthorConfig(
     name="Ada Lovelace",
@@ -32,7 +32,7 @@ def test_front_matter_may_call_an_author_by_the_key() -> None:
     site = [document(f"content/posts/{n}.md", authors=(n,)) for n in ("ada", "Ada", "Ada Lovelace")]
     [author] = facets_of(*site, config=CONFIG)["authors"]
     assert (author.name, author.slug, author.count) == ("Ada Lovelace", "ada-lovelace", 3)
-    assert index(placed(site, CONFIG), CONFIG, "content")[1] == ()
+    assert index(placed(site, CONFIG), CONFIG, "content", languages("en"))[1] == ()
 
 
 def test_an_author_may_be_described_by_the_name_alone() -> None:

@@ -11,7 +11,7 @@ from sitegen.config.schema import Config, Permalinks, ThemeConfig
 from sitegen.model.document import Document
 from sitegen.site.index import index
 from sitegen.site.related import COMPARED, related, ties_of
-from tests.documents import document, facets_of, placed
+from tests.documents import document, facets_of, languages, placed
 
 
 def post(number: int, *tags: str, links: tuple[str, ...] = (), **meta: Any) -> Document:  # noqa: ANN401
@@ -88,7 +88,12 @@ def test_a_new_post_changes_what_is_related_to_its_neighbours_alone() -> None:
 
 def test_the_cost_grows_with_the_tags_of_a_post_not_with_the_posts_of_a_tag() -> None:
     """A tag that all posts have made every post be compared with every other."""
-    site, _ = index(placed(post(n, "all", f"t{n % 50}") for n in range(2_000)), Config(), "content")
+    site, _ = index(
+        placed(post(n, "all", f"t{n % 50}") for n in range(2_000)),
+        Config(),
+        "content",
+        languages("en"),
+    )
     compared = related(ties_of(site))
     assert len(compared) == 2_000
     assert all(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import sync_playwright
 
 from sitegen.text.colour_names import NAMED
 from sitegen.text.colours import STEPS, Colour, colour, contrast, nearest, oklch
+from tests.conftest import tool
 
 COLOURS = st.builds(Colour, *[st.integers(0, 255)] * 3)
 
@@ -143,3 +145,35 @@ def test_a_colour_that_passes_stays_as_it_is() -> None:
 def test_every_name_is_a_colour() -> None:
     assert len(NAMED) == 148
     assert all(colour(name) for name in NAMED)
+
+
+PAINTED = """colours => {
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  return colours.map(colour => {
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+  });
+}"""
+WRITTEN = (
+    *NAMED,
+    *("#0a6350", "#fc0", "#fc0f", "rgb(10, 99, 80)", "rgb(100% 0% 50%)", "rgb(300 -5 0)"),
+    *(f"hsl({hue} 60% {light}%)" for hue in range(0, 360, 20) for light in (20, 50, 90)),
+    *(f"oklch(0.6 0.1 {hue})" for hue in range(0, 360, 20)),
+    *("hsl(.5turn, 100%, 50%)", "oklch(40% 20% 1rad)", "oklch(80% 0.05 100grad)"),
+)
+
+
+def test_a_browser_reads_the_same_colours() -> None:
+    """But for the last bit, where a number has to be rounded."""
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=tool("chromium"), args=options)
+        painted = browser.new_page().evaluate(PAINTED, list(WRITTEN))
+        browser.close()
+    apart = {
+        text: (tuple(seen), tuple(read(text)))
+        for text, seen in zip(WRITTEN, painted, strict=True)
+        if any(abs(one - other) > 1 for one, other in zip(seen, read(text), strict=True))
+    }
+    assert apart == {}

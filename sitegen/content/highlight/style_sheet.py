@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +13,8 @@ Rules = dict[str, dict[str, str]]
 """CSS declarations by token class."""
 
 
+PAINT = ("background-color", "border-color", "color")
+"""The declarations whose values are colours."""
 INKLESS = "w"
 """The class of white space. A colour does not show on it, and would be the only one of Pygments'
 `default` and `github-dark` below the contrast of WCAG 2.2 §1.4.3."""
@@ -27,20 +28,47 @@ def style_names() -> tuple[str, ...]:
 
 
 def style_sheet(light: str, dark: str) -> str:
-    """The CSS of `.highlight` in both styles; the reader's system chooses, but paper is light.
+    """The CSS of `.highlight` in both styles: which is seen, `color-scheme` decides.
 
+    Bold and italics have no `light-dark()`. Where the styles differ in them, the same is asked of
+    the reader's system, and of `data-scheme`, by which a reader overrides it. Paper is light.
     Raises ValueError for a style that Pygments does not find: one that is not in `style_names()`.
     """
     day, night = _rules(light), _rules(dark)
-    both = {name: _over(day.get(name, {}), night.get(name, {})) for name in day | night}
-    scheme = "".join(f"  {rule}\n" for rule in _css(both))
-    sheet = "".join(f"{rule}\n" for rule in _css(day))
-    return f"{sheet}@media screen and (prefers-color-scheme: dark) {{\n{scheme}}}\n"
+    names = dict.fromkeys((*day, *night))
+    painted = {name: _painted(name, day, night) for name in names}
+    letters = {name: _letters(day.get(name, {})) for name in names}
+    others = {name: _over(letters[name], _letters(night.get(name, {}))) for name in names}
+    sheet = _lines({name: letters[name] | painted[name] for name in names})
+    if not any(others.values()):
+        return sheet
+    return (
+        f"{sheet}@media screen and (prefers-color-scheme: dark) {{\n"
+        f"{_lines(others, ':root:not([data-scheme=light]) ')}}}\n"
+        f"@media screen {{\n{_lines(others, ':root[data-scheme=dark] ')}}}\n"
+    )
+
+
+def _painted(name: str, day: Rules, night: Rules) -> dict[str, str]:
+    """The colours of a class, each for light and for dark; those of its block where it has none."""
+    both = {}
+    for key in (key for key in PAINT if key in day.get(name, {}) or key in night.get(name, {})):
+        one, other = (
+            rules.get(name, {}).get(key) or (rules[""][key] if key == "color" else "transparent")
+            for rules in (day, night)
+        )
+        both[key] = one if one == other else f"light-dark({one}, {other})"
+    return both
+
+
+def _letters(look: dict[str, str]) -> dict[str, str]:
+    return {key: value for key, value in look.items() if key not in PAINT}
 
 
 def _over(below: dict[str, str], above: dict[str, str]) -> dict[str, str]:
-    """The declarations `above`, with nothing of those `below` showing through."""
-    return dict.fromkeys(below, "unset") | above
+    """What makes the declarations `below` those `above`."""
+    both = dict.fromkeys(below, "unset") | above
+    return {key: value for key, value in both.items() if below.get(key) != value}
 
 
 def _rules(style: str) -> Rules:
@@ -64,7 +92,7 @@ def _declarations(look: _StyleDict, block: dict[str, str]) -> dict[str, str]:
     """What a token's look adds to the look of the block around it."""
     declarations = {
         "background-color": look["bgcolor"] and f"#{look['bgcolor']}",
-        "border": look["border"] and f"1px solid #{look['border']}",
+        "border-color": look["border"] and f"#{look['border']}",
         "color": look["color"] and f"#{look['color']}",
         "font-style": look["italic"] and "italic",
         "font-weight": look["bold"] and "bold",
@@ -82,12 +110,21 @@ def _ink(background: str) -> str:
     return "#000000" if 299 * red + 587 * green + 114 * blue > 127_500 else "#ffffff"
 
 
-def _css(rules: Rules) -> Iterator[str]:
+def _lines(rules: Rules, before: str = "") -> str:
     """One line for all classes that look alike, in the order of their names."""
     alike: dict[str, list[str]] = {}
-    for name in sorted(rules):
-        looks = "; ".join(f"{key}: {value}" for key, value in sorted(rules[name].items()))
+    for name in sorted(name for name in rules if rules[name]):
+        looks = "; ".join(_declared(*pair) for pair in sorted(rules[name].items()))
         alike.setdefault(looks, []).append(f".{name}" if name else "")
-    for looks, names in alike.items():
-        classes = names[0] if len(names) == 1 else f":is({', '.join(names)})"
-        yield f".highlight {classes}".rstrip() + f" {{ {looks} }}"
+    return "".join(
+        f"{before}.highlight {_any_of(names)}".rstrip() + f" {{ {looks} }}\n"
+        for looks, names in alike.items()
+    )
+
+
+def _any_of(classes: list[str]) -> str:
+    return classes[0] if len(classes) == 1 else f":is({', '.join(classes)})"
+
+
+def _declared(key: str, value: str) -> str:
+    return f"border: 1px solid {value}" if key == "border-color" else f"{key}: {value}"

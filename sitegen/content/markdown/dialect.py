@@ -7,7 +7,7 @@ from functools import cache
 from sitegen.content.markdown.commonmark import COMMONMARK
 from sitegen.content.markdown.extensions.attributes import ATTRIBUTE_LISTS
 from sitegen.content.markdown.extensions.autolinks import AUTOLINKS
-from sitegen.content.markdown.extensions.code_blocks import CODE_BLOCKS
+from sitegen.content.markdown.extensions.code_blocks import code_blocks
 from sitegen.content.markdown.extensions.definition_lists import DEFINITION_LISTS
 from sitegen.content.markdown.extensions.footnotes import FOOTNOTES
 from sitegen.content.markdown.extensions.headings import HEADINGS
@@ -21,8 +21,10 @@ from sitegen.model.document import Meta
 
 
 @cache
-def dialect(*, autolinks: bool = True, anchors: str = "github") -> tuple[Syntax, ...]:
-    """All syntaxes, as `[markdown]` of the configuration has them."""
+def dialect(
+    *, autolinks: bool = True, anchors: str = "github", numbers: str = "auto"
+) -> tuple[Syntax, ...]:
+    """All syntaxes, as `[markdown]` and `[theme] numbers` of the configuration have them."""
     return (
         COMMONMARK,
         *((AUTOLINKS,) if autolinks else ()),
@@ -30,7 +32,7 @@ def dialect(*, autolinks: bool = True, anchors: str = "github") -> tuple[Syntax,
         GITHUB_TABLES,
         FOOTNOTES,
         DEFINITION_LISTS,
-        CODE_BLOCKS,
+        code_blocks(numbers),
         ATTRIBUTE_LISTS,
         TITLES,
         LOCAL_LINKS,

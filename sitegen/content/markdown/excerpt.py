@@ -16,10 +16,17 @@ MORE = re.compile(r"<!--\s*(?:more|truncate)\s*-->")
 LONGEST_EXCERPT = 300
 """Characters of an excerpt that nobody chose."""
 
-IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-"""Han, hiragana and katakana: scripts without spaces between words. Hangul has them."""
+UNSPACED = (
+    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+    "\u0e01-\u0e2e\u0e81-\u0eae\u1000-\u102a\u1780-\u17a2"
+)
+"""Letters of scripts without spaces between words: Han, hiragana and katakana; the consonants of
+Thai, Lao, Burmese and Khmer, whose vowels stand around them. Hangul has spaces."""
 
-WORD = re.compile(rf"[{IDEOGRAPH}]|\w[^\s{IDEOGRAPH}]*")
+CHARACTER = re.compile(f"[{UNSPACED}]")
+AROUND = re.compile("[\u0e2f-\u0e4e\u0eaf-\u0ece\u102b-\u103e\u17a3-\u17d3]")
+"""What stands around those consonants: vowels, tones and other marks."""
+WORD = re.compile(rf"[{UNSPACED}]|\w[^\s{UNSPACED}]*")
 
 _ASCII_MARKS = bytes(n for n in range(128) if not (chr(n).isalnum() or chr(n).isspace() or n == 95))
 """ASCII without letters, digits, `_` and space, to be left out."""
@@ -32,13 +39,18 @@ take a text apart."""
 def count_words(text: str) -> int:
     """The number of words: what is between spaces and has a letter or digit.
 
-    Each ideograph or kana counts as one word, since nothing in the text separates them.
+    Each letter of a script without spaces counts as one word, and so do ideographs.
     """
     if text.isascii():
         return f" {text}".encode().translate(_SHAPES, _ASCII_MARKS).count(b" a")
     foreign = (chunk for chunk in text.split() if not chunk.isascii())
     ascii_words = count_words(" ".join(filter(str.isascii, text.split())))
-    return ascii_words + len(WORD.findall(" ".join(foreign)))
+    return ascii_words + len(WORD.findall(AROUND.sub("", " ".join(foreign))))
+
+
+def count_characters(text: str) -> int:
+    """How many of the words of a text are single letters of a script without spaces."""
+    return 0 if text.isascii() else len(CHARACTER.findall(text))
 
 
 def excerpt(tokens: Sequence[Token], body: str) -> str:

@@ -12,7 +12,7 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 
-from sitegen.content.markdown.excerpt import count_words, excerpt
+from sitegen.content.markdown.excerpt import count_characters, count_words, excerpt
 from sitegen.content.markdown.fast.blocks import ask_by_first_character
 from sitegen.content.markdown.fast.short_cut import read_prose
 from sitegen.content.markdown.lint.lint import lint
@@ -20,7 +20,7 @@ from sitegen.content.markdown.plain_text import text_with_breaks
 from sitegen.content.markdown.reading import Highlighter, Reading, environment
 from sitegen.content.markdown.syntax import Syntax, library_parser
 from sitegen.model.diagnostics import Diagnostic
-from sitegen.model.document import Rendered
+from sitegen.model.document import Anchors, Rendered
 
 UNCOLOURED = Highlighter()
 
@@ -50,14 +50,16 @@ def rendered_by(parser: MarkdownIt, body: str, reading: Reading) -> Rendered:
     tokens = parser.parse(body, env)
     lint(tokens, body, env)
     html = parser.renderer.render(tokens, parser.options, env)
+    prose = " ".join(text_with_breaks(token) for token in tokens if token.children)
     return Rendered(
         html,
         reading.title,
         tuple(reading.toc),
         tuple(reading.links),
-        frozenset(reading.anchors),
+        Anchors(frozenset(reading.anchors), tuple(reading.lines_with_ids)),
         excerpt(tokens, body),
-        count_words(" ".join(text_with_breaks(token) for token in tokens if token.children)),
+        count_words(prose),
+        count_characters(prose),
     )
 
 

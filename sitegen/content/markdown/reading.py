@@ -11,7 +11,7 @@ from markdown_it.utils import EnvType
 
 from sitegen.content.markdown.positions import Lines
 from sitegen.model.diagnostics import Diagnostic
-from sitegen.model.document import Heading, Link
+from sitegen.model.document import Heading, Link, NumberedLines
 
 RenderRule = Callable[..., str]
 
@@ -26,6 +26,10 @@ def no_other(_language: str) -> None:
     return
 
 
+def unheard(_code: str, _shown: str) -> None:
+    """Nobody asks how code is shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Highlighter:
     """How code becomes HTML."""
@@ -35,6 +39,8 @@ class Highlighter:
     takes too long."""
     meant: Callable[[str], str | None] = no_other
     """The language that is meant by one that `highlight` does not know; None if it is no slip."""
+    shown: Callable[[str, str], None] = unheard
+    """Is given code that was highlighted and what is shown in its place: its lines as elements."""
 
 
 @dataclass(slots=True)
@@ -49,9 +55,11 @@ class Reading:
     toc: list[Heading] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
+    lines_with_ids: list[NumberedLines] = field(default_factory=list)
+    """Of code blocks without an id of their own; the other ids are in `anchors`."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    unsupported: set[str] = field(default_factory=set)
-    """The kinds of options that have been reported."""
+    doubts: set[str] = field(default_factory=set)
+    """The kinds of doubts about options of code blocks that have been reported."""
 
 
 def environment(reading: Reading) -> EnvType:

@@ -15,9 +15,10 @@ from urllib.parse import quote, urlsplit
 
 from sitegen.engine.trace import View
 from sitegen.model.output import ListSubject, Output
-from sitegen.model.site import TAXONOMIES, Card, Entry
+from sitegen.model.site import TAXONOMIES, Card, Entry, TermCount
 from sitegen.outputs.feeds.entries import Entries
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
+from sitegen.outputs.language import language_of_site
 from sitegen.text.urls import absolute, below
 
 
@@ -73,7 +74,7 @@ def _feed(output: Output, context: RenderContext) -> Feed:
     view, listed = context.view, output.subject
     title, page = view.read("site:title"), view.read("site:posts_url")
     if term := view.get(f"term:{listed.facet}"):
-        title, page = f"{title}: {term.name}", term.url
+        title, page = feed_title(term, view), term.url
     base = view.read("site:absolute_url")
     return Feed(
         title=title,
@@ -85,6 +86,12 @@ def _feed(output: Output, context: RenderContext) -> Feed:
         base_url=base,
         entries=tuple(context.entries.of(_newest(listed, view), view)),
     )
+
+
+def feed_title(term: TermCount, view: View) -> str:
+    """What the feed of a term is called: `Me: Python`."""
+    values = {"site": view.read("site:title"), "term": term.name}
+    return language_of_site(view).say("feed_of_term", values=values)
 
 
 def _newest(listed: ListSubject, view: View) -> list[Card]:

@@ -8,7 +8,7 @@ from sitegen.model.output import Output
 from sitegen.model.site import Year
 from sitegen.outputs.context import ArchivePage
 from sitegen.outputs.kind import RenderContext, SitePlan
-from sitegen.outputs.pages.page import common, description_of, page_kind, page_output
+from sitegen.outputs.pages.page import common, description_of, page_kind, page_output, word_of_site
 
 _NAME = "archive"
 
@@ -20,7 +20,7 @@ def _plan(site: SitePlan) -> Iterator[Output]:
 
 def _page(output: Output, context: RenderContext) -> ArchivePage:
     years: tuple[Year, ...] = context.view.read("archive")
-    shared = common("archive", "Archive", output, context.view)
+    shared = common("archive", word_of_site(context.view, "archive"), output, context.view)
     months = (month for year in years for month in year.months)
     shared["description"] = description_of(card.title for month in months for card in month.items)
     return ArchivePage(**shared, years=years)

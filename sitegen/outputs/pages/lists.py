@@ -10,6 +10,7 @@ from sitegen.engine.trace import View
 from sitegen.model.output import ListSubject, Output, TaxonomySubject
 from sitegen.model.site import TAXONOMIES, TermCount
 from sitegen.outputs.context import ListPage, Page, TermsPage
+from sitegen.outputs.feeds.feed import feed_title
 from sitegen.outputs.kind import RenderContext, SitePlan
 from sitegen.outputs.pages.page import (
     common,
@@ -20,6 +21,7 @@ from sitegen.outputs.pages.page import (
     page_kind,
     page_output,
     paginated,
+    word_of_site,
 )
 from sitegen.site.usage import Usage
 from sitegen.text.urls import overview_permalink
@@ -54,7 +56,7 @@ def _page(output: Output, context: RenderContext) -> Page:
 
 def _terms(taxonomy: str, output: Output, view: View) -> TermsPage:
     terms: tuple[TermCount, ...] = view.read(taxonomy)
-    shared = common("terms", taxonomy.capitalize(), output, view)
+    shared = common("terms", word_of_site(view, taxonomy), output, view)
     shared["description"] = description_of(term.name for term in terms)
     return TermsPage(**shared, taxonomy=taxonomy, terms=terms)
 
@@ -63,7 +65,7 @@ def _list(listed: ListSubject, output: Output, context: RenderContext) -> ListPa
     view = context.view
     term: TermCount = view.read(f"term:{listed.facet}")
     shared = common("list", term.name, output, view)
-    own = feed_links(listed.facet, f"{view.read('site:title')}: {term.name}", view)
+    own = feed_links(listed.facet, feed_title(term, view), view)
     more = {"feeds": (*own, *shared["feeds"]), "taxonomy": listed.taxonomy, "term": term}
     if output.number == 1:
         more |= _introduction(listed, view)

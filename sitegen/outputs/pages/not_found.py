@@ -8,7 +8,7 @@ from sitegen.model.output import Output
 from sitegen.model.source import NOT_FOUND_PAGE
 from sitegen.outputs.context import NotFoundPage
 from sitegen.outputs.kind import RenderContext, SitePlan
-from sitegen.outputs.pages.page import common, page_kind, page_output
+from sitegen.outputs.pages.page import common, page_kind, page_output, word_of_site
 
 _NAME = "not found"
 RECENT = 5
@@ -23,7 +23,7 @@ def _plan(site: SitePlan) -> Iterator[Output]:
 
 def _page(output: Output, context: RenderContext) -> NotFoundPage:
     view = context.view
-    shared = common("404", "Page not found", output, view) | {"noindex": True}
+    shared = common("404", word_of_site(view, "not_found"), output, view) | {"noindex": True}
     return NotFoundPage(**shared, recent=view.read(f"posts[0:{RECENT}]"))
 
 

@@ -13,6 +13,7 @@ from sitegen.model.output import Output, SiteSubject, Subject
 from sitegen.model.site import Card
 from sitegen.outputs.context import FeedLink, ListPage, Page, Site
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
+from sitegen.outputs.language import language_of_site
 from sitegen.outputs.templates.environment import safe_html
 from sitegen.site.links import resolve
 from sitegen.text.urls import joined, page_permalink, permalink_to, route
@@ -78,6 +79,11 @@ def common(kind: str, title: str, output: Output, view: View) -> dict[str, Any]:
         "lang": site.language,
         "feeds": feed_links("posts", site.title, view),
     }
+
+
+def word_of_site(view: View, key: str, **values: object) -> str:
+    """A word in the language of the site."""
+    return language_of_site(view).say(key, values=values)
 
 
 def own_fields(path: str, output: Output, context: RenderContext) -> dict[str, Any]:

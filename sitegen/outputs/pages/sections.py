@@ -11,12 +11,17 @@ from sitegen.model.site import Route
 from sitegen.model.source import Kind
 from sitegen.outputs.context import ListPage
 from sitegen.outputs.kind import RenderContext, SitePlan
-from sitegen.outputs.pages.page import common, list_page, own_fields, page_kind, paginated
+from sitegen.outputs.pages.page import (
+    common,
+    list_page,
+    own_fields,
+    page_kind,
+    paginated,
+    word_of_site,
+)
 from sitegen.site.routes import list_of_all_posts
 
 _HOME, _SECTION = "home", "section"
-_POSTS = "Posts"
-"""The title of the list of all posts, where it is not the home page and has no other."""
 
 
 def _plan_home(site: SitePlan) -> Iterator[Output]:
@@ -60,7 +65,7 @@ def _page(output: Output, context: RenderContext) -> ListPage:
         fields = common("home", view.read("site:title"), output, view)
         fields["description"] = view.read("site:description")
     else:
-        fields = common("section", _POSTS, output, view)
+        fields = common("section", word_of_site(view, "posts"), output, view)
     own = own_fields(path, output, context) if path else {}
     if is_of_all and (pinned := view.read("pinned")):
         facet, own = "pinned:others", own | {"pinned": pinned if output.number == 1 else ()}

@@ -8,7 +8,6 @@ theme's own, so that a site can extend the template it replaces.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -23,9 +22,10 @@ from markupsafe import Markup
 from sitegen.engine.trace import View
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest
-from sitegen.model.site import MONTHS
+from sitegen.model.language import Language
 from sitegen.outputs.context import Page, Site
 from sitegen.outputs.errors import RenderError
+from sitegen.outputs.language import language_in
 from sitegen.outputs.templates.guard import (
     GuardedEnvironment,
     RefusedError,
@@ -34,8 +34,10 @@ from sitegen.outputs.templates.guard import (
     without_text,
 )
 from sitegen.outputs.templates.lint import unknown_blocks, unused_templates
+from sitegen.outputs.templates.speech import Speech
 from sitegen.outputs.templates.texts import TemplateText, TemplateTexts
 from sitegen.outputs.templates.undefined import Undefined
+from sitegen.text.languages import text_direction
 from sitegen.text.urls import joined, with_base
 
 TemplateReferences: TypeAlias = tuple[str | None, ...]
@@ -85,6 +87,7 @@ class Templates:
     ) -> None:
         """`filters` and `functions` are those of plug-ins; sitegen's own cannot be replaced."""
         self._view: View | None = None
+        self._page: Page | None = None
         self._texts = TemplateTexts(texts)
         self.references: dict[bytes, TemplateReferences] = {}
         """Of each text that was asked for, by its digest."""
@@ -104,8 +107,9 @@ class Templates:
         del self._environment.filters["random"], self._environment.globals["lipsum"]
         self._environment.filters.update({name: pure(of) for name, of in filters.items()})
         self._environment.globals.update({name: pure(of) for name, of in functions.items()})
-        self._environment.filters.update(date=readable_date, iso=machine_date)
-        self._environment.globals.update(self._urls())
+        speech = Speech(self._language)
+        self._environment.filters.update(speech.filters, direction=text_direction)
+        self._environment.globals.update(self._urls(), **speech.functions)
 
     def _urls(self) -> Mapping[str, Callable[[str], str]]:
         """The functions that read the address of the site, as a part of the page they are in."""
@@ -119,6 +123,12 @@ class Templates:
             return joined(self._base_url(), url)
 
         return {"url": url, "absolute": absolute}
+
+    def _language(self) -> Language:
+        """That of the page."""
+        assert self._view, "a template calls this while it is rendered"
+        assert self._page
+        return language_in(self._view, self._page.lang)
 
     def _base_url(self) -> str:
         assert self._view, "a template calls this while it is rendered"
@@ -181,7 +191,7 @@ class Templates:
 
         Raises RenderError with SG501 to SG504.
         """
-        self._view = view
+        self._view, self._page = view, page
         view.read(f"template:{template}")
         try:
             text = self._environment.get_template(template).render(site=Site(view), page=page)
@@ -193,7 +203,7 @@ class Templates:
             explainer = Explainer(self._texts, self._environment)
             raise RenderError(explainer.explain(template, error, page)) from error
         finally:
-            self._view = None
+            self._view = self._page = None
 
     def _check_text(self, template: str, text: str, view: View, page: Page) -> None:
         """Raise RefusedError for an address in memory, at the expression that has shown it.
@@ -213,25 +223,6 @@ class Templates:
             strict = self._environment.overlay(finalize=shown)
             strict.get_template(template).render(site=Site(view), page=page)
             raise RefusedError(f"this page shows the address of a value in memory: {min(found)}")
-
-
-def readable_date(when: date) -> str:
-    """`7 March 2024`, the same in every locale."""
-    _check_date(when, "date")
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
-
-
-def machine_date(when: date) -> str:
-    """`2024-03-07T10:00:00+01:00`, as the `datetime` of a `<time>` wants it."""
-    _check_date(when, "iso")
-    return when.isoformat("T", "seconds") if isinstance(when, datetime) else when.isoformat()
-
-
-def _check_date(when: object, name: str) -> None:
-    if not isinstance(when, date):
-        shown = "not set" if when is None else f"no date: {when!r}"
-        hint = "test it first, as in {% if page.date %}" if when is None else None
-        raise RefusedError(f"the value before '{name}' is {shown}", name, hint)
 
 
 def safe_html(html: str) -> Markup:

@@ -24,6 +24,7 @@ from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.frozen import FrozenError
 from sitegen.outputs.context import Page
 from sitegen.outputs.templates.guard import RefusedError
+from sitegen.outputs.templates.speech import NoSuchWordError
 from sitegen.outputs.templates.tags import CLOSED_TAGS, TEMPLATE_TAGS, opened_tags
 from sitegen.outputs.templates.texts import THEME_FOLDER, TemplateTexts
 from sitegen.outputs.templates.undefined import UnknownNameError
@@ -86,7 +87,11 @@ class Explainer:
                 return self._undefined(error, page)
             case RefusedError():
                 found = self._located("SG504", str(error.message), error, error.word, error.hint)
+                if error.word == "date" and error.hint is None:
+                    return replace(found, hint=_date_format(self._line(found)))
                 return found if error.word else self._at_expression(found)
+            case NoSuchWordError():
+                return self._located("SG507", str(error.message), error, error.key, error.hint)
             case FrozenError():
                 hint = "make a table of your own: dict(site.extra, key=value)"
                 return self._located("SG504", str(error), error, error.method, hint)

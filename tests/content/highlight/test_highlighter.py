@@ -15,6 +15,7 @@ from pygments.lexers import get_lexer_by_name
 from sitegen.config.schema import HighlightConfig
 from sitegen.content.highlight.highlighter import WELL_KNOWN_LANGUAGES, highlight, meant
 from sitegen.content.highlight.style_sheet import style_names, style_sheet
+from sitegen.text.colours import colour, contrast
 
 DEFAULT = HighlightConfig()
 
@@ -103,34 +104,41 @@ def test_unknown_style_is_a_value_error_that_names_it() -> None:
 def test_sheet_styles_nothing_outside_code_blocks() -> None:
     lines = style_sheet("colorful", "monokai").splitlines()
     rules = [line for line in lines if line != "}" and not line.startswith("@media")]
-    assert all(re.match(r" *\.highlight( \.\w+| :is\([^)]*\))? \{", rule) for rule in rules)
+    scheme = r"(?::root(?:\[data-scheme=dark\]|:not\(\[data-scheme=light\]\)) )?"
+    assert all(re.match(rf"{scheme}\.highlight( \.\w+| :is\([^)]*\))? \{{", rule) for rule in rules)
     assert "linenos" not in "".join(lines)
 
 
+def test_colours_of_both_styles_are_in_one_rule() -> None:
+    """So that a switch between light and dark needs `color-scheme` and nothing else."""
+    sheet = style_sheet("default", "github-dark")
+    frame, ink = "light-dark(#FF0000, transparent)", "light-dark(#000000, #f85149)"
+    assert f".highlight .err {{ border: 1px solid {frame}; color: {ink} }}" in sheet
+    assert "color" not in sheet.partition("@media screen {")[2]
+
+
 def test_nothing_of_the_light_style_shows_through_the_dark_one() -> None:
-    """`default` frames errors and sets keywords bold; `github-dark` does neither."""
-    dark = style_sheet("default", "github-dark").partition("@media")[2]
-    assert ".highlight .err { border: unset; color: #f85149 }" in dark
-    assert ".k, .kd, .kn, .kr, .nn) { color: #ff7b72; font-weight: unset }" in dark
+    """`default` sets keywords bold, and `github-dark` does not."""
+    _, by_system, by_reader = style_sheet("default", "github-dark").split("@media ")
+    for scheme in (by_system, by_reader):
+        assert re.search(r"\.highlight :is\(.*\.k, .*\) \{ font-weight: unset \}", scheme)
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance of `#rrggbb` (WCAG 2.2)."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+def test_one_style_for_both_schemes_asks_for_neither() -> None:
+    sheet = style_sheet("monokai", "monokai")
+    assert "@media" not in sheet
+    assert "light-dark" not in sheet
 
 
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
+def ratio(look: dict[str, str]) -> float:
+    ink, ground = colour(look["color"]), colour(look["background-color"])
+    assert ink is not None
+    assert ground is not None
+    return contrast(ink, ground)
 
 
 @pytest.mark.parametrize("style", [DEFAULT.light, DEFAULT.dark])
 def test_default_styles_have_the_contrast_of_wcag_aa(style: str) -> None:
     rules = style_sheet(style, style).partition("@media")[0].splitlines()
     block, *looks = (dict(re.findall(r"([\w-]+): (#\w{6})", rule)) for rule in rules)
-    assert all(
-        contrast(seen["color"], seen["background-color"]) >= 4.5
-        for seen in (block, *(block | look for look in looks))
-    )
+    assert all(ratio(seen) >= 4.5 for seen in (block, *(block | look for look in looks)))

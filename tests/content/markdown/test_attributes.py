@@ -51,12 +51,12 @@ def html(body: str) -> str:
         ("a\n: b\n{.c}", '<dl class="c">\n<dt>a</dt>\n<dd>b</dd>\n</dl>'),
         (
             "```python {#own .a}\n```",
-            '<div id="own" class="highlight a" data-lang="python"><pre>'
+            '<div id="own" class="highlight a numbers" data-lang="Python"><pre>'
             '<code class="language-python"></code></pre></div>',
         ),
         (
             "```{.python #own}\n```\n{lang=en}",
-            '<div id="own" lang="en" class="highlight" data-lang="python"><pre>'
+            '<div id="own" lang="en" class="highlight numbers" data-lang="Python"><pre>'
             '<code class="language-python"></code></pre></div>',
         ),
         (
@@ -107,7 +107,7 @@ def test_braces_behind_nothing_that_has_attributes_stay_text() -> None:
 def test_own_id_is_that_of_contents_and_anchors_and_no_text() -> None:
     found = rendered("## One {#two}\n\n## Two\n\n![i](//a.b){#pic}")
     assert found.toc == (Heading(2, "two", "One"), Heading(2, "two-1", "Two"))
-    assert found.anchors == {"two", "two-1", "pic"}
+    assert set(found.anchors) == {"two", "two-1", "pic"}
     assert "{" not in found.html + found.excerpt
 
 

@@ -14,6 +14,7 @@ from sitegen.outputs.context import DocumentPage, Page
 from sitegen.outputs.errors import RenderError
 from sitegen.outputs.templates.environment import Templates
 from sitegen.outputs.templates.texts import TemplateText
+from tests.documents import languages
 
 EXTRA = frozen({"motto": "Go", "colours": ["red", "blue"], "deep": {"list": [{"a": [1]}]}})
 """`[extra]` of the configuration."""
@@ -50,6 +51,7 @@ def post(**fields: Any) -> DocumentPage:  # noqa: ANN401 (fields of any type)
 def rendered(found: Templates, name: str, page: Page) -> tuple[str, Diagnostic | None]:
     """The page, or why there is none."""
     site = {"site:title": "Blog", "site:author": "", "site:absolute_url": BASE, "site:extra": EXTRA}
+    site |= {f"words:{page.lang}": languages(page.lang)[page.lang]}
     try:
         return found.render(name, View(Facets(site | {f"template:{name}": ()})), page), None
     except RenderError as error:

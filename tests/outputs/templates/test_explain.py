@@ -252,7 +252,7 @@ def test_undefined_name_brings_the_one_that_is_meant(text: str, hint: str) -> No
         (
             '{{ page.date | date("%Y") }}',
             "date",
-            "'date' does not take these arguments",
+            "'date' has no form '%Y'",
             'write page.date.strftime("%Y")',
         ),
         (
@@ -260,6 +260,30 @@ def test_undefined_name_brings_the_one_that_is_meant(text: str, hint: str) -> No
             "date",
             "'date' does not take these arguments",
             'write page.date.strftime("%Y")',
+        ),
+        (
+            '{{ page.date | date("shrt") }}',
+            "date",
+            "'date' has no form 'shrt'",
+            "did you mean 'short'?",
+        ),
+        (
+            "{{ page.title | number }}",
+            "number",
+            "the value before 'number' is no number: 'T'",
+            None,
+        ),
+        (
+            "{{ t('posts_count') }}",
+            "posts_count",
+            "'posts_count' needs a count",
+            'write t("posts_count", count)',
+        ),
+        (
+            "{{ t('page_of', number=1) }}",
+            "page_of",
+            "'page_of' needs 'total'",
+            'write t("page_of", total=…)',
         ),
         (
             "{{ url() }}",
@@ -282,13 +306,20 @@ def test_undefined_name_brings_the_one_that_is_meant(text: str, hint: str) -> No
     ],
 )
 def test_wrong_arguments_are_explained_by_how_it_is_called(
-    text: str, word: str, message: str, hint: str
+    text: str, word: str, message: str, hint: str | None
 ) -> None:
     """Once: "TypeError: readable_date() takes 1 positional argument but 2 were given"."""
     found = problem(a=f"<p>\n{text}")
     assert (found.code, found.path, found.line) == ("SG504", "templates/a.html", 2)
     assert (found.message, found.hint) == (message, hint)
     assert text[(found.column or 0) - 1 :][: found.length] == word
+
+
+def test_a_word_that_the_theme_does_not_have_brings_the_one_that_is_meant() -> None:
+    found = problem(a="{% if 1 %}\n{{ t('oldr') }}{% endif %}")
+    assert (found.code, found.line, found.column, found.length) == ("SG507", 2, 7, 4)
+    assert found.message == "the theme has no word 'oldr'"
+    assert found.hint == "did you mean 'older'?"
 
 
 def test_template_that_means_to_extend_the_theme_is_told_how() -> None:

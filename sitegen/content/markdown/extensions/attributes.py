@@ -132,11 +132,12 @@ def _taken_from_end(content: str, heading: Token) -> str:
 
 
 def _take_info(fence: Token) -> None:
-    """Take id and classes from `{.python #id .class}`, the language and the caption apart."""
+    """Take id and classes from `{.python #id .class}`, the language and the options apart."""
     info = fence.info.strip()
     given = attributes_of(" ".join(compiled(IN_INFO).findall(info, info.find("{"))))
     names = given.pop("class", "").split()[info.startswith("{.") :]
-    given.pop("title", None)
+    for option in ("title", "start"):
+        given.pop(option, None)
     _put(fence, given | ({"class": " ".join(names)} if names else {}))
 
 

@@ -1,154 +1,181 @@
-"""Blocks of code: what their info strings say, their colours, and their HTML."""
+"""Blocks of code: fenced and indented ones, the outputs below them, and groups of them in tabs.
+
+An output is a fence with the language or the option `output`, directly below a block. Tabs are the
+fences between `::: code-group` and `:::`, as VitePress has them. A list directly below a block,
+whose items are named by comments in the code such as `# (1)!`, explains its lines.
+"""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from html import escape
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import dropwhile, islice, takewhile
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import unescapeAll
-from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from mdit_py_plugins.container import container_plugin
 
-from sitegen.content.markdown.reading import Reading, escaped_code, render_rule
-from sitegen.content.markdown.syntax import Syntax
-from sitegen.model.diagnostics import Diagnostic
-
-LANGUAGE = re.compile(r"\{\s*\.?([A-Za-z][^\s{},:=]*)(?=[\s,}])|([^\s{},:=]+)")
-"""The first word of `py`, `py title=…`, `py{1,3}`, `rust,ignore`, `{.py}` and `{.py #id}`."""
-
-CAPTION = re.compile(r"""\b(?:title|filename)=(?:"([^"]*)"|'([^']*)'|([^\s"'{},]+))""")
-
-UNSUPPORTED = {
-    "lines": "no line is marked",
-    "numbers": "lines have no numbers",
-    "file": "no code is read from a file",
-}
-"""What does not happen, by the kind of option."""
-
-KIND_OF_OPTION = {"lines": "lines", "range": "lines", "numbers": "numbers", "file": "file"}
-"""By the groups of `OPTION`."""
-
-OPTION = re.compile(
-    r"""
-    \b(?:title|filename)=(?:"[^"]*"|'[^']*')
-  | (?<![\w.#-])
-    (?: (?P<lines> (?:hl_lines|highlight|mark|emphasize-lines|highlightLines)(?==) )
-      | (?P<numbers> linenos|linenums|linenostart|lineno-start|showLineNumbers|number-lines
-        | startFrom|start-line|startLine | \.?(?:numberLines|number-lines) )
-      | (?P<file> (?:file|include|src|literalinclude)(?==) )
-    )
-    (?![\w-])
-    (?: = (?: "[^"]*" | '[^']*' | \[[^\]]*\] | \{[^}]*\} | [^\s,}]+ ) )?
-  | (?P<range> \{[0-9][0-9\s,-]*\} )
-    """,
-    re.VERBOSE | re.IGNORECASE,
+from sitegen.content.markdown.code.figure import (
+    Block,
+    block_html,
+    code_html,
+    output_alone,
+    output_html,
 )
-"""Options of Hugo, Zola, MkDocs, Pandoc, Gatsby, Docusaurus and others, and titles, in which text
-may look like one."""
+from sitegen.content.markdown.code.info import Info, read_info
+from sitegen.content.markdown.code.listing import SAYS, Listing, listing_of
+from sitegen.content.markdown.reading import Reading, escaped_code, reading_of, render_rule
+from sitegen.content.markdown.syntax import NOWHERE, Syntax
+from sitegen.model.diagnostics import Diagnostic
+from sitegen.text.spelling import did_you_mean
 
-NARROW = 40
-"""Bytes of a line, so that wide characters count as more, which fit on any phone."""
+CODE_GROUP = "code-group"
+GROUP_OPEN, GROUP_CLOSE = f"container_{CODE_GROUP}_open", f"container_{CODE_GROUP}_close"
 
-
-@dataclass(frozen=True, slots=True)
-class Info:
-    """What an info string says."""
-
-    language: str
-    """The language that it names, or an empty string."""
-    caption: str
-    """Its `title="…"` or `filename="…"`, or an empty string."""
-    unsupported: tuple[tuple[str, str], ...]
-    """The kinds of its options that have no effect, and what is written."""
+BLOCKS = ("fence", "code_block")
+"""The types of tokens that are blocks of code."""
 
 
-@lru_cache(maxsize=256)  # the code blocks of a blog have the same few
-def _info(written: str) -> Info:
-    info = unescapeAll(written)
-    language, caption = LANGUAGE.match(info.strip()), CAPTION.search(info)
-    options = ((option.lastgroup or "", option[0]) for option in OPTION.finditer(written))
-    return Info(
-        (language[1] or language[2]) if language else "",
-        next(filter(None, caption.groups()), "").strip() if caption else "",
-        tuple(
-            (KIND_OF_OPTION[group], option) for group, option in options if group in KIND_OF_OPTION
-        ),
+def code_blocks(numbers: str = "auto") -> Syntax:
+    """Blocks of code; `numbers` says which lines are numbered: `auto`, `always` or `never`."""
+    return Syntax(
+        "code blocks",
+        partial(_install, numbers),
+        block={f"container_{CODE_GROUP}": ":"},
+        inline={"code_blocks": NOWHERE},
     )
 
 
-def _code_block(block: Token, html: str, language: str = "", caption: str = "") -> str:
-    """The HTML of a block of code, whose text comes as HTML."""
-    name = escape(language)
-    label, kind = (f' data-lang="{name}"', f' class="language-{name}"') if name else ("", "")
-    block.attrs["class"] = f"highlight {block.attrs.get('class', '')}".rstrip()
-    scrolls = ' tabindex="0"' if _is_wide(block.content) else ""
-    attributes = RendererHTML.renderAttrs(block) + label
-    box = f"<div{attributes}><pre{scrolls}><code{kind}>{html}</code></pre></div>\n"
-    if not caption:
-        return box
-    return f'<figure class="code"><figcaption>{escape(caption)}</figcaption>\n{box}</figure>\n'
+def _install(numbers: str, parser: MarkdownIt) -> None:
+    parser.use(container_plugin, CODE_GROUP)
+    parser.core.ruler.push("code_blocks", _relate)
+    for name in BLOCKS:
+        parser.add_render_rule(name, render_rule(partial(_html, numbers)))
+    parser.add_render_rule(GROUP_OPEN, render_rule(lambda *_: '<div class="tabs">\n'))
+    parser.add_render_rule(GROUP_CLOSE, render_rule(lambda *_: "</div>\n"))
 
 
-def _is_wide(code: str) -> bool:
-    """Whether a line may be wider than a phone, so that the keyboard must be able to scroll it."""
-    lines = code.expandtabs(4).encode().split(b"\n")
-    return max(map(len, lines)) > NARROW
+def _relate(state: StateCore) -> None:
+    """Find out about each block: its place, its outputs, whether it is a tab, what explains it."""
+    above: Token | None = None
+    count, in_group = 0, False
+    for index, token in enumerate(state.tokens):
+        if token.type not in BLOCKS:
+            in_group = token.type == GROUP_OPEN or (in_group and token.type != GROUP_CLOSE)
+            above = None
+            continue
+        info = read_info(token.info)
+        if above and above.level == token.level and info.is_output:
+            above.meta["outputs"].append(token)
+            token.meta["is_part"] = True
+            continue
+        count, above = count + 1, token
+        below = _list_below(state.tokens, index) if "(1)" in token.content else []
+        listing = listing_of(token.content, info, max(0, len(below) - 1))
+        block = Block(info, listing, count, str(token.attrs.get("id", info.id)), in_group)
+        token.meta.update(block=block, outputs=[])
+        _name(token, block, below, reading_of(state.env))
 
 
-def _install(parser: MarkdownIt) -> None:
-    parser.add_render_rule("fence", render_rule(_fence))
-    parser.add_render_rule("code_block", render_rule(_indented_code))
+def _list_below(tokens: Sequence[Token], index: int) -> list[Token]:
+    """The list directly below a block and its outputs, and its items, as their opening tokens."""
+    level = tokens[index].level
+    after = dropwhile(_is_output, islice(tokens, index + 1, None))
+    first = next(after, None)
+    if first is None or first.type != "ordered_list_open":
+        return []
+    until = takewhile(lambda token: token.level > level, after)
+    is_item = ("list_item_open", level + 1)
+    items = (token for token in until if (token.type, token.level) == is_item)
+    return [first, *items]
 
 
-def _fence(token: Token, reading: Reading) -> str:
-    info = _info(token.info)
-    html = _highlighted(reading, info.language, token) if info.language else None
-    _report_unsupported(reading, token, info)
-    return _code_block(token, html or escaped_code(token.content), info.language, info.caption)
+def _is_output(token: Token) -> bool:
+    return token.type in BLOCKS and read_info(token.info).is_output
 
 
-def _indented_code(token: Token, _: Reading) -> str:
-    return _code_block(token, escaped_code(token.content))
+def _name(token: Token, block: Block, below: Sequence[Token], reading: Reading) -> None:
+    """Give ids to a block that has one of its own, and to the items that explain its lines."""
+    if block.id:
+        token.attrs["id"] = block.id
+        reading.anchors.update((block.id, *block.lines.ids()))
+    if block.listing.callouts:
+        below[0].attrJoin("class", "callouts")
+    for number in sorted({item for items in block.listing.callouts.values() for item in items}):
+        below[number].attrs["id"] = f"{block.name}-N{number}"
+        reading.anchors.add(f"{block.name}-N{number}")
 
 
-def _highlighted(reading: Reading, language: str, fence: Token) -> str | None:
-    """The HTML of the code; None, and a diagnostic, where it stays plain text."""
+def _html(numbers: str, token: Token, reading: Reading) -> str:
+    """The HTML of a block, and of its outputs, which have none of their own."""
+    if "block" not in token.meta:
+        return ""
+    block: Block = token.meta["block"]
+    outputs = "".join(_output(output, reading) for output in token.meta["outputs"])
+    if block.info.is_output:
+        return output_alone(_output(token, reading) + outputs)
+    numbered = block.has_numbers(numbers)
+    if numbered and not block.id:
+        reading.lines_with_ids.append(block.lines)
+    html = _coloured(token, block.info.language, block.listing.text, reading)
+    code = code_html(block, html, numbered=numbered)
+    reading.highlighter.shown(html, code)
+    _report_options(token, block.info, block.listing, reading)
+    return block_html(token, block, code, outputs, numbered=numbered)
+
+
+def _output(token: Token, reading: Reading) -> str:
+    info = read_info(token.info)
+    _report_options(token, info, Listing(""), reading)
+    html = _coloured(token, info.language, token.content, reading)
+    reading.highlighter.shown(html, html)
+    return output_html(html)
+
+
+def _coloured(fence: Token, language: str, code: str, reading: Reading) -> str:
+    """The HTML of the code; without colours, and with a diagnostic, where there can be none."""
+    html = None
     try:
-        html = reading.highlighter.highlight(fence.content, language)
+        html = reading.highlighter.highlight(code, language) if language else escaped_code(code)
     except TimeoutError as late:
         hint = "it is shown as plain text, as with the language 'text'"
         _report(reading, Diagnostic("SG402", str(late), hint=hint), language, fence)
-        return None
-    if html is None:
-        message = f"Pygments does not know the language '{language}'"
-        meant = reading.highlighter.meant(language)
-        code = "SG403" if meant else "SG401"
-        hint = f"did you mean '{meant}'?" if meant else "write 'text' for code without colours"
-        _report(reading, Diagnostic(code, message, hint=hint), language, fence)
-    return html
+        return escaped_code(code)
+    if html is not None:
+        return html
+    message = f"Pygments does not know the language '{language}'"
+    meant = reading.highlighter.meant(language)
+    hint = f"did you mean '{meant}'?" if meant else "write 'text' for code without colours"
+    problem = Diagnostic("SG403" if meant else "SG401", message, hint=hint)
+    _report(reading, problem, language, fence)
+    return escaped_code(code)
 
 
-def _report_unsupported(reading: Reading, fence: Token, info: Info) -> None:
-    """Report options of other generators, the first of each kind in the body."""
-    for kind, option in info.unsupported:
-        if kind not in reading.unsupported:
-            reading.unsupported.add(kind)
-            message = f"code block option '{option}' is not supported: {UNSUPPORTED[kind]}"
-            hint = "remove it, here and where else this file has such an option"
-            _report(reading, Diagnostic("SG404", message, hint=hint), option, fence)
+def _report_options(fence: Token, info: Info, listing: Listing, reading: Reading) -> None:
+    """Report what has not the effect that it should have, the first of each kind in the body."""
+    for doubt in info.doubts:
+        if doubt.kind not in reading.doubts:
+            reading.doubts.add(doubt.kind)
+            problem = Diagnostic(doubt.code, doubt.message, hint=doubt.hint)
+            _report(reading, problem, doubt.part, fence)
+    for line in listing.beyond[:1]:
+        message = f"the code has no line {line}"
+        hint = f"its last line is {listing.count}; the first is 1, whatever its number"
+        _report(reading, Diagnostic("SG406", message, hint=hint), str(line), fence)
+    for row, word in listing.strangers:
+        message = f"'[!code {word}]' says nothing of the line"
+        hint = did_you_mean(word, SAYS) or f"to show it, write '[\\!code {word}]'"
+        _report(reading, Diagnostic("SG406", message, hint=hint), f"[!code {word}", fence, row)
 
 
-def _report(reading: Reading, problem: Diagnostic, part: str, fence: Token) -> None:
-    """Report a problem at a part of the info string of the fence."""
-    line = (fence.map or (0,))[0]
+def _report(reading: Reading, problem: Diagnostic, part: str, fence: Token, row: int = 0) -> None:
+    """Report a problem at a part of the info string of the fence, or of a line below it."""
+    line = (fence.map or (0,))[0] + row
     text = reading.lines.lines[line]
-    column = max(0, text.find(part, text.find(fence.markup) + len(fence.markup)))
+    start = 0 if row else text.find(fence.markup) + len(fence.markup)
+    column = max(0, text.find(part, start))
     reading.diagnostics.append(
         replace(problem, line=reading.line + line, column=column + 1, length=len(part))
     )
-
-
-CODE_BLOCKS = Syntax("code blocks", _install)

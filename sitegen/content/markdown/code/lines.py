@@ -1,0 +1,94 @@
+"""The HTML of code whose lines are elements: those that have a number, an id, or something said."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from sitegen.content.markdown.code.listing import Listing
+
+ELEMENTS = {
+    "added": ("ins", "ln"),
+    "deleted": ("del", "ln"),
+    "marked": ("mark", "ln"),
+    "error": ("mark", "ln error"),
+    "warning": ("mark", "ln warning"),
+}
+"""The element and the classes of a line, by what is said of it: feeds show these elements too."""
+
+PUT_IN = re.compile(
+    r"""
+    <(?:span|ins|del|mark)\ class="ln[^>]*> | (?<=\n)</(?:span|ins|del|mark)>
+  | <a\ class="callout"[^>]*>[^<]*</a> | <summary>[^<]*</summary> | </?(?:pre|code|details)[^>]*>
+    """,
+    re.VERBOSE,
+)
+"""What is put around and into highlighted code, in which spans end before their line does."""
+
+LINE_ID = re.compile(r'(<(?:span|ins|del|mark) class="ln[^"]*") id="[^"]*"')
+CALLOUT_LINK = re.compile(r'<a class="callout"[^>]*> (\d+)</a>')
+
+Run = tuple[bool, int, str]
+"""Whether a run of lines is folded, how many there are, and their HTML."""
+
+
+def in_runs(lines: list[str], listing: Listing) -> list[Run]:
+    """The lines, each as HTML with its end, in runs that are folded or not."""
+    if not listing.folded:
+        return [(False, len(lines), "".join(lines))]
+    runs: list[Run] = []
+    for is_folded, run in groupby(enumerate(lines, 1), lambda line: line[0] in listing.folded):
+        texts = [text for _, text in run]
+        runs.append((is_folded, len(texts), "".join(texts)))
+    return runs
+
+
+def as_elements(lines: list[str], listing: Listing, prefix: str, start: int) -> list[str]:
+    """Each line in an element, whose id is the prefix and its number; none with no prefix.
+
+    A line has its end in it, so that all of the text is there where nothing styles it.
+    """
+    if not (listing.roles or listing.focused):
+        if not prefix:
+            return [f'<span class="ln">{line}</span>' for line in lines]
+        return [
+            f'<span class="ln" id="{prefix}{number}">{line}</span>'
+            for number, line in enumerate(lines, start)
+        ]
+    return [
+        _element(line, number, listing, f"{prefix}{number + start - 1}" if prefix else "")
+        for number, line in enumerate(lines, 1)
+    ]
+
+
+def _element(line: str, number: int, listing: Listing, name: str) -> str:
+    element, classes = ELEMENTS.get(listing.roles.get(number, ""), ("span", "ln"))
+    if number in listing.focused:
+        classes += " focus"
+    anchor = f' id="{name}"' if name else ""
+    return f'<{element} class="{classes}"{anchor}>{line}</{element}>'
+
+
+def with_callouts(lines: list[str], listing: Listing, prefix: str) -> list[str]:
+    """The lines with links to the items of the list below that explain them."""
+    return [
+        _with_marks(line, listing.callouts[number], prefix) if number in listing.callouts else line
+        for number, line in enumerate(lines, 1)
+    ]
+
+
+def _with_marks(line: str, items: tuple[int, ...], prefix: str) -> str:
+    marks = "".join(f'<a class="callout" href="#{prefix}{item}"> {item}</a>' for item in items)
+    return f"{line.removesuffix(chr(10))}{marks}\n"
+
+
+def unmarked(code: str) -> str:
+    """The code as it was highlighted, without its lines as elements and all that is put into it."""
+    return PUT_IN.sub("", code)
+
+
+def without_line_links(html: str) -> str:
+    """The HTML without ids of lines and links to what explains them, of which a feed has many."""
+    if 'class="ln' not in html and 'class="callout"' not in html:
+        return html
+    return CALLOUT_LINK.sub(r" (\1)", LINE_ID.sub(r"\1", html))

@@ -1,0 +1,106 @@
+"""What templates say by themselves: words, dates and numbers, in the language of their page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from jinja2 import TemplateRuntimeError
+from markupsafe import Markup, escape
+
+from sitegen.model.formats import DATE_STYLES
+from sitegen.model.language import COUNT, IncompleteWordError, Language, UnknownWordError
+from sitegen.outputs.templates.guard import RefusedError
+from sitegen.text.spelling import did_you_mean
+
+OF_SCRIPTS = "script_"
+"""How the keys of the words start that scripts show."""
+
+
+class NoSuchWordError(TemplateRuntimeError):
+    """A template says a word that no file has."""
+
+    def __init__(self, key: str, hint: str | None) -> None:
+        super().__init__(f"the theme has no word '{key}'")
+        self.key, self.hint = key, hint
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The filters and functions that read the language of the page they are in."""
+
+    language: Callable[[], Language]
+
+    @property
+    def filters(self) -> Mapping[str, Callable[..., object]]:
+        """Those for values."""
+        language = self.language
+
+        def readable_date(when: date, style: str = "long") -> str:
+            _check_date(when, "date")
+            if style not in DATE_STYLES:
+                is_form = "%" not in style  # else it is one of strftime
+                hint = did_you_mean(style, DATE_STYLES) or f"its forms are {', '.join(DATE_STYLES)}"
+                raise RefusedError(
+                    f"'date' has no form '{style}'", "date", hint if is_form else None
+                )
+            return language().formats.date(when, style)
+
+        def number(value: float) -> str:
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                raise RefusedError(f"the value before 'number' is no number: {value!r}", "number")
+            return language().formats.number(value)
+
+        return {"date": readable_date, "iso": machine_date, "number": number}
+
+    @property
+    def functions(self) -> Mapping[str, Callable[..., object]]:
+        """Those that are called by name."""
+        language = self.language
+
+        def t(key: str, count: int | None = None, **values: object) -> Markup:
+            try:
+                return Markup(language().say(key, count, values, escape))
+            except UnknownWordError:
+                raise NoSuchWordError(key, did_you_mean(key, language().words)) from None
+            except IncompleteWordError as error:
+                raise _incomplete(key, str(error)) from None
+
+        def script_words() -> str:
+            return words_of_scripts(language())
+
+        return {"t": t, "script_words": script_words}
+
+
+def words_of_scripts(language: Language) -> str:
+    """The words that scripts show as JSON, by key without `script_`.
+
+    Each is a text, or its forms by plural category, as `Intl.PluralRules` calls them.
+    """
+    words = {
+        key.removeprefix(OF_SCRIPTS): word
+        for key, word in language.words.items()
+        if key.startswith(OF_SCRIPTS)
+    }
+    return json.dumps(words, ensure_ascii=False, separators=(",", ":"), default=dict)
+
+
+def _incomplete(key: str, name: str) -> RefusedError:
+    if name == COUNT:
+        return RefusedError(f"'{key}' needs a count", key, f'write t("{key}", count)')
+    return RefusedError(f"'{key}' needs '{name}'", key, f'write t("{key}", {name}=…)')
+
+
+def machine_date(when: date) -> str:
+    """`2024-03-07T10:00:00+01:00`, as the `datetime` of a `<time>` wants it."""
+    _check_date(when, "iso")
+    return when.isoformat("T", "seconds") if isinstance(when, datetime) else when.isoformat()
+
+
+def _check_date(when: object, name: str) -> None:
+    if not isinstance(when, date):
+        shown = "not set" if when is None else f"no date: {when!r}"
+        hint = "test it first, as in {% if page.date %}" if when is None else None
+        raise RefusedError(f"the value before '{name}' is {shown}", name, hint)
