@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.outputs.style_sheet import LAYERS
+from sitegen.sources.discover import STYLES, THEME
 from tests.examples import build, write
-from tests.manual import STYLES
 
 POST = "# Title\n\nText, and a note.[^1]\n\n[^1]: Here.\n"
 
@@ -24,10 +24,10 @@ def made(folder: Path, configuration: str = "", style: str | None = None) -> Pat
     return folder / "public"
 
 
-@pytest.mark.parametrize("part", [path.name for path in STYLES.glob("*.css")])
+@pytest.mark.parametrize("part", [path.name for path in (THEME / STYLES).glob("*.css")])
 def test_every_rule_of_the_theme_is_in_a_layer(part: str) -> None:
     """So the order of the parts does not matter, and any rule of a site wins."""
-    text = re.sub(r"/\*.*?\*/", "", (STYLES / part).read_text("utf-8"), flags=re.DOTALL)
+    text = re.sub(r"/\*.*?\*/", "", (THEME / STYLES / part).read_text("utf-8"), flags=re.DOTALL)
     outer = re.findall(r"^(?! |\}|@font-face)(.+?) *\{", text, re.MULTILINE)
     layers = re.findall(r"\w+", LAYERS.removeprefix("@layer"))
     assert {name.removeprefix("@layer ") for name in outer} <= {*layers}
