@@ -105,6 +105,14 @@ def test_a_note_is_written_once_and_its_reference_leads_to_it(
         assert tab.locator(":target").get_attribute("id") == "fnref3"
 
 
+def test_feeds_have_notes_at_the_end_and_nothing_of_their_places(
+    notes: Callable[..., Showcase],
+) -> None:
+    feed = (notes().folder / "feed.xml").read_text("utf-8")
+    assert feed.count("footnote-item") == 5
+    assert "--note" not in feed
+
+
 CURRENT = ".toc [aria-current]"
 
 
