@@ -15,9 +15,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 from sitegen.content.markdown.reading import Reading, render_rule
 from sitegen.content.markdown.syntax import Syntax
 
-NAME = ' style="--note: --note-{}"'
+NOTE_NAME = ' style="--note: --note-{}"'
 """The attribute that names a reference and its text, by the number of the footnote."""
-_NAMED = re.compile(re.escape(NAME).replace(r"\{\}", r"\d+"))
+_NAMED = re.compile(re.escape(NOTE_NAME).replace(r"\{\}", r"\d+"))
 
 
 def without_names(html: str) -> str:
@@ -34,14 +34,14 @@ def _install(parser: MarkdownIt) -> None:
 def _reference(token: Token, _: Reading) -> str:
     """The number of the footnote, the same each time it is named."""
     number, again = token.meta["id"] + 1, token.meta["subId"]
-    anchor, name = (f"{number}:{again}", "") if again else (number, NAME.format(number))
+    anchor, name = (f"{number}:{again}", "") if again else (number, NOTE_NAME.format(number))
     link = f'<a href="#fn{number}" id="fnref{anchor}">{number}</a>'
     return f'<sup class="footnote-ref"{name}>{link}</sup>'
 
 
 def _opening(token: Token, _: Reading) -> str:
     number = token.meta["id"] + 1
-    return f'<li id="fn{number}" class="footnote-item"{NAME.format(number)}>'
+    return f'<li id="fn{number}" class="footnote-item"{NOTE_NAME.format(number)}>'
 
 
 FOOTNOTES = Syntax(
