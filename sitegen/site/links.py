@@ -23,6 +23,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from sitegen.model.document import Document, Link
+from sitegen.model.language import Language
 from sitegen.text.notations import own_notation
 from sitegen.text.urls import encoded, joined, with_base
 
@@ -52,7 +53,8 @@ def resolve_absolute(html: str, links: tuple[Link, ...], path: str, read: ReadFa
 def _filled(html: str, urls: list[str], path: str, read: ReadFacet) -> str:
     parts = html.split("\0")
     parts[1::2] = [
-        escape(urls[int(it)]) if it.isdecimal() else _word(it, path, read) for it in parts[1::2]
+        escape(urls[int(what)] if what.isdecimal() else _word(what, path, read))
+        for what in parts[1::2]
     ]
     return "".join(parts)
 
@@ -61,8 +63,8 @@ def _word(placeholder: str, path: str, read: ReadFacet) -> str:
     """A word of the theme, by its key and its count, in the language of the document."""
     key, _, count = placeholder.partition(" ")
     site = read("site:language")
-    language = read(f"words:{read(f'card:{path}').lang or site}") or read(f"words:{site}")
-    return str(language.say(key, int(count) if count else None, shown=escape))
+    language: Language = read(f"words:{read(f'card:{path}').lang or site}") or read(f"words:{site}")
+    return language.say(key, int(count) if count else None)
 
 
 def _url(href: str, path: str, read: ReadFacet) -> str:
