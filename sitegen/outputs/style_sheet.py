@@ -35,12 +35,21 @@ def _of_code(view: View) -> str:
     return style_sheet(light, dark)
 
 
+def _unused(view: View) -> frozenset[str]:
+    """The parts of the theme that this site does without."""
+    does_without = {
+        "fonts.css": view.read("config:theme.fonts") == "system",
+        "notes.css": view.read("config:theme.notes") == "end",
+    }
+    return frozenset(part for part, is_unused in does_without.items() if is_unused)
+
+
 def _of_theme(view: View) -> str:
     """The parts of the theme, whose layers decide which rule wins, and not their order.
 
     Within a layer, what comes later wins: there are the values that the site gives to tokens.
     """
-    parts = view.read("theme:styles")
+    parts = tuple(part for part in view.read("theme:styles") if part[0] not in _unused(view))
     scheme, accent, light, dark = (
         view.read(f"config:theme.{key}") for key in ("scheme", "accent", "light", "dark")
     )
