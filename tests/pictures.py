@@ -1,6 +1,6 @@
 """Pictures of the theme: those of the README, or one of everything, to be looked at.
 
-`make pictures` takes those of the README again; `make pictures FOLDER=/tmp/look` takes every kind of
+`make pictures` renews those of the README; `make pictures FOLDER=/tmp/look` takes every kind of
 page on every screen, light and dark, and on paper.
 """
 
