@@ -16,6 +16,7 @@ Edit = Callable[[Journal], object]
 
 POST, OLDER, NEWER, ONE = (f"posts/{name}/index.html" for name in ("three", "two", "four", "one"))
 FEEDS = ("feed.xml", "atom.xml", "feed.json")
+WORDS = "search/00.txt"
 LISTS = ("index.html", "page/2/index.html", "page/3/index.html")
 PAGES = frozenset(
     {"404.html", "about/index.html", "archive/index.html", "tags/index.html", *LISTS}
@@ -51,16 +52,19 @@ def config(**values: str | None) -> Edit:
 
 EDITS: dict[str, tuple[Edit, set[str]]] = {
     "nothing": (lambda journal: None, set()),
-    "a paragraph": (body("`code` [two](id:2#x) [](bundle/index.md)\n\nMore."), {POST, *FEEDS}),
+    "a paragraph": (
+        body("`code` [two](id:2#x) [](bundle/index.md)\n\nMore."),
+        {POST, *FEEDS, WORDS},
+    ),
     "a space": (body("`code` [two](id:2#x) [](bundle/index.md) "), {POST, *FEEDS}),
     "the excerpt": (field(excerpt="Short."), SHOWING),
     "a new tag": (
         field(tags="[c]"),
-        SHOWING | {"tags/index.html", "tags/c/index.html", "tags/c/feed.xml", "sitemap.xml"},
+        SHOWING | {"tags/index.html", "tags/c/index.html", "tags/c/feed.xml", "sitemap.xml", WORDS},
     ),
     "an address": (
         field(slug="drei"),
-        SHOWING - {POST} | {"posts/drei/index.html", "sitemap.xml"},
+        SHOWING - {POST} | {"posts/drei/index.html", "sitemap.xml", "search/titles.json"},
     ),
     "a link to another post": (
         body("`code` [two](id:2#x) [](one.md)"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
@@ -45,6 +45,7 @@ def load_documents(
     for path in known.keys() - {source.path for source in sources}:
         store.remove("documents", path)
         store.remove("bodies", path)
+        store.remove("words", path)
     found = [loaded[source.path] for source in sources if source.path in loaded]
     documents = tuple(_dated(document, snapshot.dates) for document, _ in found)
     return documents, (*problems, *(problem for _, own in found for problem in own))
@@ -60,6 +61,19 @@ def body(store: Store, path: str) -> str:
     if found is None or found.key != document.digest:
         raise DamagedError("it is damaged")
     return found.html
+
+
+def words(store: Store, paths: Iterable[str]) -> Iterator[str]:
+    """The words of documents that have been read (`content.words`), in the order of the paths.
+
+    Raises DamagedError as `body` does.
+    """
+    documents = store.all("documents")
+    for path in paths:
+        key, found = store.get("words", path) or (b"", "")
+        if key != documents[path][0].digest:
+            raise DamagedError("it is damaged")
+        yield found
 
 
 def _is_fresh(
@@ -94,6 +108,8 @@ def _read(
                 session.store.put("documents", path, loaded[path])
                 body = Body(file.document.digest, file.html, file.blocks)
                 session.store.put("bodies", path, body)
+                if file.document.shelves:
+                    session.store.put("words", path, (file.document.digest, file.words))
             else:
                 problems += (*file.problems, *_unsafe(file.rejected, session.config))
             session.progress("reading", count, len(sources))

@@ -12,7 +12,7 @@ from pathlib import Path
 from sys import intern
 from typing import NamedTuple
 
-from sitegen.build.load import body
+from sitegen.build.load import body, words
 from sitegen.build.session import Session
 from sitegen.build.survey import Survey
 from sitegen.engine.history import History
@@ -21,10 +21,13 @@ from sitegen.execution.executor import sharing
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
 from sitegen.model.output import FileSubject, Output, Stale
+from sitegen.model.site import Findable
 from sitegen.model.trace import Trace
 from sitegen.outputs.render import Renderer, Rendering, summed_up
+from sitegen.outputs.search import words_of_files
 from sitegen.plugins.load import blame
 from sitegen.sources.discover import file_of
+from sitegen.storage.cache import Store
 from sitegen.storage.output_folder import Stage
 
 MANY_PAGES = 1_000
@@ -127,6 +130,7 @@ def _rendering(
     renderer = Renderer(
         *(survey.kinds, survey.facets, survey.templates, partial(body, store)),
         explain=lambda error, path: blame(error, survey.plugins, path),
+        words=words_of_files(outputs, _searched(survey, store)),
     )
 
     def staged(made: Rendering, path: str) -> _Rendered:
@@ -148,6 +152,12 @@ def _rendering(
     else:
         with sharing(render, jobs, len(outputs), store.reopen) as share:
             yield share(paths)
+
+
+def _searched(survey: Survey, store: Store) -> Iterator[tuple[str, str]]:
+    """The id and the words of each document that a search can find."""
+    found: tuple[Findable, ...] = survey.facets["search"]
+    yield from zip((it.id for it in found), words(store, (it.path for it in found)), strict=True)
 
 
 @contextmanager

@@ -51,10 +51,10 @@ class FeedsConfig:
 
 @dataclass(frozen=True, slots=True)
 class HighlightConfig:
-    """The Pygments styles of code blocks."""
+    """The styles of code blocks: `rail`, which is the theme's, or one of Pygments."""
 
-    light: str = "default"
-    dark: str = "github-dark"
+    light: str = "rail"
+    dark: str = "rail"
 
 
 @dataclass(frozen=True, slots=True)

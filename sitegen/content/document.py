@@ -12,6 +12,7 @@ from sitegen.content.markdown import parser as markdown
 from sitegen.content.markdown.dialect import dialect, syntaxes_of
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.content.settings import DocumentSettings, document_key
+from sitegen.content.words import shelved
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
 from sitegen.model.document import Anchors, Document, Rendered
@@ -34,6 +35,8 @@ class ReadFile:
     """Of the bytes of the file."""
     rejected: Document | None = None
     """What can be read of one whose front matter has errors; without its text."""
+    words: str = ""
+    """Its words, shelf by shelf (`content.words`); empty where the site has no search."""
     blocks: Mapping[bytes, tuple[int, int]] = field(default_factory=dict)
     """Where in the HTML each highlighted code block starts and ends, by what it shows."""
 
@@ -90,10 +93,17 @@ def read_document(
         return ReadFile(source, None, "", found, digest, Document(source, meta, NO_TEXT))
     key = document_key(source, digest, how.settings)
     whole = how.finish(Document(source, parsed.meta, rendered, key))
-    document = replace(whole, rendered=replace(whole.rendered, html=""))
-    found = (*unclean, *parsed.diagnostics, *_empty(whole), *located)
     html = whole.rendered.html
-    return ReadFile(source, document, html, found, digest, blocks=coloured.places(html))
+    words, shelves = _words(whole) if how.settings.search else ("", b"")
+    document = replace(whole, rendered=replace(whole.rendered, html=""), shelves=shelves)
+    found = (*unclean, *parsed.diagnostics, *_empty(whole), *located)
+    blocks = coloured.places(html)
+    return ReadFile(source, document, html, found, digest, words=words, blocks=blocks)
+
+
+def _words(document: Document) -> tuple[str, bytes]:
+    """Its words, and the digests of their shelves."""
+    return shelved(document.rendered.html, document.meta.tags, document.source.path)
 
 
 def _empty(document: Document) -> Iterator[Diagnostic]:

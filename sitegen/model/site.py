@@ -96,6 +96,19 @@ class Card(PublicMeta):
 
 
 @dataclass(frozen=True, slots=True)
+class Findable:
+    """A document, as the search index has it."""
+
+    id: str
+    """Three characters, by which the files of words name it."""
+    path: str
+    """Of the source."""
+    url: str
+    title: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A post with its body, as feeds carry it."""
 

@@ -6,7 +6,7 @@ All kinds are in one list (`outputs.kinds`), to which plug-ins add their own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sitegen.config.schema import Config
@@ -56,6 +56,8 @@ class RenderContext:
     """The HTML of a document by its path, its links still symbolic."""
     entries: Entries
     """Posts as feeds carry them."""
+    words: Mapping[str, bytearray] = field(default_factory=dict)
+    """What the files of words of the search index hold, by path (`outputs.search`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from sitegen.outputs.pages.sections import HOME, SECTIONS
 from sitegen.outputs.redirect import REDIRECTS
 from sitegen.outputs.robots import ROBOTS
 from sitegen.outputs.script import THEME_SCRIPT
+from sitegen.outputs.search import SEARCH_TITLES, SEARCH_WORDS
 from sitegen.outputs.sitemap import SITEMAP
 from sitegen.outputs.style_sheet import STYLE_SHEET
 
@@ -31,6 +32,8 @@ KINDS: tuple[OutputKind, ...] = (
     THEME_SCRIPT,
     SITEMAP,
     ROBOTS,
+    SEARCH_TITLES,
+    SEARCH_WORDS,
     FILES,
 )
 """In the order in which outputs are planned, which is also that of the sitemap."""

@@ -39,17 +39,21 @@ class Renderer:
         templates: Templates,
         body: Callable[[str], str],
         explain: Explain = lambda _, __: None,
+        words: Mapping[str, bytearray] | None = None,
     ) -> None:
-        """`body` gives the HTML of a document by its path, its links still symbolic."""
+        """`body` gives the HTML of a document by its path, its links still symbolic.
+
+        `words` is what the files of words are to hold, by path.
+        """
         self._kinds, self._facets, self._templates, self._body = kinds, facets, templates, body
-        self._explain = explain
+        self._explain, self._words = explain, words or {}
         self._entries = Entries(facets, body)
 
     def render(self, path: str) -> Rendering:
         """What is to be published at a path."""
         view = View(self._facets)
         output: Output = view.read(f"output:{path}")
-        context = RenderContext(view, self._templates, self._body, self._entries)
+        context = RenderContext(view, self._templates, self._body, self._entries, self._words)
         try:
             return Rendering(_bytes(self._kinds[output.kind], output, context), view.reads)
         except RenderError as error:

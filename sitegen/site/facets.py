@@ -17,6 +17,7 @@ from sitegen.site.archive import archive
 from sitegen.site.facts import facts_of
 from sitegen.site.index import SiteIndex
 from sitegen.site.profiles import profiles
+from sitegen.site.search import search_of
 from sitegen.site.siblings import neighbours, siblings
 from sitegen.site.usage import usage
 
@@ -164,6 +165,7 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
     ),
     FacetKind("beside", "the files beside {name}", _beside),
     FacetKind("id", "which document has the id '{name}'", _ids),
+    FacetKind("search", "the search index: {facet}", search_of),
     FacetKind("words", "the words and formats of '{name}'", lambda site: site.languages.items()),
     FacetKind("site", "site.{name}", _facts),
     FacetKind("config", "{name} in the configuration", _configuration),

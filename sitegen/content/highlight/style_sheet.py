@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sitegen.content.highlight.rail import RAIL, rail_rules
+
 if TYPE_CHECKING:
     from pygments.style import _StyleDict
 
@@ -21,10 +23,13 @@ INKLESS = "w"
 
 
 def style_names() -> tuple[str, ...]:
-    """The names of Pygments' styles, sorted: all distributions are asked for theirs, in 17 ms."""
+    """The theme's own style, and those of Pygments, sorted.
+
+    All distributions are asked for theirs, in 17 ms.
+    """
     from pygments.styles import get_all_styles
 
-    return tuple(sorted(get_all_styles()))
+    return (RAIL, *sorted(get_all_styles()))
 
 
 def style_sheet(light: str, dark: str) -> str:
@@ -32,7 +37,7 @@ def style_sheet(light: str, dark: str) -> str:
 
     Bold and italics have no `light-dark()`. Where the styles differ in them, the same is asked of
     the reader's system, and of `data-scheme`, by which a reader overrides it. Paper is light.
-    Raises ValueError for a style that Pygments does not find: one that is not in `style_names()`.
+    Raises ValueError for a style that is not in `style_names()`.
     """
     day, night = _rules(light), _rules(dark)
     names = dict.fromkeys((*day, *night))
@@ -73,6 +78,8 @@ def _over(below: dict[str, str], above: dict[str, str]) -> dict[str, str]:
 
 def _rules(style: str) -> Rules:
     """The declarations of a style by token class; those of the whole block have an empty class."""
+    if style == RAIL:
+        return rail_rules()
     from pygments.styles import get_style_by_name
     from pygments.token import STANDARD_TYPES, Token
 

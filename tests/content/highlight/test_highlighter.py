@@ -15,7 +15,6 @@ from pygments.lexers import get_lexer_by_name
 from sitegen.config.schema import HighlightConfig
 from sitegen.content.highlight.highlighter import WELL_KNOWN_LANGUAGES, highlight, meant
 from sitegen.content.highlight.style_sheet import style_names, style_sheet
-from sitegen.text.colours import colour, contrast
 
 DEFAULT = HighlightConfig()
 
@@ -128,17 +127,3 @@ def test_one_style_for_both_schemes_asks_for_neither() -> None:
     sheet = style_sheet("monokai", "monokai")
     assert "@media" not in sheet
     assert "light-dark" not in sheet
-
-
-def ratio(look: dict[str, str]) -> float:
-    ink, ground = colour(look["color"]), colour(look["background-color"])
-    assert ink is not None
-    assert ground is not None
-    return contrast(ink, ground)
-
-
-@pytest.mark.parametrize("style", [DEFAULT.light, DEFAULT.dark])
-def test_default_styles_have_the_contrast_of_wcag_aa(style: str) -> None:
-    rules = style_sheet(style, style).partition("@media")[0].splitlines()
-    block, *looks = (dict(re.findall(r"([\w-]+): (#\w{6})", rule)) for rule in rules)
-    assert all(ratio(seen) >= 4.5 for seen in (block, *(block | look for look in looks)))

@@ -1,0 +1,69 @@
+"""The words of a document, with how much each counts, shelf by shelf: its part of a search index.
+
+Taken from the finished HTML, so that what a reader sees is what a search finds, whoever made it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from hashlib import blake2b
+from html import unescape
+
+from sitegen.text.words import SHELF_DIGEST, SHELVES, chunks_of, shelf_of, tag_word, words_of
+
+_PIECE = re.compile(r"<(pre|h[1-6]|script|style|template)\b[^>]*>(.*?)</\1\s*>", re.DOTALL)
+"""Code, headings, and what is no text; between them is prose."""
+_TAG = re.compile(r"<[^>]*>")
+_HEADING = 3
+"""How often a word counts that is in a heading."""
+_HIGHEST, _CODE = 7, 8
+"""The highest level of a word, and what is added to that of one in a block of code."""
+
+
+def shelved(html: str, tags: Iterable[str], path: str) -> tuple[str, bytes]:
+    """The words of a document, and the digests of its shelves, one after the other.
+
+    The words are a line for each shelf that has any: its number in two hexadecimal digits, then
+    the words with a space between them. Each is followed by a hexadecimal digit, its level: the
+    logarithm to base 2 of how often it is there, plus 8 for the times that it is in code. Each line
+    begins with its line break. A digest is of a shelf's words and of the document's path, and that
+    of an empty shelf is zero.
+    """
+    pieces = _PIECE.split(html)
+    prose, names, inside = pieces[::3], pieces[1::3], pieces[2::3]
+    headings = [text for name, text in zip(names, inside, strict=True) if name[0] == "h"]
+    code = [text for name, text in zip(names, inside, strict=True) if name == "pre"]
+    shelves: dict[str, list[str]] = {}
+    for texts, least in ((prose + headings * _HEADING, 0), (code, _CODE)):
+        for chunk, times in Counter(chunks_of(_plain(texts))).items():
+            for shelf, entry in _entries(chunk, least + min(_HIGHEST, times.bit_length() - 1)):
+                if shelf in shelves:
+                    shelves[shelf].append(entry)
+                else:
+                    shelves[shelf] = [entry]
+    for tag in tags:
+        word = tag_word(tag)
+        shelves.setdefault(f"{shelf_of(word):02x}", []).append(f"{word}0")
+    lines, digests, key = [], bytearray(SHELVES * SHELF_DIGEST), path.encode()
+    for shelf in sorted(shelves):
+        words = " ".join(sorted(set(shelves[shelf])))
+        at = int(shelf, 16) * SHELF_DIGEST
+        digests[at : at + SHELF_DIGEST] = blake2b(
+            key + words.encode(), digest_size=SHELF_DIGEST
+        ).digest()
+        lines.append(f"\n{shelf}{words}")
+    return "".join(lines), bytes(digests)
+
+
+def _plain(pieces: Iterable[str]) -> str:
+    text = _TAG.sub("", "\n".join(pieces))
+    return unescape(text) if "&" in text else text
+
+
+@lru_cache(maxsize=1 << 16)  # the words of a blog are much the same from post to post
+def _entries(chunk: str, level: int) -> tuple[tuple[str, str], ...]:
+    """The words of a chunk with this level, each behind its shelf."""
+    return tuple((f"{shelf_of(word):02x}", f"{word}{level:x}") for word in words_of(chunk))

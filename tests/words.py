@@ -1,0 +1,36 @@
+"""Texts and their words: what sitegen and the script of a search must agree on."""
+
+from __future__ import annotations
+
+CASES = (
+    ("Hello, world!", "hello world"),
+    ("snake_case kebab-case foo.bar", "snake case snakecase kebab case kebabcase foo bar foobar"),
+    ("camelCase GitHub iPhone", "camel case camelcase git hub github i phone iphone"),
+    ("getHTTPResponse2", "get http response2 gethttpresponse2"),
+    ("__init__ --dry-run ./a.out", "init dry run dryrun a out aout"),
+    ("C++, C# and F# (not x+y)", "c++ c# and f# not x y xy"),
+    ("utf8 3.14 v1.5.2 4am 2026-11-26", "utf8 3 14 314 v1 5 2 v152 4am 2026 11 26 20261126"),
+    ("The end.Start e.g. …", "the end start endstart e g eg"),
+    ("don't l’été", "don t l ete"),
+    ("Café ÉCOLE naïve Straße smørrebrød Łódź", "cafe ecole naive strasse smorrebrod lodz"),
+    ("e\u0301te\u0301 co\xadop", "ete coop"),
+    ("İstanbul ısı", "istanbul isi"),
+    ("ΣΊΣΥΦΟΣ Σίσυφος", "σισυφοσ σισυφοσ"),
+    ("Ёлка и ёж МОСКВА", "елка и еж москва"),
+    ("ﬁne ½ ① x²", "fine 1 2 12 1 x2"),
+    ("東京タワー", "東京 京タ タワ ワー"),
+    ("猫。犬", "猫 犬"),
+    ("Python入門 第3版", "python 入門 第 3 版"),
+    ("𠮷野家", "𠮷野 野家"),
+    ("ｶﾞｷﾞ", "ガギ"),
+    ("ภาษาไทย ລາວ", "ภา าษ ษา าไ ไท ทย ລາ າວ"),
+    ("မြန်မာ ខ្មែរ", "မြ ြန န် ်မ မာ ខ្ ្ម មែ ែរ"),
+    ("서울에서 한글", "서울에서 한글"),
+    ("हिन्दी में", "हिन्दी में"),
+    ("تَجْرِبَة مـــرحبا", "تجربة مرحبا"),
+    ("می\u200cخواهم", "میخواهم"),
+    ("שָׁלוֹם", "שלום"),
+    ("fooBarBaz_quxQuux", "foo bar baz qux quux foobarbazquxquux"),
+    ("🙂 a🙂b", "a b"),
+    ("", ""),
+)
