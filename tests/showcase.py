@@ -56,7 +56,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "archive/",
         "404.html",
     ),
-    MANUAL: ("", "posts/writing-a-post/", "front-matter/", "manual/"),
+    MANUAL: ("", "posts/writing-a-post/", "front-matter/", "manual/", "code/"),
     "babel-blog": (
         "",
         "categories/announcements/page/2/",
