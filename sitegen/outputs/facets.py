@@ -56,6 +56,12 @@ def _files(site: PlannedSite) -> Iterator[tuple[str, object]]:
             yield output.subject.path, site.digests[output.subject.path]
 
 
+def _scripts(parts: Parts) -> Iterator[tuple[str, Parts]]:
+    """The parts of the script of all pages, and those of the one that a search loads."""
+    yield "scripts", tuple(part for part in parts if "/" not in part[0])
+    yield "search", tuple(part for part in parts if part[0].startswith("search/"))
+
+
 PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
     FacetKind(
         "output",
@@ -69,7 +75,7 @@ PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
     FacetKind(
         "theme",
         "the theme's {name}",
-        lambda site: [("styles", site.styles), ("scripts", site.scripts)],
+        lambda site: [("styles", site.styles), *_scripts(site.scripts)],
     ),
     FacetKind(
         "sitemap",
