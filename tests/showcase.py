@@ -54,6 +54,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "authors/",
         "authors/ben-okoye/",
         "archive/",
+        "search/",
         "404.html",
     ),
     MANUAL: ("", "posts/writing-a-post/", "front-matter/", "manual/"),

@@ -21,13 +21,13 @@ const entry = (map, key, made) => map.get(key) ?? map.set(key, made).get(key);
 
 /* All that can be found; and as in a file of words, those of the titles. */
 const titles = once(async () => {
-  const { files, ids, minutes, urls, titles } = JSON.parse(await textAt(new URL("search/titles.json", home)));
+  const { files, ids, minutes, pages } = JSON.parse(await textAt(new URL("search/titles.json", home)));
   const average = minutes.reduce((sum, one) => sum + one, 0) / minutes.length;
   const byId = new Map(), words = new Map();
-  urls.forEach((url, at) => {
-    const found = wordsIn(titles[at]), length = minutes[at] / average;
-    const document = { id: ids.slice(at * 3, at * 3 + 3), url: new URL(url, home).href, title: titles[at], name: found.join(" "), length };
-    byId.set(document.id, document);
+  minutes.forEach((time, at) => {
+    const [url, title] = pages.slice(at * 2), found = wordsIn(title);
+    const document = { url: new URL(url, home).href, title, name: found.join(" "), length: time / average };
+    byId.set(ids.slice(at * 3, at * 3 + 3), document);
     found.forEach((word) => entry(words, word, []).push([document, TITLE]));
   });
   return { files, byId, words };

@@ -1,6 +1,6 @@
 /* The words of a text: the rules of text/words.py, and a test holds the two together. */
-const SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3\u17dd\u3005-\u3007\u3041-\u309f\u30a1-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9fe\uaa60-\uaa7f\uf900-\ufaff\uff66-\uff9f\u{20000}-\u{323af}";
-const LEFT_OUT = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\xad\u200b-\u200d\u2060\ufe00-\ufe0f";
+const SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3\u3005-\u3007\u3041-\u309f\u30a1-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\u{20000}-\u{323af}";
+const LEFT_OUT = "\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670\xad\u200b-\u200d\u2060\ufe00-\ufe0f";
 const SIGNS = "\u0900-\u0963\u0966-\u0dff";
 const UNLIKE = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ł: "l", ı: "i", ς: "σ" };
 const regex = (source) => new RegExp(source, "gu");
