@@ -39,6 +39,7 @@ from tests.promises import PROMISES, Promise
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "content" / "pages"
+THEME_TEMPLATES = ROOT / "sitegen" / "theme" / "templates"
 GENERATED = re.compile(r"(<!-- generated: (.+?) -->\n).*?(<!-- /generated -->)", re.DOTALL)
 
 FORMS = {
@@ -207,6 +208,39 @@ def _contrasts(token: ThemeToken, both: Sequence[Scheme]) -> str:
     return " / ".join(f"{floor(each * 10) / 10:.1f}" for each in found)
 
 
+def templates() -> str:
+    """The tables of the theme's templates and of their blocks, from the comments at their tops."""
+    found = headers()
+    rows = "".join(f"| `{name}` | {_cell(what)} |\n" for name, (what, _) in found.items())
+    inner = "".join(
+        f"| `{block}` | `{name}` | {_cell(what)} |\n"
+        for name in sorted(found, key=lambda name: name != "base.html")
+        for block, what in found[name][1]
+    )
+    return (
+        f"| Template | What it is |\n|---|---|\n{rows}\n"
+        f"| Block | Where | What is in it |\n|---|---|---|\n{inner}"
+    )
+
+
+def headers() -> Mapping[str, tuple[str, list[tuple[str, str]]]]:
+    """By the name of a template: what it says that it is, and its blocks with what is in them."""
+    files = sorted(
+        THEME_TEMPLATES.iterdir(), key=lambda file: (file.name.startswith("_"), file.name)
+    )
+    return {file.name: _header(file) for file in files}
+
+
+def _header(template: Path) -> tuple[str, list[tuple[str, str]]]:
+    text = template.read_text("utf-8")
+    comment = re.match(r"\{# (.*?) ?#\}", text, re.DOTALL)
+    assert comment, f"{template.name} does not begin with a comment that says what it is"
+    in_code = re.sub(r"<\w+>", r"`\g<0>`", comment[1])
+    what, *lines = re.split(r"^ {6}(\w+) +", in_code, flags=re.MULTILINE)
+    what = re.sub(r"\s(?:A site changes|To the blocks of)\b.*", "", what, flags=re.DOTALL)
+    return what, list(zip(lines[::2], lines[1::2], strict=True))
+
+
 def code_table() -> str:
     """The table of all codes, each a link to its section."""
     rows = "".join(
@@ -273,6 +307,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "keys of other generators": foreign_keys,
     "promises": promises,
     "look": look,
+    "templates": templates,
     "public front matter": public_front_matter,
     "words": theme_words,
 }

@@ -25,7 +25,7 @@ from sitegen.site.facts import SiteFacts
 from sitegen.sources.discover import tokens_of_theme
 from tests.conftest import ROOT
 from tests.examples import FENCED, Example, build, examples, text_of, write
-from tests.manual import GENERATED, PAGES, PARTS, renewed
+from tests.manual import GENERATED, PAGES, PARTS, THEME_TEMPLATES, headers, renewed
 
 
 def sections(page: str) -> dict[str, str]:
@@ -161,6 +161,18 @@ def test_template_examples_work(example: Example, tmp_path: Path) -> None:
     (tmp_path / "static").mkdir(exist_ok=True)
     (tmp_path / "static" / "extra.css").touch()
     assert build(tmp_path, tmp_path / "public")["diagnostics"] == []
+
+
+def test_every_block_of_a_template_is_explained_at_its_top() -> None:
+    """In the template that has it first; the manual is made of these comments."""
+    explained = {name: dict(blocks) for name, (_, blocks) in headers().items()}
+    for name, blocks in explained.items():
+        text = (THEME_TEMPLATES / name).read_text("utf-8")
+        found = set(re.findall(r"{% block (\w+) %}", text))
+        assert blocks.keys() <= found, name
+        base = re.search(r'{% extends "(.+?)" %}', text)
+        inherited = {*explained["base.html"], *(explained[base[1]] if base else ())}
+        assert found <= blocks.keys() | inherited, name
 
 
 def test_every_layer_of_the_style_sheet_is_explained() -> None:

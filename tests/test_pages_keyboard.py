@@ -55,7 +55,6 @@ def test_focus_is_always_seen(
     assert unseen == {}
 
 
-@pytest.mark.xfail(reason="cards still link their authors", strict=False)
 def test_home_page_of_ten_posts_has_at_most_25_stops(
     showcases: Callable[[str], Showcase], browser: Browser
 ) -> None:

@@ -20,8 +20,10 @@ from sitegen.config.schema import Config
 from sitegen.content.frontmatter import parse
 from sitegen.diagnosis.checkup import Checkup, Finding, Library, UsedPlugin, Value
 from sitegen.diagnosis.hosting import findings_of_hosting
+from sitegen.diagnosis.languages import findings_of_languages
 from sitegen.model.codes import Severity
 from sitegen.model.diagnostics import UsageError, judged, location
+from sitegen.model.document import Meta
 from sitegen.model.source import DOCUMENT_KINDS, Kind, Source
 from sitegen.plugins.find import find_plugins
 from sitegen.plugins.load import LoadedPlugin, load_plugins
@@ -175,16 +177,20 @@ def _of_site(folder: Path, config: Config, values: Mapping[str, Value]) -> Itera
     if values["timezone"].origin == "default":
         hint = f'set your time zone in {CONFIG_FILE}, such as timezone = "Europe/Berlin"'
         yield Finding(Severity.INFO, "dates without an offset are taken for UTC", hint)
-    yield from _undated(folder, config, documents)
+    metas = {source.path: _meta(folder, source, config) for source in documents}
+    posts = (source.path for source in documents if source.kind is Kind.POST)
+    yield from _undated(config, {path: metas[path] for path in posts})
+    tags = dict.fromkeys((config.language, *(m.lang for m in metas.values() if m and m.lang)))
+    words = (source.path for source in sources if source.kind is Kind.WORDS)
+    yield from findings_of_languages(tags, {path: _text(folder, path) for path in words})
     yield from _of_repository(folder, config)
     yield from findings_of_hosting(folder)
 
 
-def _undated(folder: Path, config: Config, documents: tuple[Source, ...]) -> Iterator[Finding]:
+def _undated(config: Config, posts: Mapping[str, Meta | None]) -> Iterator[Finding]:
     if config.content.dates != "front matter":
         return
-    posts = (source for source in documents if source.kind is Kind.POST)
-    undated = [source.path for source in posts if _is_undated(folder, source, config)]
+    undated = [path for path, meta in posts.items() if meta and meta.date is None]
     if undated:
         named = ", ".join(undated[:FILES_SHOWN]) + (", …" if len(undated) > FILES_SHOWN else "")
         count = "1 post has" if len(undated) == 1 else f"{len(undated)} posts have"
@@ -192,11 +198,14 @@ def _undated(folder: Path, config: Config, documents: tuple[Source, ...]) -> Ite
         yield Finding(Severity.WARNING, f"{count} no date: {named}", hint)
 
 
-def _is_undated(folder: Path, source: Source, config: Config) -> bool:
-    data, _ = read(folder, source.path)
-    text, _ = decode(data or b"", source.path)
-    meta = parse(text or "", source, ZoneInfo(config.timezone)).meta
-    return meta is not None and meta.date is None
+def _meta(folder: Path, source: Source, config: Config) -> Meta | None:
+    return parse(_text(folder, source.path), source, ZoneInfo(config.timezone)).meta
+
+
+def _text(folder: Path, path: str) -> str:
+    data, _ = read(folder, path)
+    text, _ = decode(data or b"", path)
+    return text or ""
 
 
 def _of_repository(folder: Path, config: Config) -> Iterator[Finding]:

@@ -34,6 +34,17 @@ class WordFiles:
             found |= self.own.get(each, {})
         return found  # type: ignore[return-value]
 
+    def has(self, tag: str) -> bool:
+        """Whether a language has any words."""
+        return any(each in self.theme or each in self.own for each in fallbacks(tag))
+
+    def missing(self, tag: str) -> tuple[str, ...]:
+        """The words that a language says in English, not being it."""
+        known: set[str] = set()
+        for each in fallbacks(tag):
+            known |= {*self.own.get(each, {}), *theme_words(self.theme.get(each, ""))}
+        return tuple(key for key in theme_words(self.theme[_ENGLISH_TAG]) if key not in known)
+
 
 def spoken(
     tags: Iterable[str], texts: Mapping[str, str]

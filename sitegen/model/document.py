@@ -143,6 +143,11 @@ class Link:
     """Characters to underline in a code frame."""
 
 
+def placeholder(what: int | str) -> str:
+    """What stands in HTML for the URL of a link, by its index, or for a word, by its key."""
+    return f"\0{what}\0"
+
+
 class NumberedLines(NamedTuple):
     """The lines of a code block, each with an id: this prefix, and a number from first to last."""
 
@@ -185,7 +190,8 @@ class Rendered:
 
     In `html`, and in nothing else, every URL in `links` is a placeholder: the link's index between
     two NUL characters, which no body can contain (CommonMark 0.31 §2.3). They are filled in
-    when the page is rendered, so that renaming one document never makes another's HTML stale.
+    when the page is rendered, so that renaming one document never makes another's HTML stale. So
+    is every word of the theme, by its key: a document has no language to be read in.
     """
 
     html: str

@@ -10,6 +10,7 @@ from sitegen.model.frozen import frozen
 from sitegen.model.site import Card, TermCount
 from sitegen.site.index import SiteIndex
 from sitegen.site.routes import list_of_all_posts
+from sitegen.site.siblings import entrances
 from sitegen.text.urls import (
     absolute,
     base_path,
@@ -109,11 +110,11 @@ def facts_of(site: SiteIndex) -> SiteFacts:
 def _default_menu(
     site: SiteIndex, posts_url: str, at: Callable[[str], str]
 ) -> tuple[MenuItem, ...]:
-    """The posts, unless they are the home page; the pages in order, but for one that is it; then
-    the archive and the tags where there are any."""
+    """The posts, unless they are the home page; the pages in order, but for one that is it, and
+    in place of those of a section that section; then the archive and the tags if there are any."""
     home, say = at("/"), site.language.say
     items = [MenuItem(say("posts"), posts_url)] if posts_url != home else []
-    items += (MenuItem(page.title, page.url) for page in site.pages if page.url != home)
+    items += (MenuItem(card.title, card.url) for card in entrances(site) if card.url != home)
     if site.posts:
         items.append(MenuItem(say("archive"), at("/archive/")))
     if site.terms["tags"]:

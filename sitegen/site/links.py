@@ -23,6 +23,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from sitegen.model.document import Document, Link
+from sitegen.model.language import Language
 from sitegen.text.notations import own_notation
 from sitegen.text.urls import encoded, joined, with_base
 
@@ -38,20 +39,31 @@ It begins with the rarest part, for which alone a whole text is searched quickly
 
 def resolve(html: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
     """The HTML of the document at `path` with every placeholder filled by a URL."""
-    return _filled(html, [_url(link.href, path, read) for link in links])
+    return _filled(html, [_url(link.href, path, read) for link in links], path, read)
 
 
 def resolve_absolute(html: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
     """The same with absolute URLs, for a reader that is not on the page."""
     page = read("site:origin") + read(f"url:{path}")
-    filled = _filled(html, [joined(page, _url(link.href, path, read)) for link in links])
+    filled = _filled(
+        html, [joined(page, _url(link.href, path, read)) for link in links], path, read
+    )
     return INCOMPLETE.sub(lambda found: f'="{joined(page, found[1])}', filled)
 
 
-def _filled(html: str, urls: list[str]) -> str:
+def _filled(html: str, urls: list[str], path: str, read: ReadFacet) -> str:
     parts = html.split("\0")
-    parts[1::2] = [escape(urls[int(index)]) for index in parts[1::2]]
+    parts[1::2] = [
+        escape(urls[int(what)] if what.isdecimal() else _word(what, path, read))
+        for what in parts[1::2]
+    ]
     return "".join(parts)
+
+
+def _word(key: str, path: str, read: ReadFacet) -> str:
+    """A word of the theme, in the language of the document."""
+    language: Language = read(f"words:{read(f'card:{path}').lang or read('site:language')}")
+    return language.say(key)
 
 
 def _url(href: str, path: str, read: ReadFacet) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -37,6 +37,24 @@ def neighbours(site: SiteIndex) -> Iterator[tuple[Card, Card]]:
     yield from ((older, newer) for newer, older in pairwise(site.posts))
     for _, pages in _pages_by_section(site):
         yield from pairwise(pages)
+
+
+def entrances(site: SiteIndex) -> Iterator[Card]:
+    """The listed pages in their order; of those in sections, only the outermost section."""
+    known = [*_pages_by_section(site)]
+    folders = {posixpath.dirname(section.path) for section, _ in known}
+    inside = {page.path for _, pages in known for page in pages}
+    shown = {page.path for page in site.pages} - inside
+    shown |= {section.path for section, _ in known if _is_outermost(section, folders)}
+    return (card for card in site.cards if card.path in shown and not card.unlisted)
+
+
+def _is_outermost(section: Card, folders: Set[str]) -> bool:
+    folder = posixpath.dirname(section.path)
+    while folder := posixpath.dirname(folder):
+        if folder in folders:
+            return False
+    return True
 
 
 def _pages_by_section(site: SiteIndex) -> Iterator[tuple[Card, list[Card]]]:

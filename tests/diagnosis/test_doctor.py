@@ -128,6 +128,31 @@ def test_mistake_is_found(site: Path, mistake: str) -> None:
     assert [s for s, message in findings(site) if part in message] == [severity]
 
 
+@pytest.mark.parametrize(
+    ("words", "finding"),
+    [
+        (None, "the theme does not speak 'sv': what it says there is in English"),
+        ('older = "Äldre"', "'sv' lacks "),
+    ],
+)
+def test_words_that_a_language_of_the_site_lacks_are_named(
+    site: Path, words: str | None, finding: str
+) -> None:
+    (site / "content/a.md").write_text("---\ndate: 2026-11-20\nlang: sv\n---\nHej.\n", "utf-8")
+    if words:
+        (site / "i18n").mkdir()
+        (site / "i18n/sv.toml").write_text(words, "utf-8")
+    (found,) = checkup(site).findings
+    assert found.message.startswith(finding)
+    assert "i18n/sv.toml" in str(found.hint)
+
+
+@pytest.mark.parametrize("tag", ["de-AT", "zh-TW", "en-GB", "ar"])
+def test_languages_of_the_theme_lack_nothing(site: Path, tag: str) -> None:
+    (site / "content/a.md").write_text(f"---\ndate: 2026-11-20\nlang: {tag}\n---\nX\n", "utf-8")
+    assert findings(site) == []
+
+
 REQUIREMENTS = (
     f"sitegen-blog=={__version__}",
     f"Sitegen_Blog[dask] == {__version__}  # pinned",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.model.document import Link
+from sitegen.model.document import Link, placeholder
 from sitegen.site.links import candidates, resolve, resolve_absolute
 from tests.documents import document, facets_of
 from tests.linked import ASSETS, CONFIG, HERE, SITE
@@ -14,6 +14,13 @@ FACETS = facets_of(*SITE, config=CONFIG, assets=ASSETS)
 
 def resolved(href: str, path: str = HERE) -> str:
     return resolve("\x000\x00", (Link(href, 1, 1),), path, FACETS.get)
+
+
+def test_words_in_a_body_are_those_of_its_language() -> None:
+    pages = (document("content/posts/a.md"), document("content/posts/b.md", lang="de"))
+    read = facets_of(*pages).get
+    said = [resolve(f"[{placeholder('older')}]", (), page.source.path, read) for page in pages]
+    assert said == ["[Older]", "[Älter]"]
 
 
 @pytest.mark.parametrize(

@@ -53,3 +53,9 @@ def test_a_reader_goes_from_page_to_page_in_the_order_of_the_section() -> None:
         assert facets[f"older:{after}"].path == before
     assert "newer:content/pages/manual/deep/c.md" not in facets
     assert "older:content/pages/manual/first.md" not in facets
+
+
+def test_the_menu_has_a_section_in_place_of_its_pages() -> None:
+    """A manual of thirty pages filled the head of every page with thirty links."""
+    titles = [item.title for item in facets_of(*SITE)["site:menu"]]
+    assert titles == ["About", "Manual", "Archive"]

@@ -22,7 +22,7 @@ from sitegen.content.markdown.plain_text import RAW_HTML
 from sitegen.content.markdown.positions import Content, Lines
 from sitegen.content.markdown.reading import Reading, reading_of
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
-from sitegen.model.document import Link
+from sitegen.model.document import Link, placeholder
 
 ABSOLUTE = re.compile(r"(?!id:)(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 """The start of an external URL, or of one that is left as it is (RFC 3986 §4.2, §4.3)."""
@@ -128,7 +128,7 @@ def _placeholder(reading: Reading, href: str, content: Content, start: int, end:
         return None
     line, column, length = content.place(start, end)
     reading.links.append(Link(href, reading.line + line, column + 1, length))
-    return f"\0{len(reading.links) - 1}\0"
+    return placeholder(len(reading.links) - 1)
 
 
 def _with_placeholders(reading: Reading, html: str, content: Content, start: int) -> str:
