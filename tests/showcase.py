@@ -57,7 +57,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "search/",
         "404.html",
     ),
-    MANUAL: ("", "posts/writing-a-post/", "front-matter/", "manual/"),
+    MANUAL: ("", "posts/writing-a-post/", "front-matter/", "manual/", "code/"),
     "babel-blog": (
         "",
         "categories/announcements/page/2/",

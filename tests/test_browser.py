@@ -99,26 +99,6 @@ def test_whole_card_leads_to_its_post(site: str, page: Page) -> None:
     assert page.url == address
 
 
-def test_scheme_is_switched_and_remembered(site: str, browser: Browser) -> None:
-    page = browser.new_page(color_scheme="dark")
-    page.goto(site)
-    background = "getComputedStyle(document.documentElement).backgroundColor"
-    bars = "[...document.querySelectorAll('[name=theme-color]')]"
-    bar = f"{bars}.find(bar => matchMedia(bar.media).matches).content"
-    dark = page.evaluate(background)
-    page.get_by_role("button", name="Colours: automatic").click()
-    light = page.evaluate(background)
-    assert light != dark
-    page.goto(f"{site}archive/")
-    assert page.get_by_role("button", name="Colours: light").is_visible()
-    assert (page.evaluate(background), page.evaluate(bar)) == (light, "#fbfaf7")
-    page.get_by_role("button", name="Colours: light").click()
-    assert (page.evaluate(background), page.evaluate(bar)) == (dark, "#131618")
-    page.get_by_role("button", name="Colours: dark").click()
-    assert page.get_by_role("button", name="Colours: automatic").is_visible()
-    page.close()
-
-
 @pytest.mark.parametrize("width", [320, 390, 768, 1151, 1152, 1440])
 def test_list_of_the_manual_is_beside_the_text_or_folded_above_it(
     site: str, page: Page, width: int

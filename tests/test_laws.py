@@ -87,11 +87,19 @@ TEMPLATE_EDITS = (
     ("post.html", "{% block main %}"),
     ("home.html", "{{ page.items[0].titel }}"),
 )
+WORD_EDITS = (
+    ("i18n/de.toml", 'older = "Davor"\narchive = "Alles"\n'),
+    ("i18n/de.toml", "older = 1\n"),
+    ("i18n/en.toml", 'archive = "All"\ntags = "Topics"\n'),
+    ("i18n/en.toml", '[minutes]\none = "{n}"\nother = "{n}"\n'),
+    ("i18n/german.toml", ""),
+    ("templates/footer.html", "{{ t('older') }} {{ t('posts_count', site.posts | length) }}\n"),
+)
 CONFIGS: dict[str, tuple[str | None, ...]] = {
     "title": ('"Renamed"', CONFIG["title"]),
     "base_url": ('"https://me.example/blog/"', '"http://me.example/"', CONFIG["base_url"], None),
     "author": ('"Ann"', None),
-    "language": ('"de"', None),
+    "language": ('"de"', '"fa"', None),
     "timezone": ('"Asia/Tokyo"', None),
     "paginate": ("1", "3", CONFIG["paginate"]),
     "feeds.items": ("1", CONFIG["feeds.items"]),
@@ -223,6 +231,10 @@ class Laws(RuleBasedStateMachine):
     @rule(path=st.sampled_from((*STATIC, *BESIDE)))
     def delete_file(self, path: str) -> None:
         self.journal.remove(path)
+
+    @rule(edit=st.sampled_from(WORD_EDITS))
+    def edit_words(self, edit: tuple[str, str]) -> None:
+        self.journal.write(*edit)
 
     @rule(edit=st.sampled_from(TEMPLATE_EDITS))
     def edit_template(self, edit: tuple[str, str]) -> None:

@@ -9,6 +9,8 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from sitegen.config.palette import is_colour
+from sitegen.sources.discover import tokens_of_theme
 from tests.command import sitegen
 from tests.conftest import tool
 
@@ -110,3 +112,15 @@ def test_switch_changes_the_colours_of_code_too(seen: Seen) -> None:
     page.locator(".scheme").click()
     assert page.evaluate(KEYWORD) == light != dark
     assert page.evaluate(weight) != thin
+
+
+def test_every_font_and_width_of_a_site_is_the_one_in_use(seen: Seen) -> None:
+    """`rail` was set again by the layout, so that no site could change it."""
+    own = [token for token in tokens_of_theme().values() if not is_colour(token)]
+    given = {each.name: "serif" if "font" in each.meaning else "2.25rem" for each in own}
+    table = "\n".join(f'{name} = "{value}"' for name, value in given.items())
+    page = seen(f"[theme.light]\n{table}", "light")
+    page.set_viewport_size({"width": 1440, "height": 800})
+    style = "getComputedStyle(document.documentElement)"
+    used = {name: page.evaluate(f"{style}.getPropertyValue('--{name}')") for name in given}
+    assert used == given

@@ -43,10 +43,10 @@ class Formats:
 
     def date(self, when: date, style: str = "long") -> str:
         """The date in one of `DATE_STYLES`."""
-        fields = {letters: names[when.month - 1] for letters, names in self.names.items()}
-        for letter, value in (("d", when.day), ("M", when.month)):
-            fields |= {letter: str(value), letter * 2: f"{value:02}"}
-        return self._in_digits(self.dates[style] % (fields | {"y": str(when.year)}))
+        month, day = when.month, when.day
+        fields = {letters: names[month - 1] for letters, names in self.names.items()}
+        numbers = {"y": when.year, "M": month, "MM": f"{month:02}", "d": day, "dd": f"{day:02}"}
+        return self._in_digits(self.dates[style] % {**fields, **numbers})
 
     def month(self, number: int) -> str:
         """The name of a month, from 1, where it is not part of a date."""
@@ -54,6 +54,8 @@ class Formats:
 
     def number(self, value: float) -> str:
         """The number in groups of digits, with at most three decimals."""
+        if type(value) is int and 0 <= value < 1000:  # as most counts are
+            return self._in_digits(str(value))
         whole, _, decimals = f"{abs(value):.{DECIMALS}f}".partition(".")
         last, others = self.grouping
         groups = [whole[-last:]]

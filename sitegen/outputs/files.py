@@ -10,11 +10,12 @@ from sitegen.model.source import Source
 from sitegen.outputs.kind import OutputKind, SitePlan
 
 _NAME = "file"
+_FONTS = "theme:static/fonts/"
 
 
 def _plan(site: SitePlan) -> Iterator[Output]:
     yield from dict.fromkeys(_attachments(site.placement))
-    for source in _static(site.files):
+    for source in _static(site):
         path = source.path
         yield site.file(source.name, _NAME, path, FileSubject(path), path)
 
@@ -26,14 +27,16 @@ def _attachments(placement: Placement) -> Iterator[Output]:
         yield Output(route.path, route.url, _NAME, path, FileSubject(path), path)
 
 
-def _static(files: tuple[Source, ...]) -> Iterator[Source]:
+def _static(site: SitePlan) -> Iterator[Source]:
     """Static files; those of the site replace those of the theme by name.
 
-    A `style.css` is a part of the style sheet, not a file of its own.
+    A `style.css` is a part of the style sheet, not a file of its own. The fonts of the theme are
+    there where its style sheet names them.
     """
+    unused = _FONTS if site.config.theme.fonts == "system" else None
     by_name: dict[str, Source] = {}
-    for source in files:
-        if source.name != "style.css":
+    for source in site.files:
+        if source.name != "style.css" and not (unused and source.path.startswith(unused)):
             by_name.setdefault(source.name, source)
     return iter(by_name.values())
 

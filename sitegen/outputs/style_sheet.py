@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sitegen.config.schema import SCHEMES
@@ -10,9 +11,10 @@ from sitegen.engine.trace import View
 from sitegen.model.output import Output
 from sitegen.outputs.bundle import bundle
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
-from sitegen.text.tokens import TOKENS, tokens_in
+from sitegen.text.tokens import TOKENS, ThemeToken, tokens_in
 
 _NAME = "style sheet"
+_TOKEN = re.compile(r"var\(--([\w-]+)\)")
 
 LAYERS = "@layer reset, tokens, base, layout, prose, code, parts, print, user;\n"
 """What comes later wins. The last is empty: it is for the style sheets of sites."""
@@ -25,14 +27,35 @@ def _plan(site: SitePlan) -> Iterator[Output]:
 def _render(_: Output, context: RenderContext) -> bytes:
     own = context.view.read("style")
     sheet = _of_theme(context.view) if own is None else f"{own}\n"
-    return f"{sheet}@layer code {{\n{_of_code(context.view)}}}\n".encode()
+    code = _of_code(context.view, has_tokens=own is None)
+    return f"{sheet}@layer code {{\n{code}}}\n".encode()
 
 
-def _of_code(view: View) -> str:
-    """The colours of code; only one of the two styles, where pages are always light or dark."""
+def _of_code(view: View, *, has_tokens: bool) -> str:
+    """The colours of code; only one of the two styles, where pages are always light or dark.
+
+    A style sheet of the site's own has no tokens: it gets the values that they have in the theme.
+    """
     styles, scheme = view.read("config:highlight"), view.read("config:theme.scheme")
     light, dark = (getattr(styles, scheme if scheme in SCHEMES else either) for either in SCHEMES)
-    return style_sheet(light, dark)
+    sheet = style_sheet(light, dark)
+    if has_tokens:
+        return sheet
+    tokens = tokens_in(dict(view.read("theme:styles"))[TOKENS])
+    return _TOKEN.sub(lambda found: _value(tokens[found[1]]), sheet)
+
+
+def _value(token: ThemeToken) -> str:
+    return f"light-dark({token.light}, {token.dark})"
+
+
+def _unused(view: View) -> frozenset[str]:
+    """The parts of the theme that this site does without."""
+    does_without = {
+        "fonts.css": view.read("config:theme.fonts") == "system",
+        "notes.css": view.read("config:theme.notes") == "end",
+    }
+    return frozenset(part for part, is_unused in does_without.items() if is_unused)
 
 
 def _of_theme(view: View) -> str:
@@ -40,7 +63,7 @@ def _of_theme(view: View) -> str:
 
     Within a layer, what comes later wins: there are the values that the site gives to tokens.
     """
-    parts = view.read("theme:styles")
+    parts = tuple(part for part in view.read("theme:styles") if part[0] not in _unused(view))
     scheme, accent, light, dark = (
         view.read(f"config:theme.{key}") for key in ("scheme", "accent", "light", "dark")
     )

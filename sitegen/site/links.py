@@ -45,9 +45,8 @@ def resolve(html: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> s
 def resolve_absolute(html: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
     """The same with absolute URLs, for a reader that is not on the page."""
     page = read("site:origin") + read(f"url:{path}")
-    filled = _filled(
-        html, [joined(page, _url(link.href, path, read)) for link in links], path, read
-    )
+    urls = [joined(page, _url(link.href, path, read)) for link in links]
+    filled = _filled(html, urls, path, read)
     return INCOMPLETE.sub(lambda found: f'="{joined(page, found[1])}', filled)
 
 
@@ -60,10 +59,12 @@ def _filled(html: str, urls: list[str], path: str, read: ReadFacet) -> str:
     return "".join(parts)
 
 
-def _word(key: str, path: str, read: ReadFacet) -> str:
-    """A word of the theme, in the language of the document."""
-    language: Language = read(f"words:{read(f'card:{path}').lang or read('site:language')}")
-    return language.say(key)
+def _word(placeholder: str, path: str, read: ReadFacet) -> str:
+    """A word of the theme, by its key and its count, in the language of the document."""
+    key, _, count = placeholder.partition(" ")
+    site = read("site:language")
+    language: Language = read(f"words:{read(f'card:{path}').lang or site}") or read(f"words:{site}")
+    return language.say(key, int(count) if count else None)
 
 
 def _url(href: str, path: str, read: ReadFacet) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from sitegen.i18n.spoken import formats_in
 from sitegen.i18n.words import Words, site_words, theme_words
+from tests.conftest import ROOT
 from tests.i18n.files import FILES, TAGS
 
 ENGLISH = theme_words(FILES["en"].read_text("utf-8"))
@@ -46,6 +47,13 @@ def test_nothing_is_left_in_english(tag: str) -> None:
     phrase = re.compile(r"[A-Za-z]+ [A-Za-z]+ [A-Za-z]+")
     same = [text for text in texts(tag) if text in texts("en") and phrase.search(text)]
     assert same == []
+
+
+def test_every_word_is_said_somewhere() -> None:
+    files = [*(ROOT / "sitegen").rglob("*.html"), *(ROOT / "sitegen").rglob("*.py")]
+    text = "".join(file.read_text("utf-8") for file in files)
+    keys = [*ENGLISH]
+    assert [key for key in keys if not re.search(rf"[\"'0]{key}[\\\"']", text)] == []
 
 
 def test_french_has_its_spaces_before_high_signs() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sitegen.config.schema import Config, Permalinks
+from sitegen.config.schema import Config, Permalinks, ThemeConfig
 from sitegen.model.document import Document
 from sitegen.model.output import DocumentSubject, FileSubject, Output
 from sitegen.model.site import Route
@@ -116,6 +116,14 @@ def test_style_sheet_script_and_robots_are_the_sites_own_where_it_has_them() -> 
     site = planned(static=("static/style.css", "static/script.js", "static/robots.txt"))
     assert site["style.css"].kind == STYLE_SHEET.name
     assert (site["script.js"].kind, site["robots.txt"].kind) == (FILES.name, FILES.name)
+
+
+@pytest.mark.parametrize(("fonts", "found"), [("bundled", 1), ("system", 0)])
+def test_fonts_of_the_theme_are_there_where_they_are_used(fonts: str, found: int) -> None:
+    config = Config(theme=ThemeConfig(fonts=fonts))
+    site = planned(config=config, static=("theme:static/fonts/a.woff2", "static/fonts/b.woff2"))
+    assert ("fonts/a.woff2" in site) == found
+    assert "fonts/b.woff2" in site
 
 
 def test_files_of_bundles_are_copied() -> None:

@@ -96,6 +96,18 @@ def test_hundreds_of_placeholders_are_filled_each_with_its_own() -> None:
     assert filled == " ".join(f"#{number}" for number in range(500))
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [(None, "output, 1 line"), ("de", "Ausgabe, 1 Zeile"), ("xx", "output, 1 line")],
+)
+def test_words_of_the_theme_are_in_the_language_of_the_document(
+    lang: str | None, said: str
+) -> None:
+    facets = facets_of(document(HERE, lang=lang), config=CONFIG)
+    found = resolve("\0code_output\0, \0code_lines 1\0", (), HERE, facets.get)
+    assert found == said
+
+
 def test_link_out_of_the_site_is_no_source_of_it() -> None:
     assert candidates("../../../../x.md", HERE, "content") == ("../x.md",)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.text.languages import is_language_tag, language_hint
+from sitegen.text.languages import fallbacks, is_language_tag, language_hint, text_direction
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,34 @@ def test_tags_of_rfc_5646_are_well_formed(tag: str) -> None:
 def test_what_is_no_tag_gets_the_one_that_is_meant(text: str, hint: str | None) -> None:
     assert not is_language_tag(text)
     assert language_hint(text) == hint
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("de", ("de",)),
+        ("de-AT", ("de-at", "de")),
+        ("zh-TW", ("zh-tw", "zh-hant", "zh")),
+        ("zh-Hant-HK", ("zh-hant-hk", "zh-hant", "zh")),
+        ("zh-Hans-HK", ("zh-hans-hk", "zh-hans", "zh")),
+        ("zh-CN", ("zh-cn", "zh")),
+        ("x-mine", ("x-mine", "x")),
+    ],
+)
+def test_a_tag_falls_back_to_wider_ones(tag: str, expected: tuple[str, ...]) -> None:
+    assert fallbacks(tag) == expected
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("ar", "rtl"),
+        ("FA-IR", "rtl"),
+        ("az-Arab", "rtl"),
+        ("ar-Latn", "ltr"),
+        ("en", "ltr"),
+        ("sl-1994", "ltr"),
+    ],
+)
+def test_the_script_decides_the_direction(tag: str, expected: str) -> None:
+    assert text_direction(tag) == expected

@@ -24,7 +24,15 @@ _COLOURS: Mapping[str, str] = {
     "muted": "gp go",
 }
 """By the token of the style sheet: the short names of Pygments' tokens."""
-_GROUNDS = {"added": "gi", "deleted": "gd"}
+_BLOCK = {
+    "background-color": "sunk",
+    "color": "ink",
+    "--faint": "muted",
+    "--hit": "marked",
+    "--plus": "added",
+    "--minus": "deleted",
+}
+"""Of the whole block, its line numbers, and its marked, added and deleted lines."""
 _LETTERS: Mapping[tuple[str, str], str] = {
     ("font-weight", "600"): "k kc kd kn kp kr ow gh gs ges",
     ("font-style", "italic"): "c ch cm c1 cs ge ges",
@@ -33,12 +41,9 @@ _LETTERS: Mapping[tuple[str, str], str] = {
 
 def rail_rules() -> dict[str, dict[str, str]]:
     """CSS declarations by token class; those of the whole block have an empty class."""
-    rules: dict[str, dict[str, str]] = {
-        "": {"background-color": "var(--sunk)", "color": "var(--ink)"}
-    }
+    rules = {"": {key: f"var(--{token})" for key, token in _BLOCK.items()}}
     given = (
         *(("color", f"var(--{token})", names) for token, names in _COLOURS.items()),
-        *(("background-color", f"var(--{token})", names) for token, names in _GROUNDS.items()),
         *((key, value, names) for (key, value), names in _LETTERS.items()),
     )
     for key, value, names in given:

@@ -15,8 +15,10 @@ Rules = dict[str, dict[str, str]]
 """CSS declarations by token class."""
 
 
-PAINT = ("background-color", "border-color", "color")
-"""The declarations whose values are colours."""
+LINES = {"--hit": "#d3a93a", "--plus": "#2e9e4f", "--minus": "#d9483b"}
+"""The backgrounds of marked, added and deleted lines: what is mixed into that of the block."""
+PAINT = ("background-color", "border-color", "color", "--faint", *LINES)
+"""The declarations whose values are colours. `--faint` is that of line numbers."""
 INKLESS = "w"
 """The class of white space. A colour does not show on it, and would be the only one of Pygments'
 `default` and `github-dark` below the contrast of WCAG 2.2 §1.4.3."""
@@ -87,6 +89,8 @@ def _rules(style: str) -> Rules:
     background = looks.background_color
     ink = looks.style_for_token(Token)["color"]
     block = {"background-color": background, "color": f"#{ink}" if ink else _ink(background)}
+    block["--faint"] = block["color"]
+    block |= {key: f"color-mix(in srgb, {tint} 20%, {background})" for key, tint in LINES.items()}
     rules = {
         name: _declarations(look, block)
         for token, look in looks

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 
 from sitegen.content.markdown.code.lines import without_line_links
+from sitegen.content.markdown.extensions.footnotes import without_names
 from sitegen.content.markdown.extensions.headings import without_anchors
 from sitegen.engine.trace import Facets, View
 from sitegen.model.document import Document
@@ -42,7 +43,8 @@ class Entries:
     def _make(self, card: Card) -> tuple[Entry, tuple[str, ...]]:
         view = View(self._facets)
         document: Document = view.read(f"body:{card.path}")
-        html = without_line_links(without_anchors(self._body(card.path)))
+        html = without_anchors(self._body(card.path))
+        html = without_names(without_line_links(html))
         whole = resolve_absolute(html, document.rendered.links, card.path, view.get)
         return Entry(card, whole), view.reads
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,9 +13,6 @@ from sitegen.model.formats import DATE_STYLES
 from sitegen.model.language import COUNT, IncompleteWordError, Language, UnknownWordError
 from sitegen.outputs.templates.guard import RefusedError
 from sitegen.text.spelling import did_you_mean
-
-OF_SCRIPTS = "script_"
-"""How the keys of the words start that scripts show."""
 
 
 class NoSuchWordError(TemplateRuntimeError):
@@ -68,23 +64,7 @@ class Speech:
             except IncompleteWordError as error:
                 raise _incomplete(key, str(error)) from None
 
-        def script_words() -> str:
-            return words_of_scripts(language())
-
-        return {"t": t, "script_words": script_words}
-
-
-def words_of_scripts(language: Language) -> str:
-    """The words that scripts show as JSON, by key without `script_`.
-
-    Each is a text, or its forms by plural category, as `Intl.PluralRules` calls them.
-    """
-    words = {
-        key.removeprefix(OF_SCRIPTS): word
-        for key, word in language.words.items()
-        if key.startswith(OF_SCRIPTS)
-    }
-    return json.dumps(words, ensure_ascii=False, separators=(",", ":"), default=dict)
+        return {"t": t}
 
 
 def _incomplete(key: str, name: str) -> RefusedError:

@@ -91,7 +91,8 @@ def test_unknown_language_is_not_taken_for_a_misspelled_one(language: str) -> No
 def test_every_style_of_pygments_has_a_sheet() -> None:
     for name in style_names():
         sheet = style_sheet(name, name)
-        assert sheet.startswith(".highlight { background-color: ")
+        assert sheet.startswith(".highlight { --faint: ")
+        assert "; background-color: " in sheet.partition("}")[0]
         assert sheet.count("{") == sheet.count("}")
 
 

@@ -34,5 +34,6 @@ def test_its_colours_are_tokens_whose_contrast_is_checked() -> None:
 
 def test_it_goes_with_a_style_of_pygments() -> None:
     sheet = style_sheet(RAIL, "monokai")
-    assert ".highlight { background-color: light-dark(var(--sunk), #272822)" in sheet
+    assert "; background-color: light-dark(var(--sunk), #272822)" in sheet
+    assert "--plus: light-dark(var(--added), color-mix(in srgb, #2e9e4f 20%, #272822))" in sheet
     assert "light-dark(var(--code-string), #e6db74)" in sheet

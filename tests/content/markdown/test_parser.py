@@ -462,10 +462,10 @@ def test_box_of_a_task_is_named_by_its_text() -> None:
 def test_footnote_has_one_number_wherever_it_is_named() -> None:
     found = html("a[^x] b[^x]\n\n[^x]: note\n")
     assert re.findall(r'href="#fn1" id="([^"]*)">([^<]*)<', found) == [
-        ("fnref1", "[1]"),
-        ("fnref1:1", "[1]"),
+        ("fnref1", "1"),
+        ("fnref1:1", "1"),
     ]
-    assert '<li id="fn1" class="footnote-item"><p>note' in found
+    assert '<li id="fn1" class="footnote-item" style="--note: --note-1"><p>note' in found
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from tests.outputs.templates.rendered import post, rendered, templates
@@ -47,9 +45,3 @@ def test_a_macro_speaks_the_language_of_the_page_that_calls_it() -> None:
     found = templates(a="{% import 'm.html' as m %}{{ m.m() }}", m=macro)
     said = [rendered(found, "a.html", post(lang=lang))[0] for lang in ("de", "en", "de")]
     assert said == ["Älter", "Older", "Älter"]
-
-
-def test_scripts_find_their_words_in_the_page() -> None:
-    text = '<html data-words="{{ script_words() }}">'
-    found = json.loads(shown(text, "pl").partition('"')[2].rpartition('"')[0].replace("&#34;", '"'))
-    assert isinstance(found, dict)

@@ -87,7 +87,7 @@ def code_html(block: Block, html: str, *, numbered: bool) -> str:
 
 def _folded(code: str, kind: str, count: int) -> str:
     pre = f"<pre><code{kind}>{code}</code></pre>"
-    return f"<details><summary>{count} lines</summary>{pre}</details>"
+    return f"<details><summary>\0code_lines {count}\0</summary>{pre}</details>"
 
 
 def block_html(token: Token, block: Block, code: str, outputs: str, *, numbered: bool) -> str:
@@ -102,7 +102,7 @@ def block_html(token: Token, block: Block, code: str, outputs: str, *, numbered:
 def output_html(html: str) -> str:
     """What a program writes, from its HTML."""
     samp = f"<pre><samp>{html}</samp></pre>"
-    return f'<div class="highlight output" role="group" aria-label="output">{samp}</div>\n'
+    return f'<div class="highlight output" role="group" aria-label="\0code_output\0">{samp}</div>\n'
 
 
 def output_alone(outputs: str) -> str:

@@ -1,6 +1,12 @@
-"""`[^1]`, and its text at the end of the document."""
+"""`[^1]`, and its text at the end of the document.
+
+Each reference and its text share a name, `--note`, by which a style sheet can put the text beside
+the line that refers to it: `theme/styles/notes.css`.
+"""
 
 from __future__ import annotations
+
+import re
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -9,15 +15,33 @@ from mdit_py_plugins.footnote import footnote_plugin
 from sitegen.content.markdown.reading import Reading, render_rule
 from sitegen.content.markdown.syntax import Syntax
 
+NOTE_NAME = ' style="--note: --note-{}"'
+"""The attribute that names a reference and its text, by the number of the footnote."""
+_NAMED = re.compile(re.escape(NOTE_NAME).replace(r"\{\}", r"\d+"))
+
+
+def without_names(html: str) -> str:
+    """The HTML for those who read it without a style sheet of ours."""
+    return _NAMED.sub("", html)
+
 
 def _install(parser: MarkdownIt) -> None:
     parser.use(footnote_plugin, inline=False)
-    parser.add_render_rule("footnote_caption", render_rule(_caption))
+    parser.add_render_rule("footnote_ref", render_rule(_reference))
+    parser.add_render_rule("footnote_open", render_rule(_opening))
 
 
-def _caption(token: Token, _: Reading) -> str:
+def _reference(token: Token, _: Reading) -> str:
     """The number of the footnote, the same each time it is named."""
-    return f"[{token.meta['id'] + 1}]"
+    number, again = token.meta["id"] + 1, token.meta["subId"]
+    anchor, name = (f"{number}:{again}", "") if again else (number, NOTE_NAME.format(number))
+    link = f'<a href="#fn{number}" id="fnref{anchor}">{number}</a>'
+    return f'<sup class="footnote-ref"{name}>{link}</sup>'
+
+
+def _opening(token: Token, _: Reading) -> str:
+    number = token.meta["id"] + 1
+    return f'<li id="fn{number}" class="footnote-item"{NOTE_NAME.format(number)}>'
 
 
 FOOTNOTES = Syntax(

@@ -28,7 +28,8 @@ COLOURED = Highlighter(highlight, meant)
 
 def diagnosed(body: str, numbers: str = "auto") -> tuple[str, tuple[Diagnostic, ...]]:
     found, diagnostics = render(body, dialect(numbers=numbers), title="T", highlighter=COLOURED)
-    return found.html, diagnostics
+    said = re.sub("\0code_lines ([0-9]+)\0", r"\1 lines", found.html)
+    return said.replace("\0code_output\0", "output"), diagnostics
 
 
 def html(body: str, numbers: str = "auto") -> str:
