@@ -10,7 +10,7 @@ SAVES ?= 20
 N ?= 500
 REPO ?= .
 
-.PHONY: site view test test-oldest test-newest soak check lint types format manual lock bench \
+.PHONY: site view test test-oldest test-newest soak check lint types format manual pictures lock bench \
   bench-serve clean
 
 site: .venv/site.stamp  ## build this repository's own site into public/
@@ -51,6 +51,9 @@ format: .venv/dev.stamp  ## put the code in one style
 
 manual: .venv/site.stamp  ## write the generated parts of the manual
 	$(BIN)/python -m tests.manual
+
+pictures: .venv/dev.stamp  ## take those of the README again, or of all: make pictures FOLDER=/tmp/look
+	$(BIN)/python -m tests.pictures $(FOLDER)
 
 lock: .venv/bin/uv  ## renew all locked versions: of requirements/, of npm and of the benchmark
 	$(COMPILE) requirements/dev.txt pyproject.toml --extra dev

@@ -15,7 +15,9 @@
       if (style.display === "contents" || style.display === "inline") continue
       const around = one.getBoundingClientRect()
       if (around.width <= 2 || around.height <= 2 || style.clipPath !== "none") return null
-      const hides = flow => flow === "hidden" || flow === "clip"
+      // An excerpt ends after two lines, and with an ellipsis.
+      const isExcerpt = style.webkitLineClamp !== "none"
+      const hides = flow => (flow === "hidden" || flow === "clip") && !isExcerpt
       if (style.overflowX !== "visible") {
         cut ||= hides(style.overflowX) && (left < around.left - 2 || right > around.right + 2)
         left = Math.max(left, around.left)

@@ -13,7 +13,7 @@ from tests.showcase import DEMO, PAGES, Showcase
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 """WCAG 2.2 on levels A and AA, the size of targets included, and good practice."""
-COLOURS = ("cat.color",)
+COLOURS = ("color-contrast", "link-in-text-block")
 """All that depends on whether a page is light or dark."""
 SCREENS = {name: (360, 768, 1440) if name == DEMO else (360, 1440) for name in PAGES}
 

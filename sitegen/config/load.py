@@ -41,6 +41,7 @@ CHOICES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("theme", "numbers"): ("auto", "always", "never"),
 }
 """The words that a key takes."""
+ACCOUNT = ("theme", "reply", "mastodon")
 DOCUMENT_PARTS = frozenset({"slug", "section", "id", "year", "month", "day"})
 TERM_PARTS = frozenset({"slug"})
 LONGEST_PATH = 255
@@ -184,6 +185,8 @@ def _hint(path: Path, value: object) -> str | None:
         return "write a whole number such as 10"
     if path == ("theme", "related"):
         return "write 0 for none"
+    if path == ACCOUNT and (url := re.fullmatch(r"https?://([^/]+)/@([^/]+)/?", str(value))):
+        return f"write '@{url[2]}@{url[1]}'"
     return _as_path(path, str(value)) if path[0] in ("permalinks", "output", "content") else None
 
 
@@ -279,6 +282,11 @@ def _choice(words: tuple[str, ...]) -> ValueCheck:
     return lambda value: None if value in words else _one_of(words)
 
 
+def _like(pattern: str, expected: str) -> ValueCheck:
+    """A check that a text is empty, or looks as the pattern says."""
+    return lambda value: None if re.fullmatch(f"({pattern})?", str(value)) else expected
+
+
 def _path(value: object) -> str | None:
     path = str(value).strip("/")
     is_path = str(value).startswith("/") and not any(map(unsafe, path.split("/") if path else ()))
@@ -320,6 +328,9 @@ CHECKS: dict[tuple[str, ...], ValueCheck] = {
     ("feeds", "items"): _count,
     ("theme", "accent"): _accent,
     ("theme", "related"): _number,
+    ("theme", "reply", "email"): _like(r"[^@\s]+@[^@\s]+", "an address such as me@example.org"),
+    ACCOUNT: _like(r"@?[^@\s/]+@[^@\s/]+", "an account such as @me@social.example"),
+    ("theme", "reply", "edit"): _like(r"https?://.*{path}.*", "an address with {path} in it"),
     ("permalinks", "home"): _path,
     ("permalinks", "posts"): _pattern(DOCUMENT_PARTS),
     ("permalinks", "pages"): _pattern(DOCUMENT_PARTS),

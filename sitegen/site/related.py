@@ -33,8 +33,8 @@ TAG_COUNTS, LINK_COUNTS = 1000, 1000
 class Ties:
     """All that decides which posts are related."""
 
-    posts: tuple[tuple[str, str, str, tuple[str, ...], tuple[str, ...]], ...]
-    """Of each listed post: path, id, URL, the slugs of its tags, and its links as written."""
+    posts: tuple[tuple[str, str, str, str, tuple[str, ...], tuple[str, ...]], ...]
+    """Of each listed post: path, id, URL, the slugs of series and tags, and links as written."""
     content: str
     base_url: str
     is_nested: bool
@@ -49,7 +49,8 @@ def ties_of(site: SiteIndex) -> Ties:
     for card in site.posts:
         links = documents[card.path].rendered.links
         tags, hrefs = tuple([t.slug for t in card.tags]), tuple([link.href for link in links])
-        posts.append((card.path, card.id, card.url, tags, hrefs))
+        series = card.series.slug if card.series else ""
+        posts.append((card.path, card.id, card.url, series, tags, hrefs))
     config, is_nested = site.config, site.placement.is_nested
     return Ties(tuple(posts), site.content, config.base_url, is_nested, config.theme.related)
 
@@ -58,7 +59,21 @@ def related(ties: Ties) -> Related:
     """The posts that are related to each."""
     if not ties.count:
         return ()
-    return tuple(_best(here, found, ties.count) for here, found in enumerate(_scores(ties)))
+    scores = _scores(ties)
+    for places in _by_series(ties).values():
+        for here in places:
+            for other in places & scores[here].keys():
+                del scores[here][other]
+    return tuple(_best(here, found, ties.count) for here, found in enumerate(scores))
+
+
+def _by_series(ties: Ties) -> dict[str, set[int]]:
+    """The places of the posts of each series, all of which a post lists anyway."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for place, (_, _, _, series, _, _) in enumerate(ties.posts):
+        if series:
+            found[series].add(place)
+    return found
 
 
 def _best(here: int, scores: dict[int, int], count: int) -> tuple[int, ...]:
@@ -72,7 +87,7 @@ def _scores(ties: Ties) -> list[dict[int, int]]:
     """How much each post has in common with others, by their places."""
     scores: list[dict[int, int]] = [{} for _ in ties.posts]
     tagged: dict[str, list[int]] = defaultdict(list)
-    for place, (_, _, _, tags, _) in enumerate(ties.posts):
+    for place, (_, _, _, _, tags, _) in enumerate(ties.posts):
         for tag in tags:
             tagged[tag].append(place)
     for places in tagged.values():
@@ -91,7 +106,7 @@ def _scores(ties: Ties) -> list[dict[int, int]]:
 def _links(ties: Ties) -> Iterator[tuple[int, int]]:
     """The places of two posts for each link from the first to the second, which counts once."""
     target = _resolver(ties)
-    for place, (path, _, _, _, hrefs) in enumerate(ties.posts):
+    for place, (path, _, _, _, _, hrefs) in enumerate(ties.posts):
         if hrefs:
             folder = posixpath.dirname(path)
             found = {target(href, folder) for href in hrefs} - {None, place}

@@ -67,6 +67,12 @@ def test_a_link_to_a_post_that_chose_its_address() -> None:
     assert related_to(4, *site, config=config) == [3]
 
 
+def test_the_parts_of_a_series_are_listed_anyway() -> None:
+    site = (post(1, "a", series="S"), post(2, "a", series="S"), post(3, "a"), post(4, series="S"))
+    assert related_to(1, *site) == [3]
+    assert related_to(3, *site) == [2, 1]
+
+
 def test_the_configuration_says_how_many_there_are() -> None:
     site = [post(n, "a") for n in range(10)]
     for count in (0, 1, 5):

@@ -23,8 +23,11 @@ def _plan(site: SitePlan) -> Iterator[Output]:
 
 def _page(output: Output, context: RenderContext) -> NotFoundPage:
     view = context.view
-    shared = common("404", word_of_site(view, "not_found"), output, view) | {"noindex": True}
-    return NotFoundPage(**shared, recent=view.read(f"posts[0:{RECENT}]"))
+    return NotFoundPage(
+        **common("404", word_of_site(view, "not_found"), output, view),
+        description=word_of_site(view, "not_found_text"),
+        recent=view.read(f"posts[0:{RECENT}]"),
+    )
 
 
 NOT_FOUND = page_kind(_NAME, _plan, _page, in_sitemap=False)

@@ -1,36 +1,37 @@
-/* On the page for an address that does not exist: the addresses that look most like it. */
+/* On the page for an address that does not exist: the addresses that are most like it. */
 {
   const section = document.querySelector(".nearest");
-  const wanted = decodeURI(location.pathname).toLowerCase();
+  const name = (path) => path.toLowerCase().replace(/(index)?\.html?$/, "").split("/").filter(Boolean).pop() ?? "";
 
-  /* The edits that make one text of the other (Levenshtein). */
-  const distance = (from, to) => {
-    let row = [...to, 0].map((_, index) => index);
-    [...from].forEach((letter, above) => {
-      let corner = row[0];
-      row[0] = above + 1;
-      [...to].forEach((other, index) => {
-        const edits = Math.min(row[index] + 1, row[index + 1] + 1, corner + (letter !== other));
-        corner = row[index + 1];
-        row[index + 1] = edits;
-      });
-    });
+  /* The letters to add, remove or replace to make one text of the other (Levenshtein). */
+  const edits = (from, to) => {
+    let row = [...Array(to.length + 1).keys()];
+    for (const letter of from) {
+      const next = [row[0] + 1];
+      for (let at = 0; at < to.length; at++) {
+        next.push(Math.min(next[at] + 1, row[at + 1] + 1, row[at] + (letter !== to[at])));
+      }
+      row = next;
+    }
     return row[to.length];
   };
-  const last = (path) => path.split("/").filter(Boolean).pop() ?? "";
 
-  if (section) {
-    fetch(section.dataset.sitemap).then((answer) => answer.text()).then((text) => {
-      const paths = [...text.matchAll(/<loc>[^/]*\/\/[^/]*([^<]*)/g)].map((found) => decodeURI(found[1]));
-      const near = paths
-        .map((path) => [Math.min(distance(last(path), last(wanted)), distance(path, wanted)) / (last(wanted).length || 1), path])
-        .filter(([edits]) => edits < .4).sort(([a], [b]) => a - b).slice(0, 3);
-      for (const [, path] of near) {
-        const link = document.createElement("a");
-        link.href = link.textContent = path;
-        section.lastElementChild.appendChild(document.createElement("li")).append(link);
-      }
-      section.hidden = !near.length;
-    });
-  }
+  const show = (sitemap) => {
+    const wanted = name(decodeURI(location.pathname));
+    const paths = [...sitemap.matchAll(/<loc>[^/]*\/\/[^/]*([^<]*)/g)].map(([, path]) => path);
+    const near = paths
+      .map((path) => [edits(name(decodeURI(path)), wanted), path])
+      .filter(([count]) => count < wanted.length * .4)
+      .sort(([one], [other]) => one - other)
+      .slice(0, 3);
+    for (const [, path] of near) {
+      const link = document.createElement("a");
+      link.href = path;
+      link.textContent = decodeURI(path);
+      section.lastElementChild.appendChild(document.createElement("li")).append(link);
+    }
+    section.hidden = !near.length;
+  };
+
+  fetch(section.dataset.sitemap).then((answer) => answer.text()).then(show);
 }
