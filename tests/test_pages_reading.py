@@ -96,7 +96,7 @@ def test_a_note_is_written_once_and_its_reference_leads_to_it(
     notes: Callable[..., Showcase], browser: Browser
 ) -> None:
     with opened(notes(), browser, 1440) as tab:
-        assert tab.locator("section.footnotes > ol > li").count() == 5
+        assert tab.locator("div.footnotes > ol > li").count() == 5
         assert tab.locator(".prose").inner_text().count(PARAGRAPH.strip()) == 8
         tab.locator(".footnote-ref a").nth(2).click()
         target = tab.locator(":target")
