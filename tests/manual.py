@@ -205,7 +205,7 @@ def _contrasts(token: ThemeToken, both: Sequence[Scheme]) -> str:
         min(contrast(colours[name], colours[pair.other]) for pair in pairs_of(name, colours))
         for colours in both
     )
-    return " / ".join(f"{floor(each * 10) / 10:.1f}" for each in found)
+    return "\u00a0/\u00a0".join(f"{floor(each * 10) / 10:.1f}" for each in found)
 
 
 def templates() -> str:

@@ -117,6 +117,16 @@ def test_an_edit_makes_anew_what_shows_it(journal: Journal, name: str) -> None:
     journal.build_again()
 
 
+def test_another_accent_makes_the_style_sheet_anew_and_no_page(journal: Journal) -> None:
+    journal.remove("static/style.css")
+    journal.build()
+    journal.configure(**{"theme.accent": '["#8a3b12", "#f0a878"]'})
+    report = journal.build()
+    assert report
+    assert {stale.path for stale in report.stale} == {"style.css"}
+    journal.build_again()
+
+
 def test_an_edit_that_changes_no_byte_writes_nothing(journal: Journal) -> None:
     EDITS["a space"][0](journal)
     report = journal.build()

@@ -143,9 +143,9 @@ class Link:
     """Characters to underline in a code frame."""
 
 
-def placeholder(what: int | str) -> str:
+def placeholder(what: int | str, count: int | None = None) -> str:
     """What stands in HTML for the URL of a link, by its index, or for a word, by its key."""
-    return f"\0{what}\0"
+    return f"\0{what}\0" if count is None else f"\0{what} {count}\0"
 
 
 class NumberedLines(NamedTuple):

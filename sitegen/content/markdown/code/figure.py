@@ -18,7 +18,7 @@ from sitegen.content.markdown.code.info import Info
 from sitegen.content.markdown.code.languages import PATCHES, UNNUMBERED, language_name
 from sitegen.content.markdown.code.lines import as_elements, in_runs, with_callouts
 from sitegen.content.markdown.code.listing import Listing
-from sitegen.model.document import NumberedLines
+from sitegen.model.document import NumberedLines, placeholder
 
 LONG_CODE = 12
 """Lines from which on they have numbers, where the site does not say otherwise."""
@@ -87,7 +87,8 @@ def code_html(block: Block, html: str, *, numbered: bool) -> str:
 
 def _folded(code: str, kind: str, count: int) -> str:
     pre = f"<pre><code{kind}>{code}</code></pre>"
-    return f"<details><summary>\0code_lines {count}\0</summary>{pre}</details>"
+    lines = placeholder("code_lines", count)
+    return f"<details><summary>{lines}</summary>{pre}</details>"
 
 
 def block_html(token: Token, block: Block, code: str, outputs: str, *, numbered: bool) -> str:
@@ -102,7 +103,8 @@ def block_html(token: Token, block: Block, code: str, outputs: str, *, numbered:
 def output_html(html: str) -> str:
     """What a program writes, from its HTML."""
     samp = f"<pre><samp>{html}</samp></pre>"
-    return f'<div class="highlight output" role="group" aria-label="\0code_output\0">{samp}</div>\n'
+    label = placeholder("code_output")
+    return f'<div class="highlight output" role="group" aria-label="{label}">{samp}</div>\n'
 
 
 def output_alone(outputs: str) -> str:
