@@ -9,7 +9,7 @@ from sitegen.config.schema import SCHEMES
 from sitegen.content.highlight.style_sheet import style_sheet
 from sitegen.engine.trace import View
 from sitegen.model.output import Output
-from sitegen.outputs.bundle import bundle
+from sitegen.outputs.bundle import bundle, squeezed
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
 from sitegen.text.tokens import TOKENS, ThemeToken, tokens_in
 
@@ -74,7 +74,7 @@ def _of_theme(view: View) -> str:
         values = css_values(tokens_in(dict(parts)[TOKENS]), accent, light, dark)
         rules += (f"--{name}: {value};" for name, value in values.items())
     own = f"@layer tokens {{\n:root {{ {' '.join(rules)} }}\n}}\n" if rules else ""
-    return f"{LAYERS}{bundle(parts)}{own}"
+    return f"{LAYERS}{squeezed(bundle(parts))}\n{own}"
 
 
 STYLE_SHEET = OutputKind(_NAME, _plan, render=_render)
