@@ -34,7 +34,7 @@ def unavailable(reason: str) -> None:
     pytest.skip(reason)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of outside material: real posts of other sites, and the seed post."""
     folder = ROOT.parent / "shared"

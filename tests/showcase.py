@@ -54,6 +54,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "authors/",
         "authors/ben-okoye/",
         "archive/",
+        "search/",
         "404.html",
     ),
     MANUAL: ("", "posts/writing-a-post/", "front-matter/", "manual/", "code/"),
@@ -120,7 +121,7 @@ class Showcase:
         """The file behind an address of the site; there may be none."""
         path = unquote(re.split(r"[?#]", address.removeprefix(URL))[0])
         file = self.folder / path
-        return file / "index.html" if address.endswith("/") or not path else file
+        return file / "index.html" if path.endswith("/") or not path else file
 
 
 def answer(showcase: Showcase, route: Route) -> None:

@@ -96,6 +96,16 @@ def test_one_scheme_is_for_every_reader_and_has_no_switch(
     assert len(papers) == len(keywords) == 1
 
 
+def test_dark_site_is_printed_in_its_light_colours(seen: Seen) -> None:
+    """Code kept the colours of its dark style, on paper that is white."""
+    styles = '[theme]\nscheme = "dark"\n[highlight]\nlight = "default"\ndark = "monokai"'
+    page = seen(styles, "dark")
+    assert page.evaluate(KEYWORD) == "rgb(102, 217, 239)"
+    page.emulate_media(media="print")
+    assert page.evaluate(KEYWORD) == "rgb(0, 128, 0)"
+    assert page.evaluate(PAPER) == "rgb(251, 250, 247)"
+
+
 def test_switch_can_be_left_out(seen: Seen) -> None:
     page = seen("[theme]\ntoggle = false", "dark")
     assert page.locator(".scheme").count() == 0

@@ -10,10 +10,11 @@ from sitegen.outputs.pages.archive import ARCHIVE
 from sitegen.outputs.pages.document import DOCUMENTS
 from sitegen.outputs.pages.lists import TAXONOMIES_KIND
 from sitegen.outputs.pages.not_found import NOT_FOUND
+from sitegen.outputs.pages.search import SEARCH_PAGE
 from sitegen.outputs.pages.sections import HOME, SECTIONS
 from sitegen.outputs.redirect import REDIRECTS
 from sitegen.outputs.robots import ROBOTS
-from sitegen.outputs.script import THEME_SCRIPT
+from sitegen.outputs.script import SEARCH_SCRIPT, THEME_SCRIPT
 from sitegen.outputs.search import SEARCH_TITLES, SEARCH_WORDS
 from sitegen.outputs.sitemap import SITEMAP
 from sitegen.outputs.style_sheet import STYLE_SHEET
@@ -32,6 +33,8 @@ KINDS: tuple[OutputKind, ...] = (
     THEME_SCRIPT,
     SITEMAP,
     ROBOTS,
+    SEARCH_PAGE,
+    SEARCH_SCRIPT,
     SEARCH_TITLES,
     SEARCH_WORDS,
     FILES,

@@ -38,7 +38,7 @@ def _plan_titles(site: SitePlan) -> Iterator[Output]:
 def _titles(_: Output, context: RenderContext) -> bytes:
     """What can be found, in columns, which are sent in less bytes than a line for each document.
 
-    Addresses are below the base path.
+    Only each address, which is below the base path, is beside its title: they are much alike.
     """
     base = context.view.read("site:base_path")
     found: tuple[Findable, ...] = context.view.read("search")
@@ -46,8 +46,7 @@ def _titles(_: Output, context: RenderContext) -> bytes:
         "files": files_of(len(found)),
         "ids": "".join(it.id for it in found),
         "minutes": [it.minutes for it in found],
-        "urls": [it.url.removeprefix(base) for it in found],
-        "titles": [it.title for it in found],
+        "pages": [text for it in found for text in (it.url.removeprefix(base), it.title)],
     }
     return json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
 

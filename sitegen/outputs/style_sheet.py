@@ -9,7 +9,7 @@ from sitegen.config.schema import SCHEMES
 from sitegen.content.highlight.style_sheet import style_sheet
 from sitegen.engine.trace import View
 from sitegen.model.output import Output
-from sitegen.outputs.bundle import bundle
+from sitegen.outputs.bundle import bundle, squeezed
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
 from sitegen.text.tokens import TOKENS, ThemeToken, tokens_in
 
@@ -32,13 +32,12 @@ def _render(_: Output, context: RenderContext) -> bytes:
 
 
 def _of_code(view: View, *, has_tokens: bool) -> str:
-    """The colours of code; only one of the two styles, where pages are always light or dark.
+    """The colours of code.
 
     A style sheet of the site's own has no tokens: it gets the values that they have in the theme.
     """
-    styles, scheme = view.read("config:highlight"), view.read("config:theme.scheme")
-    light, dark = (getattr(styles, scheme if scheme in SCHEMES else either) for either in SCHEMES)
-    sheet = style_sheet(light, dark)
+    styles = view.read("config:highlight")
+    sheet = style_sheet(styles.light, styles.dark)
     if has_tokens:
         return sheet
     tokens = tokens_in(dict(view.read("theme:styles"))[TOKENS])
@@ -64,17 +63,19 @@ def _of_theme(view: View) -> str:
     Within a layer, what comes later wins: there are the values that the site gives to tokens.
     """
     parts = tuple(part for part in view.read("theme:styles") if part[0] not in _unused(view))
-    scheme, accent, light, dark = (
-        view.read(f"config:theme.{key}") for key in ("scheme", "accent", "light", "dark")
-    )
-    rules = [f"color-scheme: {scheme};"] if scheme in SCHEMES else []
-    if accent or light or dark:
-        from sitegen.config.palette import css_values
+    return f"{LAYERS}{squeezed(bundle(parts))}\n{_given(view, dict(parts)[TOKENS])}"
 
-        values = css_values(tokens_in(dict(parts)[TOKENS]), accent, light, dark)
-        rules += (f"--{name}: {value};" for name, value in values.items())
-    own = f"@layer tokens {{\n:root {{ {' '.join(rules)} }}\n}}\n" if rules else ""
-    return f"{LAYERS}{bundle(parts)}{own}"
+
+def _given(view: View, tokens: str) -> str:
+    """The values that `[theme]` gives to tokens, which are declared in this part of the theme."""
+    accent, light, dark = (view.read(f"config:theme.{key}") for key in ("accent", *SCHEMES))
+    if not (accent or light or dark):
+        return ""
+    from sitegen.config.palette import css_values
+
+    values = css_values(tokens_in(tokens), accent, light, dark)
+    rules = " ".join(f"--{name}: {value};" for name, value in values.items())
+    return f"@layer tokens {{\n:root {{ {rules} }}\n}}\n"
 
 
 STYLE_SHEET = OutputKind(_NAME, _plan, render=_render)

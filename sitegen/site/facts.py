@@ -21,6 +21,9 @@ from sitegen.text.urls import (
     with_base,
 )
 
+SEARCH = "/search/"
+"""The permalink of the page of the search."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteFacts:
@@ -43,6 +46,8 @@ class SiteFacts:
     style_url: str
     script_url: str
     favicon_url: str
+    search_url: str | None
+    """Of its page; None where the site has no search."""
     rss_url: str
     atom_url: str
     json_feed_url: str
@@ -85,6 +90,7 @@ def facts_of(site: SiteIndex) -> SiteFacts:
         style_url=file("style.css"),
         script_url=file("script.js"),
         favicon_url=file("favicon.svg"),
+        search_url=at(SEARCH) if config.theme.search else None,
         rss_url=file("feed.xml"),
         atom_url=file("atom.xml"),
         json_feed_url=file("feed.json"),

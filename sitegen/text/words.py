@@ -1,7 +1,7 @@
 """The words of a text, as a search finds them.
 
-`theme/static/search.js` has the same rules for what a reader types, and a test holds the two
-together. A rule that is changed here is changed there.
+`theme/scripts/search/words.js` has the same rules for what a reader types, and a test holds the
+two together. A rule that is changed here is changed there.
 
 What is written together is a *chunk*: `snake_case`, `camelCase`, `kebab-case`, `foo.bar`. Its words
 are its parts and, without what joins them, all of it: `camel`, `case`, `camelcase`. Scripts without
@@ -18,14 +18,11 @@ LONGEST = 32
 """Characters of a word that count: of a key or a digest, the start is enough."""
 
 _SPACELESS = (
-    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3\u17dd\u3005-\u3007\u3041-\u309f\u30a1-\u30ff"
-    r"\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9fe\uaa60-\uaa7f\uf900-\ufaff\uff66-\uff9f"
-    r"\U00020000-\U000323af"
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3\u3005-\u3007\u3041-\u309f\u30a1-\u30ff"
+    r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323af"
 )
 """Thai, Lao, Myanmar, Khmer, kana and Han."""
-_MARKS = (
-    r"\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
-)
+_MARKS = r"\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670"
 """Accents and points, which are left out."""
 _UNSEEN = r"\xad\u200b-\u200d\u2060\ufe00-\ufe0f"
 """Soft hyphens, joiners and selectors, which are left out too."""

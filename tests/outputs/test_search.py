@@ -24,7 +24,7 @@ class Index:
     def ids(self) -> dict[str, str]:
         """The ids of all that can be found, by address."""
         ids = self.titles["ids"]
-        return {url: ids[n * 3 : n * 3 + 3] for n, url in enumerate(self.titles["urls"])}
+        return {url: ids[n * 3 : n * 3 + 3] for n, url in enumerate(self.titles["pages"][::2])}
 
     def found(self, word: str) -> set[str]:
         """The addresses of what has a word."""
@@ -56,7 +56,8 @@ def site(tmp_path: Path) -> Twins:
 def test_every_word_leads_to_what_has_it(site: Twins) -> None:
     site.build()
     found = index(site)
-    assert found.titles["titles"][found.titles["urls"].index("about/")] == "About"
+    pages = found.titles["pages"]
+    assert pages[pages.index("about/") + 1] == "About"
     assert found.found("only7x") == {"posts/p7/"}
     assert found.found("東京") == found.found("snakecase") == {"about/"}
     assert len(found.found("#c++")) == len(found.found("common")) == 40
