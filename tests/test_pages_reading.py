@@ -113,6 +113,19 @@ def test_feeds_have_notes_at_the_end_and_nothing_of_their_places(
     assert "--note" not in feed
 
 
+@pytest.mark.parametrize("width", [768, 1152, 1440])
+def test_prose_has_its_measure_where_there_is_room(
+    showcases: Callable[[str], Showcase], browser: Browser, width: int
+) -> None:
+    """At 768 pixels it shared the room with what only code may use, and was a sixth narrower."""
+    with showcases(DEMO).tab(browser, viewport={"width": width, "height": 900}) as tab:
+        tab.goto("posts/code/")
+        [prose], [code, *_] = boxes(tab, ".prose"), boxes(tab, ".prose > .code")
+    assert prose["right"] - prose["x"] == pytest.approx(38 * 16, abs=1)
+    assert code["x"] == pytest.approx(prose["x"], abs=1)
+    assert prose["right"] < code["right"] <= width
+
+
 CURRENT = ".toc [aria-current]"
 
 
