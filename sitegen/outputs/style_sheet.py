@@ -37,7 +37,7 @@ def _of_code(view: View, *, has_tokens: bool) -> str:
     A style sheet of the site's own has no tokens: it gets the values that they have in the theme.
     """
     styles = view.read("config:highlight")
-    sheet = style_sheet(styles.light, styles.dark)
+    sheet = squeezed(style_sheet(styles.light, styles.dark))
     if has_tokens:
         return sheet
     tokens = tokens_in(dict(view.read("theme:styles"))[TOKENS])
