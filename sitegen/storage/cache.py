@@ -205,6 +205,14 @@ class Store:
             known = self._loaded[table] = {name: _unpacked(name, data) for name, data in rows}
         return known
 
+    def each(self, table: str) -> Iterator[tuple[str, Any]]:
+        """Every name and value of a table, in order of name, which are not kept in memory.
+
+        Raises DamagedError.
+        """
+        for name, data in self._execute(f"SELECT name, data FROM {table} ORDER BY name"):
+            yield name, _unpacked(name, data)
+
     def put(self, table: str, name: str, value: object) -> None:
         """Keep a value under its name. Raises DamagedError."""
         self._is_changed = True
