@@ -34,8 +34,8 @@ class Picture(NamedTuple):
 
 def of_readme() -> Iterator[Picture]:
     for scheme in SCHEMES:
-        yield Picture(f"home-{scheme}", "", 1280, scheme, 800)
-        yield Picture(f"post-{scheme}", "posts/parser-grammar/", 1280, scheme, 800)
+        yield Picture(f"home-{scheme}", "", 1280, scheme, 1000)
+        yield Picture(f"post-{scheme}", "posts/parser-tokens/", 1280, scheme, 1000)
 
 
 def of_everything() -> Iterator[Picture]:

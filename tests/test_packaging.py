@@ -146,6 +146,22 @@ def test_wheel_is_the_package_and_nothing_else(wheel: Path) -> None:
     assert {name for name in names if ".dist-info/" not in name} == tracked("sitegen")
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        "scaffold/files/demo/content/posts/code.md",
+        "scaffold/files/site/.gitignore",
+        "theme/i18n/en.toml",
+        "theme/scripts/code.js",
+        "theme/static/fonts/",
+        "theme/styles/tokens.css",
+        "theme/templates/base.html",
+    ],
+)
+def test_wheel_has_what_is_no_python(wheel: Path, part: str) -> None:
+    assert any(name.startswith(f"sitegen/{part}") for name in ZipFile(wheel).namelist())
+
+
 def test_source_distribution_has_package_tests_and_manual_and_nothing_stray(packages: Path) -> None:
     [archive] = packages.glob("*.tar.gz")
     with tarfile.open(archive) as tar:
@@ -165,9 +181,10 @@ def test_package_index_shows_pictures_and_links_of_the_readme(wheel: Path) -> No
     archive = ZipFile(wheel)
     [name] = (name for name in archive.namelist() if name.endswith("/METADATA"))
     readme = archive.read(name).decode()
-    targets = re.findall(r"\]\(([^)]+)\)", readme)
+    pictures = re.findall(r"(?:src|srcset)=\"([^\"]+)\"", readme)
+    targets = [*re.findall(r"\]\(([^)]+)\)", readme), *pictures]
     assert [target for target in targets if not target.startswith("https://")] == []
-    for path in re.findall(r"sitegen/sitegen/(?:blob/)?main/([^)\s]+)", readme):
+    for path in re.findall(r"sitegen/sitegen/(?:blob/)?main/([^)\s\"]+)", readme):
         assert (ROOT / path).exists(), path
 
 

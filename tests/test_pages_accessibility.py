@@ -27,7 +27,6 @@ def broken(tab: Page, axe: Path, rules: tuple[str, ...]) -> list[tuple[str, str]
     return [(rule["id"], node["html"]) for rule in violations for node in rule["nodes"][:3]]
 
 
-@pytest.mark.xfail(reason="code that scrolls is not yet reached by the keyboard", strict=False)
 @pytest.mark.npm("axe-core")
 @pytest.mark.parametrize(("name", "width"), [(n, width) for n in PAGES for width in SCREENS[n]])
 def test_pages_break_no_rule(

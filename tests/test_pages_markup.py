@@ -26,7 +26,6 @@ def problems(package: Path, files: Iterable[Path]) -> list[str]:
     ]
 
 
-@pytest.mark.xfail(reason="footnotes still are a section without a heading", strict=False)
 @pytest.mark.npm("vnu-jar")
 @pytest.mark.parametrize("name", PAGES)
 def test_checker_has_neither_errors_nor_warnings(

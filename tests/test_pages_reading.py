@@ -96,7 +96,7 @@ def test_a_note_is_written_once_and_its_reference_leads_to_it(
     notes: Callable[..., Showcase], browser: Browser
 ) -> None:
     with opened(notes(), browser, 1440) as tab:
-        assert tab.locator("section.footnotes > ol > li").count() == 5
+        assert tab.locator("div.footnotes > ol > li").count() == 5
         assert tab.locator(".prose").inner_text().count(PARAGRAPH.strip()) == 8
         tab.locator(".footnote-ref a").nth(2).click()
         target = tab.locator(":target")
@@ -111,6 +111,19 @@ def test_feeds_have_notes_at_the_end_and_nothing_of_their_places(
     feed = (notes().folder / "feed.xml").read_text("utf-8")
     assert feed.count("footnote-item") == 5
     assert "--note" not in feed
+
+
+@pytest.mark.parametrize("width", [768, 1152, 1440])
+def test_prose_has_its_measure_where_there_is_room(
+    showcases: Callable[[str], Showcase], browser: Browser, width: int
+) -> None:
+    """At 768 pixels it shared the room with what only code may use, and was a sixth narrower."""
+    with showcases(DEMO).tab(browser, viewport={"width": width, "height": 900}) as tab:
+        tab.goto("posts/code/")
+        [prose], [code, *_] = boxes(tab, ".prose"), boxes(tab, ".prose > .code")
+    assert prose["right"] - prose["x"] == pytest.approx(38 * 16, abs=1)
+    assert code["x"] == pytest.approx(prose["x"], abs=1)
+    assert prose["right"] < code["right"] <= width
 
 
 CURRENT = ".toc [aria-current]"

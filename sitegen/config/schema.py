@@ -87,7 +87,7 @@ class ReplyConfig:
 
     email: str = ""
     mastodon: str = ""
-    """The address of an account, such as `https://social.example/@me`."""
+    """An account, such as `@me@social.example`."""
     edit: str = ""
     """Where a source can be edited: an address with {path}, which is that below the site folder."""
 

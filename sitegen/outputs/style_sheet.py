@@ -9,7 +9,7 @@ from sitegen.config.schema import SCHEMES
 from sitegen.content.highlight.style_sheet import style_sheet
 from sitegen.engine.trace import View
 from sitegen.model.output import Output
-from sitegen.outputs.bundle import bundle
+from sitegen.outputs.bundle import bundle, squeezed
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
 from sitegen.text.tokens import TOKENS, ThemeToken, tokens_in
 
@@ -63,7 +63,7 @@ def _of_theme(view: View) -> str:
     Within a layer, what comes later wins: there are the values that the site gives to tokens.
     """
     parts = tuple(part for part in view.read("theme:styles") if part[0] not in _unused(view))
-    return f"{LAYERS}{bundle(parts)}{_given(view, dict(parts)[TOKENS])}"
+    return f"{LAYERS}{squeezed(bundle(parts))}\n{_given(view, dict(parts)[TOKENS])}"
 
 
 def _given(view: View, tokens: str) -> str:

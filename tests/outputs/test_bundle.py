@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.outputs.bundle import bundle
+from sitegen.outputs.bundle import bundle, squeezed
 
 CASES = {
     "nothing": ((), ""),
@@ -20,3 +20,17 @@ CASES = {
 def test_parts_are_joined(case: str) -> None:
     texts, joined = CASES[case]
     assert bundle(tuple((str(number), text) for number, text in enumerate(texts))) == joined
+
+
+SQUEEZED = {
+    "a { color: red; }": "a{color:red}",
+    "a > b, c :hover d {}": "a>b,c :hover d{}",
+    'a::after { content: " > ; , : { "; }': 'a::after{content:" > ; , : { "}',
+    "a { width: calc(1px + 2px) }": "a{width:calc(1px + 2px)}",
+    "@media (width: 1px) and (height: 2px) { }": "@media (width:1px) and (height:2px){}",
+}
+
+
+@pytest.mark.parametrize("css", SQUEEZED)
+def test_space_goes_where_it_means_nothing(css: str) -> None:
+    assert squeezed(css) == SQUEEZED[css]

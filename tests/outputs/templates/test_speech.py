@@ -34,10 +34,10 @@ def test_a_page_speaks_its_language(text: str, lang: str, expected: str) -> None
 
 def test_values_are_escaped_and_html_is_not() -> None:
     text = "{{ t('updated_on', date=page.title) }}"
-    assert shown(text, title="<b>") == "Last updated on &lt;b&gt;."
+    assert shown(text, title="<b>") == "Edited &lt;b&gt;"
     link = "{% set link %}<i>{{ page.title }}</i>{% endset %}"
     linked = link + "{{ t('updated_on', date=link) }}"
-    assert shown(linked, title="<b>") == "Last updated on <i>&lt;b&gt;</i>."
+    assert shown(linked, title="<b>") == "Edited <i>&lt;b&gt;</i>"
 
 
 def test_a_macro_speaks_the_language_of_the_page_that_calls_it() -> None:

@@ -15,6 +15,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 from sitegen.content.markdown.reading import Reading, render_rule
 from sitegen.content.markdown.syntax import Syntax
 
+BLOCK = '<hr class="footnotes-sep" />\n<div class="footnotes">\n<ol class="footnotes-list">\n'
+"""No section, since that would need a heading."""
 NOTE_NAME = ' style="--note: --note-{}"'
 """The attribute that names a reference and its text, by the number of the footnote."""
 _NAMED = re.compile(re.escape(NOTE_NAME).replace(r"\{\}", r"\d+"))
@@ -29,6 +31,8 @@ def _install(parser: MarkdownIt) -> None:
     parser.use(footnote_plugin, inline=False)
     parser.add_render_rule("footnote_ref", render_rule(_reference))
     parser.add_render_rule("footnote_open", render_rule(_opening))
+    parser.add_render_rule("footnote_block_open", render_rule(lambda *_: BLOCK))
+    parser.add_render_rule("footnote_block_close", render_rule(lambda *_: "</ol>\n</div>\n"))
 
 
 def _reference(token: Token, _: Reading) -> str:
