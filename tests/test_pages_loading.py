@@ -121,3 +121,9 @@ def test_page_weighs_what_was_promised(
     assert found.get("script", 0) <= 3_000
     assert fonts <= 50_000
     assert italics <= 35_000
+
+
+def test_search_weighs_what_was_promised(showcases: Callable[[str], Showcase]) -> None:
+    """Its script is loaded by those who search."""
+    script = showcases(DEMO).file("search.js").read_bytes()
+    assert len(gzip.compress(script, 9)) <= 5_000
