@@ -138,7 +138,7 @@ def test_dialog_is_used_with_the_keyboard_alone(manual: Page) -> None:
     box = manual.get_by_role("combobox", name="Search")
     expect(box).to_be_focused()
     box.fill("post-build command")
-    expect(manual.locator(".excerpt").first).to_be_visible()
+    expect(manual.locator("dialog .excerpt").first).to_be_visible()
     manual.keyboard.press("ArrowDown")
     manual.keyboard.press("ArrowDown")
     chosen = manual.locator("[role=option][aria-selected=true]")

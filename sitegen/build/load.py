@@ -63,17 +63,20 @@ def body(store: Store, path: str) -> str:
     return found.html
 
 
-def words(store: Store, paths: Iterable[str]) -> Iterator[str]:
-    """The words of documents that have been read (`content.words`), in the order of the paths.
+def words(store: Store, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """These paths of documents that have been read, in order, each with its words.
 
-    Raises DamagedError as `body` does.
+    They are as `content.words` gives them. Raises DamagedError as `body` does.
     """
-    documents = store.all("documents")
-    for path in paths:
-        key, found = store.get("words", path) or (b"", "")
-        if key != documents[path][0].digest:
-            raise DamagedError("it is damaged")
-        yield found
+    documents, wanted = store.all("documents"), set(paths)
+    for path, (key, found) in store.each("words"):
+        if path in wanted:
+            if key != documents[path][0].digest:
+                raise DamagedError("it is damaged")
+            wanted.remove(path)
+            yield path, found
+    if wanted:
+        raise DamagedError("it is damaged")
 
 
 def _is_fresh(

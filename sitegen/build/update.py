@@ -157,7 +157,8 @@ def _rendering(
 def _searched(survey: Survey, store: Store) -> Iterator[tuple[str, str]]:
     """The id and the words of each document that a search can find."""
     found: tuple[Findable, ...] = survey.facets["search"]
-    yield from zip((it.id for it in found), words(store, (it.path for it in found)), strict=True)
+    ids = {it.path: it.id for it in found}
+    yield from ((ids[path], some) for path, some in words(store, ids))
 
 
 @contextmanager

@@ -201,9 +201,13 @@ class Store:
         self._begin()
         known = self._loaded.get(table)
         if known is None:
-            rows = self._execute(f"SELECT name, data FROM {table}")
-            known = self._loaded[table] = {name: _unpacked(name, data) for name, data in rows}
+            known = self._loaded[table] = dict(self.each(table))
         return known
+
+    def each(self, table: str) -> Iterator[tuple[str, Any]]:
+        """Every name and value of a table, in order of name; none is kept. Raises DamagedError."""
+        for name, data in self._execute(f"SELECT name, data FROM {table} ORDER BY name"):
+            yield name, _unpacked(name, data)
 
     def put(self, table: str, name: str, value: object) -> None:
         """Keep a value under its name. Raises DamagedError."""

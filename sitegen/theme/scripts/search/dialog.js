@@ -1,5 +1,3 @@
-const MOST = 20;
-
 /* Lets a reader search: `place` is the <search> of the page of the search, or a copy of it. */
 function start(place, searched = () => {}) {
   const input = place.querySelector("input");
@@ -25,8 +23,8 @@ function start(place, searched = () => {}) {
     const { title, url } = result.document, id = `${list.id}-${number}`;
     const made = make("div", { role: "group", ariaLabel: title, className: "found" }, option(id, url, make("strong", {}, title)));
     made.fill = async () => {
-      const current = options()[active];
       const parts = await excerpts(result).catch(() => []);
+      const current = options()[active];
       parts.forEach((part, at) => {
         made.append(option(`${id}-${at}`, address(result, part), make("b", {}, part.heading.text), excerpt(part)));
       });
@@ -55,7 +53,7 @@ function start(place, searched = () => {}) {
     } catch {
       say("failed");
     }
-    const groups = results.slice(0, MOST).map(group);
+    const groups = results.slice(0, 20).map(group);
     list.replaceChildren(...groups);
     list.hidden = !groups.length;
     input.ariaExpanded = !list.hidden;

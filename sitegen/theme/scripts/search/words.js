@@ -6,22 +6,23 @@ const UNLIKE = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ł: "l", ı: "i
 const regex = (source) => new RegExp(source, "gu");
 const CHUNK = regex(`[\\p{L}\\p{N}_.+#${SPACELESS}${LEFT_OUT}${SIGNS}-]+`);
 const PART = regex(`[A-Za-z](?:\\+\\+|#)|[${SPACELESS}]+|[A-Z]+(?![a-z])[0-9]*|[A-Z]?(?:(?![A-Z${SPACELESS}])[\\p{L}\\p{N}]|[${SIGNS}])+`);
-const isSpaceless = (text) => text.search(regex(`^[${SPACELESS}]`)) === 0;
-const partsOf = (chunk) =>
-  chunk.normalize("NFKD").replace(regex(`[${LEFT_OUT}]`), "").normalize("NFC").match(PART) ?? [];
+const ACCENT = regex(`[${LEFT_OUT}]`);
+const FIRST = regex(`^[${SPACELESS}]`);
+const isSpaceless = (text) => text.search(FIRST) === 0;
+const partsOf = (chunk) => chunk.normalize("NFKD").replace(ACCENT, "").normalize("NFC").match(PART) ?? [];
 const plain = (part) => part.toLowerCase().replace(/[^\0-\x7f]/gu, (letter) => UNLIKE[letter] ?? letter);
 
 function wordsOfPart(part) {
-  const letters = [...part];
   if (!isSpaceless(part)) return [[...plain(part)].slice(0, 32).join("")];
+  const letters = [...part];
   return letters.length > 1 ? letters.slice(1).map((letter, at) => letters[at] + letter) : [part];
 }
 
-function wordsOf(chunk) {
+const wordsOf = once((chunk) => {
   const parts = partsOf(chunk);
   if (parts.length > 1 && !parts.some(isSpaceless)) parts.push(parts.join(""));
   return [...new Set(parts.flatMap(wordsOfPart))];
-}
+});
 
 export const wordsIn = (text) => (text.match(CHUNK) ?? []).flatMap(wordsOf);
 
