@@ -62,6 +62,8 @@ def test_a_wrong_address_leads_to_the_nearest(
         with tab.expect_response(f"{URL}sitemap.xml") as answer:
             tab.goto(address)
         assert answer.value.ok
+        words = address.lower().removesuffix(".html").strip("/").rpartition("/")[2]
+        expect(tab.locator("main form input")).to_have_value(words.replace("-", " "))
         links = tab.locator(".nearest a")
         if meant:
             expect(links.first).to_have_attribute("href", meant)

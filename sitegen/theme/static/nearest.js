@@ -1,4 +1,5 @@
-/* On the page for an address that does not exist: the addresses that are most like it. */
+/* On the page for an address that does not exist: a search for its words, and the addresses that are
+   most like it. */
 {
   const section = document.querySelector(".nearest");
   const name = (path) => path.toLowerCase().replace(/(index)?\.html?$/, "").split("/").filter(Boolean).pop() ?? "";
@@ -16,8 +17,11 @@
     return row[to.length];
   };
 
+  const wanted = name(decodeURI(location.pathname));
+  const field = document.querySelector("form.search input");
+  if (field) field.value = wanted.replace(/[-_.]+/g, " ").trim();
+
   const show = (sitemap) => {
-    const wanted = name(decodeURI(location.pathname));
     const paths = [...sitemap.matchAll(/<loc>[^/]*\/\/[^/]*([^<]*)/g)].map(([, path]) => path);
     const near = paths
       .map((path) => [edits(name(decodeURI(path)), wanted), path])
