@@ -283,16 +283,19 @@ def test_page_has_no_neighbours_and_the_language_of_the_site() -> None:
     assert (found.kind, found.lang, found.previous, found.next) == ("page", "de", None, None)
 
 
-def test_only_unlisted_documents_are_kept_from_crawlers() -> None:
+def test_only_unlisted_documents_and_the_search_are_kept_from_crawlers() -> None:
     """The page for what is not found is kept from them by the status it is sent with."""
     found = pages(document(), document("content/posts/u.md", unlisted=True))
-    assert {path for path, each in found.items() if each.noindex} == {"posts/u/index.html"}
+    assert {path for path, each in found.items() if each.noindex} == {
+        *("posts/u/index.html", "search/index.html"),
+    }
 
 
 def test_every_page_but_a_post_without_text_says_what_it_is_about() -> None:
     found = pages(*posts(2, tags=("a",), series="s"))
     assert {path for path, each in found.items() if not each.description} == {
-        f"posts/{n}/index.html" for n in (1, 2)
+        *("posts/1/index.html", "posts/2/index.html"),
+        "search/index.html",  # which is in no list of results
     }
 
 

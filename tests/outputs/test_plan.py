@@ -53,7 +53,9 @@ def posts(count: int, **meta: Any) -> list[Document]:  # noqa: ANN401
 def test_empty_site_has_a_home_feeds_and_what_crawlers_ask_for() -> None:
     assert list(planned()) == [
         *("index.html", "feed.xml", "atom.xml"),
-        *("404.html", "style.css", "script.js", "sitemap.xml", "robots.txt", "feed.json"),
+        *("404.html", "style.css", "script.js", "sitemap.xml", "robots.txt"),
+        *("search/index.html", "search.js", "search/titles.json", "search/00.txt"),
+        "feed.json",
     ]
 
 
@@ -68,6 +70,7 @@ def test_post_with_everything_brings_its_lists_and_feeds() -> None:
         *("categories/index.html", "categories/c/index.html", "categories/c/feed.xml"),
         *("authors/index.html", "authors/x/index.html", "authors/x/feed.xml"),
         *("series/index.html", "series/s/index.html", "series/s/feed.xml"),
+        *("search/index.html", "search/titles.json", "search/00.txt"),
     }
 
 
