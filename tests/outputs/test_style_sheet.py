@@ -75,5 +75,5 @@ def test_own_style_sheet_gets_the_colours_of_code_and_not_the_tokens(tmp_path: P
 def test_style_of_pygments_stands_beside_that_of_the_theme(tmp_path: Path) -> None:
     site = made(tmp_path, '[highlight]\nlight = "friendly"')
     sheet = (site / "style.css").read_text("utf-8")
-    assert "background-color:light-dark(#f0f0f0, var(--sunk))" in sheet
-    assert "light-dark(#06287e, var(--code-function))" in sheet
+    assert "background-color:light-dark(#f0f0f0,var(--sunk))" in sheet
+    assert "light-dark(#06287e,var(--code-function))" in sheet
