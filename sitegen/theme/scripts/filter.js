@@ -3,7 +3,6 @@ for (const filter of document.querySelectorAll(".filter")) {
   const items = [...filter.parentNode.querySelectorAll(".terms > li, .year li")];
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-  filter.hidden = false;
   filter.oninput = ({ target }) => {
     for (const item of items) item.hidden = !plain(item.textContent).includes(plain(target.value));
     filter.querySelector("output").value = items.filter((item) => !item.hidden).length;
