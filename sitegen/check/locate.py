@@ -17,7 +17,7 @@ from sitegen.content import frontmatter
 from sitegen.model.document import Anchors, Document, Rendered
 from sitegen.model.source import DOCUMENT_KINDS, Kind, Source
 from sitegen.site.routes import place
-from sitegen.sources.discover import CONFIG_FILE, discover, read
+from sitegen.sources.discover import CONFIG_FILE, THEME_PREFIX, discover, read
 from sitegen.text.encoding import decode, line_and_column
 
 UNREAD = Rendered("", None, (), (), Anchors(), "", 0)
@@ -53,8 +53,9 @@ class Locator:
         return spots[min(number, len(spots) - 1)] if spots else self._everywhere(forms)
 
     def _in_shared(self, forms: tuple[str, ...]) -> SourceSpot | None:
-        """The first place among the sources of many pages."""
-        paths = (CONFIG_FILE, *(s.path for s in self._sources if s.kind is Kind.TEMPLATE))
+        """The first place among the sources of many pages that are the site's own."""
+        templates = (s.path for s in self._sources if s.kind is Kind.TEMPLATE)
+        paths = (CONFIG_FILE, *(p for p in templates if not p.startswith(THEME_PREFIX)))
         return next((spot for path in paths for spot in self._spots(path, forms)), None)
 
     def _spots(self, path: str, forms: tuple[str, ...]) -> Iterator[SourceSpot]:

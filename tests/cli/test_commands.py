@@ -38,7 +38,7 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_build_says_one_line_on_standard_output(site: Path) -> None:
     done = sitegen("build", cwd=site)
     assert done.returncode == 0
-    assert done.stdout.startswith("built 7 pages and 9 other files, 0 unchanged, 0 removed in ")
+    assert done.stdout.startswith("built 8 pages and 22 other files, 0 unchanged, 0 removed in ")
     assert done.stdout.count("\n") == 1
     assert done.stderr == ""
 
@@ -47,7 +47,7 @@ def test_second_build_writes_nothing(site: Path) -> None:
     sitegen("build", cwd=site)
     before = {path: path.stat().st_mtime_ns for path in (site / "public").rglob("*")}
     done = sitegen("build", cwd=site)
-    assert done.stdout.startswith("built 0 pages, 7 unchanged, 0 removed in ")
+    assert done.stdout.startswith("built 0 pages, 8 unchanged, 0 removed in ")
     assert {path: path.stat().st_mtime_ns for path in (site / "public").rglob("*")} == before
 
 

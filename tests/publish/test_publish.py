@@ -44,7 +44,7 @@ class Blog:
             env={**os.environ, **self.environment},
             check=True,
             capture_output=True,
-        ).stdout.decode()
+        ).stdout.decode(errors="surrogateescape")
 
     def write(self, path: str, text: str) -> None:
         file = self.folder / path
@@ -58,7 +58,9 @@ class Blog:
         """The files on the branch of the remote."""
         listed = self.git("ls-tree", "-r", "-z", "--name-only", branch, at=self.remote)
         return {
-            path: self.git("show", f"{branch}:{path}", at=self.remote).encode()
+            path: self.git("show", f"{branch}:{path}", at=self.remote).encode(
+                errors="surrogateescape"
+            )
             for path in listed.split("\0")[:-1]
         }
 
