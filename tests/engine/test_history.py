@@ -88,7 +88,7 @@ def test_each_output_folder_has_a_history_of_its_own(journal: Journal) -> None:
         report = journal.build(output)
         assert report
         assert "posts/one/index.html" in report.written
-        assert "404.html" not in {stale.path for stale in report.stale}
+        assert "robots.txt" not in {stale.path for stale in report.stale}
 
 
 def test_traces_of_removed_outputs_are_forgotten(journal: Journal) -> None:
