@@ -88,7 +88,8 @@ def test_page_is_mirrored_where_its_language_is_read_from_the_right(
 def test_long_contents_can_be_reached_beside_the_text(
     showcases: Callable[[str], Showcase], browser: Browser
 ) -> None:
-    with showcases(DEMO).tab(browser, viewport={"width": 1440, "height": 900}) as tab:
+    screen = {"width": 1440, "height": 900}
+    with showcases(DEMO).tab(browser, viewport=screen, reduced_motion="reduce") as tab:
         tab.goto("posts/habits/")
         last = tab.locator("nav.toc a").last
         last.focus()
