@@ -31,7 +31,17 @@ SG303 = "warning"
 EXPECTED: dict[str, tuple[int, dict[str, int]]] = {
     "babel-blog": (
         0,
-        {"SG107": 2, "SG302": 3, "SG303": 11, "SG401": 3, "SG901": 27, "SG904": 5, "SG905": 6},
+        {
+            "SG107": 2,
+            "SG302": 3,
+            "SG303": 11,
+            "SG401": 3,
+            "SG404": 2,
+            "SG406": 1,
+            "SG901": 27,
+            "SG904": 5,
+            "SG905": 6,
+        },
     ),
     "jekyll-posts": (
         0,
@@ -60,6 +70,7 @@ EXPECTED: dict[str, tuple[int, dict[str, int]]] = {
             "SG302": 12,
             "SG303": 52,
             "SG401": 34,
+            "SG406": 1,
             "SG901": 3,
             "SG904": 40,
             "SG905": 1,
@@ -85,14 +96,14 @@ EXPECTED: dict[str, tuple[int, dict[str, int]]] = {
 """By site: pages built (none where it has errors), and diagnostics by code."""
 
 TOLERATED = {
-    "babel-blog": (2, 100),
-    "jekyll-posts": (0, 146),
-    "jekyll-torture": (4, 109),
-    "nushell-blog": (0, 54),
-    "opensource-guide": (0, 24),
-    "scikit-learn-blog": (0, 81),
-    "simonw-til": (0, 170),
-    "twbs-blog": (1, 187),
+    "babel-blog": (2, 101),
+    "jekyll-posts": (0, 147),
+    "jekyll-torture": (4, 110),
+    "nushell-blog": (0, 55),
+    "opensource-guide": (0, 25),
+    "scikit-learn-blog": (0, 82),
+    "simonw-til": (0, 171),
+    "twbs-blog": (1, 188),
 }
 """By site: files to take away before its owner can build it, and pages built then."""
 
