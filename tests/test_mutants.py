@@ -62,6 +62,13 @@ def a_better_title(journal: Journal) -> None:
     journal.build()
 
 
+def a_better_title_without_related_posts(journal: Journal) -> None:
+    """Which only the posts before and after it show."""
+    journal.configure(**{"theme.related": "0"})
+    journal.build()
+    a_better_title(journal)
+
+
 def a_target_moves(journal: Journal) -> None:
     """With the new slug alone: cards and neighbours of others stay as they are."""
     journal.post(THREE, "[](bundle/index.md)")
@@ -255,7 +262,7 @@ def sets(owner: object, name: str, value: object) -> Fault:
 MUTANTS: dict[str, tuple[Fault, Scenario]] = {
     "cards are not recorded": (unread("card:"), a_better_title),
     "bodies are not recorded": (unread("body:"), edit("a paragraph")),
-    "neighbours are not recorded": (unread("newer:"), a_better_title),
+    "neighbours are not recorded": (unread("newer:"), a_better_title_without_related_posts),
     "the site is not recorded": (unread("site:"), edit("the description")),
     "lists are not recorded": (unread("posts"), a_better_title),
     "terms are not recorded": (unread("tags"), edit("a new tag")),
