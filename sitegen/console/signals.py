@@ -31,6 +31,7 @@ def interrupt() -> None:
 def end_command() -> None:
     """From here on a signal raises, so that the command can put away what it has begun."""
     _handle(_raise)
+    sys.unraisablehook = _end_if_signalled
 
 
 def hold() -> None:
@@ -64,6 +65,18 @@ def _raise(number: int, _: FrameType | None) -> None:
     if number == signal.SIGINT:
         raise KeyboardInterrupt
     sys.exit(128 + number)
+
+
+def _end_if_signalled(ignored: sys.UnraisableHookArgs) -> None:
+    """Python ignores what is raised while an object is put away, a signal too: `serve` went on.
+
+    Then the process ends at once, which is as safe as any kill.
+    """
+    if isinstance(ignored.exc_value, KeyboardInterrupt):
+        _end(signal.SIGINT, None)
+    if isinstance(ignored.exc_value, SystemExit):
+        _end(signal.SIGTERM, None)
+    sys.__unraisablehook__(ignored)
 
 
 def _wait(number: int, frame: FrameType | None) -> None:

@@ -47,6 +47,25 @@ def test_signal_while_the_command_is_still_loaded_is_one_line(
 
 
 @pytest.mark.parametrize(("sent", "status", "word"), SENT)
+def test_signal_while_an_object_is_put_away_is_not_lost(
+    sent: signal.Signals, status: int, word: str
+) -> None:
+    """A server that collected garbage went on after Ctrl-C: nothing is raised from there."""
+    code = f"""
+import os
+from sitegen.console import signals
+class Garbage:
+    def __del__(self):
+        os.kill(os.getpid(), {int(sent)})
+signals.end_command()
+Garbage()
+print("went on")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (status, "", f"{word}\n")
+
+
+@pytest.mark.parametrize(("sent", "status", "word"), SENT)
 def test_signal_during_a_command_is_one_line_that_says_what_holds(
     site: Path, sent: signal.Signals, status: int, word: str
 ) -> None:
