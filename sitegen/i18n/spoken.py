@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sitegen.i18n.words import Words, site_words, theme_words
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.formats import ENGLISH, Formats
-from sitegen.model.language import Language
+from sitegen.model.language import Language, Word
 from sitegen.text.languages import A_LANGUAGE, fallbacks, is_language_tag, language_meant
 
 _ENGLISH_TAG = "en"
@@ -27,12 +27,12 @@ class WordFiles:
 
     def words(self, tag: str) -> Words:
         """Each word in the first of a language's fallbacks that has it, English the last."""
-        found: dict[str, object] = {}
+        found: dict[str, Word] = {}
         for each in reversed((*fallbacks(tag), _ENGLISH_TAG)):
             if each in self.theme:
                 found |= theme_words(self.theme[each])
             found |= self.own.get(each, {})
-        return found  # type: ignore[return-value]
+        return found
 
     def has(self, tag: str) -> bool:
         """Whether a language has any words."""
