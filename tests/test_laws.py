@@ -39,6 +39,7 @@ FIELDS: dict[str, tuple[str | None, ...]] = {
     "authors": ("[Ann]", "[Ann, Bob]", None),
     "series": ("Saga", None),
     "order": ("1", "2", None),
+    "group": ("Steps", None),
     "id": ("x", "2", None),
     "date": DATES,
     "updated": ("2024-05-31", None),
