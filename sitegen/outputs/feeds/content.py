@@ -27,7 +27,7 @@ _SEAM = re.compile(
 _LINE = re.compile(
     r"^((?:</(?:ins|del|mark)>)?+(?:<(ins|del|mark)>)?+)(?!</code>)(?=.|\n)", re.MULTILINE
 )
-SIGNS = {"ins": "+ ", "del": "- "}
+LINE_SIGNS = {"ins": "+ ", "del": "- "}
 """What the style sheet shows before lines, by their element."""
 
 _TABLE = re.compile(r'<div class="table"[^>]*>\n(<table.*?</table>\n)</div>', re.DOTALL)
@@ -82,7 +82,7 @@ def _code(block: re.Match[str]) -> str:
 
 
 def _signed(start: re.Match[str]) -> str:
-    return f"{start[1]}{SIGNS.get(start[2], '  ')}"
+    return f"{start[1]}{LINE_SIGNS.get(start[2], '  ')}"
 
 
 def _formula(formula: re.Match[str]) -> str:
