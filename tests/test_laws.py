@@ -104,6 +104,7 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
     "timezone": ('"Asia/Tokyo"', None),
     "paginate": ("1", "3", CONFIG["paginate"]),
     "feeds.items": ("1", CONFIG["feeds.items"]),
+    "feeds.content": ('"excerpt"', None),
     "highlight.light": ('"friendly"', None),
     "theme.accent": ('["#8a3b12"]', '["#8a3b12", "#f0a878"]', None),
     "theme.light": ('{ paper = "white" }', None),
