@@ -39,13 +39,13 @@ It begins with the rarest part, for which alone a whole text is searched quickly
 
 def resolve(html: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
     """The HTML of the document at `path` with every placeholder filled by a URL."""
-    return _filled(html, [_url(link.href, path, read) for link in links], path, read)
+    return _filled(html, [url_of_link(link.href, path, read) for link in links], path, read)
 
 
 def resolve_absolute(html: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
     """The same with absolute URLs, for a reader that is not on the page."""
     page = read("site:origin") + read(f"url:{path}")
-    urls = [joined(page, _url(link.href, path, read)) for link in links]
+    urls = [joined(page, url_of_link(link.href, path, read)) for link in links]
     filled = _filled(html, urls, path, read)
     return INCOMPLETE.sub(lambda found: f'="{joined(page, found[1])}', filled)
 
@@ -67,7 +67,7 @@ def _word(placeholder: str, path: str, read: ReadFacet) -> str:
     return language.say(key, int(count) if count else None)
 
 
-def _url(href: str, path: str, read: ReadFacet) -> str:
+def url_of_link(href: str, path: str, read: ReadFacet) -> str:
     """The URL that a link of the document at `path` means."""
     address, tail = split_href(href)
     beside = {} if is_rooted(address) else read(f"beside:{path}") or {}

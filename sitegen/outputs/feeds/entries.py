@@ -9,6 +9,7 @@ from sitegen.engine.trace import Facets, View
 from sitegen.model.document import Document
 from sitegen.model.site import Card, Entry
 from sitegen.outputs.feeds.content import for_readers
+from sitegen.site.images import with_sizes
 from sitegen.site.links import resolve_absolute
 
 ENTRIES = 512
@@ -43,7 +44,8 @@ class Entries:
         if view.read("config:feeds.content") == "excerpt":
             return Entry(card, None), view.reads
         document: Document = view.read(f"body:{card.path}")
-        html = for_readers(self._body(card.path), card.id)
+        html = with_sizes(self._body(card.path), document, view.get)
+        html = for_readers(html, card.id)
         whole = resolve_absolute(html, document.rendered.links, card.path, view.get)
         return Entry(card, whole), view.reads
 

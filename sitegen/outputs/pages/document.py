@@ -45,19 +45,19 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
     meta, rendered = document.meta, document.rendered
     card: Card = view.read(f"card:{path}")
     kind = "404" if output.path == NOT_FOUND_PAGE else card.kind.value
+    shown = with_images(context.body(path), document, view.get)
     shared = common(kind, card.title, output, view) | {
         "lang": card.lang or view.read("site:language"),
         "description": card.excerpt,
         "image": joined(view.read("site:origin"), card.image) if card.image else None,
         "noindex": card.unlisted,
-        "uses": files_of_parts(rendered.uses, view),
+        "uses": files_of_parts(rendered.uses | shown.uses, view),
     }
-    html = with_images(context.body(path), rendered)
     return DocumentPage(
         **shared,
         **public(card),
         **_around(card, view),
-        content=safe_html(resolve(html, rendered.links, path, view.get)),
+        content=safe_html(resolve(shown.html, rendered.links, path, view.get)),
         toc=rendered.toc,
         show_toc=meta.toc and len(rendered.toc) >= TOC_FROM,
         authors=card.authors,
