@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from sitegen.model.code import CodeBlock
 from sitegen.model.fields import FieldType, front_matter
 from sitegen.model.source import Source, Span
 
@@ -144,11 +145,22 @@ class Link:
     column: int
     length: int = 1
     """Characters to underline in a code frame."""
+    recorded: str = ""
+    """Of a link to lines of code: what these said when it was written, where that is known."""
 
 
 def placeholder(what: int | str, count: int | None = None) -> str:
     """What stands in HTML for the URL of a link, by its index, or for a word, by its key."""
     return f"\0{what}\0" if count is None else f"\0{what} {count}\0"
+
+
+def label_of_link(number: int) -> str:
+    """What stands in HTML for where a link to lines of another document leads, by its index."""
+    return f"\0{OF_LINK}{number}\0"
+
+
+OF_LINK = "@"
+"""How such a placeholder starts."""
 
 
 class NumberedLines(NamedTuple):
@@ -210,6 +222,10 @@ class Rendered:
     """Each character of a script without spaces between words counts as one."""
     characters: int = 0
     """How many of the words are such characters."""
+    blocks: tuple[CodeBlock, ...] = ()
+    """Those of code that have an id of their own."""
+    uses: frozenset[str] = frozenset()
+    """The parts of the theme that it needs, besides those of all pages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from sitegen.content.markdown.positions import Lines
+from sitegen.model.code import CodeBlock
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Heading, Link, NumberedLines
 
@@ -57,6 +58,10 @@ class Reading:
     anchors: set[str] = field(default_factory=set)
     lines_with_ids: list[NumberedLines] = field(default_factory=list)
     """Of code blocks without an id of their own; the other ids are in `anchors`."""
+    blocks: list[CodeBlock] = field(default_factory=list)
+    """Those of code with an id of their own."""
+    uses: set[str] = field(default_factory=set)
+    """The parts of the theme that the body needs, besides those of all pages."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     doubts: set[str] = field(default_factory=set)
     """The kinds of doubts about options of code blocks that have been reported."""
