@@ -87,6 +87,7 @@ PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
         "the theme's {name}",
         lambda site: [
             ("paper", _paper(site)),
+            ("is replaced", site.style is not None),
             *_parts("styles", site.styles),
             *_parts("scripts", site.scripts),
         ],

@@ -40,8 +40,9 @@ def _render(_: Output, context: RenderContext) -> bytes:
 
 def _render_search(_: Output, context: RenderContext) -> bytes:
     sheet = squeezed(bundle(context.view.read("theme:search styles")))
-    has_tokens = context.view.read("style") is None
-    return (sheet if has_tokens else _without_tokens(sheet, context.view)).encode()
+    if context.view.read("theme:is replaced"):
+        sheet = _without_tokens(sheet, context.view)
+    return sheet.encode()
 
 
 def _of_code(view: View, *, has_tokens: bool) -> str:
