@@ -79,7 +79,7 @@ def _paper(site: PlannedSite) -> tuple[str, ...]:
     return tuple(value or theirs for value, theirs in zip(own, default, strict=True))
 
 
-def _parts(name: str, parts: Parts) -> Iterator[tuple[str, Parts]]:
+def _bundles(name: str, parts: Parts) -> Iterator[tuple[str, Parts]]:
     """The parts of what all pages load, and those of what a search loads."""
     yield name, tuple(part for part in parts if "/" not in part[0])
     yield f"search {name}", tuple(part for part in parts if part[0].startswith("search/"))
@@ -102,8 +102,8 @@ PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
         lambda site: [
             ("paper", _paper(site)),
             ("is replaced", site.style is not None),
-            *_parts("styles", site.styles),
-            *_parts("scripts", site.scripts),
+            *_bundles("styles", site.styles),
+            *_bundles("scripts", site.scripts),
         ],
     ),
     FacetKind(
