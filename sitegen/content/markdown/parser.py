@@ -60,8 +60,9 @@ def rendered_by(parser: MarkdownIt, body: str, reading: Reading) -> Rendered:
         excerpt(tokens, body),
         count_words(prose),
         count_characters(prose),
-        tuple(reading.blocks),
+        tuple(reading.images),
         frozenset(reading.uses),
+        tuple(reading.blocks),
     )
 
 
