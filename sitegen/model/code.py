@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote
 
-CHIP = ' <code class="at">{}</code>'
-"""What is behind the text of a link to lines, in HTML."""
-
 _FRAGMENT = re.compile(r"(?!fn(?:ref)?:)([^:]+):(\d{1,6})(?:-(\d{1,6}))?")
 """Not `#fn:1`, which is a footnote elsewhere."""
 
@@ -27,9 +24,7 @@ class CodeBlock:
 
     def shown(self, reference: LineReference) -> str:
         """What readers see of a reference to it: `app.py:9`, or `L9` where there is no title."""
-        numbers = f"{reference.first}" + (
-            f"–{reference.last}" if reference.last > reference.first else ""
-        )
+        numbers = reference.numbers.replace("-", "–")
         return f"{self.title}:{numbers}" if self.title else f"L{numbers}"
 
     def text(self, first: int, last: int) -> tuple[str, ...]:
@@ -49,6 +44,11 @@ class LineReference(NamedTuple):
     """The id of the block."""
     first: int
     last: int
+
+    @property
+    def numbers(self) -> str:
+        """The numbers, as links write them: `9` or `9-12`."""
+        return f"{self.first}-{self.last}" if self.last > self.first else f"{self.first}"
 
     @property
     def anchor(self) -> str:

@@ -22,7 +22,7 @@ from html import escape
 from typing import Any
 from urllib.parse import unquote
 
-from sitegen.model.code import CHIP, CodeBlock, LineReference, line_reference
+from sitegen.model.code import CodeBlock, LineReference, line_reference
 from sitegen.model.document import OF_LINK, Document, Link
 from sitegen.model.language import Language
 from sitegen.text.notations import own_notation
@@ -51,24 +51,24 @@ def resolve_absolute(html: str, links: tuple[Link, ...], path: str, read: ReadFa
     return INCOMPLETE.sub(lambda found: f'="{joined(page, found[1])}', filled)
 
 
-def _filled(
-    html: str, links: tuple[Link, ...], urls: list[str], path: str, read: ReadFacet
-) -> str:
+def _filled(html: str, links: tuple[Link, ...], urls: list[str], path: str, read: ReadFacet) -> str:
     parts = html.split("\0")
-    parts[1::2] = [
-        _label(links[int(what[1:])].href, path, read)
-        if what.startswith(OF_LINK)
-        else escape(urls[int(what)] if what.isdecimal() else _word(what, path, read))
-        for what in parts[1::2]
-    ]
+    for place, what in enumerate(parts[1::2]):
+        if what.isdecimal():
+            text = urls[int(what)]
+        elif what.startswith(OF_LINK):
+            text = _lines_shown(links[int(what.removeprefix(OF_LINK))].href, path, read)
+        else:
+            text = _word(what, path, read)
+        parts[2 * place + 1] = escape(text)
     return "".join(parts)
 
 
-def _label(href: str, path: str, read: ReadFacet) -> str:
-    """What is behind the text of a link to lines of another document, as HTML."""
-    document = _target(href, path, read)
-    found = _lines_in(document[0], href, read) if document else None
-    return CHIP.format(escape(found[0].shown(found[1]))) if found else ""
+def _lines_shown(href: str, path: str, read: ReadFacet) -> str:
+    """Where a link to lines of another document leads, for readers; else its fragment."""
+    target = _target(href, path, read)
+    found = _lines_in(target[0], href, read) if target else None
+    return found[0].shown(found[1]) if found else href.partition("#")[2]
 
 
 def _word(placeholder: str, path: str, read: ReadFacet) -> str:

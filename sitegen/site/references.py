@@ -17,6 +17,8 @@ LONGEST = 80
 """Characters of what is recorded of some lines."""
 _KEPT, _DIGEST = 60, 4
 """Characters of a longer text that are kept, and the bytes of its digest."""
+MOST_SHOWN = 3
+"""Places of a text that a hint names."""
 RENEW = "to keep it, remove its title and run `sitegen check --update`"
 
 
@@ -69,9 +71,7 @@ def problem_of_lines(
 
 
 def _named(lines: LineReference) -> str:
-    if lines.first == lines.last:
-        return f"line {lines.first}"
-    return f"lines {lines.first}-{lines.last}"
+    return f"line{'s' if lines.last > lines.first else ''} {lines.numbers}"
 
 
 def _extent(block: CodeBlock) -> str:
@@ -84,12 +84,7 @@ def _moved(places: Sequence[LineReference]) -> str:
     """Where the text of a link is now; empty if nowhere."""
     if not places:
         return ""
-    shown = " or ".join(f"{_number(lines)}" for lines in places[:3])
+    shown = " or ".join(f"'#{lines.block}:{lines.numbers}'" for lines in places[:MOST_SHOWN])
     if len(places) > 1:
         return f"its text is now at {shown}: write which"
     return f"its text is now at {shown}: write that, or run `sitegen check --update`"
-
-
-def _number(lines: LineReference) -> str:
-    last = f"-{lines.last}" if lines.last > lines.first else ""
-    return f"'#{lines.block}:{lines.first}{last}'"

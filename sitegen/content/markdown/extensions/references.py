@@ -20,12 +20,15 @@ from sitegen.content.markdown.code.figure import Block
 from sitegen.content.markdown.plain_text import text_of
 from sitegen.content.markdown.reading import Reading, reading_of
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
-from sitegen.model.code import CHIP, LineReference, line_reference
+from sitegen.model.code import LineReference, line_reference
 from sitegen.model.document import label_of_link, placeholder
 from sitegen.model.source import MARKDOWN
 
 PART = "lines"
 """The part of the theme that lights the lines that a link is about."""
+
+CHIP = ' <code class="at">{}</code>'
+"""What is behind the text of a link to lines, in HTML."""
 
 _Mentions = dict[int, list[tuple[str, str]]]
 """By line of a block, from 1: the ids of the links to it, each with the heading that it is below."""
@@ -96,7 +99,7 @@ class _Referring:
             return ""
         opening.attrJoin("class", "ref")
         self._reading.uses.add(PART)
-        return label_of_link(number)
+        return CHIP.format(label_of_link(number))
 
     def _label_here(self, opening: Token, lines: LineReference, heading: str) -> str:
         owner = self._owners.get(lines.block)
