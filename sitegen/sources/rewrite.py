@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 
@@ -17,14 +16,14 @@ def rewrite(file: Path, before: bytes, after: bytes) -> bool:
     """
     real = Path(os.path.realpath(file))
     descriptor, name = tempfile.mkstemp(prefix=f".{real.name}.", dir=real.parent)
+    os.close(descriptor)
+    draft = Path(name)
     try:
-        with open(descriptor, "wb") as draft:
-            draft.write(after)
-        shutil.copymode(real, name)
+        draft.write_bytes(after)
+        shutil.copymode(real, draft)
         if real.read_bytes() != before:
             return False
-        os.replace(name, real)
+        draft.replace(real)
         return True
     finally:
-        with suppress(FileNotFoundError):
-            os.unlink(name)
+        draft.unlink(missing_ok=True)

@@ -22,7 +22,8 @@ ELEMENTS = {
 PUT_IN = re.compile(
     r"""
     <(?:span|ins|del|mark)\ class="ln[^>]*> | (?<=\n)</(?:span|ins|del|mark)>
-  | <a\ class="callout"[^>]*>[^<]*</a> | <span\ class="mentions">.*?</span> | <summary>[^<]*</summary> | </?(?:pre|code|details)[^>]*>
+  | <a\ class="callout"[^>]*>[^<]*</a> | <span\ class="mentions">.*?</span>
+  | <summary>[^<]*</summary> | </?(?:pre|code|details)[^>]*>
     """,
     re.VERBOSE,
 )

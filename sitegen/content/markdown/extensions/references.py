@@ -31,7 +31,7 @@ CHIP = ' <code class="at">{}</code>'
 """What is behind the text of a link to lines, in HTML."""
 
 _Mentions = dict[int, list[tuple[str, str]]]
-"""By line of a block, from 1: the ids of the links to it, each with the heading that it is below."""
+"""By line of a block, from 1: the ids of the links to it, each with the heading above it."""
 
 
 def _install(parser: MarkdownIt) -> None:
