@@ -7,6 +7,7 @@ from sitegen.outputs.feeds.rss import RSS
 from sitegen.outputs.files import FILES
 from sitegen.outputs.kind import OutputKind
 from sitegen.outputs.pages.archive import ARCHIVE
+from sitegen.outputs.pages.changes import CHANGES
 from sitegen.outputs.pages.document import DOCUMENTS
 from sitegen.outputs.pages.lists import TAXONOMIES_KIND
 from sitegen.outputs.pages.not_found import NOT_FOUND
@@ -21,6 +22,7 @@ from sitegen.outputs.style_sheet import STYLE_SHEET
 
 KINDS: tuple[OutputKind, ...] = (
     DOCUMENTS,
+    CHANGES,
     HOME,
     SECTIONS,
     RSS,

@@ -11,10 +11,12 @@ from sitegen.engine.trace import View
 from sitegen.model.document import Document, public
 from sitegen.model.frozen import frozen
 from sitegen.model.output import DocumentSubject, Output
+from sitegen.model.revisions import Revisions
 from sitegen.model.site import Card
 from sitegen.model.source import NOT_FOUND_PAGE, Kind
-from sitegen.outputs.context import DocumentPage, Reply
+from sitegen.outputs.context import DocumentPage, Edits, Reply
 from sitegen.outputs.kind import RenderContext, SitePlan
+from sitegen.outputs.pages.changes import changes_permalink
 from sitegen.outputs.pages.page import common, page_kind
 from sitegen.outputs.templates.environment import safe_html
 from sitegen.site.links import resolve
@@ -50,11 +52,13 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         "image": joined(view.read("site:origin"), card.image) if card.image else None,
         "noindex": card.unlisted,
     }
+    html = resolve(context.body(path), rendered.links, path, view.get)
+    revisions: Revisions | None = view.get(f"history:{path}")
     return DocumentPage(
         **shared,
         **public(card),
         **_around(card, view),
-        content=safe_html(resolve(context.body(path), rendered.links, path, view.get)),
+        content=safe_html(html if revisions is None else _marked(html, revisions)),
         toc=rendered.toc,
         show_toc=meta.toc and len(rendered.toc) >= TOC_FROM,
         authors=card.authors,
@@ -69,7 +73,22 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         extra=frozen(meta.extra),
         previous=view.get(f"older:{path}"),
         next=view.get(f"newer:{path}"),
+        edits=_edits(revisions, card, view) if revisions else None,
     )
+
+
+def _marked(html: str, revisions: Revisions) -> str:
+    """The HTML, whose blocks say which revision changed them last, if that was not the first."""
+    if not revisions.marks:
+        return html
+    from sitegen.text.blocks import with_marks
+
+    return with_marks(html, dict(revisions.marks))
+
+
+def _edits(revisions: Revisions, card: Card, view: View) -> Edits:
+    url = changes_permalink(card.url) if len(revisions.all) > 1 else None
+    return Edits(revisions=revisions.all, url=url, key=f"{view.read('site:base_path')}{card.id}")
 
 
 def _around(card: Card, view: View) -> dict[str, Any]:
