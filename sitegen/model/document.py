@@ -32,6 +32,9 @@ class PublicMeta:
         "sorts documents with the same date, or without one: the highest comes first",
         default=0,
     )
+    group: str = front_matter(
+        FieldType.TEXT, "the heading below which its section lists a page", default=""
+    )
     unlisted: bool = front_matter(
         FieldType.FLAG,
         "whether it is published but not listed: in no list, feed or sitemap",

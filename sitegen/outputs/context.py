@@ -16,6 +16,7 @@ from sitegen.model.revisions import Revision
 from sitegen.model.site import Card, Term, TermCount, Year
 from sitegen.site.facts import SiteFacts
 from sitegen.site.profiles import Profile
+from sitegen.site.siblings import Sibling
 
 
 class Site:
@@ -150,7 +151,7 @@ class DocumentPage(Page, PublicMeta):
     reply: Reply | None = None
     section: MenuItem | None = None
     """The section that a page is in."""
-    siblings: tuple[MenuItem, ...] = ()
+    siblings: tuple[Sibling, ...] = ()
     """The pages that are in it, this one included."""
     edits: Edits | None = None
     """None: the site does not show them, or the post was never committed."""
@@ -177,6 +178,8 @@ class ListPage(Page):
     term: TermCount | None = None
     content: str = ""
     """The text of the `_index.md`, or of what describes the term, on the first page."""
+    pages: tuple[Card, ...] = ()
+    """Of a section, on its first page: what is no post, those of a group together."""
     pinned: tuple[Card, ...] = ()
     """What the home page shows first, on its first page."""
     years: tuple[tuple[int, int], ...] = ()

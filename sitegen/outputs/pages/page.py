@@ -56,7 +56,7 @@ def list_page(output: Output, view: View, facet: str, url: str, more: dict[str, 
     size: int = view.read("site:paginate")
     number, start = output.number, (output.number - 1) * size
     items: tuple[Card, ...] = view.read(f"{facet}[{start}:{start + size}]")
-    titles = description_of(card.title for card in items)
+    titles = description_of(card.title for card in (*more.get("pages", ()), *items))
     described = more.get("description") or titles or more["title"]
     return ListPage(
         **more | {"description": described},
