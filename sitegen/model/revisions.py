@@ -45,7 +45,8 @@ class Head:
     """Whether only a part of what came before it is in the repository."""
 
 
-class Edit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Edit:
     """A text of a post that a commit left behind."""
 
     date: datetime
