@@ -9,11 +9,13 @@ from sitegen.model.revisions import Revisions
 from sitegen.model.site import Card
 from sitegen.outputs.context import Changed, ChangesPage
 from sitegen.outputs.kind import RenderContext, SitePlan
-from sitegen.outputs.pages.page import common, page_kind
+from sitegen.outputs.pages.page import common, files_of_parts, page_kind
 from sitegen.outputs.templates.environment import safe_html
 from sitegen.site.links import resolve
 from sitegen.text.urls import below, permalink_to, route
 
+PART = "changes"
+"""The part of the theme that this page needs, and the page of the post."""
 _NAME = "changes"
 
 
@@ -41,7 +43,8 @@ def _page(output: Output, context: RenderContext) -> ChangesPage:
     changes = ("", *context.stored.changes(path))
     lang = card.lang or view.read("site:language")
     return ChangesPage(
-        **common(_NAME, card.title, output, view) | {"lang": lang, "noindex": True},
+        **common(_NAME, card.title, output, view)
+        | {"lang": lang, "noindex": True, "uses": files_of_parts((PART,), view)},
         post=card,
         changes=tuple(
             Changed(revision=revision, content=safe_html(resolve(html, (), path, view.get)))

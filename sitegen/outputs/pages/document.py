@@ -16,9 +16,10 @@ from sitegen.model.site import Card
 from sitegen.model.source import NOT_FOUND_PAGE, Kind
 from sitegen.outputs.context import DocumentPage, Edits, Reply
 from sitegen.outputs.kind import RenderContext, SitePlan
-from sitegen.outputs.pages.changes import changes_permalink
-from sitegen.outputs.pages.page import common, page_kind
+from sitegen.outputs.pages.changes import PART, changes_permalink
+from sitegen.outputs.pages.page import common, files_of_parts, page_kind
 from sitegen.outputs.templates.environment import safe_html
+from sitegen.site.images import with_images
 from sitegen.site.links import resolve
 from sitegen.site.siblings import Siblings
 from sitegen.text.urls import joined
@@ -46,14 +47,16 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
     meta, rendered = document.meta, document.rendered
     card: Card = view.read(f"card:{path}")
     kind = "404" if output.path == NOT_FOUND_PAGE else card.kind.value
+    revisions = _revisions(path, view) if card.kind is Kind.POST else None
     shared = common(kind, card.title, output, view) | {
         "lang": card.lang or view.read("site:language"),
         "description": card.excerpt,
         "image": joined(view.read("site:origin"), card.image) if card.image else None,
         "noindex": card.unlisted,
+        "uses": files_of_parts(rendered.uses | {PART} if revisions else rendered.uses, view),
     }
-    html = resolve(context.body(path), rendered.links, path, view.get)
-    revisions: Revisions | None = view.get(f"history:{path}")
+    html = with_images(context.body(path), rendered)
+    html = resolve(html, rendered.links, path, view.get)
     return DocumentPage(
         **shared,
         **public(card),
@@ -75,6 +78,14 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         next=view.get(f"newer:{path}"),
         edits=_edits(revisions, card, view) if revisions else None,
     )
+
+
+def _revisions(path: str, view: View) -> Revisions | None:
+    """Those of a post, where the site shows them and git knows any."""
+    found: Revisions | None = (
+        view.get(f"history:{path}") if view.read("config:history.git") else None
+    )
+    return found
 
 
 def _marked(html: str, revisions: Revisions) -> str:
