@@ -86,6 +86,9 @@ class Page:
     image: str | None = None
     noindex: bool = False
     feeds: tuple[FeedLink, ...] = ()
+    uses: tuple[str, ...] = ()
+    """The style sheets and scripts of the theme that this page needs and others do without: paths
+    such as `/parts/zoom.css`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
