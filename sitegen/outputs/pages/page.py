@@ -11,10 +11,12 @@ from sitegen.model.document import Document
 from sitegen.model.frozen import frozen
 from sitegen.model.output import Output, SiteSubject, Subject
 from sitegen.model.site import Card
+from sitegen.outputs.borrowed import word_in
 from sitegen.outputs.context import FeedLink, ListPage, Page, Site
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
 from sitegen.outputs.language import language_of_site
 from sitegen.outputs.templates.environment import safe_html
+from sitegen.site.images import with_images
 from sitegen.site.links import resolve
 from sitegen.text.urls import joined, page_permalink, permalink_to, route
 
@@ -56,7 +58,7 @@ def list_page(output: Output, view: View, facet: str, url: str, more: dict[str, 
     size: int = view.read("site:paginate")
     number, start = output.number, (output.number - 1) * size
     items: tuple[Card, ...] = view.read(f"{facet}[{start}:{start + size}]")
-    titles = description_of(card.title for card in items)
+    titles = description_of(card.title for card in (*more.get("pages", ()), *items))
     described = more.get("description") or titles or more["title"]
     return ListPage(
         **more | {"description": described},
@@ -81,9 +83,18 @@ def common(kind: str, title: str, output: Output, view: View) -> dict[str, Any]:
     }
 
 
+def files_of_parts(uses: Iterable[str], view: View) -> tuple[str, ...]:
+    """The files of these parts of the theme, in the order in which a page links them."""
+    found = (view.get(f"part:{name}") or () for name in sorted(uses))
+    return tuple(path for paths in found for path in paths)
+
+
 def word_of_site(view: View, key: str, **values: object) -> str:
-    """A word in the language of the site."""
-    return language_of_site(view).say(key, values=values)
+    """A word in the language of the site; a BorrowedWord where that lacks it."""
+    language = language_of_site(view)
+    if key in language.borrowed:
+        return word_in(language, key, values=values)
+    return language.say(key, values=values)
 
 
 def own_fields(path: str, output: Output, context: RenderContext) -> dict[str, Any]:
@@ -101,8 +112,10 @@ def own_fields(path: str, output: Output, context: RenderContext) -> dict[str, A
     if card.excerpt:
         found["description"] = card.excerpt
     if output.number == 1:
-        links = document.rendered.links
-        found["content"] = safe_html(resolve(context.body(path), links, path, view.get))
+        rendered = document.rendered
+        found["uses"] = files_of_parts(rendered.uses, view)
+        html = with_images(context.body(path), rendered)
+        found["content"] = safe_html(resolve(html, rendered.links, path, view.get))
     return found
 
 
