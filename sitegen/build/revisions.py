@@ -23,7 +23,7 @@ from sitegen.plugins.find import PluginSource
 from sitegen.storage.cache import DamagedError, Store
 
 if TYPE_CHECKING:
-    from sitegen.text.blocks import Block
+    from sitegen.text.blocks import TextBlock
 
 BATCH = 500
 """Old texts that are read from git at a time."""
@@ -184,9 +184,7 @@ def _row_of(store: Store, it: _Comparison, steps: tuple[Step, ...]) -> _Row:
     return (*it.row, Revisions(tuple(found), marks, changes))
 
 
-def _older(
-    ages: Mapping[int, int | None], step: Step, new: int | None
-) -> dict[int, int | None]:
+def _older(ages: Mapping[int, int | None], step: Step, new: int | None) -> dict[int, int | None]:
     """The revisions that blocks are of, one step on; all that are of an unknown one are of the
     first."""
     return {
@@ -205,14 +203,14 @@ class CompareTexts:
     plugins: tuple[PluginSource, ...]
 
     def __call__(self, post: tuple[Source, tuple[bytes, ...], str]) -> tuple[Step, ...]:
-        from sitegen.text.blocks import blocks_of
         from sitegen.content.changes import step
+        from sitegen.text.blocks import blocks_of
 
         source, texts, html = post
         if not texts:
             return ()
-        blocks: tuple[Block, ...] = ()
-        seen: list[tuple[Block, ...]] = []
+        blocks: tuple[TextBlock, ...] = ()
+        seen: list[tuple[TextBlock, ...]] = []
         for text in texts:
             old = self._html(source, text)
             blocks = blocks if old is None else blocks_of(old)
@@ -220,7 +218,7 @@ class CompareTexts:
         return tuple(step(old, new) for old, new in pairwise((*seen, blocks_of(html))))
 
     def _html(self, source: Source, text: bytes) -> str | None:
-        """The HTML of an old text; None of one that cannot be read, or not with today's plug-ins."""
+        """The HTML of an old text; None where it cannot be read, or a plug-in fails on it."""
         from sitegen.build.read import how_to_read
         from sitegen.content.document import read_old_text
         from sitegen.plugins.load import PluginError, blaming, load_plugins

@@ -10,19 +10,20 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 from typing import NamedTuple
 
-from sitegen.text.blocks import Block, BlockKind
+from sitegen.content.markdown.excerpt import UNSPACED
 from sitegen.model.document import placeholder
 from sitegen.model.revisions import NEW, Step
-from sitegen.text.differences import Change, changes
-from sitegen.text.words import UNSPACED
+from sitegen.text.blocks import BlockKind, TextBlock
+from sitegen.text.differences import Difference, differences
 
 ALIKE = 0.5
 """The share of their words that two blocks have in common, of which one became the other."""
-NEAR = 20
+_NEAR = 20
 """Blocks among which one is looked for that is alike."""
 WORDS_AROUND, LINES_AROUND = 20, 3
 """Unchanged words, and lines of code, that are shown on each side of a change."""
@@ -45,7 +46,7 @@ class _Piece(NamedTuple):
     what: _What = _What.CHANGED
 
 
-def step(old: Sequence[Block], new: Sequence[Block]) -> Step:
+def step(old: Sequence[TextBlock], new: Sequence[TextBlock]) -> Step:
     """What lies between two texts. Blocks that say nothing, such as a line, are left out of it."""
     said_before = [place for place, block in enumerate(old) if block.text]
     said_after = [place for place, block in enumerate(new) if block.text]
@@ -59,14 +60,14 @@ def step(old: Sequence[Block], new: Sequence[Block]) -> Step:
     return Step(tuple(origins), "" if is_same else "".join(_html(pieces, before, after)))
 
 
-def _pieces(old: Sequence[Block], new: Sequence[Block]) -> Iterator[_Piece]:
+def _pieces(old: Sequence[TextBlock], new: Sequence[TextBlock]) -> Iterator[_Piece]:
     """What became of each block, in the order of the new text; what is gone, where it was."""
-    found = changes(old, new)
+    found = differences(old, new)
     moved = _moved(found, old, new)
     became = _became(found, old, new, moved)
     left = frozenset((*moved.values(), *became.values()))
     x, y = 0, 0
-    for change in (*found, Change(slice(len(old), len(old)), slice(len(new), len(new)))):
+    for change in (*found, Difference(slice(len(old), len(old)), slice(len(new), len(new)))):
         same = zip(range(x, change.old.start), range(y, change.new.start), strict=True)
         yield from (_Piece(before, after, _What.SAME) for before, after in same)
         x, y = change.old.stop, change.new.stop
@@ -80,9 +81,11 @@ def _range(part: slice) -> range:
     return range(part.start, part.stop)
 
 
-def _moved(found: Iterable[Change], old: Sequence[Block], new: Sequence[Block]) -> dict[int, int]:
+def _moved(
+    found: Iterable[Difference], old: Sequence[TextBlock], new: Sequence[TextBlock]
+) -> dict[int, int]:
     """The blocks that are in another place: where each is, and where it was."""
-    gone: dict[Block, list[int]] = defaultdict(list)
+    gone: dict[TextBlock, list[int]] = defaultdict(list)
     for place in (place for change in found for place in _range(change.old)):
         gone[old[place]].append(place)
     added = (place for change in found for place in _range(change.new))
@@ -90,13 +93,16 @@ def _moved(found: Iterable[Change], old: Sequence[Block], new: Sequence[Block]) 
 
 
 def _became(
-    found: Iterable[Change], old: Sequence[Block], new: Sequence[Block], moved: dict[int, int]
+    found: Iterable[Difference],
+    old: Sequence[TextBlock],
+    new: Sequence[TextBlock],
+    moved: dict[int, int],
 ) -> dict[int, int]:
     """The blocks that were written again: where each is, and where that was of which it became."""
     gone = {place for change in found for place in _range(change.old)} - set(moved.values())
     became: dict[int, int] = {}
     for place in (place for change in found for place in _range(change.new) if place not in moved):
-        near = sorted(gone, key=lambda other: (abs(other - place), other))[:NEAR]
+        near = sorted(gone, key=lambda other: (abs(other - place), other))[:_NEAR]
         shares = [_alike(new[place], old[other]) for other in near]
         if max(shares, default=0) >= ALIKE:
             became[place] = near[shares.index(max(shares))]
@@ -104,15 +110,22 @@ def _became(
     return became
 
 
-def _alike(one: Block, other: Block) -> float:
+def _alike(one: TextBlock, other: TextBlock) -> float:
     """The share of words that two blocks of one kind have in common."""
     if one.kind is not other.kind:
         return 0
-    words, others = Counter(one.text.split()), Counter(other.text.split())
+    words, others = _counted(one.text), _counted(other.text)
     return 2 * (words & others).total() / (words.total() + others.total())
 
 
-def _html(pieces: Iterable[_Piece], old: Sequence[Block], new: Sequence[Block]) -> Iterator[str]:
+@lru_cache(512)
+def _counted(text: str) -> Counter[str]:
+    return Counter(map(str.rstrip, _words(text)))
+
+
+def _html(
+    pieces: Iterable[_Piece], old: Sequence[TextBlock], new: Sequence[TextBlock]
+) -> Iterator[str]:
     """The changed blocks, each below the heading of its part, and how many are between them."""
     part = ""
     for what, run in groupby(pieces, lambda piece: piece.what):
@@ -133,7 +146,7 @@ def _html(pieces: Iterable[_Piece], old: Sequence[Block], new: Sequence[Block]) 
             yield _block(before, after, what)
 
 
-def _block(before: Block | None, after: Block | None, what: _What) -> str:
+def _block(before: TextBlock | None, after: TextBlock | None, what: _What) -> str:
     shown = after or before
     assert shown
     if what is _What.MOVED:
@@ -153,7 +166,7 @@ def _words(text: str) -> list[str]:
 
 def _prose(old: list[str], new: list[str]) -> Iterator[str]:
     """The text with the words that were deleted and inserted."""
-    bare = changes([word.rstrip() for word in old], [word.rstrip() for word in new])
+    bare = differences([word.rstrip() for word in old], [word.rstrip() for word in new])
     at = 0
     for change in _joined(bare):
         yield escape(_ends(new[at : change.new.start], at and WORDS_AROUND, WORDS_AROUND))
@@ -163,26 +176,26 @@ def _prose(old: list[str], new: list[str]) -> Iterator[str]:
     yield escape(_ends(new[at:], at and WORDS_AROUND, 0 if at else WORDS_AROUND))
 
 
-def _joined(found: Sequence[Change]) -> list[Change]:
+def _joined(found: Sequence[Difference]) -> list[Difference]:
     """The changes, of which those are one that have less between them than each is long.
 
     A reader sees that a clause was written again, not which of its small words were there before.
     """
-    joined: list[Change] = []
+    joined: list[Difference] = []
     for change in found:
         if joined and change.new.start - joined[-1].new.stop < min(
             _length(joined[-1]), _length(change)
         ):
             last = joined.pop()
             old = slice(last.old.start, change.old.stop)
-            joined.append(Change(old, slice(last.new.start, change.new.stop)))
+            joined.append(Difference(old, slice(last.new.start, change.new.stop)))
         else:
             joined.append(change)
     return joined
 
 
-def _length(change: Change) -> int:
-    return max(change.old.stop - change.old.start, change.new.stop - change.new.start)
+def _length(change: Difference) -> int:
+    return max(len(_range(change.old)), len(_range(change.new)))
 
 
 def _ends(words: Sequence[str], first: int, last: int) -> str:
@@ -207,7 +220,7 @@ def _code(old: str, new: str) -> str:
     before, after = old.splitlines(), new.splitlines()
     lines: list[str] = []
     at = 0
-    for change in changes(before, after):
+    for change in differences(before, after):
         lines += _context(after[at : change.new.start], at and LINES_AROUND, LINES_AROUND)
         lines += [f'<del class="ln">{escape(line)}\n</del>' for line in before[change.old]]
         lines += [f'<ins class="ln">{escape(line)}\n</ins>' for line in after[change.new]]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-
 NEW = -1
 """The origin of a block that is in no text before."""
 
@@ -59,8 +58,8 @@ class Step:
     """What lies between a text of a post and the next."""
 
     origins: tuple[int | None, ...]
-    """For each block of the next: which of the one before it is, from 0. NEW: it is changed, or new.
-    None: it says nothing, such as a line. A block is an element at the top of the body."""
+    """For each block of the next: which of the one before it is, from 0. NEW: it is changed, or
+    new. None: it says nothing, such as a line. A block is an element at the top of the body."""
     html: str
     """What changed, for readers, as HTML; empty where they see no change. Words of the theme are
     placeholders, as in the body of a document."""

@@ -8,8 +8,8 @@ not rise.
 **Names.** A rename is followed where git sees one, in whatever folder of the repository. A name
 that was deleted and came back is a new post.
 
-**Cost.** Two processes for any number of posts and commits, and one for many texts. Commits that are
-known from the last time are not read again.
+**Cost.** Two processes for any number of posts and commits, and one for many texts. Commits that
+are known from the last time are not read again.
 """
 
 from __future__ import annotations

@@ -13,9 +13,13 @@ from html import unescape
 from typing import NamedTuple
 
 _TAG = re.compile(
-    r"""<!--.*?--> | <(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>(?:"[^"]*"|'[^']*'|[^"'>])*+)>""",
-    re.VERBOSE | re.DOTALL,
+    r"""
+      <!--.*?--> | <(?P<unseen>script|style|template)\b.*?</(?P=unseen)\s*>
+    | <(?P<end>/?) (?P<name>[a-z][\w-]*) (?P<rest>(?:"[^"]*"|'[^']*'|[^"'>])*+)>
+    """,
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
+"""A tag, or what nobody sees, which has no name here."""
 _ALT = re.compile(r'\salt="([^"]*)"')
 _PLACEHOLDER = re.compile(r"\0[^\0]*\0")
 _CODE = re.compile(r'pre\b|\w+[^>]*\sclass="(?:code|highlight)\b')
@@ -23,9 +27,11 @@ _HEADING = re.compile(r"h[1-6]\b")
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 )
-_UNREAD = re.compile(r'(?:script|style|template|svg|math)\b|\w+[^>]*\sclass="footnote-(?:ref|back)')
+_UNREAD = re.compile(r'(?:svg|math)\b|\w+[^>]*\sclass="footnote-(?:ref|back)')
 """What is no text, and the numbers of footnotes, which change with any other."""
-_LINES = frozenset(("p", "div", "li", "dt", "dd", "tr", "pre", "blockquote", "figcaption", "summary"))
+_LINES = frozenset(
+    ("p", "div", "li", "dt", "dd", "tr", "pre", "blockquote", "figcaption", "summary")
+)
 """Elements that begin a line, and end it."""
 _ITEM, _CELL = "\n• ", " | "
 _ALONE = re.compile(r"\n•\s*\n\s*")
@@ -40,7 +46,7 @@ class BlockKind(Enum):
     CODE = "code"
 
 
-class Block(NamedTuple):
+class TextBlock(NamedTuple):
     """An element at the top of a body."""
 
     kind: BlockKind
@@ -48,7 +54,7 @@ class Block(NamedTuple):
     """Line by line, an item or a row each; of code, its lines as they are."""
 
 
-def blocks_of(html: str) -> tuple[Block, ...]:
+def blocks_of(html: str) -> tuple[TextBlock, ...]:
     """The blocks of a body."""
     return tuple(block for _, block in _placed(html))
 
@@ -63,7 +69,7 @@ def with_marks(html: str, marks: Mapping[int, int]) -> str:
     return "".join((*parts, html[last:]))
 
 
-def _placed(html: str) -> Iterator[tuple[int, Block]]:
+def _placed(html: str) -> Iterator[tuple[int, TextBlock]]:
     """Each block, behind the place in the HTML where the name of its tag ends."""
     block, at, depth = _Reader(""), 0, 0
     for tag in _TAG.finditer(html):
@@ -75,13 +81,13 @@ def _placed(html: str) -> Iterator[tuple[int, Block]]:
         if not depth:
             place, block = tag.end("name"), _Reader(f"{name}{rest}")
         if tag["end"]:
-            block.close(name, depth)
+            block.closed(name, depth)
             depth -= 1
         elif name in _VOID or rest.endswith("/"):
             block.void(name, rest)
         else:
             depth += 1
-            block.open(f"{name}{rest}", name, depth)
+            block.opened(f"{name}{rest}", name, depth)
         if not depth:
             yield place, block.read()
 
@@ -110,7 +116,7 @@ class _Reader:
         alt = _ALT.search(attributes) if name == "img" else None
         self._said.append(f"[{alt[1]}]" if alt and alt[1] else "\n" if name == "br" else "")
 
-    def open(self, tag: str, name: str, depth: int) -> None:
+    def opened(self, tag: str, name: str, depth: int) -> None:
         if not self._unread and _UNREAD.match(tag):
             self._unread = depth
         if name == "pre":
@@ -118,15 +124,15 @@ class _Reader:
         if name in _LINES:
             self._said.append(_ITEM if name == "li" else "\n")
 
-    def close(self, name: str, depth: int) -> None:
+    def closed(self, name: str, depth: int) -> None:
         self._unread = 0 if self._unread == depth else self._unread
         self._code = 0 if self._code == depth else self._code
         self._said.append(_CELL if name in ("td", "th") else "\n" if name in _LINES else "")
 
-    def read(self) -> Block:
+    def read(self) -> TextBlock:
         text = unescape(_PLACEHOLDER.sub("", "".join(self._said)))
         if self._kind is BlockKind.CODE:
-            return Block(self._kind, "\n".join(map(str.rstrip, text.split("\n"))).strip("\n"))
+            return TextBlock(self._kind, "\n".join(map(str.rstrip, text.split("\n"))).strip("\n"))
         lines = (" ".join(line.split()) for line in _ALONE.sub(_ITEM, text).split("\n"))
         whole = "\n".join(line.removesuffix(_CELL.rstrip()).rstrip() for line in lines if line)
-        return Block(self._kind, whole.replace(_KEPT, " "))
+        return TextBlock(self._kind, whole.replace(_KEPT, " "))

@@ -10,25 +10,25 @@ LIMIT = 400
 Where there are more, all between the first and the last of them counts as different."""
 
 
-class Change(NamedTuple):
+class Difference(NamedTuple):
     """Items of the old sequence, and those of the new one in their place; each from, and before."""
 
     old: slice
     new: slice
 
 
-def changes(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Change]:
+def differences(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Difference]:
     """Where two sequences differ, in order; between two changes there is something in common."""
     shorter = min(len(old), len(new))
     start = next((n for n in range(shorter) if old[n] != new[n]), shorter)
     rest = shorter - start
     end = next((n for n in range(rest) if old[-1 - n] != new[-1 - n]), rest)
     to, upto = len(old) - end, len(new) - end
-    found: list[Change] = []
+    found: list[Difference] = []
     last_old, last_new = start, start
     for x, y in (*_common(old[start:to], new[start:upto]), (to - start, upto - start)):
         if start + x > last_old or start + y > last_new:
-            found.append(Change(slice(last_old, start + x), slice(last_new, start + y)))
+            found.append(Difference(slice(last_old, start + x), slice(last_new, start + y)))
         last_old, last_new = start + x + 1, start + y + 1
     return found
 

@@ -17,7 +17,7 @@ from unicodedata import normalize
 LONGEST = 32
 """Characters of a word that count: of a key or a digest, the start is enough."""
 
-UNSPACED = (
+_SPACELESS = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3\u3005-\u3007\u3041-\u309f\u30a1-\u30ff"
     r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323af"
 )
@@ -31,17 +31,17 @@ _SIGNS = r"\u0900-\u0963\u0966-\u0dff"
 _UNLIKE = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "ς": "σ"}
 """Letters that Unicode does not take apart, as those are typed who do not have them."""
 
-_CHUNK = re.compile(rf"[\w.+#{UNSPACED}{_MARKS}{_UNSEEN}{_SIGNS}-]+")
+_CHUNK = re.compile(rf"[\w.+#{_SPACELESS}{_MARKS}{_UNSEEN}{_SIGNS}-]+")
 """What is written together, with the marks that can join it, or end the name of C++, C# and F#."""
 _ASCII = bytes(n if chr(n).isalnum() or chr(n) in "_.+#-" else 32 for n in range(128)) + bytes(128)
 """The same for ASCII: a space for all that is in no chunk, which is three times as quick."""
 _LEFT_OUT = re.compile(rf"[{_MARKS}{_UNSEEN}]")
 _PART = re.compile(
-    rf"[A-Za-z](?:\+\+|#)|[{UNSPACED}]+"
-    rf"|[A-Z]+(?![a-z])[0-9]*|[A-Z]?(?:[^\W_A-Z{UNSPACED}]|[{_SIGNS}])+"
+    rf"[A-Za-z](?:\+\+|#)|[{_SPACELESS}]+"
+    rf"|[A-Z]+(?![a-z])[0-9]*|[A-Z]?(?:[^\W_A-Z{_SPACELESS}]|[{_SIGNS}])+"
 )
 """A part of a chunk, which capitals can begin: `getHTTPResponse` has `get`, `HTTP`, `Response`."""
-_IS_SPACELESS = re.compile(rf"[{UNSPACED}]")
+_IS_SPACELESS = re.compile(rf"[{_SPACELESS}]")
 
 
 def chunks_of(text: str) -> list[str]:

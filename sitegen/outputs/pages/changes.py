@@ -12,16 +12,11 @@ from sitegen.outputs.kind import RenderContext, SitePlan
 from sitegen.outputs.pages.page import common, files_of_parts, page_kind
 from sitegen.outputs.templates.environment import safe_html
 from sitegen.site.links import resolve
-from sitegen.text.urls import below, permalink_to, route
+from sitegen.text.urls import changes_permalink, permalink_to, route
 
-PART = "changes"
+CHANGES_PART = "changes"
 """The part of the theme that this page needs, and the page of the post."""
 _NAME = "changes"
-
-
-def changes_permalink(post: str) -> str:
-    """Where the changes of a post are that is at this permalink or URL."""
-    return below(post, "changes/")
 
 
 def _plan(site: SitePlan) -> Iterator[Output]:
@@ -44,7 +39,7 @@ def _page(output: Output, context: RenderContext) -> ChangesPage:
     lang = card.lang or view.read("site:language")
     return ChangesPage(
         **common(_NAME, card.title, output, view)
-        | {"lang": lang, "noindex": True, "uses": files_of_parts((PART,), view)},
+        | {"lang": lang, "noindex": True, "uses": files_of_parts((CHANGES_PART,), view)},
         post=card,
         changes=tuple(
             Changed(revision=revision, content=safe_html(resolve(html, (), path, view.get)))

@@ -16,13 +16,13 @@ from sitegen.model.site import Card
 from sitegen.model.source import NOT_FOUND_PAGE, Kind
 from sitegen.outputs.context import DocumentPage, Edits, Reply
 from sitegen.outputs.kind import RenderContext, SitePlan
-from sitegen.outputs.pages.changes import PART, changes_permalink
+from sitegen.outputs.pages.changes import CHANGES_PART
 from sitegen.outputs.pages.page import common, files_of_parts, page_kind
 from sitegen.outputs.templates.environment import safe_html
 from sitegen.site.images import with_images
 from sitegen.site.links import resolve
 from sitegen.site.siblings import Siblings
-from sitegen.text.urls import joined
+from sitegen.text.urls import changes_permalink, joined
 
 _NAME = "document"
 TOC_FROM = 3
@@ -53,7 +53,9 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         "description": card.excerpt,
         "image": joined(view.read("site:origin"), card.image) if card.image else None,
         "noindex": card.unlisted,
-        "uses": files_of_parts(rendered.uses | {PART} if revisions else rendered.uses, view),
+        "uses": files_of_parts(
+            rendered.uses | {CHANGES_PART} if revisions else rendered.uses, view
+        ),
     }
     html = with_images(context.body(path), rendered)
     html = resolve(html, rendered.links, path, view.get)
