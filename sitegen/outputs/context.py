@@ -168,6 +168,45 @@ class TermsPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedAddress:
+    """A feed for people who subscribe."""
+
+    name: str
+    """Of its format: `Atom`."""
+    url: str
+    """Absolute."""
+    type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedList:
+    """A list of posts that has feeds."""
+
+    name: str
+    url: str
+    """Of its page."""
+    feeds: tuple[FeedAddress, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedGroup:
+    """All lists of a taxonomy."""
+
+    title: str
+    lists: tuple[FeedList, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedsPage(Page):
+    """All feeds of the site."""
+
+    addresses: tuple[FeedAddress, ...]
+    """Those of all posts."""
+    groups: tuple[FeedGroup, ...]
+    """Those of terms, if they have feeds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotFoundPage(Page):
     """What a reader sees at an address that the site does not have."""
 

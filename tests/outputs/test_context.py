@@ -22,6 +22,7 @@ from sitegen.model.fields import Field, FieldType, declared
 from sitegen.outputs.context import (
     ArchivePage,
     DocumentPage,
+    FeedsPage,
     ListPage,
     NotFoundPage,
     Page,
@@ -384,6 +385,29 @@ def test_overview_archive_and_not_found_page() -> None:
     assert (terms.title, terms.taxonomy, terms.terms[0].name) == ("Series", "series", "s")
     assert (archive.title, archive.years[0].year) == ("Archive", 2024)
     assert (found["404.html"].kind, found["404.html"].url) == ("404", "/repo/404.html")
+
+
+def test_page_of_feeds_has_the_absolute_address_of_each() -> None:
+    found = pages(document(date=day(1), tags=("t",)))["feeds/index.html"]
+    assert isinstance(found, FeedsPage)
+    assert [(feed.name, feed.url) for feed in found.addresses] == [
+        ("RSS", "https://example.org/repo/feed.xml"),
+        ("Atom", "https://example.org/repo/atom.xml"),
+        ("JSON Feed", "https://example.org/repo/feed.json"),
+    ]
+    (tags,) = found.groups
+    (term,) = tags.lists
+    assert (tags.title, term.name, term.url) == ("Tags", "t", "/repo/tags/t/")
+    assert len(term.feeds) == 3
+    assert term.feeds[0].url == "https://example.org/repo/tags/t/feed.xml"
+
+
+def test_page_of_feeds_names_no_terms_that_have_none_and_may_be_a_page_of_the_site() -> None:
+    found = pages(document(tags=("t",)), feeds=FeedsConfig(terms=False))["feeds/index.html"]
+    assert isinstance(found, FeedsPage)
+    assert found.groups == ()
+    own = pages(document("content/pages/feeds.md"))["feeds/index.html"]
+    assert own.kind == "page"
 
 
 def test_every_page_announces_the_three_feeds_below_the_base_path() -> None:
