@@ -23,7 +23,7 @@ PAGES = frozenset(
     | {f"posts/{name}/index.html" for name in ("one", "two", "three", "four", "bundle")}
     | {f"tags/{tag}/index.html" for tag in "ab"}
 )
-TAG_FEEDS = ("tags/a/feed.xml", "tags/b/feed.xml")
+TAG_FEEDS = tuple(f"tags/{tag}/{feed}" for tag in "ab" for feed in FEEDS)
 OTHERS = {"style.css", "script.js", "sitemap.xml", "robots.txt", "notes.txt", "favicon.svg"}
 BUNDLE = "posts/bundle/pic.svg"
 RELATED = "posts/bundle/index.html"
@@ -60,7 +60,9 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "the excerpt": (field(excerpt="Short."), SHOWING),
     "a new tag": (
         field(tags="[c]"),
-        SHOWING | {"tags/index.html", "tags/c/index.html", "tags/c/feed.xml", "sitemap.xml", WORDS},
+        SHOWING
+        | {"tags/index.html", "tags/c/index.html", "sitemap.xml", WORDS}
+        | {f"tags/c/{feed}" for feed in FEEDS},
     ),
     "an address": (
         field(slug="drei"),

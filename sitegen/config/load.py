@@ -33,6 +33,7 @@ COLOURED = ("accent", "light", "dark")
 SEVERITIES = ("error", "warning", "info", "off")
 CHOICES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("content", "dates"): ("front matter", "git"),
+    ("feeds", "content"): ("full", "excerpt"),
     ("markdown", "anchors"): ("github", "hugo", "zola"),
     ("theme", "home"): ("timeline", "index", "cover"),
     ("theme", "fonts"): ("bundled", "system"),
@@ -330,6 +331,7 @@ CHECKS: dict[tuple[str, ...], ValueCheck] = {
     ("build", "command"): _command,
     **{path: _choice(words) for path, words in CHOICES.items()},
     ("feeds", "items"): _count,
+    ("feeds", "hub"): _like(r"https?://\S+", "an address such as https://hub.example/"),
     ("theme", "accent"): _accent,
     ("theme", "related"): _number,
     ("theme", "reply", "email"): _like(r"[^@\s]+@[^@\s]+", "an address such as me@example.org"),

@@ -46,7 +46,11 @@ class FeedsConfig:
     items: int = 20
     """Posts in a feed, at most."""
     terms: bool = True
-    """Whether every tag, category, author and series has a feed of its own."""
+    """Whether every tag, category, author and series has feeds of its own."""
+    content: str = "full"
+    """What feeds have of a post: all of it (`full`), or its `excerpt`."""
+    hub: str = ""
+    """The address of a WebSub hub, which tells subscribers of new posts; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

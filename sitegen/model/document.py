@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, fields
 from datetime import datetime
@@ -31,6 +32,9 @@ class PublicMeta:
         FieldType.NUMBER,
         "sorts documents with the same date, or without one: the highest comes first",
         default=0,
+    )
+    group: str = front_matter(
+        FieldType.TEXT, "the heading below which its section lists a page", default=""
     )
     unlisted: bool = front_matter(
         FieldType.FLAG,
@@ -143,6 +147,22 @@ class Link:
     """Characters to underline in a code frame."""
 
 
+IMAGE_TAG = re.compile(
+    r"""<img(?=[\s/])(?:[^<>"']|"[^"]*"|'[^']*')*?\ssrc="\0(?P<link>[0-9]+)\0\""""
+    r"""(?:[^<>"']|"[^"]*"|'[^']*')*>"""
+)
+"""The tag of an image, in the HTML of a body, whose URL is a placeholder."""
+
+
+class Image(NamedTuple):
+    """An image of a body whose file may be part of the site."""
+
+    link: int
+    """The index of its link."""
+    can_zoom: bool
+    """Whether it is alone in its paragraph and leads nowhere."""
+
+
 def placeholder(what: int | str, count: int | None = None) -> str:
     """What stands in HTML for the URL of a link, by its index, or for a word, by its key."""
     return f"\0{what}\0" if count is None else f"\0{what} {count}\0"
@@ -207,6 +227,11 @@ class Rendered:
     """Each character of a script without spaces between words counts as one."""
     characters: int = 0
     """How many of the words are such characters."""
+    images: tuple[Image, ...] = ()
+    """In the order in which they are shown."""
+    uses: frozenset[str] = frozenset()
+    """The parts of the theme that its page needs and others do without, such as `zoom`: the files
+    of that name in `theme/static/parts/`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,8 +113,8 @@ class Entry:
     """A post with its body, as feeds carry it."""
 
     card: Card
-    html: str
-    """Every URL in it is absolute."""
+    html: str | None
+    """Every URL in it is absolute. None where feeds have excerpts only."""
 
 
 @dataclass(frozen=True, slots=True)

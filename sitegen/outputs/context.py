@@ -15,6 +15,7 @@ from sitegen.model.document import Heading, PublicMeta
 from sitegen.model.site import Card, Term, TermCount, Year
 from sitegen.site.facts import SiteFacts
 from sitegen.site.profiles import Profile
+from sitegen.site.siblings import Sibling
 
 
 class Site:
@@ -101,6 +102,9 @@ class Page:
     preview: PreviewImage | None = None
     noindex: bool = False
     feeds: tuple[FeedLink, ...] = ()
+    uses: tuple[str, ...] = ()
+    """The style sheets and scripts of the theme that this page needs and others do without: paths
+    such as `/parts/zoom.css`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +150,7 @@ class DocumentPage(Page, PublicMeta):
     reply: Reply | None = None
     section: MenuItem | None = None
     """The section that a page is in."""
-    siblings: tuple[MenuItem, ...] = ()
+    siblings: tuple[Sibling, ...] = ()
     """The pages that are in it, this one included."""
 
 
@@ -165,6 +169,8 @@ class ListPage(Page):
     """The list of all terms of the taxonomy."""
     content: str = ""
     """The text of the `_index.md`, or of what describes the term, on the first page."""
+    pages: tuple[Card, ...] = ()
+    """Of a section, on its first page: what is no post, those of a group together."""
     pinned: tuple[Card, ...] = ()
     """What the home page shows first, on its first page."""
     years: tuple[tuple[int, int], ...] = ()

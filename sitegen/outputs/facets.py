@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from sitegen.outputs.templates.environment import Templates
 
 
+PARTS_FOLDER = "parts/"
+"""The folder of what only some pages need: `parts/zoom.css` and `parts/zoom.js`."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedSite:
     """What is planned, and what it will be rendered with."""
@@ -45,6 +49,15 @@ def _feeds(site: PlannedSite) -> Named:
             assert isinstance(output.subject, ListSubject)
             feeds[output.subject.facet].append((output.url, kind.feed_type))
     return ((name, tuple(found)) for name, found in feeds.items())
+
+
+def _parts(site: PlannedSite) -> Named:
+    """The files of each part of the theme, those of the site's own `static/parts/` included."""
+    files: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(output.path for output in site.outputs):
+        if path.startswith(PARTS_FOLDER):
+            files[path.removeprefix(PARTS_FOLDER).rpartition(".")[0]].append(f"/{path}")
+    return ((name, tuple(found)) for name, found in files.items())
 
 
 def _templates(site: PlannedSite) -> Iterator[tuple[str, object]]:
@@ -81,6 +94,7 @@ PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
     FacetKind("template", "the template {name} or one it uses", _templates),
     FacetKind("file", "the file {name}", _files),
     FacetKind("feeds", "the feeds of {name}", _feeds),
+    FacetKind("part", "the files of the theme's {name}", _parts),
     FacetKind("style", "style.css", lambda site: [("", site.style)]),
     FacetKind(
         "theme",

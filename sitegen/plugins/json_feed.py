@@ -5,13 +5,37 @@ from __future__ import annotations
 import json
 
 from sitegen.model.site import Entry, Term
+from sitegen.outputs.feeds.entries import WriteEntry
 from sitegen.outputs.feeds.feed import Feed, absolute_url, feed_kind, guid, topics
 from sitegen.outputs.feeds.xml import rfc3339, xml_safe
 
 
-def json_feed(feed: Feed) -> bytes:
-    """The feed as JSON Feed 1.1 (jsonfeed.org/version/1.1); what is not known is left out."""
-    document = {
+def json_item(entry: Entry, base_url: str, _: str) -> bytes:
+    """A post as lines of a JSON Feed; with the excerpt as its text where it has no HTML."""
+    card = entry.card
+    item = {
+        "id": guid(base_url, card.id),
+        "url": absolute_url(base_url, card.url),
+        "title": card.title,
+        "summary": card.excerpt or None,
+        "image": absolute_url(base_url, card.image) if card.image else None,
+        "date_published": rfc3339(card.date) if card.date else None,
+        "date_modified": rfc3339(card.updated) if card.updated else None,
+        "authors": [_json_author(base_url, term) for term in card.authors] or None,
+        "tags": list(topics(card)) or None,
+        "language": card.lang,
+        "content_html": entry.html,
+        "content_text": card.excerpt if entry.html is None else None,
+    }
+    return _text(item).replace("\n", "\n    ").encode()
+
+
+def json_feed(feed: Feed, item: WriteEntry = json_item) -> bytes:
+    """The feed as JSON Feed 1.1 (jsonfeed.org/version/1.1); what is not known is left out.
+
+    `item` writes a post.
+    """
+    about = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.url,
@@ -19,31 +43,22 @@ def json_feed(feed: Feed) -> bytes:
         "description": feed.description or None,
         "language": feed.language,
         "authors": [{"name": feed.author}] if feed.author else None,
-        "items": [_json_item(feed, entry) for entry in feed.entries],
+        "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else None,
+        "items": [],
     }
-    text = json.dumps(_cleaned(document), ensure_ascii=False, indent=2)
-    return f"{text}\n".encode()
+    items = (item(entry, feed.base_url, feed.author) for entry in feed.entries)
+    start, *end = f"{_text(about)}\n".encode().rpartition(b"]")
+    if listed := b",\n    ".join(items):
+        start += b"\n    " + listed + b"\n  "
+    return b"".join((start, *end))
 
 
-def _json_item(feed: Feed, entry: Entry) -> dict[str, object]:
-    card = entry.card
-    return {
-        "id": guid(feed.base_url, card.id),
-        "url": absolute_url(feed.base_url, card.url),
-        "title": card.title,
-        "summary": card.excerpt or None,
-        "image": absolute_url(feed.base_url, card.image) if card.image else None,
-        "date_published": rfc3339(card.date) if card.date else None,
-        "date_modified": rfc3339(card.updated) if card.updated else None,
-        "authors": [_json_author(feed, term) for term in card.authors] or None,
-        "tags": list(topics(card)) or None,
-        "language": card.lang,
-        "content_html": entry.html,
-    }
+def _text(value: object) -> str:
+    return json.dumps(_cleaned(value), ensure_ascii=False, indent=2)
 
 
-def _json_author(feed: Feed, term: Term) -> dict[str, str]:
-    return {"name": term.name, "url": absolute_url(feed.base_url, term.url)}
+def _json_author(base_url: str, term: Term) -> dict[str, str]:
+    return {"name": term.name, "url": absolute_url(base_url, term.url)}
 
 
 def _cleaned(value: object) -> object:
@@ -59,4 +74,9 @@ def _cleaned(value: object) -> object:
             return value
 
 
-JSON_FEED = feed_kind("JSON", "feed.json", "application/feed+json", lambda feed, _: json_feed(feed))
+JSON_FEED = feed_kind(
+    "JSON",
+    "feed.json",
+    "application/feed+json",
+    lambda feed, entries: json_feed(feed, entries.remembered(json_item)),
+)

@@ -18,7 +18,7 @@ from sitegen.site.facts import facts_of
 from sitegen.site.index import SiteIndex
 from sitegen.site.profiles import profiles
 from sitegen.site.search import search_of
-from sitegen.site.siblings import neighbours, siblings
+from sitegen.site.siblings import contents, neighbours, siblings
 from sitegen.site.usage import usage
 
 _Subject = TypeVar("_Subject")
@@ -130,6 +130,7 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
     ),
     *(FacetKind(name, "the list {facet}", partial(_terms, name)) for name in TAXONOMIES),
     FacetKind("section", "the list of {name}", lambda site: site.sections.items()),
+    FacetKind("contents", "the pages of {name}", contents),
     FacetKind("pinned", "the list {facet}", _pinned),
     FacetKind("term", "the name, address or size of {name}", _each_term),
     FacetKind(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from sitegen.config.schema import (
 from sitegen.engine.trace import Facets, View
 from sitegen.model.document import Anchors, Document, Heading, PublicMeta, Rendered
 from sitegen.model.fields import Field, FieldType, declared
+from sitegen.model.source import Kind, Source
 from sitegen.outputs.context import (
     ArchivePage,
     DocumentPage,
@@ -43,13 +44,20 @@ BASE = "https://example.org/repo/"
 BY_NAME = kinds_of(load_plugins(()))
 
 
-def pages(*documents: Document, **config: Any) -> dict[str, Page]:  # noqa: ANN401
+def pages(
+    *documents: Document,
+    files: tuple[Source, ...] = (),
+    **config: Any,  # noqa: ANN401
+) -> dict[str, Page]:
     """The `page` of every output that a template makes, by its path."""
     settings = Config(**{"base_url": BASE, "title": "Blog"} | config)
     facets = facets_of(*documents, config=settings)
-    outputs = plan(BY_NAME.values(), SitePlan(facets, placed(documents, settings), (), settings))
+    outputs = plan(BY_NAME.values(), SitePlan(facets, placed(documents, settings), files, settings))
     kinds, templates = BY_NAME, Templates({})
-    planned = PlannedSite(outputs, kinds, facets, templates, {}, None, (), ())
+    planned = PlannedSite(
+        *(outputs, kinds, facets, templates, {source.path: b"" for source in files}),
+        *(None, (), ()),
+    )
     found = Facets({**facets, **facets_of_plan(PLAN_FACETS, planned)})
     entries = Entries(found, lambda _: "<p>")
     context = RenderContext(View(found), templates, lambda _: "<p>", entries)
@@ -342,6 +350,18 @@ def test_contents_show_from_three_headings_unless_switched_off(
     found = pages(Document(source.source, source.meta, rendered))["posts/a/index.html"]
     assert isinstance(found, DocumentPage)
     assert found.show_toc is shown
+
+
+def test_page_links_the_parts_of_the_theme_that_it_uses_and_no_others() -> None:
+    plain = document()
+    rendered = replace(plain.rendered, uses=frozenset({"zoom", "lines", "unheard"}))
+    names = ("parts/zoom.js", "parts/zoom.css", "parts/lines.css", "parts/other.css")
+    files = tuple(Source(f"static/{name}", Kind.STATIC, name) for name in names)
+    found = pages(replace(plain, rendered=rendered), files=files)
+    uses = ("/parts/lines.css", "/parts/zoom.css", "/parts/zoom.js")
+    assert {path: each.uses for path, each in found.items() if each.uses} == {
+        "posts/a/index.html": uses
+    }
 
 
 def test_pages_of_the_home_lead_to_each_other() -> None:

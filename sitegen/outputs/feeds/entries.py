@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 
-from sitegen.content.markdown.code.lines import without_line_links
-from sitegen.content.markdown.extensions.footnotes import without_names
-from sitegen.content.markdown.extensions.headings import without_anchors
 from sitegen.engine.trace import Facets, View
 from sitegen.model.document import Document
 from sitegen.model.site import Card, Entry
+from sitegen.outputs.feeds.content import for_readers
 from sitegen.site.links import resolve_absolute
 
 ENTRIES = 512
@@ -42,9 +40,10 @@ class Entries:
 
     def _make(self, card: Card) -> tuple[Entry, tuple[str, ...]]:
         view = View(self._facets)
+        if view.read("config:feeds.content") == "excerpt":
+            return Entry(card, None), view.reads
         document: Document = view.read(f"body:{card.path}")
-        html = without_anchors(self._body(card.path))
-        html = without_names(without_line_links(html))
+        html = for_readers(self._body(card.path), card.id)
         whole = resolve_absolute(html, document.rendered.links, card.path, view.get)
         return Entry(card, whole), view.reads
 

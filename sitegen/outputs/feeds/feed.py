@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
 
 from sitegen.engine.trace import View
@@ -36,6 +36,8 @@ class Feed:
     author: str
     """Of the posts that name none; may be empty."""
     base_url: str
+    hub: str
+    """Absolute, of its WebSub hub; empty for none."""
     entries: tuple[Entry, ...]
 
 
@@ -43,14 +45,12 @@ Write = Callable[[Feed, Entries], bytes]
 """Writes a feed; the entries remember what was written of each for another feed."""
 
 
-def feed_kind(
-    name: str, file: str, feed_type: str, write: Write, *, of_terms: bool = False
-) -> OutputKind:
+def feed_kind(name: str, file: str, feed_type: str, write: Write) -> OutputKind:
     """A format of feeds as a kind of output: of all posts and, if enabled, of each term."""
 
     def plan(site: SitePlan) -> Iterator[Output]:
         yield site.file(file, name, f"the {name} feed", ListSubject())
-        if of_terms and site.config.feeds.terms:
+        if site.config.feeds.terms:
             yield from _of_terms(site, name, file)
 
     def render(output: Output, context: RenderContext) -> bytes:
@@ -64,7 +64,7 @@ def _of_terms(site: SitePlan, name: str, file: str) -> Iterator[Output]:
         pattern: str = getattr(site.config.permalinks, taxonomy)
         for term in site.facets[taxonomy]:
             path = below(pattern.format(slug=term.slug), file).removeprefix("/")
-            owner = f"the feed of {taxonomy} {term.name!r}"
+            owner = f"the {name} feed of {taxonomy} {term.name!r}"
             yield site.file(path, name, owner, ListSubject(taxonomy, term.slug), term.source)
 
 
@@ -84,6 +84,7 @@ def _feed(output: Output, context: RenderContext) -> Feed:
         language=view.read("site:language"),
         author=view.read("site:author"),
         base_url=base,
+        hub=view.read("config:feeds.hub"),
         entries=tuple(context.entries.of(_newest(listed, view), view)),
     )
 
@@ -118,6 +119,11 @@ def absolute_url(base_url: str, url: str) -> str:
 def topics(card: Card) -> tuple[str, ...]:
     """The names of tags and categories, each once."""
     return tuple(dict.fromkeys(term.name for term in (*card.tags, *card.categories)))
+
+
+UNKNOWN = datetime(1990, 1, 1, tzinfo=UTC)
+"""When a post without a date was updated, where a format asks for it: the same in every build, and
+the earliest that validators of feeds do not call implausible (w3c/feedvalidator)."""
 
 
 def changed(card: Card) -> datetime | None:

@@ -47,6 +47,15 @@ def document(root: str) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{root}\n'.encode()
 
 
+def document_of(root: str, end: str, entries: Iterable[bytes]) -> bytes:
+    """The whole, with entries that are written already before the last of this end tag.
+
+    Entries are most of a feed, and there are many feeds: each is copied but once.
+    """
+    start, *rest = document(root).rpartition(end.encode())
+    return b"".join((start, *entries, *rest))
+
+
 def _attributes(attributes: dict[str, str]) -> str:
     return "".join(f' {name}="{_escaped(value, VALUE)}"' for name, value in attributes.items())
 

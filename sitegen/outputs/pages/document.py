@@ -15,8 +15,15 @@ from sitegen.model.site import Card
 from sitegen.model.source import NOT_FOUND_PAGE, Kind
 from sitegen.outputs.context import DocumentPage, Reply
 from sitegen.outputs.kind import RenderContext, SitePlan
-from sitegen.outputs.pages.page import common, description_of, image_of, page_kind
+from sitegen.outputs.pages.page import (
+    common,
+    description_of,
+    files_of_parts,
+    image_of,
+    page_kind,
+)
 from sitegen.outputs.templates.environment import safe_html
+from sitegen.site.images import with_images
 from sitegen.site.links import resolve
 from sitegen.site.profiles import Profile
 from sitegen.site.siblings import Siblings
@@ -49,12 +56,14 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         "description": card.excerpt or description_of((card.title, view.read("site:title"))),
         **image_of(card, view),
         "noindex": card.unlisted,
+        "uses": files_of_parts(rendered.uses, view),
     }
+    html = with_images(context.body(path), rendered)
     return DocumentPage(
         **shared,
         **public(card),
         **_around(card, view),
-        content=safe_html(resolve(context.body(path), rendered.links, path, view.get)),
+        content=safe_html(resolve(html, rendered.links, path, view.get)),
         toc=rendered.toc,
         show_toc=meta.toc and len(rendered.toc) >= TOC_FROM,
         authors=card.authors,

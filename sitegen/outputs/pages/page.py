@@ -16,6 +16,7 @@ from sitegen.outputs.context import FeedLink, ListPage, Page, PreviewImage, Site
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
 from sitegen.outputs.language import language_in, language_of_site
 from sitegen.outputs.templates.environment import safe_html
+from sitegen.site.images import with_images
 from sitegen.site.links import resolve
 from sitegen.text.urls import joined, page_permalink, permalink_to, route
 
@@ -58,7 +59,7 @@ def list_page(output: Output, view: View, facet: str, url: str, more: dict[str, 
     number, start = output.number, (output.number - 1) * size
     items: tuple[Card, ...] = view.read(f"{facet}[{start}:{start + size}]")
     if number > 1 or not more.get("description"):
-        more |= {"description": _description(output, view, more, items)}
+        more |= {"description": _description(output, view, more, (*more.get("pages", ()), *items))}
     return ListPage(
         **more,
         items=items,
@@ -100,6 +101,12 @@ def common(kind: str, title: str, output: Output, view: View) -> dict[str, Any]:
     }
 
 
+def files_of_parts(uses: Iterable[str], view: View) -> tuple[str, ...]:
+    """The files of these parts of the theme, in the order in which a page links them."""
+    found = (view.get(f"part:{name}") or () for name in sorted(uses))
+    return tuple(path for paths in found for path in paths)
+
+
 def word_of_site(view: View, key: str, **values: object) -> str:
     """A word in the language of the site."""
     return language_of_site(view).say(key, values=values)
@@ -126,8 +133,10 @@ def own_fields(path: str, output: Output, context: RenderContext) -> dict[str, A
     if card.excerpt:
         found["description"] = card.excerpt
     if output.number == 1:
-        links = document.rendered.links
-        found["content"] = safe_html(resolve(context.body(path), links, path, view.get))
+        rendered = document.rendered
+        found["uses"] = files_of_parts(rendered.uses, view)
+        html = with_images(context.body(path), rendered)
+        found["content"] = safe_html(resolve(html, rendered.links, path, view.get))
     return found
 
 

@@ -63,9 +63,9 @@ CARD = Card(
 )
 
 
-def feed(*cards: Card, html: str = "<p>Body</p>") -> Feed:
+def feed(*cards: Card, html: str | None = "<p>Body</p>", hub: str = "") -> Feed:
     entries = tuple(Entry(card, html) for card in cards)
-    return Feed("Blog", "On code", BASE, f"{BASE}feed.xml", "en", "Bo", BASE, entries)
+    return Feed("Blog", "On code", BASE, f"{BASE}feed.xml", "en", "Bo", BASE, hub, entries)
 
 
 def parsed(data: bytes) -> Any:  # noqa: ANN401
@@ -111,6 +111,7 @@ def test_a_feed_reader_sees_the_entry_as_it_is(write: Callable[[Feed], bytes]) -
     assert [tag.term for tag in entry.tags] == ["rust", "c++", "Notes"]
     assert [author.name for author in entry.authors] == ["Ann"]
     assert entry.published_parsed == struct_time((2024, 5, 1, 10, 0, 0, 2, 122, 0))
+    assert entry.updated_parsed == struct_time((2024, 5, 2, 10, 0, 0, 3, 123, 0))
 
 
 @given(ascii_texts, ascii_texts, ascii_texts)
@@ -276,6 +277,7 @@ def test_different_ids_have_different_guids(one: str, other: str) -> None:
 
 
 def test_an_undated_post_gets_no_invented_date() -> None:
+    """Nor one of before 1990, which the W3C's validator calls implausible."""
     undated = feed(replace(CARD, date=None, updated=None))
     assert b"pubDate" not in rss(undated)
     assert b"lastBuildDate" not in rss(undated)
@@ -283,7 +285,28 @@ def test_an_undated_post_gets_no_invented_date() -> None:
     root = etree.fromstring(atom(undated))
     assert root.xpath("//a:published", namespaces=ATOM) == []
     updated = root.xpath("//a:updated/text()", namespaces=ATOM)
-    assert updated == ["1970-01-01T00:00:00Z", "1970-01-01T00:00:00Z"]
+    assert updated == ["1990-01-01T00:00:00Z", "1990-01-01T00:00:00Z"]
+
+
+def test_excerpts_are_all_that_feeds_of_excerpts_have() -> None:
+    excerpts = feed(CARD, html=None)
+    for write, grammar in ((rss, "rss"), (atom, "atom")):
+        schema(grammar).assertValid(etree.fromstring(write(excerpts)))
+        (entry,) = parsed(write(excerpts)).entries
+        assert "content" not in entry
+        assert unescape(entry.summary) == CARD.excerpt
+    (item,) = json.loads(json_feed(excerpts))["items"]
+    assert (item["content_text"], "content_html" in item) == (CARD.excerpt, False)
+
+
+def test_a_hub_is_named_in_every_format() -> None:
+    hub = "https://hub.example/"
+    announced = feed(CARD, hub=hub)
+    for write, grammar in ((rss, "rss"), (atom, "atom")):
+        schema(grammar).assertValid(etree.fromstring(write(announced)))
+        links = parsed(write(announced)).feed.links
+        assert [link.href for link in links if link.rel == "hub"] == [hub]
+    assert json.loads(json_feed(announced))["hubs"] == [{"type": "WebSub", "url": hub}]
 
 
 def test_a_feed_is_as_new_as_its_newest_change() -> None:

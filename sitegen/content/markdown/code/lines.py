@@ -25,8 +25,8 @@ PUT_IN = re.compile(
 )
 """What is put around and into highlighted code, in which spans end before their line does."""
 
-LINE_ID = re.compile(r'(<(?:span|ins|del|mark) class="ln[^"]*") id="[^"]*"')
 CALLOUT_LINK = re.compile(r'<a class="callout"[^>]*> (\d+)</a>')
+"""A link to what explains a line."""
 
 Run = tuple[bool, int, str]
 """Whether a run of lines is folded, how many there are, and their HTML."""
@@ -85,10 +85,3 @@ def _with_marks(line: str, items: tuple[int, ...], prefix: str) -> str:
 def unmarked(code: str) -> str:
     """The code as it was highlighted, without its lines as elements and all that is put into it."""
     return PUT_IN.sub("", code)
-
-
-def without_line_links(html: str) -> str:
-    """The HTML without ids of lines and links to what explains them, of which a feed has many."""
-    if 'class="ln' not in html and 'class="callout"' not in html:
-        return html
-    return CALLOUT_LINK.sub(r" (\1)", LINE_ID.sub(r"\1", html))

@@ -6,8 +6,6 @@ the line that refers to it: `theme/styles/notes.css`.
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
@@ -19,12 +17,6 @@ BLOCK = '<hr class="footnotes-sep" />\n<div class="footnotes">\n<ol class="footn
 """No section, since that would need a heading."""
 NOTE_NAME = ' style="--note: --note-{}"'
 """The attribute that names a reference and its text, by the number of the footnote."""
-_NAMED = re.compile(re.escape(NOTE_NAME).replace(r"\{\}", r"\d+"))
-
-
-def without_names(html: str) -> str:
-    """The HTML for those who read it without a style sheet of ours."""
-    return _NAMED.sub("", html)
 
 
 def _install(parser: MarkdownIt) -> None:

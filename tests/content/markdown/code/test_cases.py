@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.content.highlight.highlighter import highlight, meant
-from sitegen.content.markdown.code.lines import unmarked, without_line_links
+from sitegen.content.markdown.code.lines import unmarked
 from sitegen.content.markdown.dialect import dialect
 from sitegen.content.markdown.parser import render
 from sitegen.content.markdown.reading import Highlighter
@@ -178,11 +178,3 @@ def test_what_says_nothing_is_a_warning_at_its_place(
     column = body.split("\n")[line - 1].rfind(part) + 1
     assert (problem.line, problem.column, problem.length) == (line, column, len(part))
     assert problem.hint == hint
-
-
-def test_feed_has_no_ids_of_lines_and_no_links_to_notes() -> None:
-    shown = html("```python #a {1}\nx  # (1)!\ny\n```\n\n1. one")
-    plain = without_line_links(shown)
-    assert re.findall('id="(.*?)"|href="(.*?)"', plain) == [("a", ""), ("a-N1", "")]
-    assert '<span class="n">x</span> (1)\n' in plain
-    assert without_line_links(plain) == plain

@@ -1,0 +1,107 @@
+"""The text of a post as feed readers show it: no style sheet, no script, other posts around it.
+
+Code is `<pre><code>` without colours, but with the lines that were marked, added and deleted. What
+only a browser on the page can use is left out: classes, roles, ids of headings and lines. Of the
+ids, those of footnotes stay, and are different in each entry of a feed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.content.markdown.code.lines import CALLOUT_LINK
+from sitegen.content.markdown.extensions.headings import without_anchors
+from sitegen.content.markdown.raw_html import ATTRIBUTE
+from sitegen.model.digest import digest_of_bytes
+
+_CODE = re.compile(r'<div[^>]* class="highlight([^"]*)"([^>]*)>(.*?)</div>', re.DOTALL)
+"""A block of code or an output: all of what is in it is escaped."""
+_LABEL = re.compile(r' aria-label="([^"]*)"')
+_COLOURS = re.compile(r"</?span[^>]*>")
+_MARKED = re.compile(r"<(ins|del|mark) [^>]*>")
+_SEAM = re.compile(
+    r"</code></pre>(?:</details>)?(?:<details><summary>[^<]*</summary>)?<pre><code[^>]*>"
+    r"|</?details>|<summary>[^<]*</summary>"
+)
+"""What is between the lines of a block that are folded and those that are not."""
+_LINE = re.compile(
+    r"^((?:</(?:ins|del|mark)>)?+(?:<(ins|del|mark)>)?+)(?!</code>)(?=.|\n)", re.MULTILINE
+)
+LINE_SIGNS = {"ins": "+ ", "del": "- "}
+"""What the style sheet shows before lines, by their element."""
+
+_TABLE = re.compile(r'<div class="table"[^>]*>\n(<table.*?</table>\n)</div>', re.DOTALL)
+_FORMULA = re.compile(r'<(span|div) class="math (?:inline|block)">\s*(.*?)\s*</\1>', re.DOTALL)
+_BOX = re.compile(r'<input type="checkbox" disabled( checked)?[^>]*>')
+_SCRIPT = re.compile(
+    r"<(script|style|template)\b.*?</\1\s*>|<!--.*?-->|</?noscript[^>]*>", re.DOTALL | re.IGNORECASE
+)
+_NOTE = re.compile(r'( id="| href="#)(fn(?:ref)?\d+(?::\d+)?)"')
+_DRAWING = r"<(?P<drawing>svg|math)\b.*?</(?P=drawing)>"
+_TAG = re.compile(
+    rf"""{_DRAWING} | (?P<start><[a-z][^\s<>/"']*+)(?P<rest>(?:[^<>"']|"[^"]*"|'[^']*')++)>""",
+    re.DOTALL | re.IGNORECASE | re.VERBOSE,
+)
+"""A start tag with attributes; or a drawing, whose ids and classes are parts of it."""
+_OF_THE_PAGE = re.compile(
+    r"class|id|style|tabindex|role|data-.*|on.*|loading|decoding|fetchpriority|sizes"
+)
+_OF_THE_TEXT = re.compile(r'(?:class="language-|id="fn(?:ref)?\d|style="text-align)')
+
+
+def for_readers(html: str, identity: str) -> str:
+    """The HTML of a post, its links still symbolic, as an entry of a feed has it.
+
+    `identity` is the id of the post, which makes ids of footnotes those of this entry.
+    """
+    html = _SCRIPT.sub("", without_anchors(html)) if "<" in html else html
+    if 'class="highlight' in html:
+        html = _CODE.sub(_code, html)
+    if "<div " in html:
+        html = _TABLE.sub(r"\1", html)
+    html = _FORMULA.sub(_formula, html) if 'class="math ' in html else html
+    html = _BOX.sub(lambda box: "☑" if box[1] else "☐", html)
+    html = _TAG.sub(_plain_tag, html)
+    if 'href="#fn' in html:
+        suffix = digest_of_bytes(identity.encode("utf-8", "surrogatepass"))[:4].hex()
+        html = _NOTE.sub(rf'\1\2-{suffix}"', html)
+    return html
+
+
+def _code(block: re.Match[str]) -> str:
+    """A block of code in one piece, or what a program writes below the word that says so."""
+    looks, attributes, html = block[1].split(), block[2], block[3]
+    html = CALLOUT_LINK.sub(r" (\1)", _COLOURS.sub("", html))
+    html = _SEAM.sub("", _MARKED.sub(r"<\1>", html))
+    if "signs" in looks:
+        start = html.index("<code")
+        start = html.index(">", start) + 1
+        html = html[:start] + _LINE.sub(_signed, html[start:])
+    label = _LABEL.search(attributes)
+    return f"<p><em>{label[1]}</em></p>\n{html}" if label and "output" in looks else html
+
+
+def _signed(start: re.Match[str]) -> str:
+    return f"{start[1]}{LINE_SIGNS.get(start[2], '  ')}"
+
+
+def _formula(formula: re.Match[str]) -> str:
+    code = f"<code>{formula[2]}</code>"
+    return f"<p>{code}</p>" if formula[1] == "div" else code
+
+
+def _plain_tag(tag: re.Match[str]) -> str:
+    """The tag without what is said to browsers on the page."""
+    if tag["drawing"]:
+        return tag[0]
+    found = tuple(ATTRIBUTE.finditer(tag["rest"]))
+    kept = [attribute for attribute in found if _is_kept(attribute)]
+    if len(kept) == len(found):
+        return tag[0]
+    end = " />" if tag["rest"].endswith("/") else ">"
+    return f"{' '.join((tag['start'], *(attribute[0] for attribute in kept)))}{end}"
+
+
+def _is_kept(attribute: re.Match[str]) -> bool:
+    is_of_page = _OF_THE_PAGE.fullmatch(attribute[1].lower())
+    return not is_of_page or bool(_OF_THE_TEXT.match(attribute[0]))
