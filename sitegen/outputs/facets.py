@@ -79,10 +79,10 @@ def _paper(site: PlannedSite) -> tuple[str, ...]:
     return tuple(value or theirs for value, theirs in zip(own, default, strict=True))
 
 
-def _scripts(parts: Parts) -> Iterator[tuple[str, Parts]]:
-    """The parts of the script of all pages, and those of the one that a search loads."""
-    yield "scripts", tuple(part for part in parts if "/" not in part[0])
-    yield "search", tuple(part for part in parts if part[0].startswith("search/"))
+def _bundles(name: str, parts: Parts) -> Iterator[tuple[str, Parts]]:
+    """The parts of what all pages load, and those of what a search loads."""
+    yield name, tuple(part for part in parts if "/" not in part[0])
+    yield f"search {name}", tuple(part for part in parts if part[0].startswith("search/"))
 
 
 PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
@@ -100,8 +100,10 @@ PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
         "theme",
         "the theme's {name}",
         lambda site: [
-            *(("styles", site.styles), ("paper", _paper(site))),
-            *_scripts(site.scripts),
+            ("paper", _paper(site)),
+            ("is replaced", site.style is not None),
+            *_bundles("styles", site.styles),
+            *_bundles("scripts", site.scripts),
         ],
     ),
     FacetKind(

@@ -12,6 +12,7 @@ from sitegen.model.document import Document
 from sitegen.model.frozen import frozen
 from sitegen.model.output import Output, SiteSubject, Subject
 from sitegen.model.site import Card
+from sitegen.outputs.borrowed import word_in
 from sitegen.outputs.context import FeedLink, ListPage, Page, PreviewImage, Site
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
 from sitegen.outputs.language import language_in, language_of_site
@@ -108,8 +109,11 @@ def files_of_parts(uses: Iterable[str], view: View) -> tuple[str, ...]:
 
 
 def word_of_site(view: View, key: str, **values: object) -> str:
-    """A word in the language of the site."""
-    return language_of_site(view).say(key, values=values)
+    """A word in the language of the site; a BorrowedWord where that lacks it."""
+    language = language_of_site(view)
+    if key in language.borrowed:
+        return word_in(language, key, values=values)
+    return language.say(key, values=values)
 
 
 def image_of(card: Card, view: View) -> dict[str, Any]:

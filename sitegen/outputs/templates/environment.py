@@ -23,6 +23,7 @@ from sitegen.engine.trace import View
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest
 from sitegen.model.language import Language
+from sitegen.outputs.borrowed import with_languages
 from sitegen.outputs.context import Page, Site
 from sitegen.outputs.errors import RenderError
 from sitegen.outputs.language import language_in
@@ -198,7 +199,7 @@ class Templates:
         try:
             text = self._environment.get_template(template).render(site=Site(view), page=page)
             self._check_text(template, text, view, page)
-            return text
+            return with_languages(text, page.lang)
         except Exception as error:  # a template is code, and can raise anything
             from sitegen.outputs.templates.explain import Explainer
 
