@@ -21,7 +21,7 @@ from sitegen.model import site as site_model
 from sitegen.model.source import Kind, Source
 from sitegen.outputs import context
 from sitegen.outputs.style_sheet import LAYERS
-from sitegen.site.facts import SiteFacts
+from sitegen.site.facts import MenuEntry, SiteFacts
 from sitegen.sources.discover import tokens_of_theme
 from tests.conftest import ROOT
 from tests.examples import FENCED, Example, build, examples, text_of, write
@@ -106,7 +106,7 @@ CONTRACT = {
     "Heading": names(doc_model.Heading),
     "Year": names(site_model.Year),
     "Month": names(site_model.Month),
-    "Menu": names(schema.MenuItem),
+    "Menu": names(MenuEntry),
     "Feed": names(context.FeedLink),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, fields
 from datetime import datetime
@@ -146,6 +147,22 @@ class Link:
     """Characters to underline in a code frame."""
 
 
+IMAGE_TAG = re.compile(
+    r"""<img(?=[\s/])(?:[^<>"']|"[^"]*"|'[^']*')*?\ssrc="\0(?P<link>[0-9]+)\0\""""
+    r"""(?:[^<>"']|"[^"]*"|'[^']*')*>"""
+)
+"""The tag of an image, in the HTML of a body, whose URL is a placeholder."""
+
+
+class Image(NamedTuple):
+    """An image of a body whose file may be part of the site."""
+
+    link: int
+    """The index of its link."""
+    can_zoom: bool
+    """Whether it is alone in its paragraph and leads nowhere."""
+
+
 def placeholder(what: int | str, count: int | None = None) -> str:
     """What stands in HTML for the URL of a link, by its index, or for a word, by its key."""
     return f"\0{what}\0" if count is None else f"\0{what} {count}\0"
@@ -210,6 +227,11 @@ class Rendered:
     """Each character of a script without spaces between words counts as one."""
     characters: int = 0
     """How many of the words are such characters."""
+    images: tuple[Image, ...] = ()
+    """In the order in which they are shown."""
+    uses: frozenset[str] = frozenset()
+    """The parts of the theme that its page needs and others do without, such as `zoom`: the files
+    of that name in `theme/static/parts/`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from sitegen.outputs.templates.environment import Templates
 
 
+PARTS_FOLDER = "parts/"
+"""The folder of what only some pages need: `parts/zoom.css` and `parts/zoom.js`."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedSite:
     """What is planned, and what it will be rendered with."""
@@ -47,6 +51,15 @@ def _feeds(site: PlannedSite) -> Named:
     return ((name, tuple(found)) for name, found in feeds.items())
 
 
+def _parts(site: PlannedSite) -> Named:
+    """The files of each part of the theme, those of the site's own `static/parts/` included."""
+    files: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(output.path for output in site.outputs):
+        if path.startswith(PARTS_FOLDER):
+            files[path.removeprefix(PARTS_FOLDER).rpartition(".")[0]].append(f"/{path}")
+    return ((name, tuple(found)) for name, found in files.items())
+
+
 def _templates(site: PlannedSite) -> Iterator[tuple[str, object]]:
     for name in {output.template for output in site.outputs if output.template}:
         yield name, site.templates.reach(name)
@@ -66,10 +79,10 @@ def _paper(site: PlannedSite) -> tuple[str, ...]:
     return tuple(value or theirs for value, theirs in zip(own, default, strict=True))
 
 
-def _scripts(parts: Parts) -> Iterator[tuple[str, Parts]]:
-    """The parts of the script of all pages, and those of the one that a search loads."""
-    yield "scripts", tuple(part for part in parts if "/" not in part[0])
-    yield "search", tuple(part for part in parts if part[0].startswith("search/"))
+def _bundles(name: str, parts: Parts) -> Iterator[tuple[str, Parts]]:
+    """The parts of what all pages load, and those of what a search loads."""
+    yield name, tuple(part for part in parts if "/" not in part[0])
+    yield f"search {name}", tuple(part for part in parts if part[0].startswith("search/"))
 
 
 PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
@@ -81,13 +94,16 @@ PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
     FacetKind("template", "the template {name} or one it uses", _templates),
     FacetKind("file", "the file {name}", _files),
     FacetKind("feeds", "the feeds of {name}", _feeds),
+    FacetKind("part", "the files of the theme's {name}", _parts),
     FacetKind("style", "style.css", lambda site: [("", site.style)]),
     FacetKind(
         "theme",
         "the theme's {name}",
         lambda site: [
-            *(("styles", site.styles), ("paper", _paper(site))),
-            *_scripts(site.scripts),
+            ("paper", _paper(site)),
+            ("is replaced", site.style is not None),
+            *_bundles("styles", site.styles),
+            *_bundles("scripts", site.scripts),
         ],
     ),
     FacetKind(

@@ -18,7 +18,7 @@ from sitegen.outputs.robots import ROBOTS
 from sitegen.outputs.script import SEARCH_SCRIPT, THEME_SCRIPT
 from sitegen.outputs.search import SEARCH_TITLES, SEARCH_WORDS
 from sitegen.outputs.sitemap import SITEMAP
-from sitegen.outputs.style_sheet import STYLE_SHEET
+from sitegen.outputs.style_sheet import SEARCH_STYLE_SHEET, STYLE_SHEET
 
 KINDS: tuple[OutputKind, ...] = (
     DOCUMENTS,
@@ -37,6 +37,7 @@ KINDS: tuple[OutputKind, ...] = (
     ROBOTS,
     SEARCH_PAGE,
     SEARCH_SCRIPT,
+    SEARCH_STYLE_SHEET,
     SEARCH_TITLES,
     SEARCH_WORDS,
     FILES,

@@ -53,18 +53,22 @@ def resolve_absolute(html: str, links: tuple[Link, ...], path: str, read: ReadFa
 def _filled(html: str, urls: list[str], path: str, read: ReadFacet) -> str:
     parts = html.split("\0")
     parts[1::2] = [
-        escape(urls[int(what)] if what.isdecimal() else _word(what, path, read))
-        for what in parts[1::2]
+        escape(urls[int(what)])
+        if what.isdecimal()
+        else _word(what, path, read, is_text=not before.endswith('"'))
+        for before, what in zip(parts[::2], parts[1::2], strict=False)
     ]
     return "".join(parts)
 
 
-def _word(placeholder: str, path: str, read: ReadFacet) -> str:
-    """A word of the theme, by its key and its count, in the language of the document."""
+def _word(placeholder: str, path: str, read: ReadFacet, *, is_text: bool) -> str:
+    """A word of the theme, by its key and its count, in the language of the document, as HTML."""
     key, _, count = placeholder.partition(" ")
     site = read("site:language")
     language: Language = read(f"words:{read(f'card:{path}').lang or site}") or read(f"words:{site}")
-    return language.say(key, int(count) if count else None)
+    word = escape(language.say(key, int(count) if count else None))
+    tag = language.borrowed.get(key) if is_text else None
+    return f'<span lang="{escape(tag)}">{word}</span>' if tag else word
 
 
 def _url(href: str, path: str, read: ReadFacet) -> str:

@@ -54,7 +54,7 @@ def test_empty_site_has_a_home_feeds_and_what_crawlers_ask_for() -> None:
     assert list(planned()) == [
         *("index.html", "feed.xml", "atom.xml"),
         *("404.html", "style.css", "script.js", "sitemap.xml", "robots.txt"),
-        *("search/index.html", "search.js", "search/titles.json", "search/00.txt"),
+        *("search/index.html", "search.js", "search.css", "search/titles.json", "search/00.txt"),
         "feed.json",
     ]
 

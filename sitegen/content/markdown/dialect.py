@@ -11,6 +11,7 @@ from sitegen.content.markdown.extensions.code_blocks import code_blocks
 from sitegen.content.markdown.extensions.definition_lists import DEFINITION_LISTS
 from sitegen.content.markdown.extensions.footnotes import FOOTNOTES
 from sitegen.content.markdown.extensions.headings import HEADINGS
+from sitegen.content.markdown.extensions.images import IMAGES
 from sitegen.content.markdown.extensions.links import LOCAL_LINKS
 from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
 from sitegen.content.markdown.extensions.tables import GITHUB_TABLES
@@ -36,6 +37,7 @@ def dialect(
         ATTRIBUTE_LISTS,
         TITLES,
         LOCAL_LINKS,
+        IMAGES,
         HEADINGS[anchors],
         TASK_LISTS,
     )

@@ -60,6 +60,8 @@ def rendered_by(parser: MarkdownIt, body: str, reading: Reading) -> Rendered:
         excerpt(tokens, body),
         count_words(prose),
         count_characters(prose),
+        tuple(reading.images),
+        frozenset(reading.uses),
     )
 
 

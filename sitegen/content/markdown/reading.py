@@ -11,7 +11,7 @@ from markdown_it.utils import EnvType
 
 from sitegen.content.markdown.positions import Lines
 from sitegen.model.diagnostics import Diagnostic
-from sitegen.model.document import Heading, Link, NumberedLines
+from sitegen.model.document import Heading, Image, Link, NumberedLines
 
 RenderRule = Callable[..., str]
 
@@ -54,10 +54,13 @@ class Reading:
     title: str | None = None
     toc: list[Heading] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
     lines_with_ids: list[NumberedLines] = field(default_factory=list)
     """Of code blocks without an id of their own; the other ids are in `anchors`."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    uses: set[str] = field(default_factory=set)
+    """The parts of the theme that a page with this body needs (`Rendered.uses`)."""
     doubts: set[str] = field(default_factory=set)
     """The kinds of doubts about options of code blocks that have been reported."""
 
