@@ -14,7 +14,7 @@ from sitegen.site.facts import FEEDS
 from sitegen.text.urls import joined
 
 _NAME = "feeds page"
-FORMATS = {
+FEED_FORMATS = {
     "application/rss+xml": "RSS",
     "application/atom+xml": "Atom",
     "application/feed+json": "JSON Feed",
@@ -51,7 +51,7 @@ def _of_terms(taxonomy: str, terms: Iterable[TermCount], view: View) -> Iterator
 def _addresses(facet: str, view: View) -> tuple[FeedAddress, ...]:
     origin = view.read("site:origin")
     return tuple(
-        FeedAddress(name=FORMATS.get(kind, kind), url=joined(origin, url), type=kind)
+        FeedAddress(name=FEED_FORMATS.get(kind, kind), url=joined(origin, url), type=kind)
         for url, kind in view.get(f"feeds:{facet}") or ()
     )
 
