@@ -17,7 +17,7 @@ from sitegen.outputs.redirect import REDIRECTS
 from sitegen.outputs.robots import ROBOTS
 from sitegen.outputs.script import SEARCH_SCRIPT, THEME_SCRIPT
 from sitegen.outputs.search import SEARCH_TITLES, SEARCH_WORDS
-from sitegen.outputs.sitemap import SITEMAP
+from sitegen.outputs.sitemap import SITEMAP, SITEMAP_INDEX
 from sitegen.outputs.style_sheet import SEARCH_STYLE_SHEET, STYLE_SHEET
 
 KINDS: tuple[OutputKind, ...] = (
@@ -34,6 +34,7 @@ KINDS: tuple[OutputKind, ...] = (
     STYLE_SHEET,
     THEME_SCRIPT,
     SITEMAP,
+    SITEMAP_INDEX,
     ROBOTS,
     SEARCH_PAGE,
     SEARCH_SCRIPT,
