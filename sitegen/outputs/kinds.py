@@ -8,6 +8,7 @@ from sitegen.outputs.files import FILES
 from sitegen.outputs.kind import OutputKind
 from sitegen.outputs.pages.archive import ARCHIVE
 from sitegen.outputs.pages.document import DOCUMENTS
+from sitegen.outputs.pages.feeds import FEEDS_PAGE
 from sitegen.outputs.pages.lists import TAXONOMIES_KIND
 from sitegen.outputs.pages.not_found import NOT_FOUND
 from sitegen.outputs.pages.search import SEARCH_PAGE
@@ -27,6 +28,7 @@ KINDS: tuple[OutputKind, ...] = (
     ATOM,
     TAXONOMIES_KIND,
     ARCHIVE,
+    FEEDS_PAGE,
     REDIRECTS,
     NOT_FOUND,
     STYLE_SHEET,

@@ -18,8 +18,8 @@ from sitegen.check.html import scan
 from sitegen.config.schema import Config
 from sitegen.model.codes import CODES
 from sitegen.model.diagnostics import Diagnostic
-from tests.command import sitegen
 from tests.conftest import ROOT
+from tests.prefork import sitegen
 
 BASE = "https://me.github.io/repo/"
 
