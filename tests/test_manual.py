@@ -98,6 +98,7 @@ CONTRACT = {
     "Lists": names(context.ListPage, context.Page),
     "Terms": names(context.TermsPage, context.Page),
     "Archive": names(context.ArchivePage, context.Page),
+    "Feeds": names(context.FeedsPage, context.Page),
     "Front matter": names(doc_model.PublicMeta),
     "Card": names(site_model.Card, doc_model.PublicMeta),
     "Term": names(site_model.Term),

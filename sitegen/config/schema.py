@@ -143,6 +143,8 @@ class AuthorConfig:
     bio: str = ""
     portrait: str = ""
     """The path or address of a picture."""
+    mastodon: str = ""
+    """An account, such as `@me@social.example`, to name in previews of links."""
     links: tuple[MenuItem, ...] = ()
 
 

@@ -23,6 +23,8 @@ from sitegen.text.urls import (
 
 SEARCH = "/search/"
 """The permalink of the page of the search."""
+FEEDS = "/feeds/"
+"""That of the page with all feeds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class SiteFacts:
     favicon_url: str
     search_url: str | None
     """Of its page; None where the site has no search."""
+    feeds_url: str
+    """Of the page with all feeds."""
     rss_url: str
     atom_url: str
     json_feed_url: str
@@ -101,6 +105,7 @@ def facts_of(site: SiteIndex) -> SiteFacts:
         script_url=file("script.js"),
         favicon_url=file("favicon.svg"),
         search_url=at(SEARCH) if config.theme.search else None,
+        feeds_url=at(FEEDS),
         rss_url=file("feed.xml"),
         atom_url=file("atom.xml"),
         json_feed_url=file("feed.json"),
