@@ -9,7 +9,8 @@ from sitegen.model.revisions import Revisions
 from sitegen.model.site import Card
 from sitegen.outputs.context import Changed, ChangesPage
 from sitegen.outputs.kind import RenderContext, SitePlan
-from sitegen.outputs.pages.page import common, files_of_parts, page_kind
+from sitegen.outputs.language import language_in
+from sitegen.outputs.pages.page import common, description_of, files_of_parts, page_kind
 from sitegen.outputs.templates.environment import safe_html
 from sitegen.site.links import resolve
 from sitegen.text.urls import changes_permalink, permalink_to, route
@@ -37,9 +38,12 @@ def _page(output: Output, context: RenderContext) -> ChangesPage:
     card: Card = view.read(f"card:{path}")
     changes = ("", *context.stored.changes(path))
     lang = card.lang or view.read("site:language")
+    title = language_in(view, lang).say("changes_of", values={"title": card.title})
+    said = (revision.subject for revision in reversed(revisions.all) if revision.subject)
     return ChangesPage(
-        **common(_NAME, card.title, output, view)
-        | {"lang": lang, "noindex": True, "uses": files_of_parts((CHANGES_PART,), view)},
+        **common(_NAME, title, output, view)
+        | {"lang": lang, "noindex": True, "uses": files_of_parts((CHANGES_PART,), view)}
+        | {"description": description_of(said) or title},
         post=card,
         changes=tuple(
             Changed(revision=revision, content=safe_html(resolve(html, (), path, view.get)))
