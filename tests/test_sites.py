@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from tests.command import sitegen
+from tests.prefork import sitegen
 
 SITES = Path(__file__).with_name("sites")
 GRAMMARS = Path(__file__).with_name("grammars")

@@ -55,12 +55,13 @@ def _filled(html: str, links: tuple[Link, ...], urls: list[str], path: str, read
     parts = html.split("\0")
     for place, what in enumerate(parts[1::2]):
         if what.isdecimal():
-            text = urls[int(what)]
+            text = escape(urls[int(what)])
         elif what.startswith(OF_LINK):
-            text = _lines_shown(links[int(what.removeprefix(OF_LINK))].href, path, read)
+            link = links[int(what.removeprefix(OF_LINK))]
+            text = escape(_lines_shown(link.href, path, read))
         else:
-            text = _word(what, path, read)
-        parts[2 * place + 1] = escape(text)
+            text = _word(what, path, read, is_text=not parts[2 * place].endswith('"'))
+        parts[2 * place + 1] = text
     return "".join(parts)
 
 
@@ -71,12 +72,14 @@ def _lines_shown(href: str, path: str, read: ReadFacet) -> str:
     return found[0].shown(found[1]) if found else href.partition("#")[2]
 
 
-def _word(placeholder: str, path: str, read: ReadFacet) -> str:
-    """A word of the theme, by its key and its count, in the language of the document."""
+def _word(placeholder: str, path: str, read: ReadFacet, *, is_text: bool) -> str:
+    """A word of the theme, by its key and its count, in the language of the document, as HTML."""
     key, _, count = placeholder.partition(" ")
     site = read("site:language")
     language: Language = read(f"words:{read(f'card:{path}').lang or site}") or read(f"words:{site}")
-    return language.say(key, int(count) if count else None)
+    word = escape(language.say(key, int(count) if count else None))
+    tag = language.borrowed.get(key) if is_text else None
+    return f'<span lang="{escape(tag)}">{word}</span>' if tag else word
 
 
 def _url(href: str, path: str, read: ReadFacet) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from sitegen.diagnosis.explain import EXPLANATIONS, explanation
 from sitegen.model.codes import CODES, GROUPS, codes_of, url_of
-from tests.command import COMMAND, sitegen
+from tests.prefork import sitegen
 
 BLOCK = re.compile(
     r'^(?P<fence>`{3,})(?P<language>\w+)(?: title="(?P<path>.+?)")?\n(?P<text>.*?)^(?P=fence)$',
@@ -26,26 +27,24 @@ LINE_OF_CODE = 72
 
 def run(line: str, folder: Path) -> str:
     """What a command of an example says, but for the lines that every command ends with."""
-    path = f"{COMMAND.parent}{os.pathsep}{os.environ['PATH']}"
-    clean = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR")}
-    done = subprocess.run(
-        ["/bin/sh", "-c", line],
-        cwd=folder,
-        env=clean | {"PATH": path, "TZ": "UTC"},
-        stdin=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    said = _of_sitegen(line, folder) if line.startswith("sitegen ") else _of_shell(line, folder)
     ends = ("more about a code:", "left out ", "wrote ", "checked ")
     lines = [
         line
-        for line in done.stderr.splitlines(keepends=True)
+        for line in said.splitlines(keepends=True)
         if not line.startswith(ends) and not re.match(r"\d+ (errors?|of)\b|error: ", line)
     ]
     return "".join(lines)
+
+
+def _of_sitegen(line: str, folder: Path) -> str:
+    return sitegen(*shlex.split(line)[1:], cwd=folder, TZ="UTC").stderr
+
+
+def _of_shell(line: str, folder: Path) -> str:
+    return subprocess.run(
+        ["/bin/sh", "-c", line], cwd=folder, capture_output=True, text=True, timeout=60, check=False
+    ).stderr
 
 
 def follow(text: str, folder: Path) -> tuple[str, str]:
@@ -59,7 +58,7 @@ def follow(text: str, folder: Path) -> tuple[str, str]:
         elif block["language"] == CONSOLE:
             commands = re.findall(r"^\$ (.+)$", block["text"], re.MULTILINE)
             last = commands[-1]
-            said = [run(line, folder) for line in (" && ".join(commands[:-1]), last) if line][-1]
+            said = [run(line, folder) for line in commands][-1]
     return last, said
 
 

@@ -60,7 +60,7 @@ def test_links_back_have_no_text_to_copy_to_find_or_to_carry_into_feeds() -> Non
     code = text[text.index("<pre>") :]
     assert "section" not in shelved(code, (), "a.md")[0]
     assert unmarked(code) == "import a\nx = 1\ny = 2\n</div>\n</figure>\n"
-    feed = for_readers(text, "a")
+    feed = for_readers(text)
     assert "it (app.py:2)</a>" in feed
     assert feed.count("<a ") == 1
 
@@ -80,7 +80,7 @@ def test_block_that_is_referred_to_has_numbers(options: str, setting: str, are_t
 
 
 def test_body_uses_the_part_only_with_such_a_link() -> None:
-    for body, uses in ((CODE, frozenset()), (f"[it](#main:1)\n\n{CODE}", frozenset({"lines"}))):
+    for body, uses in ((CODE, frozenset()), (f"[it](#main:1)\n\n{CODE}", frozenset({"references"}))):
         assert render(body, dialect(), title="T")[0].uses == uses
 
 

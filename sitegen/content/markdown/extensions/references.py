@@ -24,7 +24,7 @@ from sitegen.model.code import LineReference, line_reference
 from sitegen.model.document import label_of_link, placeholder
 from sitegen.model.source import MARKDOWN
 
-PART = "lines"
+PART = "references"
 """The part of the theme that lights the lines that a link is about."""
 
 CHIP = ' <code class="at">{}</code>'

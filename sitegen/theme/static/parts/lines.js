@@ -1,28 +1,40 @@
-/* Lights the lines of code that a link is about, and the link that a line leads back to: while one
-   looks at the link, and after it was followed. */
+/* Addresses of lines of code. A click on the number of a line gives the page the address of the line,
+   `#main-3`, and with Shift of all lines from that one, `?to=7#main-3`: where no script runs, this is
+   still that of the first. */
 {
-  let followed;
+  const marked = () => document.querySelector(".ln:target");
+  const parts = (line) => line?.id.match(/(.*?)(\d+)$/).slice(1) ?? [];
 
-  const targets = ({ hash, dataset: { last } }) => {
-    const id = decodeURIComponent(hash.slice(1));
-    const first = Number(id.match(/\d*$/)[0]);
-    const start = id.slice(0, id.length - String(first).length);
-    const ids = last ? Array.from({ length: last - first + 1 }, (_, n) => start + (first + n)) : [id];
-    return ids.map((name) => document.getElementById(name)).filter(Boolean);
-  };
-
-  const links = document.querySelectorAll('.ref[href^="#"], .mention');
   const light = () => {
-    const lit = new Set([...links].filter((link) => link === followed || link.matches(":hover, :focus-visible")).flatMap(targets));
-    document.querySelectorAll(".lit").forEach((part) => part.classList.toggle("lit", lit.has(part)));
-    lit.forEach((part) => part.classList.add("lit"));
+    document.querySelectorAll(".lit").forEach((line) => line.classList.remove("lit"));
+    const [prefix, first] = parts(marked());
+    const last = new URLSearchParams(location.search).get("to");
+    for (let number = +first + 1, line; number <= last; number += 1) {
+      if (!(line = document.getElementById(prefix + number))) break;
+      line.classList.add("lit");
+    }
   };
-  for (const link of links) {
-    for (const type of ["mouseenter", "mouseleave", "focus", "blur"]) link.addEventListener(type, light);
-    link.addEventListener("click", () => (followed = link));
-  }
-  addEventListener("hashchange", () => {
-    if (followed && followed.hash !== location.hash) followed = undefined;
+
+  document.addEventListener("click", ({ target, clientX, shiftKey }) => {
+    if (!target.matches(".numbers .ln[id]") || clientX - target.getBoundingClientRect().left > 56) return;
+    const from = marked();
+    const url = new URL(location);
+    let first = target;
+    url.searchParams.delete("to");
+    if (shiftKey && from?.closest(".highlight") === target.closest(".highlight")) {
+      const isBefore = from.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_PRECEDING;
+      const last = isBefore ? from : target;
+      first = isBefore ? target : from;
+      url.searchParams.set("to", parts(last)[1]);
+      getSelection().removeAllRanges();
+    }
+    const top = scrollY;
+    history.replaceState(null, "", url);
+    location.replace(`#${first.id}`);
+    scrollTo({ top, behavior: "instant" });
     light();
   });
+
+  addEventListener("hashchange", light);
+  addEventListener("load", light);
 }
