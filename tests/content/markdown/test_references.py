@@ -80,8 +80,8 @@ def test_block_that_is_referred_to_has_numbers(options: str, setting: str, are_t
 
 
 def test_body_uses_the_part_only_with_such_a_link() -> None:
-    for body, uses in ((CODE, frozenset()), (f"[it](#main:1)\n\n{CODE}", frozenset({"references"}))):
-        assert render(body, dialect(), title="T")[0].uses == uses
+    for body, is_used in ((CODE, False), (f"[it](#main:1)\n\n{CODE}", True)):
+        assert ("references" in render(body, dialect(), title="T")[0].uses) is is_used
 
 
 def test_ids_of_links_are_free() -> None:
