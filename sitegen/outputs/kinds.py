@@ -7,6 +7,7 @@ from sitegen.outputs.feeds.rss import RSS
 from sitegen.outputs.files import FILES
 from sitegen.outputs.kind import OutputKind
 from sitegen.outputs.pages.archive import ARCHIVE
+from sitegen.outputs.pages.changes import CHANGES
 from sitegen.outputs.pages.document import DOCUMENTS
 from sitegen.outputs.pages.feeds import FEEDS_PAGE
 from sitegen.outputs.pages.lists import TAXONOMIES_KIND
@@ -22,6 +23,7 @@ from sitegen.outputs.style_sheet import SEARCH_STYLE_SHEET, STYLE_SHEET
 
 KINDS: tuple[OutputKind, ...] = (
     DOCUMENTS,
+    CHANGES,
     HOME,
     SECTIONS,
     RSS,
