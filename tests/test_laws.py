@@ -127,6 +127,8 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
     "theme.footer.source": ('"/one/"', None),
     "theme.reply.edit": ('"https://code.example/{path}"', None),
     "authors.ann": ('{bio = "Writes."}', '{name = "Ann Lee", portrait = "a.jpg"}', None),
+    "history.feeds": ("true", None),
+    "history.git": ("false", None),
     "extra.part": ('"footer"', '"own"', None),
     "diagnostics.SG301": ('"error"', '"off"', CONFIG["diagnostics.SG301"]),
 }
@@ -265,6 +267,13 @@ class Laws(RuleBasedStateMachine):
         file = found[which % len(found)]
         then = file.stat().st_mtime + seconds
         os.utime(file, (then, then))
+
+    @rule(subject=st.sampled_from(("one", "two")), amended=st.booleans())
+    def commit(self, subject: str, amended: bool) -> None:
+        has_commit = (self.journal.site / ".git").exists()
+        self.journal.configure(**{"history.git": "true"})
+        more = ("--amend",) if amended and has_commit else ()
+        self.journal.commit(subject, "2024-05-01T10:00:00Z", *more)
 
     @rule(text=st.sampled_from(PLUGINS))
     def edit_a_plugin(self, text: str | None) -> None:

@@ -20,6 +20,14 @@ class ContentConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryConfig:
+    git: bool = False
+    """Whether posts show their edits: what changed in them, by the commits that changed them."""
+    feeds: bool = False
+    """Whether feeds say what the last edit of a post was."""
+
+
+@dataclass(frozen=True, slots=True)
 class BuildConfig:
     command: str = ""
     """The post-build command: a program and its arguments; empty for none."""
@@ -171,6 +179,7 @@ class Config:
     build: BuildConfig = BuildConfig()
     permalinks: Permalinks = Permalinks()
     feeds: FeedsConfig = FeedsConfig()
+    history: HistoryConfig = HistoryConfig()
     highlight: HighlightConfig = HighlightConfig()
     markdown: MarkdownConfig = MarkdownConfig()
     theme: ThemeConfig = ThemeConfig()

@@ -154,6 +154,7 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
         lambda site: ((after.path, before) for before, after in neighbours(site)),
     ),
     FacetKind("related", "the posts related to {name}", _related),
+    FacetKind("history", "the edits of {name}", lambda site: site.revisions.items()),
     FacetKind("siblings", "the pages in a section with {name}", siblings),
     FacetKind("about", "what describes {name}", lambda site: site.descriptions.items()),
     FacetKind("usage", "when {name} is used, or with which tags", usage),

@@ -49,11 +49,8 @@ _OF_THE_PAGE = re.compile(
 _OF_THE_TEXT = re.compile(r'(?:class="language-|id="fn(?:ref)?\d|style="text-align)')
 
 
-def for_readers(html: str, identity: str) -> str:
-    """The HTML of a post, its links still symbolic, as an entry of a feed has it.
-
-    `identity` is the id of the post, which makes ids of footnotes those of this entry.
-    """
+def for_readers(html: str) -> str:
+    """The HTML of a post, its links still symbolic, as an entry of a feed has it."""
     html = _SCRIPT.sub("", without_anchors(html)) if "<" in html else html
     if 'class="highlight' in html:
         html = _CODE.sub(_code, html)
@@ -61,11 +58,20 @@ def for_readers(html: str, identity: str) -> str:
         html = _TABLE.sub(r"\1", html)
     html = _FORMULA.sub(_formula, html) if 'class="math ' in html else html
     html = _BOX.sub(lambda box: "☑" if box[1] else "☐", html)
-    html = _TAG.sub(_plain_tag, html)
-    if 'href="#fn' in html:
-        suffix = digest_of_bytes(identity.encode("utf-8", "surrogatepass"))[:4].hex()
-        html = _NOTE.sub(rf'\1\2-{suffix}"', html)
-    return html
+    return _TAG.sub(_plain_tag, html)
+
+
+def with_own_notes(html: str, identity: str, page: str) -> str:
+    """The HTML of an entry, whose footnotes have ids that no other entry has.
+
+    `identity` is the id of the post, and `page` its absolute address, to which links lead that an
+    author wrote as `#part`. Those of footnotes stay in the entry (RFC 3986 §4.4), in a reader too.
+    """
+    if f'href="{page}#fn' not in html:
+        return html
+    suffix = digest_of_bytes(identity.encode("utf-8", "surrogatepass"))[:4].hex()
+    html = html.replace(f'href="{page}#fn', 'href="#fn')
+    return _NOTE.sub(rf'\1\2-{suffix}"', html)
 
 
 def _code(block: re.Match[str]) -> str:
