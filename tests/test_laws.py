@@ -126,6 +126,7 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
     ),
     "theme.search": ("false", None),
     "theme.related": ("0", "1", None),
+    "theme.footer.source": ('"/one/"', None),
     "theme.reply.edit": ('"https://code.example/{path}"', None),
     "authors.ann": ('{bio = "Writes."}', '{name = "Ann Lee", portrait = "a.jpg"}', None),
     "history.feeds": ("true", None),

@@ -52,6 +52,9 @@ CODES: Mapping[str, Code] = {
     "SG013": Code(N, "a file about the repository, such as `README.md`, that is in no list"),
     "SG014": Code(E, "a colour in `[theme]` that has too little contrast to be read", fixed=True),
     "SG018": Code(W, "`git = true` in `[history]` in a shallow clone, or without git history"),
+    "SG019": Code(
+        W, "a style in `[highlight]` in which some code has too little contrast to be read"
+    ),
     # Front matter
     "SG101": Code(E, "front matter that is not valid YAML or TOML"),
     "SG102": Code(E, "front matter that is never closed"),
