@@ -13,7 +13,7 @@ from sitegen.model.code import CodeBlock, LineReference
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.text.spelling import did_you_mean
 
-LONGEST = 80
+LONGEST_RECORD = 80
 """Characters of what is recorded of some lines."""
 _KEPT, _DIGEST = 60, 4
 """Characters of a longer text that are kept, and the bytes of its digest."""
@@ -25,7 +25,7 @@ RENEW = "to keep it, remove its title and run `sitegen check --update`"
 def record_of(lines: Sequence[str]) -> str:
     """What is recorded of lines: their text with single spaces, so that indentation may change."""
     text = " ".join(" ".join(lines).split())
-    if len(text) <= LONGEST:
+    if len(text) <= LONGEST_RECORD:
         return text
     seen = blake2b(text.encode(errors="replace"), digest_size=_DIGEST).hexdigest()
     return f"{text[:_KEPT].rstrip()} … {seen}"

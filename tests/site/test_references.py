@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.model.code import CodeBlock, LineReference
-from sitegen.site.references import LONGEST, places_of, problem_of_lines, record_of
+from sitegen.site.references import LONGEST_RECORD, places_of, problem_of_lines, record_of
 
 MAIN = CodeBlock("main", "app.py", 10, ("a", "  b  = 1", "c", "a"))
 
@@ -41,7 +41,7 @@ def test_unknown_block_is_named_with_the_nearest() -> None:
 
 def test_long_record_is_cut_but_differs_in_every_part() -> None:
     long = [f"line {number}" for number in range(99)]
-    assert len(record_of(long)) <= LONGEST
+    assert len(record_of(long)) <= LONGEST_RECORD
     assert record_of(long) != record_of([*long[:-1], "other"])
     assert record_of(["\tif  x:", "    y"]) == "if x: y"
 

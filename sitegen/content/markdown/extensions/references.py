@@ -24,10 +24,10 @@ from sitegen.model.code import LineReference, line_reference
 from sitegen.model.document import label_of_link, placeholder
 from sitegen.model.source import MARKDOWN
 
-PART = "references"
+_PART = "references"
 """The part of the theme that lights the lines that a link is about."""
 
-CHIP = ' <code class="at">{}</code>'
+LABEL = ' <code class="at">{}</code>'
 """What is behind the text of a link to lines, in HTML."""
 
 _Mentions = dict[int, list[tuple[str, str]]]
@@ -98,8 +98,8 @@ class _Referring:
         if not (address.startswith("id:") or address.lower().endswith(MARKDOWN)):
             return ""
         opening.attrJoin("class", "ref")
-        self._reading.uses.add(PART)
-        return CHIP.format(label_of_link(number))
+        self._reading.uses.add(_PART)
+        return LABEL.format(label_of_link(number))
 
     def _label_here(self, opening: Token, lines: LineReference, heading: str) -> str:
         owner = self._owners.get(lines.block)
@@ -114,8 +114,8 @@ class _Referring:
         mentioned = mentions.setdefault(lines.first - named.start + 1, [])
         if heading not in (known for _, known in mentioned):
             mentioned.append((self._name(opening), heading))
-        self._reading.uses.add(PART)
-        return CHIP.format(escape(named.shown(lines)))
+        self._reading.uses.add(_PART)
+        return LABEL.format(escape(named.shown(lines)))
 
     def _name(self, opening: Token) -> str:
         """The id of a link, which it is given unless its author has."""
