@@ -14,6 +14,7 @@ from sitegen.engine.trace import Facets
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
 from sitegen.model.output import DocumentSubject, Output
+from sitegen.outputs.kind import Texts
 from sitegen.outputs.render import Renderer, Rendering
 from sitegen.plugins.find import PluginSource
 from sitegen.plugins.load import blame, load_plugins
@@ -69,7 +70,7 @@ class _Workplace:
 
         templates = compiled_templates(job.templates, job.plugins)
         facets = Facets(self._values)
-        self._renderer = Renderer(kinds_of(plugins), facets, templates, self._body, explain)
+        self._renderer = Renderer(kinds_of(plugins), facets, templates, Texts(self._body), explain)
 
     def render(self, page: Unrendered) -> Rendering | None:
         self._page, self._values.is_lacking = page, False

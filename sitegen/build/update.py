@@ -12,7 +12,7 @@ from pathlib import Path
 from sys import intern
 from typing import NamedTuple
 
-from sitegen.build.load import body, words
+from sitegen.build.load import body, markdown, words
 from sitegen.build.session import Session
 from sitegen.build.survey import Survey
 from sitegen.engine.history import History
@@ -23,6 +23,7 @@ from sitegen.model.digest import digest_of_bytes
 from sitegen.model.output import FileSubject, Output, Stale
 from sitegen.model.site import Findable
 from sitegen.model.trace import Trace
+from sitegen.outputs.kind import Texts
 from sitegen.outputs.render import Renderer, Rendering, summed_up
 from sitegen.outputs.search import words_of_files
 from sitegen.plugins.load import blame
@@ -127,10 +128,11 @@ def _rendering(
 ) -> Iterator[Iterator[_Rendered]]:
     """What becomes of these outputs, in their order; of many, in many processes or machines."""
     jobs, store = session.options.jobs, session.store
+    searched = words_of_files(outputs, _searched(survey, store))
+    texts = Texts(partial(body, store), partial(markdown, store), searched)
     renderer = Renderer(
-        *(survey.kinds, survey.facets, survey.templates, partial(body, store)),
+        *(survey.kinds, survey.facets, survey.templates, texts),
         explain=lambda error, path: blame(error, survey.plugins, path),
-        words=words_of_files(outputs, _searched(survey, store)),
     )
 
     def staged(made: Rendering, path: str) -> _Rendered:

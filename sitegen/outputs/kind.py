@@ -46,18 +46,32 @@ class SitePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Texts:
+    """What documents say, which is too much for facets. Links in it are still symbolic."""
+
+    body: Callable[[str], str]
+    """The HTML of a document by its path."""
+    markdown: Callable[[str], str] = str
+    """Its Markdown, where that is published."""
+    words: Mapping[str, bytearray] = field(default_factory=dict)
+    """What the files of words of the search index hold, by path (`outputs.search`)."""
+
+
+@dataclass(frozen=True, slots=True)
 class RenderContext:
     """What one output can be rendered from."""
 
     view: View
     """The facets of the site; what is read of them is recorded."""
     templates: Templates
-    body: Callable[[str], str]
-    """The HTML of a document by its path, its links still symbolic."""
+    texts: Texts
     entries: Entries
     """Posts as feeds carry them."""
-    words: Mapping[str, bytearray] = field(default_factory=dict)
-    """What the files of words of the search index hold, by path (`outputs.search`)."""
+
+    @property
+    def body(self) -> Callable[[str], str]:
+        """The HTML of a document by its path, its links still symbolic."""
+        return self.texts.body
 
 
 @dataclass(frozen=True, slots=True)

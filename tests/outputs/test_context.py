@@ -32,7 +32,7 @@ from sitegen.outputs.context import (
 )
 from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
 from sitegen.outputs.feeds.entries import Entries
-from sitegen.outputs.kind import RenderContext, SitePlan
+from sitegen.outputs.kind import RenderContext, SitePlan, Texts
 from sitegen.outputs.pages.page import description_of
 from sitegen.outputs.plan import plan
 from sitegen.outputs.templates.environment import Templates
@@ -61,7 +61,7 @@ def pages(
     )
     found = Facets({**facets, **facets_of_plan(PLAN_FACETS, planned)})
     entries = Entries(found, lambda _: "<p>")
-    context = RenderContext(View(found), templates, lambda _: "<p>", entries)
+    context = RenderContext(View(found), templates, Texts(lambda _: "<p>"), entries)
     return {o.path: page(o, context) for o in outputs if (page := kinds[o.kind].page)}
 
 
