@@ -46,15 +46,18 @@ class SitePlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
-    """What documents say, which is too much for facets. Links in it are still symbolic."""
+class Stored:
+    """What outputs show that is too large to be a facet. Facets have the digests of all of it."""
 
     body: Callable[[str], str]
-    """The HTML of a document by its path."""
+    """The HTML of a document by its path, its links still symbolic."""
+    changes: Callable[[str], tuple[str, ...]] = lambda _: ()
+    """What changed in a post from each revision to the next, by its path, as HTML whose words are
+    placeholders."""
     markdown: Callable[[str], str] = str
-    """Its Markdown, where that is published."""
+    """A post as Markdown, by its path, its links still symbolic, where that is published."""
     words: Mapping[str, bytearray] = field(default_factory=dict)
-    """What the files of words of the search index hold, by path (`outputs.search`)."""
+    """What the files of words of the search index hold, by their paths (`outputs.search`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +67,14 @@ class RenderContext:
     view: View
     """The facets of the site; what is read of them is recorded."""
     templates: Templates
-    texts: Texts
+    stored: Stored
     entries: Entries
     """Posts as feeds carry them."""
 
     @property
     def body(self) -> Callable[[str], str]:
         """The HTML of a document by its path, its links still symbolic."""
-        return self.texts.body
+        return self.stored.body
 
 
 @dataclass(frozen=True, slots=True)

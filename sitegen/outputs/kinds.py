@@ -8,6 +8,7 @@ from sitegen.outputs.files import FILES
 from sitegen.outputs.kind import OutputKind
 from sitegen.outputs.markdown import LLMS, TWINS
 from sitegen.outputs.pages.archive import ARCHIVE
+from sitegen.outputs.pages.changes import CHANGES
 from sitegen.outputs.pages.document import DOCUMENTS
 from sitegen.outputs.pages.feeds import FEEDS_PAGE
 from sitegen.outputs.pages.lists import TAXONOMIES_KIND
@@ -23,6 +24,7 @@ from sitegen.outputs.style_sheet import SEARCH_STYLE_SHEET, STYLE_SHEET
 
 KINDS: tuple[OutputKind, ...] = (
     DOCUMENTS,
+    CHANGES,
     HOME,
     SECTIONS,
     RSS,

@@ -42,7 +42,7 @@ def _render_twin(output: Output, context: RenderContext) -> bytes:
     path, view = output.subject.path, context.view
     document: Document = view.read(f"body:{path}")
     card: Card = view.read(f"card:{path}")
-    text = context.texts.markdown(path)
+    text = context.stored.markdown(path)
     whole = resolve_markdown(text, document.rendered.links, path, view.get)
     return f"{_metadata(card, view)}\n# {card.title}\n\n{whole}\n".encode(errors="replace")
 

@@ -9,6 +9,7 @@ from sitegen.engine.trace import Facets, View
 from sitegen.model.document import Document
 from sitegen.model.site import Card, Entry
 from sitegen.outputs.feeds.content import for_readers, with_own_notes
+from sitegen.outputs.feeds.edits import last_edit
 from sitegen.site.links import resolve_absolute
 
 ENTRIES = 512
@@ -43,7 +44,7 @@ class Entries:
         if view.read("config:feeds.content") == "excerpt":
             return Entry(card, None), view.reads
         document: Document = view.read(f"body:{card.path}")
-        html = for_readers(self._body(card.path))
+        html = for_readers(last_edit(card, view) + self._body(card.path))
         whole = resolve_absolute(html, document.rendered.links, card.path, view.get)
         page = view.read("site:origin") + card.url
         return Entry(card, with_own_notes(whole, card.id, page)), view.reads
