@@ -123,6 +123,7 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
         None,
     ),
     "theme.search": ("false", None),
+    "theme.cards": ("true", None),
     "theme.related": ("0", "1", None),
     "theme.reply.edit": ('"https://code.example/{path}"', None),
     "authors.ann": ('{bio = "Writes."}', '{name = "Ann Lee", portrait = "a.jpg"}', None),
