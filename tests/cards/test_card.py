@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -41,18 +42,18 @@ OF_SITEGEN = ("Latin", "Vietnamese", "Greek", "Cyrillic")
 """The scripts of the fonts that sitegen brings."""
 
 
-def image(texts: CardTexts) -> pyvips.Image:
+def image(texts: CardTexts) -> Any:  # noqa: ANN401 (Pyvips has no types)
     """A card as its readers decode it."""
     return pyvips.Image.pngload_buffer(draw(texts, COLOURS)).colourspace("srgb")
 
 
-def ink(found: pyvips.Image) -> pyvips.Image:
+def ink(found: Any) -> Any:  # noqa: ANN401 (Pyvips has no types)
     """The title of a card alone, as small as it is, in grey."""
     middle = found.crop(TEXT_AT, TITLE_TOP, WIDTH - TEXT_AT, TITLE_HEIGHT).colourspace("b-w")
     return middle.crop(*middle.find_trim(background=[250], threshold=60))
 
 
-def is_a_box(letter: pyvips.Image) -> bool:
+def is_a_box(letter: Any) -> bool:  # noqa: ANN401
     """Whether all four edges are lines: how Pango shows a letter that no font has."""
     width, height, edge = letter.width, letter.height, range(1, 9)
     if width < 3 * len(edge):  # such as the letter alef
@@ -86,10 +87,15 @@ def test_a_card_has_the_same_bytes_each_time_and_in_each_process() -> None:
     assert draw(texts, COLOURS) == draw(texts, COLOURS) == other.stdout
 
 
-@pytest.mark.parametrize("change", ["site", "title", "facts", "tags"])
-def test_each_text_is_on_the_card(change: str) -> None:
-    other = replace(TEXTS, **{change: "Something else"})
-    assert draw(other, COLOURS) != draw(TEXTS, COLOURS)
+def test_each_text_is_on_the_card() -> None:
+    other = "Something else"
+    for texts in (
+        replace(TEXTS, site=other),
+        replace(TEXTS, title=other),
+        replace(TEXTS, facts=other),
+        replace(TEXTS, tags=other),
+    ):
+        assert draw(texts, COLOURS) != draw(TEXTS, COLOURS)
 
 
 def test_markup_is_written_as_it_is() -> None:
