@@ -18,6 +18,7 @@ from sitegen.content import frontmatter
 from sitegen.content.fields import KEYS
 from sitegen.model import document as doc_model
 from sitegen.model import site as site_model
+from sitegen.model.revisions import Revision
 from sitegen.model.source import Kind, Source
 from sitegen.outputs import context
 from sitegen.outputs.style_sheet import LAYERS
@@ -95,6 +96,9 @@ CONTRACT = {
     "site": names(SiteFacts) | {"theme"},
     "Every page": names(context.Page),
     "Posts and pages": names(context.DocumentPage, context.Page) - names(doc_model.PublicMeta),
+    "Edits": names(context.Edits),
+    "Changes": names(context.ChangesPage, context.Page),
+    "Revision": names(Revision),
     "Lists": names(context.ListPage, context.Page),
     "Terms": names(context.TermsPage, context.Page),
     "Archive": names(context.ArchivePage, context.Page),

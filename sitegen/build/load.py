@@ -98,7 +98,9 @@ def _read(
     from sitegen.build.read import ReadDocument
 
     problems: list[Diagnostic] = []
-    with _executor(session.options.jobs, sources, snapshot) as executor:
+    states = (snapshot.states[source.path] for source in sources)
+    size = sum(state[2] for state in states if state)
+    with executor_of(session.options.jobs, size, len(sources)) as executor:
         unread = _contents(sources, session, snapshot, problems)
         read = executor.map(
             ReadDocument(document_settings(session.config), session.plugins), unread
@@ -142,17 +144,15 @@ def _contents(
             problems += unreadable
 
 
-def _executor(
-    jobs: Jobs, sources: Sequence[Source], snapshot: Snapshot
-) -> AbstractContextManager[Executor]:
+def executor_of(jobs: Jobs, size: int, count: int) -> AbstractContextManager[Executor]:
+    """Where so many texts are read, which have so many bytes together."""
     if isinstance(jobs, str):
         from sitegen.execution.dask import Cluster
 
         return Cluster(jobs)
     from sitegen.execution.executor import executor
 
-    states = (snapshot.states[source.path] for source in sources)
-    return executor(jobs, sum(state[2] for state in states if state), len(sources))
+    return executor(jobs, size, count)
 
 
 def _dated(document: Document, dates: Mapping[str, tuple[datetime, datetime]]) -> Document:

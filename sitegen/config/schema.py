@@ -20,6 +20,14 @@ class ContentConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryConfig:
+    git: bool = False
+    """Whether posts show their edits: what changed in them, by the commits that changed them."""
+    feeds: bool = False
+    """Whether feeds say what the last edit of a post was."""
+
+
+@dataclass(frozen=True, slots=True)
 class BuildConfig:
     command: str = ""
     """The post-build command: a program and its arguments; empty for none."""
@@ -97,6 +105,18 @@ class ReplyConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class FooterConfig:
+    """What every page has at its end."""
+
+    license: MenuItem | None = None
+    """That of the texts: its name, and where it can be read."""
+    source: str = ""
+    """The address of what the site is made from; empty for none."""
+    made_with: bool = True
+    """Whether sitegen is named."""
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeConfig:
     """The look of the built-in theme."""
 
@@ -126,6 +146,7 @@ class ThemeConfig:
     """The same where the page is dark."""
     hero: HeroConfig = HeroConfig()
     reply: ReplyConfig = ReplyConfig()
+    footer: FooterConfig = FooterConfig()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +181,7 @@ class Config:
     build: BuildConfig = BuildConfig()
     permalinks: Permalinks = Permalinks()
     feeds: FeedsConfig = FeedsConfig()
+    history: HistoryConfig = HistoryConfig()
     highlight: HighlightConfig = HighlightConfig()
     markdown: MarkdownConfig = MarkdownConfig()
     theme: ThemeConfig = ThemeConfig()

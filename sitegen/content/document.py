@@ -101,6 +101,20 @@ def read_document(
     return ReadFile(source, document, html, found, digest, words=words, blocks=blocks)
 
 
+def read_old_text(source: Source, data: bytes, how: HowToRead) -> str | None:
+    """The HTML, without colours, of a text that a source had; None where it cannot be taken.
+
+    That it was wrong is of no interest any more.
+    """
+    text, _ = decode(data, source.path)
+    parsed = frontmatter.parse(text, source, ZoneInfo(how.settings.timezone)) if text else None
+    meta = (parsed.meta or parsed.readable) if parsed else None
+    if parsed is None or meta is None:
+        return None
+    rendered, _ = markdown.render(parsed.body, syntaxes_of(meta, how.syntaxes), title=meta.title)
+    return how.finish(Document(source, meta, rendered)).rendered.html
+
+
 def _words(document: Document) -> tuple[str, bytes]:
     """Its words, and the digests of their shelves."""
     return shelved(document.rendered.html, document.meta.tags, document.source.path)

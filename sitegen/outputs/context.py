@@ -12,6 +12,7 @@ from typing import Any
 from sitegen.config.schema import SCHEMES, MenuItem, ThemeConfig
 from sitegen.engine.trace import View
 from sitegen.model.document import Heading, PublicMeta
+from sitegen.model.revisions import Revision
 from sitegen.model.site import Card, Term, TermCount, Year
 from sitegen.site.facts import SiteFacts
 from sitegen.site.profiles import Profile
@@ -118,6 +119,27 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Edits:
+    """The edits of a post, as git knows them."""
+
+    revisions: tuple[Revision, ...]
+    """At least one, oldest first."""
+    url: str | None
+    """Of the page that says what changed; None where nothing has."""
+    key: str
+    """What the browsers of readers call the post when they remember which revision they read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """A revision of a post, and what changed in it since the one before."""
+
+    revision: Revision
+    content: str
+    """Empty for the first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentPage(Page, PublicMeta):
     """A post or a page."""
 
@@ -152,6 +174,16 @@ class DocumentPage(Page, PublicMeta):
     """The section that a page is in."""
     siblings: tuple[Sibling, ...] = ()
     """The pages that are in it, this one included."""
+    edits: Edits | None = None
+    """None: the site does not show them, or the post was never committed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesPage(Page):
+    """What changed in a post, revision by revision, newest first."""
+
+    post: Card
+    changes: tuple[Changed, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,8 +205,9 @@ class ListPage(Page):
     """Of a section, on its first page: what is no post, those of a group together."""
     pinned: tuple[Card, ...] = ()
     """What the home page shows first, on its first page."""
-    years: tuple[tuple[int, int], ...] = ()
-    """Years, each with the number of posts of the term, on its first page."""
+    years: tuple[tuple[str, int], ...] = ()
+    """Years, as the language of the site writes them, each with the number of posts of the term, on
+    its first page."""
     tags: tuple[TermCount, ...] = ()
     """The tags that the posts of the term have most often, on its first page."""
     profile: Profile | None = None

@@ -12,7 +12,7 @@ from sitegen.config.schema import SCHEMES
 from sitegen.model.output import FileSubject, ListSubject, Output
 from sitegen.outputs.bundle import Parts
 from sitegen.outputs.kind import OutputKind
-from sitegen.outputs.sitemap import listed_pages
+from sitegen.outputs.sitemap import urls_by_file
 from sitegen.outputs.social_cards import SOCIAL_CARDS, card_colours, social_cards
 from sitegen.site.facets import FacetKind, Named
 from sitegen.text.tokens import TOKENS, tokens_in
@@ -134,6 +134,6 @@ PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
     FacetKind(
         "sitemap",
         "the addresses of all pages",
-        lambda site: [("", listed_pages(site.outputs, site.kinds, site.facets))],
+        lambda site: urls_by_file(site.outputs, site.kinds, site.facets),
     ),
 )

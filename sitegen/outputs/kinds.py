@@ -7,6 +7,7 @@ from sitegen.outputs.feeds.rss import RSS
 from sitegen.outputs.files import FILES
 from sitegen.outputs.kind import OutputKind
 from sitegen.outputs.pages.archive import ARCHIVE
+from sitegen.outputs.pages.changes import CHANGES
 from sitegen.outputs.pages.document import DOCUMENTS
 from sitegen.outputs.pages.feeds import FEEDS_PAGE
 from sitegen.outputs.pages.lists import TAXONOMIES_KIND
@@ -17,12 +18,13 @@ from sitegen.outputs.redirect import REDIRECTS
 from sitegen.outputs.robots import ROBOTS
 from sitegen.outputs.script import SEARCH_SCRIPT, THEME_SCRIPT
 from sitegen.outputs.search import SEARCH_TITLES, SEARCH_WORDS
-from sitegen.outputs.sitemap import SITEMAP
+from sitegen.outputs.sitemap import SITEMAP, SITEMAP_INDEX
 from sitegen.outputs.social_cards import SOCIAL_CARDS
 from sitegen.outputs.style_sheet import SEARCH_STYLE_SHEET, STYLE_SHEET
 
 KINDS: tuple[OutputKind, ...] = (
     DOCUMENTS,
+    CHANGES,
     HOME,
     SECTIONS,
     RSS,
@@ -35,6 +37,7 @@ KINDS: tuple[OutputKind, ...] = (
     STYLE_SHEET,
     THEME_SCRIPT,
     SITEMAP,
+    SITEMAP_INDEX,
     ROBOTS,
     SEARCH_PAGE,
     SEARCH_SCRIPT,

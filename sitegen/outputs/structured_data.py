@@ -13,7 +13,7 @@ from typing import TypeAlias
 from markupsafe import Markup
 
 from sitegen.model.site import Card
-from sitegen.outputs.context import DocumentPage, ListPage, Page, Site
+from sitegen.outputs.context import ChangesPage, DocumentPage, ListPage, Page, Site
 from sitegen.outputs.templates.speech import machine_date
 from sitegen.site.profiles import Profile
 from sitegen.text.urls import joined
@@ -202,6 +202,8 @@ def _between(page: Page, site: Site) -> Iterator[tuple[str, str]]:
             yield page.categories[0].name, page.categories[0].url
         if page.section:
             yield page.section.title, page.section.url
+    elif isinstance(page, ChangesPage):
+        yield page.post.title, page.post.url
     elif isinstance(page, ListPage) and page.parent:
         yield page.parent.title, page.parent.url
 

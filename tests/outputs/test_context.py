@@ -32,7 +32,7 @@ from sitegen.outputs.context import (
 )
 from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
 from sitegen.outputs.feeds.entries import Entries
-from sitegen.outputs.kind import RenderContext, SitePlan
+from sitegen.outputs.kind import RenderContext, SitePlan, Stored
 from sitegen.outputs.pages.page import description_of
 from sitegen.outputs.plan import plan
 from sitegen.outputs.templates.environment import Templates
@@ -61,7 +61,7 @@ def pages(
     )
     found = Facets({**facets, **facets_of_plan(PLAN_FACETS, planned)})
     entries = Entries(found, lambda _: "<p>")
-    context = RenderContext(View(found), templates, lambda _: "<p>", entries)
+    context = RenderContext(View(found), templates, Stored(lambda _: "<p>"), entries)
     return {o.path: page(o, context) for o in outputs if (page := kinds[o.kind].page)}
 
 
@@ -260,7 +260,7 @@ def test_the_first_page_of_a_term_says_how_it_is_used() -> None:
     first, second = made["tags/t/index.html"], made["tags/t/page/2/index.html"]
     assert isinstance(first, ListPage)
     assert isinstance(second, ListPage)
-    assert (first.years, [tag.name for tag in first.tags]) == (((2024, 3),), ["u"])
+    assert (first.years, [tag.name for tag in first.tags]) == ((("2024", 3),), ["u"])
     assert (first.content, first.description, first.extra["x"]) == ("<p>", "All about t", 1)
     assert (second.years, second.tags, second.content) == ((), (), "")
     assert second.extra["x"] == 1

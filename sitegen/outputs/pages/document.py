@@ -11,10 +11,12 @@ from sitegen.engine.trace import View
 from sitegen.model.document import Document, public
 from sitegen.model.frozen import frozen
 from sitegen.model.output import DocumentSubject, Output
+from sitegen.model.revisions import Revisions
 from sitegen.model.site import Card
 from sitegen.model.source import NOT_FOUND_PAGE, Kind
-from sitegen.outputs.context import DocumentPage, Reply
+from sitegen.outputs.context import DocumentPage, Edits, Reply
 from sitegen.outputs.kind import RenderContext, SitePlan
+from sitegen.outputs.pages.changes import CHANGES_PART
 from sitegen.outputs.pages.page import (
     common,
     description_of,
@@ -27,6 +29,7 @@ from sitegen.site.images import with_images
 from sitegen.site.links import resolve
 from sitegen.site.profiles import Profile
 from sitegen.site.siblings import Siblings
+from sitegen.text.urls import changes_permalink
 
 _NAME = "document"
 TOC_FROM = 3
@@ -51,19 +54,23 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
     meta, rendered = document.meta, document.rendered
     card: Card = view.read(f"card:{path}")
     kind = "404" if output.path == NOT_FOUND_PAGE else card.kind.value
+    revisions = _revisions(path, view) if card.kind is Kind.POST else None
     shared = common(kind, card.title, output, view) | {
         "lang": card.lang or view.read("site:language"),
         "description": card.excerpt or description_of((card.title, view.read("site:title"))),
         **image_of(card, view),
         "noindex": card.unlisted,
-        "uses": files_of_parts(rendered.uses, view),
+        "uses": files_of_parts(
+            rendered.uses | {CHANGES_PART} if revisions else rendered.uses, view
+        ),
     }
     html = with_images(context.body(path), rendered)
+    html = resolve(html, rendered.links, path, view.get)
     return DocumentPage(
         **shared,
         **public(card),
         **_around(card, view),
-        content=safe_html(resolve(html, rendered.links, path, view.get)),
+        content=safe_html(html if revisions is None else _marked(html, revisions)),
         toc=rendered.toc,
         show_toc=meta.toc and len(rendered.toc) >= TOC_FROM,
         authors=card.authors,
@@ -78,7 +85,30 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         extra=frozen(meta.extra),
         previous=view.get(f"older:{path}"),
         next=view.get(f"newer:{path}"),
+        edits=_edits(revisions, card, view) if revisions else None,
     )
+
+
+def _revisions(path: str, view: View) -> Revisions | None:
+    """Those of a post, where the site shows them and git knows any."""
+    found: Revisions | None = (
+        view.get(f"history:{path}") if view.read("config:history.git") else None
+    )
+    return found
+
+
+def _marked(html: str, revisions: Revisions) -> str:
+    """The HTML, whose blocks say which revision changed them last, if that was not the first."""
+    if not revisions.marks:
+        return html
+    from sitegen.text.blocks import with_marks
+
+    return with_marks(html, dict(revisions.marks))
+
+
+def _edits(revisions: Revisions, card: Card, view: View) -> Edits:
+    url = changes_permalink(card.url) if len(revisions.all) > 1 else None
+    return Edits(revisions=revisions.all, url=url, key=f"{view.read('site:base_path')}{card.id}")
 
 
 def _around(card: Card, view: View) -> dict[str, Any]:
