@@ -127,6 +127,7 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
         None,
     ),
     "theme.search": ("false", None),
+    "theme.cards": ("true", None),
     "theme.related": ("0", "1", None),
     "theme.footer.source": ('"/one/"', None),
     "theme.reply.edit": ('"https://code.example/{path}"', None),

@@ -157,7 +157,8 @@ def _rendering(
                 for path, found in zip(paths, made, strict=True)
             )
     else:
-        with sharing(render, jobs, len(outputs), store.reopen) as share:
+        weight = sum(survey.kinds[output.kind].weight for output in outputs)
+        with sharing(render, jobs, weight, store.reopen) as share:
             yield share(paths)
 
 

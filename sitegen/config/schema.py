@@ -148,6 +148,8 @@ class ThemeConfig:
     all of it, or `never` any."""
     related: int = 3
     """Posts that are named as related below a post, at most."""
+    cards: bool = False
+    """Whether each post without an image has a social card, for previews of links to it."""
     light: Mapping[str, str] = field(default_factory=dict)
     """Token of the theme's style sheet → its value, where the page is light."""
     dark: Mapping[str, str] = field(default_factory=dict)

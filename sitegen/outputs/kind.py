@@ -92,5 +92,7 @@ class OutputKind:
     raise RenderError."""
     in_sitemap: bool = False
     """Whether the first page of each list, and each listed document, is in the sitemap."""
+    weight: int = 1
+    """How many pages could be rendered in the time that one takes."""
     feed_type: str = ""
     """The media type by which pages announce a feed; empty for what is none."""

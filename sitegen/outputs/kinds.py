@@ -20,6 +20,7 @@ from sitegen.outputs.robots import ROBOTS
 from sitegen.outputs.script import SEARCH_SCRIPT, THEME_SCRIPT
 from sitegen.outputs.search import SEARCH_TITLES, SEARCH_WORDS
 from sitegen.outputs.sitemap import SITEMAP, SITEMAP_INDEX
+from sitegen.outputs.social_cards import SOCIAL_CARDS
 from sitegen.outputs.style_sheet import SEARCH_STYLE_SHEET, STYLE_SHEET
 
 KINDS: tuple[OutputKind, ...] = (
@@ -46,6 +47,7 @@ KINDS: tuple[OutputKind, ...] = (
     SEARCH_STYLE_SHEET,
     SEARCH_TITLES,
     SEARCH_WORDS,
+    SOCIAL_CARDS,
     FILES,
 )
 """In the order in which outputs are planned, which is also that of the sitemap."""
