@@ -54,6 +54,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "authors/",
         "authors/ben-okoye/",
         "archive/",
+        "feeds/",
         "search/",
         "404.html",
     ),

@@ -18,10 +18,11 @@ from sitegen.content import frontmatter
 from sitegen.content.fields import KEYS
 from sitegen.model import document as doc_model
 from sitegen.model import site as site_model
+from sitegen.model.revisions import Revision
 from sitegen.model.source import Kind, Source
 from sitegen.outputs import context
 from sitegen.outputs.style_sheet import LAYERS
-from sitegen.site.facts import SiteFacts
+from sitegen.site.facts import MenuEntry, SiteFacts
 from sitegen.sources.discover import tokens_of_theme
 from tests.conftest import ROOT
 from tests.examples import FENCED, Example, build, examples, text_of, write
@@ -95,9 +96,13 @@ CONTRACT = {
     "site": names(SiteFacts) | {"theme"},
     "Every page": names(context.Page),
     "Posts and pages": names(context.DocumentPage, context.Page) - names(doc_model.PublicMeta),
+    "Edits": names(context.Edits),
+    "Changes": names(context.ChangesPage, context.Page),
+    "Revision": names(Revision),
     "Lists": names(context.ListPage, context.Page),
     "Terms": names(context.TermsPage, context.Page),
     "Archive": names(context.ArchivePage, context.Page),
+    "Feeds": names(context.FeedsPage, context.Page),
     "Front matter": names(doc_model.PublicMeta),
     "Card": names(site_model.Card, doc_model.PublicMeta),
     "Term": names(site_model.Term),
@@ -105,7 +110,7 @@ CONTRACT = {
     "Heading": names(doc_model.Heading),
     "Year": names(site_model.Year),
     "Month": names(site_model.Month),
-    "Menu": names(schema.MenuItem),
+    "Menu": names(MenuEntry),
     "Feed": names(context.FeedLink),
 }
 

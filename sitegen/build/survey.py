@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
+from sitegen.build.extras import missing_extras
 from sitegen.build.languages import load_languages
 from sitegen.build.links import broken_links, targets_of
 from sitegen.build.load import load_documents
@@ -18,6 +19,8 @@ from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.digest import digest
 from sitegen.model.output import FileSubject, Output
 from sitegen.model.report import LeftOut
+from sitegen.model.revisions import Revisions
+from sitegen.model.site import Placement
 from sitegen.model.source import DOCUMENT_KINDS, Kind
 from sitegen.outputs.collisions import check_names, distinct
 from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
@@ -80,7 +83,11 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     placement, misplaced = place(published, snapshot.sources, config)
     languages, unsaid = load_languages(session, snapshot, published)
     indexed, disagreeing = index(placement, config, content, languages)
-    indexed = replace(indexed, related=_related(session, indexed))
+    indexed = replace(
+        indexed,
+        related=_related(session, indexed),
+        revisions=_revisions(session, snapshot, placement),
+    )
     kinds = kinds_of(plugins)
     with blaming(plugins, "the site"):
         values = facets_of(facet_kinds_of(plugins), indexed)
@@ -133,6 +140,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             *flawed,
             *broken,
             *noticed,
+            *missing_extras(session),
             *unused,
         ),
         *horizon(documents, options.now),
@@ -159,6 +167,20 @@ def _related(session: Session, site: SiteIndex) -> Related:
         known = related(ties)
         store.put("notes", "related", (now, known))
     return known
+
+
+def _revisions(
+    session: Session, snapshot: Snapshot, placement: Placement
+) -> Mapping[str, Revisions]:
+    """The revisions of all posts, where the site shows them."""
+    if not session.config.history.git:
+        return {}
+    from sitegen.build.revisions import revisions_of
+
+    documents = (entry.document for entry in placement.documents)
+    return revisions_of(
+        session, snapshot.head, [post for post in documents if post.source.kind is Kind.POST]
+    )
 
 
 def _templates(snapshot: Snapshot, session: Session) -> Templates:

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sitegen.cards.fonts import fonts_of_machine
 from sitegen.config.schema import SCHEMES
 from sitegen.model.output import FileSubject, ListSubject, Output
 from sitegen.model.picture import Picture
 from sitegen.outputs.bundle import Parts
 from sitegen.outputs.kind import OutputKind
-from sitegen.outputs.sitemap import listed_pages
+from sitegen.outputs.sitemap import urls_by_file
+from sitegen.outputs.social_cards import SOCIAL_CARDS, card_colours, social_cards
 from sitegen.site.facets import FacetKind, Named
 from sitegen.text.tokens import TOKENS, tokens_in
 
@@ -82,10 +84,30 @@ def _paper(site: PlannedSite) -> tuple[str, ...]:
     return tuple(value or theirs for value, theirs in zip(own, default, strict=True))
 
 
-def _scripts(parts: Parts) -> Iterator[tuple[str, Parts]]:
-    """The parts of the script of all pages, and those of the one that a search loads."""
-    yield "scripts", tuple(part for part in parts if "/" not in part[0])
-    yield "search", tuple(part for part in parts if part[0].startswith("search/"))
+def _social_cards(site: PlannedSite) -> Named:
+    cards = (value for name, value in site.facets.items() if name.startswith("card:"))
+    return social_cards(site.outputs, cards)
+
+
+def _has_cards(site: PlannedSite) -> bool:
+    return any(output.kind == SOCIAL_CARDS.name for output in site.outputs)
+
+
+def _fonts(site: PlannedSite) -> Named:
+    """The fonts of the machine, which cards in some scripts are drawn with."""
+    return [("", fonts_of_machine())] if _has_cards(site) else ()
+
+
+def _card_colours(site: PlannedSite) -> Named:
+    if _has_cards(site):
+        tokens = tokens_in(dict(site.styles)[TOKENS])
+        yield "card", card_colours(tokens, site.facets["config:theme"])
+
+
+def _bundles(name: str, parts: Parts) -> Iterator[tuple[str, Parts]]:
+    """The parts of what all pages load, and those of what a search loads."""
+    yield name, tuple(part for part in parts if "/" not in part[0])
+    yield f"search {name}", tuple(part for part in parts if part[0].startswith("search/"))
 
 
 PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
@@ -104,13 +126,18 @@ PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
         "theme",
         "the theme's {name}",
         lambda site: [
-            *(("styles", site.styles), ("paper", _paper(site))),
-            *_scripts(site.scripts),
+            ("paper", _paper(site)),
+            ("is replaced", site.style is not None),
+            *_bundles("styles", site.styles),
+            *_bundles("scripts", site.scripts),
+            *_card_colours(site),
         ],
     ),
+    FacetKind("social", "what the social card of {name} shows", _social_cards),
+    FacetKind("fonts", "the fonts of the machine", _fonts),
     FacetKind(
         "sitemap",
         "the addresses of all pages",
-        lambda site: [("", listed_pages(site.outputs, site.kinds, site.facets))],
+        lambda site: urls_by_file(site.outputs, site.kinds, site.facets),
     ),
 )

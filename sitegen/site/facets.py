@@ -67,6 +67,12 @@ def _beside(site: SiteIndex) -> Named:
             yield entry.document.source.path, urls
 
 
+def _blocks(site: SiteIndex) -> Named:
+    for entry in site.placement.documents:
+        if blocks := entry.document.rendered.blocks:
+            yield entry.document.source.path, blocks
+
+
 def _ids(site: SiteIndex) -> Named:
     ids: dict[str, str] = {}
     for entry in site.placement.documents:
@@ -154,6 +160,7 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
         lambda site: ((after.path, before) for before, after in neighbours(site)),
     ),
     FacetKind("related", "the posts related to {name}", _related),
+    FacetKind("history", "the edits of {name}", lambda site: site.revisions.items()),
     FacetKind("siblings", "the pages in a section with {name}", siblings),
     FacetKind("about", "what describes {name}", lambda site: site.descriptions.items()),
     FacetKind("usage", "when {name} is used, or with which tags", usage),
@@ -165,6 +172,7 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
         lambda site: [("", site.placement.is_nested)],
     ),
     FacetKind("beside", "the files beside {name}", _beside),
+    FacetKind("blocks", "the code of {name} that links can name lines of", _blocks),
     FacetKind("id", "which document has the id '{name}'", _ids),
     FacetKind("search", "the search index: {facet}", search_of),
     FacetKind("words", "the words and formats of '{name}'", lambda site: site.languages.items()),

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import public
 from sitegen.model.language import Language
+from sitegen.model.revisions import Revisions
 from sitegen.model.site import (
     TAXONOMIES,
     Card,
@@ -58,6 +59,8 @@ class SiteIndex:
     """By taxonomy and slug, as `tags:python`: the path of the document that describes a term."""
     related: Related = ()
     """What `site.related` found."""
+    revisions: Mapping[str, Revisions] = field(default_factory=dict)
+    """By path: of the posts whose edits git knows."""
 
     @property
     def language(self) -> Language:

@@ -13,6 +13,7 @@ from sitegen.config.schema import Config, MenuItem, Permalinks
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
 from sitegen.model.site import Card, Route
+from sitegen.site.facts import MenuEntry
 from sitegen.site.index import index
 from tests.documents import day, document, facets_of, languages, placed
 
@@ -206,7 +207,7 @@ def test_archive_of_no_posts_is_empty_and_not_linked() -> None:
     facets = facets_of(document("content/pages/p.md"))
     assert facets["archive"] == ()
     assert facets["site:archive_url"] is None
-    assert facets["site:menu"] == (MenuItem("P", "/p/"),)
+    assert facets["site:menu"] == (MenuEntry("P", "/p/"),)
 
 
 def test_neighbours_are_the_posts_beside_it_in_the_one_order() -> None:

@@ -10,7 +10,7 @@ function once(read) {
 
 async function textAt(url) {
   const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  if (!answer.ok) throw new Error(url);
   return answer.text();
 }
 
