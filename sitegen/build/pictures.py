@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sitegen.build.session import Session
 from sitegen.images.errors import ImageError
-from sitegen.images.head import HEAD_SIZE, format_of_name, head_of
+from sitegen.images.head import HEAD_SIZE, format_of_name, image_head
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
 from sitegen.model.output import FileSubject
@@ -65,7 +65,7 @@ def _picture(path: str, session: Session, snapshot: Snapshot) -> _Found:
 def _read(file: str, path: str) -> _Found:
     try:
         with open(file, "rb") as opened:  # noqa: PTH123 (as everywhere where there may be many)
-            head = head_of(opened.read(HEAD_SIZE))
+            head = image_head(opened.read(HEAD_SIZE))
     except OSError:
         return None, ()  # which is reported where it is copied
     except ImageError as error:

@@ -51,7 +51,7 @@ def format_of_name(path: str) -> str | None:
     return BY_ENDING.get(path.rpartition(".")[2].lower())
 
 
-class Head(NamedTuple):
+class ImageHead(NamedTuple):
     """What the head of an image tells."""
 
     format: str
@@ -59,7 +59,7 @@ class Head(NamedTuple):
     """Width and height in pixels, as they are seen; None where it fits any, as some SVG do."""
 
 
-def head_of(data: bytes) -> Head:
+def image_head(data: bytes) -> ImageHead:
     """What the first bytes of a file, at most `HEAD_SIZE`, tell. Raises ImageError."""
     if not data:
         raise ImageError("it is empty")
@@ -68,5 +68,5 @@ def head_of(data: bytes) -> Head:
             size = each.size(data)
             if size is not None and not all(size):
                 raise ImageError(f"it is {size[0]} × {size[1]} pixels large")
-            return Head(each.name, size)
+            return ImageHead(each.name, size)
     raise ImageError("its content is of no image format that they know")

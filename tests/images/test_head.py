@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from sitegen.images.errors import ImageError
-from sitegen.images.head import HEAD_SIZE, Head, head_of
+from sitegen.images.head import HEAD_SIZE, ImageHead, image_head
 
 
 def saved(form: str, *, orientation: int = 1, **options: Any) -> bytes:  # noqa: ANN401
@@ -41,19 +41,19 @@ SAVED = {
 
 @pytest.mark.parametrize("name", SAVED)
 def test_size_is_that_of_the_image(name: str) -> None:
-    assert head_of(SAVED[name]).size == (40, 20)
+    assert image_head(SAVED[name]).size == (40, 20)
 
 
 @pytest.mark.parametrize(("form", "turned"), [*product(("JPEG", "PNG", "AVIF"), range(1, 9))])
 def test_size_is_as_browsers_turn_the_image(form: str, turned: int) -> None:
     size = (20, 40) if turned > 4 else (40, 20)
-    assert head_of(saved(form, orientation=turned)).size == size
+    assert image_head(saved(form, orientation=turned)).size == size
 
 
 def test_size_is_found_behind_a_large_profile() -> None:
     file = BytesIO()
     Image.new("RGB", (40, 20)).save(file, "JPEG", icc_profile=bytes(700_000))
-    assert head_of(file.getvalue()[:HEAD_SIZE]).size == (40, 20)
+    assert image_head(file.getvalue()[:HEAD_SIZE]).size == (40, 20)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_size_is_found_behind_a_large_profile() -> None:
 )
 def test_size_of_a_drawing_is_what_it_says(written: str, size: tuple[int, int] | None) -> None:
     text = f'<!DOCTYPE svg [ <!ENTITY a "b>"> ]>\n<svg {written}\n xmlns="x"/>'
-    assert head_of(text.encode("utf-16")) == Head("SVG", size)
+    assert image_head(text.encode("utf-16")) == ImageHead("SVG", size)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_size_of_a_drawing_is_what_it_says(written: str, size: tuple[int, int] |
 )
 def test_other_bytes_are_no_image(data: bytes) -> None:
     with pytest.raises(ImageError):
-        head_of(data)
+        image_head(data)
 
 
 @given(st.sampled_from(list(SAVED.values())), st.integers(0, 600), st.binary(max_size=9))
@@ -89,7 +89,7 @@ def test_other_bytes_are_no_image(data: bytes) -> None:
 def test_damaged_image_is_read_or_refused(data: bytes, at: int, bytes_there: bytes) -> None:
     for damaged in (data[:at], data[:at] + bytes_there + data[at + len(bytes_there) :]):
         try:
-            size = head_of(damaged).size
+            size = image_head(damaged).size
         except ImageError:
             continue
         assert size is None or all(length > 0 for length in size)
