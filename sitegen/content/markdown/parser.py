@@ -64,6 +64,7 @@ def rendered_by(parser: MarkdownIt, body: str, reading: Reading) -> Rendered:
         count_characters(text),
         tuple(reading.images),
         frozenset(reading.uses),
+        tuple(reading.blocks),
     )
 
 
