@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 _TAG = re.compile(
     r"""
-      <!--.*?--> | <(?P<unseen>script|style|template)\b.*?</(?P=unseen)\s*>
-    | <(?P<end>/?) (?P<name>[a-z][\w-]*) (?P<rest>(?:"[^"]*"|'[^']*'|[^"'>])*+)>
+      <!--.*?--> | <(?P<unseen>(?i:script|style|template))\b.*?</(?P=unseen)\s*>
+    | <(?P<end>/?) (?P<name>[A-Za-z][\w-]*) (?P<rest>(?:"[^"]*"|'[^']*'|[^"'>])*+)>
     """,
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+    re.VERBOSE | re.DOTALL,
 )
 """A tag, or what nobody sees, which has no name here."""
 _ALT = re.compile(r'\salt="([^"]*)"')
