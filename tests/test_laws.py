@@ -67,6 +67,8 @@ BODIES = (
     "![](pic.svg) [](bundle/index.md) [](/about/) [](../pages/about.md)",
     "```python\nimport this\n```",
     "a[^1]\n\n[^1]: note",
+    '## On\n\n[](#b:2)\n\n```python title="a.py" #b\nx\ny\n```',
+    '[](#b:1) [](one.md#b:2) [](id:x#b:1 "x")\n\n```python start=2 #b\nx\n```',
     "![](loose.svg) ![](../pictures/x.svg) ![](/pictures/x.svg) ![](bundle/pic.svg)",
 )
 TEMPLATE_EDITS = (
@@ -124,6 +126,7 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
     ),
     "theme.search": ("false", None),
     "theme.related": ("0", "1", None),
+    "theme.footer.source": ('"/one/"', None),
     "theme.reply.edit": ('"https://code.example/{path}"', None),
     "authors.ann": ('{bio = "Writes."}', '{name = "Ann Lee", portrait = "a.jpg"}', None),
     "history.feeds": ("true", None),

@@ -105,6 +105,18 @@ class ReplyConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class FooterConfig:
+    """What every page has at its end."""
+
+    license: MenuItem | None = None
+    """That of the texts: its name, and where it can be read."""
+    source: str = ""
+    """The address of what the site is made from; empty for none."""
+    made_with: bool = True
+    """Whether sitegen is named."""
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeConfig:
     """The look of the built-in theme."""
 
@@ -132,6 +144,7 @@ class ThemeConfig:
     """The same where the page is dark."""
     hero: HeroConfig = HeroConfig()
     reply: ReplyConfig = ReplyConfig()
+    footer: FooterConfig = FooterConfig()
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,8 +205,9 @@ class ListPage(Page):
     """Of a section, on its first page: what is no post, those of a group together."""
     pinned: tuple[Card, ...] = ()
     """What the home page shows first, on its first page."""
-    years: tuple[tuple[int, int], ...] = ()
-    """Years, each with the number of posts of the term, on its first page."""
+    years: tuple[tuple[str, int], ...] = ()
+    """Years, as the language of the site writes them, each with the number of posts of the term, on
+    its first page."""
     tags: tuple[TermCount, ...] = ()
     """The tags that the posts of the term have most often, on its first page."""
     profile: Profile | None = None

@@ -260,7 +260,7 @@ def test_the_first_page_of_a_term_says_how_it_is_used() -> None:
     first, second = made["tags/t/index.html"], made["tags/t/page/2/index.html"]
     assert isinstance(first, ListPage)
     assert isinstance(second, ListPage)
-    assert (first.years, [tag.name for tag in first.tags]) == (((2024, 3),), ["u"])
+    assert (first.years, [tag.name for tag in first.tags]) == ((("2024", 3),), ["u"])
     assert (first.content, first.description, first.extra["x"]) == ("<p>", "All about t", 1)
     assert (second.years, second.tags, second.content) == ((), (), "")
     assert second.extra["x"] == 1

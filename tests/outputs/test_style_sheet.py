@@ -85,7 +85,7 @@ def test_search_has_a_style_sheet_of_its_own_with_any_style_of_the_site(tmp_path
 
 
 def test_style_of_pygments_stands_beside_that_of_the_theme(tmp_path: Path) -> None:
-    site = made(tmp_path, '[highlight]\nlight = "friendly"')
+    site = made(tmp_path, '[highlight]\nlight = "default"')
     sheet = (site / "style.css").read_text("utf-8")
-    assert "background-color:light-dark(#f0f0f0,var(--sunk))" in sheet
-    assert "light-dark(#06287e,var(--code-function))" in sheet
+    assert "background-color:light-dark(#f8f8f8,var(--sunk))" in sheet
+    assert "light-dark(#0000FF,var(--code-function))" in sheet
