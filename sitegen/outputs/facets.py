@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sitegen.cards.fonts import fonts_of_machine
 from sitegen.config.schema import SCHEMES
 from sitegen.model.output import FileSubject, ListSubject, Output
 from sitegen.outputs.bundle import Parts
 from sitegen.outputs.kind import OutputKind
 from sitegen.outputs.sitemap import urls_by_file
+from sitegen.outputs.social_cards import SOCIAL_CARDS, card_colours, social_cards
 from sitegen.site.facets import FacetKind, Named
 from sitegen.text.tokens import TOKENS, tokens_in
 
@@ -79,6 +81,26 @@ def _paper(site: PlannedSite) -> tuple[str, ...]:
     return tuple(value or theirs for value, theirs in zip(own, default, strict=True))
 
 
+def _social_cards(site: PlannedSite) -> Named:
+    cards = (value for name, value in site.facets.items() if name.startswith("card:"))
+    return social_cards(site.outputs, cards)
+
+
+def _has_cards(site: PlannedSite) -> bool:
+    return any(output.kind == SOCIAL_CARDS.name for output in site.outputs)
+
+
+def _fonts(site: PlannedSite) -> Named:
+    """The fonts of the machine, which cards in some scripts are drawn with."""
+    return [("", fonts_of_machine())] if _has_cards(site) else ()
+
+
+def _card_colours(site: PlannedSite) -> Named:
+    if _has_cards(site):
+        tokens = tokens_in(dict(site.styles)[TOKENS])
+        yield "card", card_colours(tokens, site.facets["config:theme"])
+
+
 def _bundles(name: str, parts: Parts) -> Iterator[tuple[str, Parts]]:
     """The parts of what all pages load, and those of what a search loads."""
     yield name, tuple(part for part in parts if "/" not in part[0])
@@ -104,8 +126,11 @@ PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
             ("is replaced", site.style is not None),
             *_bundles("styles", site.styles),
             *_bundles("scripts", site.scripts),
+            *_card_colours(site),
         ],
     ),
+    FacetKind("social", "what the social card of {name} shows", _social_cards),
+    FacetKind("fonts", "the fonts of the machine", _fonts),
     FacetKind(
         "sitemap",
         "the addresses of all pages",
