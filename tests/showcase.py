@@ -200,9 +200,10 @@ def give_history(site: Path) -> None:
             text = text.replace(now, then)
         post.write_text(text, "utf-8")
     git(site, "init", "--quiet", "--template=")
-    for subject in ("First", "Say less about lines, and more about limits"):
+    edit = "Say less about lines, and more about limits"
+    for subject, date in (("First", "2026-07-01T10:00Z"), (edit, "2026-10-03T10:00Z")):
         git(site, "add", "--all")
-        git(site, "commit", "--quiet", "--message", subject, "--date", "2026-05-01T10:00:00Z")
+        git(site, "commit", "--quiet", "--message", subject, "--date", date)
         for post, text in texts.items():
             post.write_text(text, "utf-8")
 
