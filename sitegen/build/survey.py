@@ -179,7 +179,7 @@ def _revisions(
 
     documents = (entry.document for entry in placement.documents)
     return revisions_of(
-        session, snapshot.head, [post for post in documents if post.source.kind is Kind.POST]
+        session, snapshot, [post for post in documents if post.source.kind is Kind.POST]
     )
 
 
