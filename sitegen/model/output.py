@@ -31,6 +31,14 @@ class FileSubject:
 
 
 @dataclass(frozen=True, slots=True)
+class VariantSubject:
+    """A smaller copy of an image, by the URL of the image and what is put behind its name."""
+
+    url: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListSubject:
     """All posts, or those that carry a term."""
 
@@ -64,6 +72,7 @@ Subject = (
     DocumentSubject
     | ChangesSubject
     | FileSubject
+    | VariantSubject
     | ListSubject
     | TaxonomySubject
     | SiteSubject
