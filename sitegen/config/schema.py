@@ -136,6 +136,8 @@ class ThemeConfig:
     numbers: str = "auto"
     """Which code has line numbers: long code, and what is referred to by line (`auto`), `always`
     all of it, or `never` any."""
+    files: bool = True
+    """Whether blocks of code in posts that have the path of a file as their title are files, too."""
     related: int = 3
     """Posts that are named as related below a post, at most."""
     cards: bool = False

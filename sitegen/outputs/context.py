@@ -140,6 +140,15 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CodeLink:
+    """A file that the code of a post is."""
+
+    path: str
+    """Below the folder that all of them unpack into."""
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentPage(Page, PublicMeta):
     """A post or a page."""
 
@@ -165,6 +174,10 @@ class DocumentPage(Page, PublicMeta):
     part: int | None = None
     """Which of them this is, from 1."""
     related: tuple[Card, ...] = ()
+    files: tuple[CodeLink, ...] = ()
+    """Those that its blocks of code are."""
+    archive: str | None = None
+    """The absolute URL of all of these in one file."""
     profiles: tuple[Profile, ...] = ()
     """Of those of its authors whom the configuration describes."""
     accounts: tuple[str, ...] = ()

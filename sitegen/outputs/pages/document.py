@@ -70,6 +70,7 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         **shared,
         **public(card),
         **_around(card, view),
+        **(_code(output, view) if rendered.files else {}),
         content=safe_html(html if revisions is None else _marked(html, revisions)),
         toc=rendered.toc,
         show_toc=meta.toc and len(rendered.toc) >= TOC_FROM,
@@ -87,6 +88,19 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         next=view.get(f"newer:{path}"),
         edits=_edits(revisions, card, view) if revisions else None,
     )
+
+
+def _code(output: Output, view: View) -> dict[str, Any]:
+    """The files that the code of a post is, with their addresses."""
+    assert isinstance(output.subject, DocumentSubject)
+    names: tuple[str, ...] = view.get(f"files:{output.subject.path}") or ()
+    folder, base = folder_of_page(output.path), view.read("site:absolute_url")
+    archive = file_route(f"{folder}{ARCHIVE}", base).url
+    urls = ((name, file_route(f"{folder}{FOLDER}{name}", base).url) for name in names)
+    return {
+        "files": tuple(CodeLink(path=name, url=url) for name, url in urls),
+        "archive": f"{view.read('site:origin')}{archive}" if names else None,
+    }
 
 
 def _revisions(path: str, view: View) -> Revisions | None:
