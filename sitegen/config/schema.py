@@ -137,7 +137,7 @@ class ThemeConfig:
     """Which code has line numbers: long code, and what is referred to by line (`auto`), `always`
     all of it, or `never` any."""
     files: bool = True
-    """Whether blocks of code in posts that have the path of a file as their title are files, too."""
+    """Whether blocks of code in posts are files, too, if their title is the path of one."""
     related: int = 3
     """Posts that are named as related below a post, at most."""
     cards: bool = False

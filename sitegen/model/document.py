@@ -228,8 +228,8 @@ class Rendered:
     In `html`, and in nothing else, every URL in `links` is a placeholder: the link's index between
     two NUL characters, which no body can contain (CommonMark 0.31 §2.3). They are filled in
     when the page is rendered, so that renaming one document never makes another's HTML stale. So
-    is every word of the theme, by its key, with a space and a count if it has one, or values by name:
-    a document has no language to be read in.
+    is every word of the theme, by its key, with a space and a count if it has one, or values by
+    name: a document has no language to be read in.
     """
 
     html: str

@@ -73,6 +73,7 @@ class CommandSubject:
 Subject = (
     DocumentSubject
     | FileSubject
+    | ChangesSubject
     | CodeSubject
     | ListSubject
     | TaxonomySubject

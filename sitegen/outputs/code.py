@@ -1,8 +1,8 @@
 """The files of a post: what its blocks of code show, each at its path, and all in one archive.
 
-They are in the folder `code/` beside the page, and in `code.tar.gz`, which unpacks into a folder that
-is called like the post. The archive has the same bytes wherever and whenever it is made from the
-same files.
+They are in the folder `code/` beside the page, and in `code.tar.gz`, which unpacks into a folder
+that is called like the post. The archive has the same bytes whenever it is made from the same
+files.
 """
 
 from __future__ import annotations

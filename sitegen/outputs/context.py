@@ -177,7 +177,7 @@ class DocumentPage(Page, PublicMeta):
     files: tuple[CodeLink, ...] = ()
     """Those that its blocks of code are."""
     archive: str | None = None
-    """The absolute URL of all of these in one file."""
+    """The URL of all of these in one file."""
     profiles: tuple[Profile, ...] = ()
     """Of those of its authors whom the configuration describes."""
     accounts: tuple[str, ...] = ()

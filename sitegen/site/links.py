@@ -73,7 +73,7 @@ def _lines_shown(href: str, path: str, read: ReadFacet) -> str:
 
 
 def _word(placeholder: str, path: str, read: ReadFacet, *, is_text: bool) -> str:
-    """A word of the theme, by its key and what it needs, in the language of the document, as HTML."""
+    """A word of the theme, with what it needs, in the language of the document, as HTML."""
     key, *given = placeholder.split(" ")
     count = next((int(value) for value in given if value.isdecimal()), None)
     named = (value.split("=") for value in given if "=" in value)

@@ -14,7 +14,8 @@ from sitegen.model.output import DocumentSubject, Output
 from sitegen.model.revisions import Revisions
 from sitegen.model.site import Card
 from sitegen.model.source import NOT_FOUND_PAGE, Kind
-from sitegen.outputs.context import DocumentPage, Edits, Reply
+from sitegen.outputs.code import ARCHIVE, FOLDER, folder_of_page
+from sitegen.outputs.context import CodeLink, DocumentPage, Edits, Reply
 from sitegen.outputs.kind import RenderContext, SitePlan
 from sitegen.outputs.pages.changes import CHANGES_PART
 from sitegen.outputs.pages.page import (
@@ -29,7 +30,7 @@ from sitegen.site.images import with_images
 from sitegen.site.links import resolve
 from sitegen.site.profiles import Profile
 from sitegen.site.siblings import Siblings
-from sitegen.text.urls import changes_permalink
+from sitegen.text.urls import changes_permalink, file_route
 
 _NAME = "document"
 TOC_FROM = 3
@@ -95,11 +96,10 @@ def _code(output: Output, view: View) -> dict[str, Any]:
     assert isinstance(output.subject, DocumentSubject)
     names: tuple[str, ...] = view.get(f"files:{output.subject.path}") or ()
     folder, base = folder_of_page(output.path), view.read("site:absolute_url")
-    archive = file_route(f"{folder}{ARCHIVE}", base).url
     urls = ((name, file_route(f"{folder}{FOLDER}{name}", base).url) for name in names)
     return {
         "files": tuple(CodeLink(path=name, url=url) for name, url in urls),
-        "archive": f"{view.read('site:origin')}{archive}" if names else None,
+        "archive": file_route(f"{folder}{ARCHIVE}", base).url if names else None,
     }
 
 

@@ -1,17 +1,17 @@
 """Which blocks of code are files, by their titles, and which blocks of one title are its steps.
 
 A title is a path where it has no spaces, and ends like the name of a file: `src/app.py`, `.env`,
-`Makefile`. Of the blocks of one title, the first is the file, and each that keeps at least half of
-its lines is the next step of it. One that holds only lines of the step before, or a part of them as
-a difference, shows a part of the file. Any other means that the title is no file, but the name of
-something that several blocks show parts of.
+`Makefile`. Of the blocks of one title, the first is the file, and each other one is its next step:
+it has a line in common with the step before, and is at least half as long. One that holds only
+lines of the step before, or is a difference and no step, shows a part of the file. Any other means
+that the title is no file, but the name of something that several blocks show parts of.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sitegen.content.markdown.code.figure import Block
 from sitegen.content.markdown.code.languages import PATCHES, SESSIONS
@@ -20,10 +20,15 @@ from sitegen.text.urls import is_of_git, unportable
 LIKE_A_PATH = re.compile(r"(?!\w+://)[^\s<>\"|?*]+")
 ENDING = re.compile(r"\.(?=\w*[A-Za-z])\w{1,12}")
 BARE_NAMES = frozenset(
-    "brewfile caddyfile containerfile dockerfile gemfile jenkinsfile justfile license makefile"
-    " pipfile procfile rakefile readme vagrantfile".split()
+    {
+        *("brewfile", "caddyfile", "containerfile", "dockerfile", "gemfile", "jenkinsfile"),
+        *("justfile", "license", "makefile", "pipfile", "procfile", "rakefile", "readme"),
+        "vagrantfile",
+    }
 )
 """Names of files that have no ending."""
+SAYING = 3
+"""Letters and digits of a line that two files do not have in common by chance."""
 LONGEST_FILE_PATH = 200
 """Characters: what a folder can be put in on any system."""
 
@@ -60,7 +65,7 @@ def is_whole(block: Block) -> bool:
 
 
 def text_of_file(block: Block) -> str:
-    """The code as a file: without the lines that are deleted in it, and with its last line ended."""
+    """The code as a file: without lines that are deleted in it, its last line ended."""
     return "".join(f"{line}\n" for _, line in lines_of_file(block))
 
 
@@ -81,12 +86,11 @@ def steps_of(blocks: Sequence[Block]) -> tuple[Block, ...]:
                 steps.append(block)
             continue
         before = _lines(steps[-1])
-        kept = (before & lines).total()
-        if text_of_file(block) == text_of_file(steps[-1]):
+        if not lines - before:
             continue
-        if 2 * kept >= before.total():
+        if _words(lines & before) and 2 * lines.total() >= before.total():
             steps.append(block)
-        elif kept < lines.total() and not block.info.is_diff:
+        elif not block.info.is_diff:
             return ()
     return tuple(steps)
 
@@ -94,3 +98,8 @@ def steps_of(blocks: Sequence[Block]) -> tuple[Block, ...]:
 def _lines(block: Block) -> Counter[str]:
     """The lines with something on them, however they are indented."""
     return Counter(line.strip() for _, line in lines_of_file(block) if line.strip())
+
+
+def _words(lines: Iterable[str]) -> bool:
+    """Whether any of the lines says something: a bracket alone is in every file."""
+    return any(len(re.sub(r"\W", "", line)) >= SAYING for line in lines)

@@ -17,6 +17,9 @@ from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.code import CodeFile
 from sitegen.model.diagnostics import Diagnostic
 
+_PART = "files"
+"""The part of the theme that shows steps and files."""
+
 
 def files(*, are_published: bool = True) -> Syntax:
     """Steps of files, and the files themselves where they are to be published."""
@@ -42,12 +45,15 @@ def _find(are_published: bool, state: StateCore) -> None:
             before = steps[number - 2] if number > 1 else None
             step = Step(number, len(steps), before)
             token.meta["block"] = replace(token.meta["block"], step=step)
+        if len(steps) > 1:
+            reading.uses.add(_PART)
         if steps and are_published:
             _add(path, steps[-1], reading)
 
 
 def _add(path: str, token: Token, reading: Reading) -> None:
     if (reason := why_unsafe(path)) is None:
+        reading.uses.add(_PART)
         reading.files.append(CodeFile(path, text_of_file(token.meta["block"])))
         return
     line = (token.map or (0,))[0]
@@ -58,5 +64,6 @@ def _add(path: str, token: Token, reading: Reading) -> None:
         f"'{path}' is not offered as a file: {reason}",
         hint="for a file, write a path below the folder that readers unpack, such as src/app.py",
     )
-    at = {"line": reading.line + line, "column": column + 1, "length": len(path)}
-    reading.diagnostics.append(replace(problem, **at))
+    reading.diagnostics.append(
+        replace(problem, line=reading.line + line, column=column + 1, length=len(path))
+    )
