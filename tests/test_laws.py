@@ -67,6 +67,8 @@ BODIES = (
     "![](pic.svg) [](bundle/index.md) [](/about/) [](../pages/about.md)",
     "```python\nimport this\n```",
     "a[^1]\n\n[^1]: note",
+    '## On\n\n[](#b:2)\n\n```python title="a.py" #b\nx\ny\n```',
+    '[](#b:1) [](one.md#b:2) [](id:x#b:1 "x")\n\n```python start=2 #b\nx\n```',
     "![](loose.svg) ![](../pictures/x.svg) ![](/pictures/x.svg) ![](bundle/pic.svg)",
 )
 TEMPLATE_EDITS = (
@@ -105,6 +107,8 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
     "paginate": ("1", "3", CONFIG["paginate"]),
     "feeds.items": ("1", CONFIG["feeds.items"]),
     "feeds.content": ('"excerpt"', None),
+    "export.markdown": ("true", None),
+    "export.llms": ("true", None),
     "highlight.light": ('"friendly"', None),
     "theme.accent": ('["#8a3b12"]', '["#8a3b12", "#f0a878"]', None),
     "theme.light": ('{ paper = "white" }', None),
@@ -123,7 +127,9 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
         None,
     ),
     "theme.search": ("false", None),
+    "theme.cards": ("true", None),
     "theme.related": ("0", "1", None),
+    "theme.footer.source": ('"/one/"', None),
     "theme.reply.edit": ('"https://code.example/{path}"', None),
     "authors.ann": ('{bio = "Writes."}', '{name = "Ann Lee", portrait = "a.jpg"}', None),
     "history.feeds": ("true", None),

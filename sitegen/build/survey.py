@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
+from sitegen.build.extras import missing_extras
 from sitegen.build.languages import load_languages
 from sitegen.build.links import broken_links, targets_of
 from sitegen.build.load import load_documents
 from sitegen.build.permalinks import check_permalinks
+from sitegen.build.pictures import load_pictures
 from sitegen.build.session import Session
 from sitegen.engine.trace import Facets
 from sitegen.model.diagnostics import Diagnostic, UsageError
@@ -90,6 +92,8 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     with blaming(plugins, "the site"):
         values = facets_of(facet_kinds_of(plugins), indexed)
         site = SitePlan(values, placement, snapshot.of(Kind.STATIC), config)
+        shown = [entry.document for entry in placement.documents]
+        pictures, flawed = load_pictures(session, snapshot, site, shown)
         planned = plan(kinds.values(), site)
         noticed = tuple(checked_by(plugins, indexed))
     outputs, colliding = distinct(planned, published, config)
@@ -110,6 +114,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         style=snapshot.texts.get(OWN_STYLE),
         styles=snapshot.texts_of(Kind.STYLE),
         scripts=snapshot.texts_of(Kind.SCRIPT),
+        pictures=pictures,
     )
     facets = Facets({**values, **facets_of(PLAN_FACETS, made_of)})
     if templates.references != session.store.get("notes", "references"):
@@ -132,8 +137,10 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             *check_names(outputs),
             *unplaced,
             *unreadable,
+            *flawed,
             *broken,
             *noticed,
+            *missing_extras(session),
             *unused,
         ),
         *horizon(documents, options.now),
@@ -172,7 +179,7 @@ def _revisions(
 
     documents = (entry.document for entry in placement.documents)
     return revisions_of(
-        session, snapshot.head, [post for post in documents if post.source.kind is Kind.POST]
+        session, snapshot, [post for post in documents if post.source.kind is Kind.POST]
     )
 
 

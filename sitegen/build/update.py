@@ -12,7 +12,7 @@ from pathlib import Path
 from sys import intern
 from typing import NamedTuple
 
-from sitegen.build.load import body, words
+from sitegen.build.load import body, markdown, words
 from sitegen.build.revisions import changes_of
 from sitegen.build.session import Session
 from sitegen.build.survey import Survey
@@ -132,6 +132,7 @@ def _rendering(
     stored = Stored(
         partial(body, store),
         partial(changes_of, store),
+        partial(markdown, store),
         words_of_files(outputs, _searched(survey, store)),
     )
     renderer = Renderer(
@@ -156,7 +157,8 @@ def _rendering(
                 for path, found in zip(paths, made, strict=True)
             )
     else:
-        with sharing(render, jobs, len(outputs), store.reopen) as share:
+        weight = sum(survey.kinds[output.kind].weight for output in outputs)
+        with sharing(render, jobs, weight, store.reopen) as share:
             yield share(paths)
 
 

@@ -62,6 +62,16 @@ class FeedsConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportConfig:
+    """What the site offers to programs besides its pages and feeds."""
+
+    llms: bool = False
+    """Whether it has an `llms.txt`."""
+    markdown: bool = False
+    """Whether each post is there as Markdown too."""
+
+
+@dataclass(frozen=True, slots=True)
 class HighlightConfig:
     """The styles of code blocks: `rail`, which is the theme's, or one of Pygments."""
 
@@ -105,6 +115,18 @@ class ReplyConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class FooterConfig:
+    """What every page has at its end."""
+
+    license: MenuItem | None = None
+    """That of the texts: its name, and where it can be read."""
+    source: str = ""
+    """The address of what the site is made from; empty for none."""
+    made_with: bool = True
+    """Whether sitegen is named."""
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeConfig:
     """The look of the built-in theme."""
 
@@ -126,12 +148,15 @@ class ThemeConfig:
     all of it, or `never` any."""
     related: int = 3
     """Posts that are named as related below a post, at most."""
+    cards: bool = False
+    """Whether each post without an image has a social card, for previews of links to it."""
     light: Mapping[str, str] = field(default_factory=dict)
     """Token of the theme's style sheet → its value, where the page is light."""
     dark: Mapping[str, str] = field(default_factory=dict)
     """The same where the page is dark."""
     hero: HeroConfig = HeroConfig()
     reply: ReplyConfig = ReplyConfig()
+    footer: FooterConfig = FooterConfig()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +192,7 @@ class Config:
     permalinks: Permalinks = Permalinks()
     feeds: FeedsConfig = FeedsConfig()
     history: HistoryConfig = HistoryConfig()
+    export: ExportConfig = ExportConfig()
     highlight: HighlightConfig = HighlightConfig()
     markdown: MarkdownConfig = MarkdownConfig()
     theme: ThemeConfig = ThemeConfig()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from sitegen.model.code import CodeBlock
 from sitegen.model.fields import FieldType, front_matter
 from sitegen.model.source import Source, Span
 
@@ -145,6 +146,8 @@ class Link:
     column: int
     length: int = 1
     """Characters to underline in a code frame."""
+    recorded: str = ""
+    """Of a link to lines of code: what these said when it was written, where that is known."""
 
 
 IMAGE_TAG = re.compile(
@@ -166,6 +169,15 @@ class Image(NamedTuple):
 def placeholder(what: int | str, count: int | None = None) -> str:
     """What stands in HTML for the URL of a link, by its index, or for a word, by its key."""
     return f"\0{what}\0" if count is None else f"\0{what} {count}\0"
+
+
+def label_of_link(number: int) -> str:
+    """What stands in HTML for where a link to lines of another document leads, by its index."""
+    return f"\0{OF_LINK}{number}\0"
+
+
+OF_LINK = "@"
+"""How such a placeholder starts."""
 
 
 class NumberedLines(NamedTuple):
@@ -232,6 +244,8 @@ class Rendered:
     uses: frozenset[str] = frozenset()
     """The parts of the theme that its page needs and others do without, such as `zoom`: the files
     of that name in `theme/static/parts/`."""
+    blocks: tuple[CodeBlock, ...] = ()
+    """Those of code that have an id of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +270,8 @@ class Body(NamedTuple):
     html: str
     blocks: Mapping[bytes, tuple[int, int]]
     """Where each highlighted code block starts and ends, by what it shows."""
+    markdown: str = ""
+    """The same as Markdown (`content.twin`), where that is published."""
 
     def coloured(self) -> dict[bytes, str]:
         """The code blocks as HTML, by what they show."""

@@ -170,6 +170,8 @@ class DocumentPage(Page, PublicMeta):
     accounts: tuple[str, ...] = ()
     """Those of its authors in the fediverse, as `@me@social.example`."""
     reply: Reply | None = None
+    markdown_url: str | None = None
+    """Where a post is as Markdown; None where the site does not offer that."""
     section: MenuItem | None = None
     """The section that a page is in."""
     siblings: tuple[Sibling, ...] = ()
@@ -205,8 +207,9 @@ class ListPage(Page):
     """Of a section, on its first page: what is no post, those of a group together."""
     pinned: tuple[Card, ...] = ()
     """What the home page shows first, on its first page."""
-    years: tuple[tuple[int, int], ...] = ()
-    """Years, each with the number of posts of the term, on its first page."""
+    years: tuple[tuple[str, int], ...] = ()
+    """Years, as the language of the site writes them, each with the number of posts of the term, on
+    its first page."""
     tags: tuple[TermCount, ...] = ()
     """The tags that the posts of the term have most often, on its first page."""
     profile: Profile | None = None

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sitegen.cards.fonts import fonts_of_machine
 from sitegen.config.schema import SCHEMES
 from sitegen.model.output import FileSubject, ListSubject, Output
+from sitegen.model.picture import Picture
 from sitegen.outputs.bundle import Parts
 from sitegen.outputs.kind import OutputKind
 from sitegen.outputs.sitemap import urls_by_file
+from sitegen.outputs.social_cards import SOCIAL_CARDS, card_colours, social_cards
 from sitegen.site.facets import FacetKind, Named
 from sitegen.text.tokens import TOKENS, tokens_in
 
@@ -39,6 +42,8 @@ class PlannedSite:
     styles: Parts
     scripts: Parts
     """Of the theme."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """The images that are published, by URL."""
 
 
 def _feeds(site: PlannedSite) -> Named:
@@ -79,6 +84,26 @@ def _paper(site: PlannedSite) -> tuple[str, ...]:
     return tuple(value or theirs for value, theirs in zip(own, default, strict=True))
 
 
+def _social_cards(site: PlannedSite) -> Named:
+    cards = (value for name, value in site.facets.items() if name.startswith("card:"))
+    return social_cards(site.outputs, cards)
+
+
+def _has_cards(site: PlannedSite) -> bool:
+    return any(output.kind == SOCIAL_CARDS.name for output in site.outputs)
+
+
+def _fonts(site: PlannedSite) -> Named:
+    """The fonts of the machine, which cards in some scripts are drawn with."""
+    return [("", fonts_of_machine())] if _has_cards(site) else ()
+
+
+def _card_colours(site: PlannedSite) -> Named:
+    if _has_cards(site):
+        tokens = tokens_in(dict(site.styles)[TOKENS])
+        yield "card", card_colours(tokens, site.facets["config:theme"])
+
+
 def _bundles(name: str, parts: Parts) -> Iterator[tuple[str, Parts]]:
     """The parts of what all pages load, and those of what a search loads."""
     yield name, tuple(part for part in parts if "/" not in part[0])
@@ -93,6 +118,7 @@ PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
     ),
     FacetKind("template", "the template {name} or one it uses", _templates),
     FacetKind("file", "the file {name}", _files),
+    FacetKind("image", "the size of the image {name}", lambda site: site.pictures.items()),
     FacetKind("feeds", "the feeds of {name}", _feeds),
     FacetKind("part", "the files of the theme's {name}", _parts),
     FacetKind("style", "style.css", lambda site: [("", site.style)]),
@@ -104,8 +130,11 @@ PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
             ("is replaced", site.style is not None),
             *_bundles("styles", site.styles),
             *_bundles("scripts", site.scripts),
+            *_card_colours(site),
         ],
     ),
+    FacetKind("social", "what the social card of {name} shows", _social_cards),
+    FacetKind("fonts", "the fonts of the machine", _fonts),
     FacetKind(
         "sitemap",
         "the addresses of all pages",

@@ -54,6 +54,8 @@ class Stored:
     changes: Callable[[str], tuple[str, ...]] = lambda _: ()
     """What changed in a post from each revision to the next, by its path, as HTML whose words are
     placeholders."""
+    markdown: Callable[[str], str] = str
+    """A post as Markdown, by its path, its links still symbolic, where that is published."""
     words: Mapping[str, bytearray] = field(default_factory=dict)
     """What the files of words of the search index hold, by their paths (`outputs.search`)."""
 
@@ -90,5 +92,7 @@ class OutputKind:
     raise RenderError."""
     in_sitemap: bool = False
     """Whether the first page of each list, and each listed document, is in the sitemap."""
+    weight: int = 1
+    """How many pages could be rendered in the time that one takes."""
     feed_type: str = ""
     """The media type by which pages announce a feed; empty for what is none."""

@@ -6,6 +6,7 @@ from sitegen.outputs.feeds.atom import ATOM
 from sitegen.outputs.feeds.rss import RSS
 from sitegen.outputs.files import FILES
 from sitegen.outputs.kind import OutputKind
+from sitegen.outputs.markdown import LLMS, TWINS
 from sitegen.outputs.pages.archive import ARCHIVE
 from sitegen.outputs.pages.changes import CHANGES
 from sitegen.outputs.pages.document import DOCUMENTS
@@ -19,6 +20,7 @@ from sitegen.outputs.robots import ROBOTS
 from sitegen.outputs.script import SEARCH_SCRIPT, THEME_SCRIPT
 from sitegen.outputs.search import SEARCH_TITLES, SEARCH_WORDS
 from sitegen.outputs.sitemap import SITEMAP, SITEMAP_INDEX
+from sitegen.outputs.social_cards import SOCIAL_CARDS
 from sitegen.outputs.style_sheet import SEARCH_STYLE_SHEET, STYLE_SHEET
 
 KINDS: tuple[OutputKind, ...] = (
@@ -38,11 +40,14 @@ KINDS: tuple[OutputKind, ...] = (
     SITEMAP,
     SITEMAP_INDEX,
     ROBOTS,
+    TWINS,
+    LLMS,
     SEARCH_PAGE,
     SEARCH_SCRIPT,
     SEARCH_STYLE_SHEET,
     SEARCH_TITLES,
     SEARCH_WORDS,
+    SOCIAL_CARDS,
     FILES,
 )
 """In the order in which outputs are planned, which is also that of the sitemap."""

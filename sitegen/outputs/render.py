@@ -61,8 +61,9 @@ class Renderer:
 
     def _placed(self, problem: Diagnostic, output: Output) -> Diagnostic:
         """The problem at the front matter that names the template, where none is to blame."""
-        if problem.path is not None or not isinstance(output.subject, DocumentSubject):
+        if problem.path is not None or not output.is_document:
             return problem
+        assert isinstance(output.subject, DocumentSubject)
         document: Document = self._facets[f"body:{output.subject.path}"]
         at, path = document.meta.place("template"), document.source.path
         return replace(problem, path=path, line=at.line, column=at.column, length=at.length)

@@ -67,6 +67,12 @@ def _beside(site: SiteIndex) -> Named:
             yield entry.document.source.path, urls
 
 
+def _blocks(site: SiteIndex) -> Named:
+    for entry in site.placement.documents:
+        if blocks := entry.document.rendered.blocks:
+            yield entry.document.source.path, blocks
+
+
 def _ids(site: SiteIndex) -> Named:
     ids: dict[str, str] = {}
     for entry in site.placement.documents:
@@ -166,6 +172,7 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
         lambda site: [("", site.placement.is_nested)],
     ),
     FacetKind("beside", "the files beside {name}", _beside),
+    FacetKind("blocks", "the code of {name} that links can name lines of", _blocks),
     FacetKind("id", "which document has the id '{name}'", _ids),
     FacetKind("search", "the search index: {facet}", search_of),
     FacetKind("words", "the words and formats of '{name}'", lambda site: site.languages.items()),

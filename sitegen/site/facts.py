@@ -169,6 +169,11 @@ def configured_urls(config: Config) -> Iterator[tuple[tuple[str | int, ...], str
     tables += [(("authors", key), it.portrait, it.links) for key, it in config.authors.items()]
     for number, item in enumerate(config.menu):
         yield ("menu", number, "url"), item.url
+    footer = config.theme.footer
+    if footer.license:
+        yield ("theme", "footer", "license", "url"), footer.license.url
+    if footer.source:
+        yield ("theme", "footer", "source"), footer.source
     for keys, portrait, links in tables:
         if portrait:
             yield (*keys, "portrait"), portrait

@@ -47,12 +47,13 @@ from sitegen.storage.lock import Waiting, locked, now
 FILE = "cache.db"
 APPLICATION = 0x73677462
 """The application id of the database (SQLite file format §1.3.17), by which it is known as ours."""
-TABLES = ("documents", "bodies", "words", "revisions", "changes", "traces", "builds", "notes")
-"""Each document and its problems; its HTML; its words; its revisions; what changed in them; of each
-output folder, how its files came to be, and what it holds; and what else is worth knowing."""
-
 MADE = ("documents", "bodies", "words", "revisions", "changes", "traces", "builds")
-"""The tables of what sitegen and its plug-ins have rendered."""
+"""The tables of what sitegen and its plug-ins have rendered: each document and its problems; its
+HTML; its words; its revisions; what changed in them; of each output folder, how its files came to
+be, and what it holds."""
+
+TABLES = (*MADE, "pictures", "notes")
+"""Those, what each image tells, and what else is worth knowing."""
 
 OWN = ("sitegen.model.", "sitegen.config.schema")
 OTHERS = {

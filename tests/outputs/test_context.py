@@ -260,7 +260,7 @@ def test_the_first_page_of_a_term_says_how_it_is_used() -> None:
     first, second = made["tags/t/index.html"], made["tags/t/page/2/index.html"]
     assert isinstance(first, ListPage)
     assert isinstance(second, ListPage)
-    assert (first.years, [tag.name for tag in first.tags]) == (((2024, 3),), ["u"])
+    assert (first.years, [tag.name for tag in first.tags]) == ((("2024", 3),), ["u"])
     assert (first.content, first.description, first.extra["x"]) == ("<p>", "All about t", 1)
     assert (second.years, second.tags, second.content) == ((), (), "")
     assert second.extra["x"] == 1
@@ -308,7 +308,7 @@ def test_only_unlisted_documents_and_the_search_are_kept_from_crawlers() -> None
 
 def test_every_page_says_what_it_is_about_and_no_two_say_the_same() -> None:
     """Tags of the same posts once had the same description, and so had all pages of a home page."""
-    described = {"title": "Post", "tags": ("a", "b"), "series": "s", "categories": ("a",)}
+    described: Any = {"title": "Post", "tags": ("a", "b"), "series": "s", "categories": ("a",)}
     found = pages(*posts(2, **described), paginate=1, description="About it")
     said = [each.description for path, each in found.items() if not path.startswith("posts/")]
     assert all(said)
@@ -332,7 +332,7 @@ def test_a_preview_shows_the_image_of_front_matter(image: str, kind: str | None)
 
 def test_a_post_names_the_accounts_of_its_authors_else_that_of_the_site() -> None:
     ada, reply = AuthorConfig(mastodon="ada@x.example"), ReplyConfig(mastodon="@me@x.example")
-    config = {"authors": {"ada": ada}, "theme": ThemeConfig(reply=reply)}
+    config: Any = {"authors": {"ada": ada}, "theme": ThemeConfig(reply=reply)}
     for authors, account in ((("ada",), "@ada@x.example"), (("bob",), "@me@x.example")):
         found = pages(document(authors=authors), **config)["posts/a/index.html"]
         assert isinstance(found, DocumentPage)

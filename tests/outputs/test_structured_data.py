@@ -128,7 +128,7 @@ def test_a_post_says_who_wrote_it_when_and_where_it_belongs() -> None:
         "content/posts/a.md", date=day(3), authors=("ada",), tags=("t",), categories=("c",),
         series="s", image="/i.png",
     )  # fmt: skip
-    config = {"authors": {"ada": ada}}
+    config: Any = {"authors": {"ada": ada}}
     found = graph(pages(post, **config)["posts/a/index.html"], site_of(post, **config))
     posting, person = thing("BlogPosting", found), thing("Person", found)
     assert faults(found) == []

@@ -7,6 +7,9 @@ from markdown_it.token import Token
 RAW_HTML = ("html_block", "html_inline")
 """The types of tokens that hold raw HTML."""
 
+CODE = ("fence", "code_block")
+"""The types of tokens that hold a block of code."""
+
 CAPTION = "caption"
 """The type of the token that holds the caption of an image."""
 
@@ -20,7 +23,9 @@ def text_of(token: Token) -> str:
 
 
 def text_with_breaks(token: Token) -> str:
-    """The same text, with all of its spaces."""
+    """The same text, with all of its spaces; of a block of code, the code."""
+    if token.type in CODE:
+        return token.content
     return "".join(map(text_of_part, token.children or ()))
 
 

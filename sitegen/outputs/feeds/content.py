@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from sitegen.content.markdown.code.lines import CALLOUT_LINK
+from sitegen.content.markdown.code.lines import CALLOUT_LINK, MENTIONS
 from sitegen.content.markdown.extensions.headings import without_anchors
 from sitegen.content.markdown.raw_html import ATTRIBUTE
 from sitegen.model.digest import digest_of_bytes
@@ -33,6 +33,8 @@ LINE_SIGNS = {"ins": "+ ", "del": "- "}
 _TABLE = re.compile(r'<div class="table"[^>]*>\n(<table.*?</table>\n)</div>', re.DOTALL)
 _FORMULA = re.compile(r'<(span|div) class="math (?:inline|block)">\s*(.*?)\s*</\1>', re.DOTALL)
 _BOX = re.compile(r'<input type="checkbox" disabled( checked)?[^>]*>')
+_AT_LINES = re.compile(r'<code class="at">([^<]*)</code>')
+"""Where a link to lines of code leads."""
 _SCRIPT = re.compile(
     r"<(script|style|template)\b.*?</\1\s*>|<!--.*?-->|</?noscript[^>]*>", re.DOTALL | re.IGNORECASE
 )
@@ -58,6 +60,7 @@ def for_readers(html: str) -> str:
         html = _TABLE.sub(r"\1", html)
     html = _FORMULA.sub(_formula, html) if 'class="math ' in html else html
     html = _BOX.sub(lambda box: "☑" if box[1] else "☐", html)
+    html = _AT_LINES.sub(r"(\1)", html) if 'class="at"' in html else html
     return _TAG.sub(_plain_tag, html)
 
 
@@ -77,7 +80,7 @@ def with_own_notes(html: str, identity: str, page: str) -> str:
 def _code(block: re.Match[str]) -> str:
     """A block of code in one piece, or what a program writes below the word that says so."""
     looks, attributes, html = block[1].split(), block[2], block[3]
-    html = CALLOUT_LINK.sub(r" (\1)", _COLOURS.sub("", html))
+    html = CALLOUT_LINK.sub(r" (\1)", _COLOURS.sub("", MENTIONS.sub("", html)))
     html = _SEAM.sub("", _MARKED.sub(r"<\1>", html))
     if "signs" in looks:
         start = html.index("<code")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from sitegen.cards.card import HEIGHT, WIDTH
 from sitegen.engine.trace import View
 from sitegen.model.document import Document
 from sitegen.model.frozen import frozen
@@ -16,6 +17,7 @@ from sitegen.outputs.borrowed import word_in
 from sitegen.outputs.context import FeedLink, ListPage, Page, PreviewImage, Site
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
 from sitegen.outputs.language import language_in, language_of_site
+from sitegen.outputs.social_cards import SocialCard
 from sitegen.outputs.templates.environment import safe_html
 from sitegen.site.images import with_images
 from sitegen.site.links import resolve
@@ -81,12 +83,17 @@ def _description(output: Output, view: View, more: Mapping[str, Any], items: Ite
     return description_of((*names, *(card.title for card in items)))
 
 
-def preview_of(image: str | None, alt: str) -> PreviewImage | None:
+def preview_of(image: str, alt: str) -> PreviewImage:
     """What a preview shows of a page whose front matter names this image, an absolute URL."""
-    if image is None:
-        return None
     ending = re.split("[?#]", image, maxsplit=1)[0].rpartition(".")[2].lower()
     return PreviewImage(url=image, alt=alt, type=IMAGE_TYPES.get(ending))
+
+
+def preview_of_card(card: SocialCard, origin: str) -> PreviewImage:
+    """What a preview shows of a post with a social card."""
+    return PreviewImage(
+        url=f"{origin}{card.url}", alt=card.title, type="image/png", width=WIDTH, height=HEIGHT
+    )
 
 
 def common(kind: str, title: str, output: Output, view: View) -> dict[str, Any]:
@@ -118,8 +125,12 @@ def word_of_site(view: View, key: str, **values: object) -> str:
 
 def image_of(card: Card, view: View) -> dict[str, Any]:
     """The image of a document, for its page."""
-    image = joined(view.read("site:origin"), card.image) if card.image else None
-    return {"image": image, "preview": preview_of(image, card.title)}
+    origin = view.read("site:origin")
+    if card.image:
+        image = joined(origin, card.image)
+        return {"image": image, "preview": preview_of(image, card.title)}
+    drawn: SocialCard | None = view.get(f"social:{card.path}")
+    return {"preview": preview_of_card(drawn, origin) if drawn else None}
 
 
 def own_fields(path: str, output: Output, context: RenderContext) -> dict[str, Any]:
@@ -138,9 +149,9 @@ def own_fields(path: str, output: Output, context: RenderContext) -> dict[str, A
         found["description"] = card.excerpt
     if output.number == 1:
         rendered = document.rendered
-        found["uses"] = files_of_parts(rendered.uses, view)
-        html = with_images(context.body(path), rendered)
-        found["content"] = safe_html(resolve(html, rendered.links, path, view.get))
+        shown = with_images(context.body(path), document, view.get)
+        found["uses"] = files_of_parts(rendered.uses | shown.uses, view)
+        found["content"] = safe_html(resolve(shown.html, rendered.links, path, view.get))
     return found
 
 

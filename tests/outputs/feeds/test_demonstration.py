@@ -116,6 +116,8 @@ def of_page(site: Showcase, address: str) -> tuple[Told, str]:
         tuple(page.xpath("//header[@class='head']//a[@rel='author']/text()")),
         frozenset(page.xpath("//footer[@class='about']//a[@rel='tag']/text()")),
     )
+    for where in page.xpath("//code[@class='at']"):
+        where.text = f"({where.text})"
     return told, squeezed(page.xpath("string(//div[@class='prose'])"))
 
 

@@ -102,6 +102,7 @@ def _name(token: Token, block: Block, below: Sequence[Token], reading: Reading) 
     """Give ids to a block that has one of its own, and to the items that explain its lines."""
     if block.id:
         token.attrs["id"] = block.id
+        reading.blocks.append(block.named)
         reading.anchors.update((block.id, *block.lines.ids()))
     if block.listing.callouts:
         below[0].attrJoin("class", "callouts")
