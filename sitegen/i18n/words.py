@@ -33,7 +33,7 @@ Words = Mapping[str, Word]
 """By key."""
 Keys: TypeAlias = tuple[str, ...]
 """Where a word is in its file, and of a form that as well."""
-SITE = "site"
+_SITE = "site"
 """The table of the words that the theme does not have."""
 CLEARLY_MANY = 1000
 """Counts that are tried to know whether a plural category is that of one count alone."""
@@ -71,8 +71,8 @@ def site_words(
 def _entries(tree: Tree) -> Iterator[tuple[Keys, Node]]:
     """The words that are written, those of the site without the table around them."""
     for key, node in tree.value.items():
-        if key == SITE and isinstance(node, dict):
-            yield from (((SITE, name), inner) for name, inner in node.items())
+        if key == _SITE and isinstance(node, dict):
+            yield from (((_SITE, name), inner) for name, inner in node.items())
         else:
             yield (key,), node
 
@@ -88,7 +88,7 @@ def _mistakes(
     tree: Tree, keys: Keys, node: Node, reference: Words, formats: Formats
 ) -> Iterator[Diagnostic]:
     known = reference.get(".".join(keys))
-    if known is None and keys[0] == SITE and keys[1:]:
+    if known is None and keys[0] == _SITE and keys[1:]:
         known = _itself(node)
     if known is None:
         yield _unknown(tree, keys, reference)
@@ -111,10 +111,10 @@ def _itself(node: Node) -> Word:
 
 
 def _unknown(tree: Tree, keys: Keys, reference: Words) -> Diagnostic:
-    if keys == (SITE,):
-        hint = f'write a line [{SITE}], and below it the words of your templates: name = "…"'
+    if keys == (_SITE,):
+        hint = f'write a line [{_SITE}], and below it the words of your templates: name = "…"'
         return unfit(tree, keys, "a table of words", "SG510", hint)
-    remove = f"remove it, or put it below a line [{SITE}] if a template of yours says it"
+    remove = f"remove it, or put it below a line [{_SITE}] if a template of yours says it"
     hint = did_you_mean(keys[0], reference) or remove
     return at_key(tree, keys, f"the theme has no word '{keys[0]}'", "SG509", hint)
 
