@@ -12,6 +12,7 @@ from sitegen.build.links import broken_links, targets_of
 from sitegen.build.load import load_documents
 from sitegen.build.permalinks import check_permalinks
 from sitegen.build.session import Session
+from sitegen.build.shelves import digests_of_shelves
 from sitegen.engine.trace import Facets
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.digest import digest
@@ -34,6 +35,7 @@ from sitegen.site.link_check import Targets
 from sitegen.site.publication import horizon, select
 from sitegen.site.related import related, ties_of
 from sitegen.site.routes import place
+from sitegen.site.search import findable
 from sitegen.sources.discover import CONTENT, THEME_PREFIX, content_folder
 from sitegen.sources.snapshot import OWN_STYLE, Snapshot
 
@@ -79,7 +81,9 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     placement, misplaced = place(published, snapshot.sources, config)
     languages, unsaid = load_languages(session, snapshot, published)
     indexed, disagreeing = index(placement, config, content, languages)
-    indexed = replace(indexed, related=_related(session, indexed))
+    indexed = replace(
+        indexed, related=_related(session, indexed), shelves=_shelves(session, indexed)
+    )
     kinds = kinds_of(plugins)
     with blaming(plugins, "the site"):
         values = facets_of(facet_kinds_of(plugins), indexed)
@@ -154,6 +158,12 @@ def _related(session: Session, site: SiteIndex) -> Related:
         known = related(ties)
         store.put("notes", "related", (now, known))
     return known
+
+
+def _shelves(session: Session, site: SiteIndex) -> bytes:
+    if not site.config.theme.search:
+        return b""
+    return digests_of_shelves(session.store, [card.path for card in findable(site)])
 
 
 def _templates(snapshot: Snapshot, session: Session) -> Templates:
