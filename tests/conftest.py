@@ -27,6 +27,12 @@ SOAK = int(os.environ.get("SITEGEN_SOAK", "0"))
 """Examples of each law that `make soak` asks for; 0: as few as an everyday run has time for."""
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: some tests wait for a browser, a server or a clock."""
+    return (os.cpu_count() or 1) + 1
+
+
 def unavailable(reason: str) -> None:
     """Skip the test with a reason, or fail it where nothing may be missing."""
     if os.environ.get(REQUIRE_ALL):

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.oracle import Twins
+from tests.repository import git
 
 TEMPLATES = {
     "base.html": "<title>{{ page.title }} {{ site.title }}</title>{{ page.description }}\n"
@@ -29,7 +30,12 @@ TEMPLATES = {
     "{% for item in page.siblings %}{{ item.title }}{% endfor %}"
     "{{ page.section and page.section.url }}\n"
     "{% for author in page.profiles %}{{ author.name }} {{ author.bio }}{% endfor %}"
-    "{{ page.reply and page.reply.edit }}{% endblock %}\n",
+    "{{ page.reply and page.reply.edit }}\n"
+    "{% if page.edits %}{{ page.edits.url }} {{ page.edits.revisions | length }}{% endif %}"
+    "{% endblock %}\n",
+    "changes.html": "{% extends 'base.html' %}{% block main %}{% for change in page.changes %}"
+    "{{ change.revision.number }} {{ change.revision.date }} {{ change.revision.subject }}\n"
+    "{{ change.content }}{% endfor %}{% endblock %}\n",
     "page.html": "{% extends 'post.html' %}\n",
     "list.html": "{% extends 'base.html' %}{% import 'macros.html' as make %}{% block main %}\n"
     "{% for item in page.items %}{{ make.link(item) }} {{ item.excerpt }} {{ item.date }}"
@@ -109,6 +115,16 @@ class Journal(Twins):
         fields, body = self.posts.pop(path)
         self.remove(path)
         self.post(to, body, **fields)
+
+    def commit(self, subject: str = "x", date: str = "2024-05-01T10:00:00Z", *more: str) -> None:
+        """Commit the content as it is, even if nothing has changed, in a repository of the site."""
+        if not (self.site / ".git").exists():
+            git(self.site, "init", "--quiet", "--template=", "--initial-branch=main")
+        git(self.site, "add", "--all", "content")
+        git(
+            self.site,
+            *("commit", "--quiet", "--allow-empty", "--message", subject, "--date", date, *more),
+        )
 
     def delete(self, path: str) -> None:
         """Remove a document."""

@@ -33,7 +33,7 @@ from sitegen.model.codes import CODES, GROUPS, codes_of
 from sitegen.model.document import PublicMeta
 from sitegen.model.fields import Field, FieldType, declared
 from sitegen.sources.discover import tokens_of_theme
-from sitegen.text.colours import contrast
+from sitegen.text.colours import Colour, colour, contrast
 from sitegen.text.tokens import ThemeToken
 from tests.promises import PROMISES, Promise
 
@@ -185,7 +185,8 @@ def look() -> str:
     colours = [token for token in tokens.values() if is_colour(token)]
     others = [token for token in tokens.values() if token not in colours]
     painted = "".join(
-        f"| `{token.name}` | `{token.light}` | `{token.dark}` | {_contrasts(token, both)} "
+        f"| `{token.name}` | {_swatch(token.light)} | {_swatch(token.dark)} "
+        f"| {_contrasts(token, both)} "
         f"| {token.meaning} |\n"
         for token in colours
     )
@@ -194,6 +195,15 @@ def look() -> str:
         f"| Colour | Light | Dark | Contrast | What it is |\n|---|---|---|---|---|\n{painted}\n"
         f"| Font or width | Value | What it is |\n|---|---|---|\n{rest}"
     )
+
+
+def _swatch(value: str) -> str:
+    """A colour written on itself, in black or white; the name of another token as it is."""
+    seen = colour(value)
+    if seen is None:
+        return f"`{value}`"
+    ink = max((Colour(0, 0, 0), Colour(255, 255, 255)), key=lambda ink: contrast(seen, ink))
+    return f'<code style="background: {seen}; color: {ink}">{value}</code>'
 
 
 def _contrasts(token: ThemeToken, both: Sequence[Scheme]) -> str:

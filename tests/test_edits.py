@@ -20,6 +20,7 @@ WORDS = "search/00.txt"
 LISTS = ("index.html", "page/2/index.html", "page/3/index.html")
 PAGES = frozenset(
     {"404.html", "about/index.html", "archive/index.html", "tags/index.html", *LISTS}
+    | {"feeds/index.html"}
     | {f"posts/{name}/index.html" for name in ("one", "two", "three", "four", "bundle")}
     | {f"tags/{tag}/index.html" for tag in "ab"}
 )
@@ -61,7 +62,7 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "a new tag": (
         field(tags="[c]"),
         SHOWING
-        | {"tags/index.html", "tags/c/index.html", "sitemap.xml", WORDS}
+        | {"tags/index.html", "tags/c/index.html", "feeds/index.html", "sitemap.xml", WORDS}
         | {f"tags/c/{feed}" for feed in FEEDS},
     ),
     "an address": (

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import lxml.html
 import pytest
 
 from sitegen.i18n.spoken import formats_in
@@ -94,6 +95,27 @@ def test_a_site_in_each_language_says_everything_in_it(tag: str, tmp_path: Path)
     assert formats_in(tag).month(3) in found["archive/index.html"].decode()
     assert f"<title>{words['tags']} · X</title>" in found["tags/index.html"].decode()
     assert f"<language>{tag}</language>" in found["feed.xml"].decode()
+
+
+def test_what_a_language_lacks_is_marked_as_english_on_each_page(tmp_path: Path) -> None:
+    """Swedish has no file: all that a template says is English, and the rest Swedish."""
+    twins = Twins(tmp_path)
+    twins.write("sitegen.toml", 'language = "sv"\ntitle = "X"\npaginate = 1\n')
+    code = "```text collapse\nett\n```\n"
+    for day in (1, 2):
+        front = f"title: Två\ndate: 2024-03-0{day}\ntags: [Ett]"
+        twins.write(f"content/{day}.md", f"---\n{front}\n---\nTre.\n\n{code}")
+    assert twins.build()
+    for path, data in files(twins.site / OUTPUT).items():
+        if path.endswith(".html"):
+            page = lxml.html.fromstring(data)
+            english = page.xpath("//*[@lang='en']")
+            assert {"Skip to content", "Search"} <= {it.text_content().strip() for it in english}
+            for element in english:
+                element.drop_tree()
+            left = page.find("body").text_content()
+            assert not re.search(r"Older|Newer|Archive|Tags|Posts|line|read|Page", left), path
+            assert page.findtext(".//title").isprintable()
 
 
 LOADED = re.compile(r"^import time:.*\| +([\w.]+)$", re.MULTILINE)

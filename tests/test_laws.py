@@ -39,6 +39,7 @@ FIELDS: dict[str, tuple[str | None, ...]] = {
     "authors": ("[Ann]", "[Ann, Bob]", None),
     "series": ("Saga", None),
     "order": ("1", "2", None),
+    "group": ("Steps", None),
     "id": ("x", "2", None),
     "date": DATES,
     "updated": ("2024-05-31", None),
@@ -66,6 +67,8 @@ BODIES = (
     "![](pic.svg) [](bundle/index.md) [](/about/) [](../pages/about.md)",
     "```python\nimport this\n```",
     "a[^1]\n\n[^1]: note",
+    '## On\n\n[](#b:2)\n\n```python title="a.py" #b\nx\ny\n```',
+    '[](#b:1) [](one.md#b:2) [](id:x#b:1 "x")\n\n```python start=2 #b\nx\n```',
     "![](loose.svg) ![](../pictures/x.svg) ![](/pictures/x.svg) ![](bundle/pic.svg)",
 )
 TEMPLATE_EDITS = (
@@ -104,6 +107,8 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
     "paginate": ("1", "3", CONFIG["paginate"]),
     "feeds.items": ("1", CONFIG["feeds.items"]),
     "feeds.content": ('"excerpt"', None),
+    "export.markdown": ("true", None),
+    "export.llms": ("true", None),
     "highlight.light": ('"friendly"', None),
     "theme.accent": ('["#8a3b12"]', '["#8a3b12", "#f0a878"]', None),
     "theme.light": ('{ paper = "white" }', None),
@@ -122,9 +127,13 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
         None,
     ),
     "theme.search": ("false", None),
+    "theme.cards": ("true", None),
     "theme.related": ("0", "1", None),
+    "theme.footer.source": ('"/one/"', None),
     "theme.reply.edit": ('"https://code.example/{path}"', None),
     "authors.ann": ('{bio = "Writes."}', '{name = "Ann Lee", portrait = "a.jpg"}', None),
+    "history.feeds": ("true", None),
+    "history.git": ("false", None),
     "extra.part": ('"footer"', '"own"', None),
     "diagnostics.SG301": ('"error"', '"off"', CONFIG["diagnostics.SG301"]),
 }
@@ -263,6 +272,13 @@ class Laws(RuleBasedStateMachine):
         file = found[which % len(found)]
         then = file.stat().st_mtime + seconds
         os.utime(file, (then, then))
+
+    @rule(subject=st.sampled_from(("one", "two")), amended=st.booleans())
+    def commit(self, subject: str, amended: bool) -> None:
+        has_commit = (self.journal.site / ".git").exists()
+        self.journal.configure(**{"history.git": "true"})
+        more = ("--amend",) if amended and has_commit else ()
+        self.journal.commit(subject, "2024-05-01T10:00:00Z", *more)
 
     @rule(text=st.sampled_from(PLUGINS))
     def edit_a_plugin(self, text: str | None) -> None:

@@ -18,10 +18,11 @@ from sitegen.content import frontmatter
 from sitegen.content.fields import KEYS
 from sitegen.model import document as doc_model
 from sitegen.model import site as site_model
+from sitegen.model.revisions import Revision
 from sitegen.model.source import Kind, Source
 from sitegen.outputs import context
 from sitegen.outputs.style_sheet import LAYERS
-from sitegen.site.facts import SiteFacts
+from sitegen.site.facts import MenuEntry, SiteFacts
 from sitegen.sources.discover import tokens_of_theme
 from tests.conftest import ROOT
 from tests.examples import FENCED, Example, build, examples, text_of, write
@@ -95,9 +96,13 @@ CONTRACT = {
     "site": names(SiteFacts) | {"theme"},
     "Every page": names(context.Page),
     "Posts and pages": names(context.DocumentPage, context.Page) - names(doc_model.PublicMeta),
+    "Edits": names(context.Edits),
+    "Changes": names(context.ChangesPage, context.Page),
+    "Revision": names(Revision),
     "Lists": names(context.ListPage, context.Page),
     "Terms": names(context.TermsPage, context.Page),
     "Archive": names(context.ArchivePage, context.Page),
+    "Feeds": names(context.FeedsPage, context.Page),
     "Front matter": names(doc_model.PublicMeta),
     "Card": names(site_model.Card, doc_model.PublicMeta),
     "Term": names(site_model.Term),
@@ -105,7 +110,7 @@ CONTRACT = {
     "Heading": names(doc_model.Heading),
     "Year": names(site_model.Year),
     "Month": names(site_model.Month),
-    "Menu": names(schema.MenuItem),
+    "Menu": names(MenuEntry),
     "Feed": names(context.FeedLink),
 }
 
@@ -192,22 +197,19 @@ def test_style_sheet_of_the_manual_is_linked_by_its_template(tmp_path: Path) -> 
 
 
 def test_manual_can_be_read_from_its_first_page_to_its_last(tmp_path: Path) -> None:
-    """Each page of it marks itself in the list of all, and leads to the next."""
+    """Its list of pages leads to the first; each marks itself beside the text, and leads on."""
     build(ROOT, tmp_path)
-    seen, url = [], "/sitegen/manual/"
+
+    def page(url: str) -> Any:  # noqa: ANN401 (an element of lxml)
+        return lxml.html.parse(tmp_path / url.removeprefix("/sitegen/") / "index.html").getroot()
+
+    listed = page("/sitegen/manual/").xpath("//dt/a/@href")
+    seen, url = [], listed[0]
     while url:
-        page = lxml.html.parse(tmp_path / url.removeprefix("/sitegen/") / "index.html").getroot()
         seen.append(url)
-        assert page.xpath("//nav[@class='siblings']//a[@aria-current]/@href") == [url]
-        url = next(iter(page.xpath("//a[@rel='next']/@href")), "")
-    assert seen == page.xpath("//nav[@class='siblings']//a/@href")
-    pages = {f"/sitegen/{page.stem}/" for page in PAGES.glob("*.md")}
-    assert pages - set(seen) == {"/sitegen/about/"}
-
-
-def test_overview_names_the_pages_in_the_order_of_the_list() -> None:
-    loaded, _ = config.load((ROOT / "sitegen.toml").read_text("utf-8"))
-    groups: Any = loaded.extra["manual"]
-    listed = [path.strip("/") for group in groups for path in group["pages"]]
-    assert ["manual", *re.findall(r"\[[^]]+\]\(([\w-]+)\.md\)", text_of("manual.md"))] == listed
-    assert list(sections("manual.md")) == [group["title"] for group in groups]
+        beside = page(url).xpath("//nav[@class='siblings']")[0]
+        assert beside.xpath(".//a[@aria-current]/@href") == [url]
+        assert beside.xpath(".//a/@href") == ["/sitegen/manual/", *listed]
+        url = next(iter(page(url).xpath("//a[@rel='next']/@href")), "")
+    assert seen == listed
+    assert {f"/sitegen/{page.stem}/" for page in PAGES.glob("[!_]*.md")} == {*seen}

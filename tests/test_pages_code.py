@@ -118,6 +118,24 @@ def test_number_of_a_line_gives_its_address(opened: Callable[..., Any]) -> None:
         assert tab.url.endswith("/code/#loop-2")
 
 
+def test_shift_and_the_number_of_another_line_give_the_address_of_both_and_those_between(
+    opened: Callable[..., Any],
+) -> None:
+    lit = "[...document.querySelectorAll('.ln:is(:target, .lit)')].map((line) => line.id)"
+    with opened() as tab:
+        tab.locator("#loop-3").click(position={"x": 20, "y": 8})
+        tab.locator("#loop-1").click(position={"x": 20, "y": 8}, modifiers=["Shift"])
+        assert tab.url.endswith("/code/?to=3#loop-1")
+        assert tab.evaluate(lit) == ["loop-1", "loop-2", "loop-3"]
+        tab.locator("#loop-2").click(position={"x": 20, "y": 8}, modifiers=["Shift"])
+        assert tab.url.endswith("/code/?to=2#loop-1")
+        tab.reload()
+        assert tab.evaluate(lit) == ["loop-1", "loop-2"]
+        tab.locator("#loop-3").click(position={"x": 20, "y": 8})
+        assert tab.url.endswith("/code/#loop-3")
+        assert tab.evaluate(lit) == ["loop-3"]
+
+
 def test_without_a_script_all_is_there_but_the_buttons(opened: Callable[..., Any]) -> None:
     with opened(java_script_enabled=False) as tab:
         expect(tab.get_by_text("uv tool install sitegen").last).to_be_visible()

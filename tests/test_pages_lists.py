@@ -92,3 +92,21 @@ def test_pages_of_a_section_can_be_reached_with_the_mouse(
         for number in range(links.count()):
             links.nth(number).click(trial=True, timeout=5_000)
         assert links.count() == 4
+
+
+def test_the_address_of_a_feed_can_be_copied(showcases: Showcases, browser: Browser) -> None:
+    with showcases(DEMO).tab(browser, permissions=["clipboard-read", "clipboard-write"]) as tab:
+        tab.goto("feeds/")
+        address = f"{URL}tags/python/feed.xml"
+        tab.get_by_role("button", name=f"Copy: {address}", exact=True).click()
+        expect(tab.locator(".feeds [role=status]", has_text="Copied")).to_be_visible()
+        assert tab.evaluate("navigator.clipboard.readText()") == address
+
+
+def test_a_post_can_be_copied_as_markdown(showcases: Showcases, browser: Browser) -> None:
+    with showcases(DEMO).tab(browser, permissions=["clipboard-read", "clipboard-write"]) as tab:
+        tab.goto("posts/habits/")
+        tab.get_by_role("button", name="Copy as Markdown").click()
+        expect(tab.locator(".reply").get_by_role("status")).to_have_text("Copied")
+        markdown = showcases(DEMO).file("posts/habits/index.md").read_text("utf-8")
+        assert tab.evaluate("navigator.clipboard.readText()") == markdown

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.command import sitegen
 from tests.showcase import DEMO, LENIENT, MANUAL, URL, Showcase
@@ -148,6 +148,23 @@ def test_dialog_is_used_with_the_keyboard_alone(manual: Page) -> None:
     assert "#" in address.partition(":~:text=")[0]
     manual.keyboard.press("Enter")
     expect(manual).to_have_url(re.compile(re.escape(address.partition(":~:")[0])))
+
+
+def test_letters_typed_while_the_search_is_loaded_are_kept(manual: Page) -> None:
+    """The first letters after `/` went nowhere; and a dialog without its style is not shown."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    manual.route("**/search.css", hold)
+    with manual.expect_request("**/search.css"):
+        manual.keyboard.press("/")
+    manual.keyboard.type("foot/note")
+    expect(manual.get_by_role("dialog")).to_have_count(0)
+    held[0].fallback()
+    expect(manual.get_by_role("combobox", name="Search")).to_have_value("foot/note")
+    expect(manual.locator("dialog .found").first).to_be_visible()
 
 
 def test_dialog_closes_and_gives_the_focus_back(manual: Page) -> None:

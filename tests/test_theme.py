@@ -134,3 +134,10 @@ def test_every_font_and_width_of_a_site_is_the_one_in_use(seen: Seen) -> None:
     style = "getComputedStyle(document.documentElement)"
     used = {name: page.evaluate(f"{style}.getPropertyValue('--{name}')") for name in given}
     assert used == given
+
+
+def test_node_of_a_title_is_on_the_rail_whatever_its_direction(seen: Seen) -> None:
+    """That of a Latin title on an Arabic page was on the other side of the page."""
+    node = "getComputedStyle(document.querySelector('.head h1'), '::before')"
+    assert seen('language = "ar"', "light").evaluate(f"{node}.right") == "-34.5px"
+    assert seen('language = "en"', "light").evaluate(f"{node}.left") == "-34.5px"

@@ -58,7 +58,6 @@ def _is_told_by_states(session: Session, built: Built) -> bool:
     """Whether there is nothing to show, and no part of the site that is not seen in its files."""
     return (
         all(diagnostic.severity <= Severity.INFO for diagnostic in built.diagnostics)
-        and session.config.content.dates != "git"
         and not session.command
         and all(plugin.text is not None for plugin in session.plugins)
     )
@@ -72,6 +71,9 @@ def _known(session: Session, snapshot: Snapshot, built: Built) -> Iterator[tuple
     for path, state in snapshot.states.items():
         if not path.startswith(THEME_PREFIX):
             yield f"{site}/{path}", _settled(state, moment)
+    for file in snapshot.head.files if snapshot.head else ():
+        known_state = state_behind(file)
+        yield file, LED_TO + (_settled(known_state, moment) if known_state else state_text(None))
     plugins = (f"{site}/{PLUGINS_FOLDER}",) if (site / PLUGINS_FOLDER).is_dir() else ()
     for folder in (str(site), *snapshot.folders, *plugins):
         _settled(state_behind(folder), moment)

@@ -55,15 +55,22 @@ def load_documents(
 
 
 def body(store: Store, path: str) -> str:
-    """The HTML of a document that has been read. Raises DamagedError where it is of another text.
+    """The HTML of a document that was read. Raises DamagedError where it is of another text."""
+    return _body(store, path).html
 
-    The two lie apart, and a power cut can leave one of them as it was.
-    """
+
+def markdown(store: Store, path: str) -> str:
+    """Its Markdown, its links still symbolic, where that is published. Raises as `body` does."""
+    return _body(store, path).markdown
+
+
+def _body(store: Store, path: str) -> Body:
+    """What the store has, which a power cut can leave as it was before the document changed."""
     document, _ = store.all("documents")[path]
     found: Body | None = store.get("bodies", path)
     if found is None or found.key != document.digest:
         raise DamagedError("it is damaged")
-    return found.html
+    return found
 
 
 def _is_fresh(
@@ -82,11 +89,16 @@ def _read(
     loaded: dict[str, _Loaded],
     shelves: Shelves,
 ) -> list[Diagnostic]:
-    """Add what is read to `loaded`, and its words to the shelves; what is wrong with the sources that give no document."""
+    """Add what is read to `loaded`, and its words to the shelves.
+
+    What is wrong with the sources that give no document is returned.
+    """
     from sitegen.build.read import ReadDocument
 
     problems: list[Diagnostic] = []
-    with _executor(session.options.jobs, sources, snapshot) as executor:
+    states = (snapshot.states[source.path] for source in sources)
+    size = sum(state[2] for state in states if state)
+    with executor_of(session.options.jobs, size, len(sources)) as executor:
         unread = _contents(sources, session, snapshot, problems)
         read = executor.map(
             ReadDocument(document_settings(session.config), session.plugins), unread
@@ -97,8 +109,8 @@ def _read(
             if file.document:
                 loaded[path] = (file.document, file.problems)
                 session.store.put("documents", path, loaded[path])
-                body = Body(file.document.digest, file.html, file.blocks)
-                session.store.put("bodies", path, body)
+                found = Body(file.document.digest, file.html, file.blocks, file.markdown)
+                session.store.put("bodies", path, found)
                 if file.shelves:
                     shelves.put(path, file.document.digest, file.words, file.shelves)
             else:
@@ -130,17 +142,15 @@ def _contents(
             problems += unreadable
 
 
-def _executor(
-    jobs: Jobs, sources: Sequence[Source], snapshot: Snapshot
-) -> AbstractContextManager[Executor]:
+def executor_of(jobs: Jobs, size: int, count: int) -> AbstractContextManager[Executor]:
+    """Where so many texts are read, which have so many bytes together."""
     if isinstance(jobs, str):
         from sitegen.execution.dask import Cluster
 
         return Cluster(jobs)
     from sitegen.execution.executor import executor
 
-    states = (snapshot.states[source.path] for source in sources)
-    return executor(jobs, sum(state[2] for state in states if state), len(sources))
+    return executor(jobs, size, count)
 
 
 def _dated(document: Document, dates: Mapping[str, tuple[datetime, datetime]]) -> Document:

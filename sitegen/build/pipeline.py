@@ -18,6 +18,7 @@ from sitegen.build.permalinks import places_of_permalinks
 from sitegen.build.session import Session
 from sitegen.engine.history import History
 from sitegen.model.diagnostics import Diagnostic, framed, has_errors, judged
+from sitegen.model.document import Document
 from sitegen.model.output import MANIFEST
 from sitegen.model.report import Report
 from sitegen.model.trace import Built
@@ -141,6 +142,20 @@ def _check_output(session: Session) -> None:
     content = content_folder(site, session.config)
     protected = [site / name for name in (content, TEMPLATES, STATIC, I18N, PLUGINS_FOLDER)]
     check_folder(session.output, site, protected)
+
+
+def documents_of(session: Session) -> tuple[Document, ...]:
+    """All documents that can be read now; none where a plug-in fails, which a build reports."""
+    from sitegen.build.load import load_documents
+    from sitegen.plugins.load import PluginError
+
+    def documents() -> tuple[Document, ...]:
+        return load_documents(session, snapshot_of(session))[0]
+
+    try:
+        return session.store.healing(documents)
+    except PluginError:
+        return ()
 
 
 def snapshot_of(session: Session) -> Snapshot:

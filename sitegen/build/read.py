@@ -29,12 +29,13 @@ class ReadDocument:
         source, data, known = unread
         try:
             with blaming(load_plugins(self.plugins), source.path):
-                return read_document(source, data, _how(self.settings, self.plugins), known)
+                return read_document(source, data, how_to_read(self.settings, self.plugins), known)
         except PluginError as error:
             return ReadFile(source, None, "", (error.problem,), digest_of_bytes(data))
 
 
 @cache
-def _how(settings: DocumentSettings, sources: tuple[PluginSource, ...]) -> HowToRead:
+def how_to_read(settings: DocumentSettings, sources: tuple[PluginSource, ...]) -> HowToRead:
+    """How the documents of a site are read, in any process."""
     plugins = load_plugins(sources)
     return HowToRead(settings, markdown_of(plugins), partial(finished, plugins=plugins))

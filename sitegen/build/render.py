@@ -14,6 +14,7 @@ from sitegen.engine.trace import Facets
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
 from sitegen.model.output import DocumentSubject, Output
+from sitegen.outputs.kind import Stored
 from sitegen.outputs.render import Renderer, Rendering
 from sitegen.plugins.find import PluginSource
 from sitegen.plugins.load import blame, load_plugins
@@ -69,7 +70,8 @@ class _Workplace:
 
         templates = compiled_templates(job.templates, job.plugins)
         facets = Facets(self._values)
-        self._renderer = Renderer(kinds_of(plugins), facets, templates, self._body, explain)
+        stored = Stored(self._body, self._changes)
+        self._renderer = Renderer(kinds_of(plugins), facets, templates, stored, explain)
 
     def render(self, page: Unrendered) -> Rendering | None:
         self._page, self._values.is_lacking = page, False
@@ -90,6 +92,10 @@ class _Workplace:
         if self._page.shown and self._page.shown.source.path == path:
             return self._page.html
         return str(self._values[f"{_DOCUMENT}{path}"])
+
+    def _changes(self, path: str) -> tuple[str, ...]:
+        self._values.is_lacking = True
+        raise KeyError(path)
 
 
 class _Values(dict[str, object]):

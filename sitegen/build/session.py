@@ -180,6 +180,7 @@ def _known(text: str | None, store: Store) -> _Configuration | None:
 def _read(
     text: str | None, problems: tuple[Diagnostic, ...], store: Store | None
 ) -> _Configuration:
+    from sitegen.build.code_styles import faint_styles
     from sitegen.config.load import load
     from sitegen.content.highlight.style_sheet import style_names
 
@@ -187,6 +188,7 @@ def _read(
     diagnostics = judged((*problems, *found), {}, strict=False)
     if has_errors(diagnostics):
         raise UsageError(f"{CONFIG_FILE} cannot be used", *framed(diagnostics, lambda _: text))
+    diagnostics += framed(faint_styles(text or "", config.highlight), lambda _: text)
     if store and not problems:
         store.put("notes", "config", (digest(text), config, diagnostics))
     return config, diagnostics

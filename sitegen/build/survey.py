@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
+from sitegen.build.extras import missing_extras
 from sitegen.build.languages import load_languages
 from sitegen.build.links import broken_links, targets_of
 from sitegen.build.load import load_documents
 from sitegen.build.permalinks import check_permalinks
+from sitegen.build.pictures import load_pictures
 from sitegen.build.session import Session
 from sitegen.build.shelves import digests_of_shelves
 from sitegen.engine.trace import Facets
@@ -18,6 +20,8 @@ from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.digest import digest
 from sitegen.model.output import FileSubject, Output
 from sitegen.model.report import LeftOut
+from sitegen.model.revisions import Revisions
+from sitegen.model.site import Placement
 from sitegen.model.source import DOCUMENT_KINDS, Kind
 from sitegen.outputs.collisions import check_names, distinct
 from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
@@ -82,12 +86,17 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     languages, unsaid = load_languages(session, snapshot, published)
     indexed, disagreeing = index(placement, config, content, languages)
     indexed = replace(
-        indexed, related=_related(session, indexed), shelves=_shelves(session, indexed)
+        indexed,
+        related=_related(session, indexed),
+        shelves=_shelves(session, indexed),
+        revisions=_revisions(session, snapshot, placement),
     )
     kinds = kinds_of(plugins)
     with blaming(plugins, "the site"):
         values = facets_of(facet_kinds_of(plugins), indexed)
         site = SitePlan(values, placement, snapshot.of(Kind.STATIC), config)
+        shown = [entry.document for entry in placement.documents]
+        pictures, flawed = load_pictures(session, snapshot, site, shown)
         planned = plan(kinds.values(), site)
         noticed = tuple(checked_by(plugins, indexed))
     outputs, colliding = distinct(planned, published, config)
@@ -108,6 +117,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         style=snapshot.texts.get(OWN_STYLE),
         styles=snapshot.texts_of(Kind.STYLE),
         scripts=snapshot.texts_of(Kind.SCRIPT),
+        pictures=pictures,
     )
     facets = Facets({**values, **facets_of(PLAN_FACETS, made_of)})
     if templates.references != session.store.get("notes", "references"):
@@ -130,8 +140,10 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             *check_names(outputs),
             *unplaced,
             *unreadable,
+            *flawed,
             *broken,
             *noticed,
+            *missing_extras(session),
             *unused,
         ),
         *horizon(documents, options.now),
@@ -164,6 +176,20 @@ def _shelves(session: Session, site: SiteIndex) -> bytes:
     if not site.config.theme.search:
         return b""
     return digests_of_shelves(session.store, [card.path for card in findable(site)])
+
+
+def _revisions(
+    session: Session, snapshot: Snapshot, placement: Placement
+) -> Mapping[str, Revisions]:
+    """The revisions of all posts, where the site shows them."""
+    if not session.config.history.git:
+        return {}
+    from sitegen.build.revisions import revisions_of
+
+    documents = (entry.document for entry in placement.documents)
+    return revisions_of(
+        session, snapshot, [post for post in documents if post.source.kind is Kind.POST]
+    )
 
 
 def _templates(snapshot: Snapshot, session: Session) -> Templates:

@@ -12,7 +12,8 @@ from pathlib import Path
 from sys import intern
 from typing import NamedTuple
 
-from sitegen.build.load import body
+from sitegen.build.load import body, markdown
+from sitegen.build.revisions import changes_of
 from sitegen.build.session import Session
 from sitegen.build.shelves import words
 from sitegen.build.survey import Survey
@@ -24,6 +25,7 @@ from sitegen.model.digest import digest_of_bytes
 from sitegen.model.output import FileSubject, Output, Stale
 from sitegen.model.site import Findable
 from sitegen.model.trace import Trace
+from sitegen.outputs.kind import Stored
 from sitegen.outputs.render import Renderer, Rendering, summed_up
 from sitegen.outputs.search import words_of_files
 from sitegen.plugins.load import blame
@@ -129,10 +131,15 @@ def _rendering(
 ) -> Iterator[Iterator[_Rendered]]:
     """What becomes of these outputs, in their order; of many, in many processes or machines."""
     jobs, store = session.options.jobs, session.store
+    stored = Stored(
+        partial(body, store),
+        partial(changes_of, store),
+        partial(markdown, store),
+        words_of_files(outputs, _searched(survey, store)),
+    )
     renderer = Renderer(
-        *(survey.kinds, survey.facets, survey.templates, partial(body, store)),
-        explain=lambda error, path: blame(error, survey.plugins, path),
-        words=words_of_files(outputs, _searched(survey, store)),
+        *(survey.kinds, survey.facets, survey.templates, stored),
+        lambda error, path: blame(error, survey.plugins, path),
     )
 
     def staged(made: Rendering, path: str) -> _Rendered:
@@ -152,7 +159,8 @@ def _rendering(
                 for path, found in zip(paths, made, strict=True)
             )
     else:
-        with sharing(render, jobs, len(outputs), store.reopen) as share:
+        weight = sum(survey.kinds[output.kind].weight for output in outputs)
+        with sharing(render, jobs, weight, store.reopen) as share:
             yield share(paths)
 
 

@@ -202,7 +202,7 @@ class _Blame:
     def _is_of(self, fault: Fault, code: str, target: str) -> bool:
         """Whether a link that the build reported has become this one of the finished page."""
         href = fault.reference.href
-        if code == "SG302":  # the page exists, so its URL has replaced what was written
+        if code in ("SG302", "SG420"):  # the page exists, so its URL has replaced what was written
             is_anchor = fault.problem.code == "SG302"
             return is_anchor and unquote(urldefrag(href)[1]) == unquote(urldefrag(target)[1])
         page = self._resolver.url(fault.path)

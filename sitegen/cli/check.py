@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +15,7 @@ from sitegen.console.console import Console, Format
 from sitegen.console.formats import as_json
 from sitegen.console.summary import problem_counts
 from sitegen.model.diagnostics import has_errors
-from sitegen.model.report import Checked
+from sitegen.model.report import Checked, Recorded
 from sitegen.text.plural import counted
 
 
@@ -31,6 +33,12 @@ def check_command(
     strict: Strict = False,
     format_: ReportFormat = Format.text,
     verbose: Verbose = False,
+    update: Annotated[
+        bool,
+        typer.Option(
+            "--update", help="First write into posts what lines of code say that links name."
+        ),
+    ] = False,
 ) -> None:
     """Check every link of the built site.
 
@@ -39,23 +47,33 @@ def check_command(
     writes are checked as well, and each broken link is reported where its source has it. Links
     to other hosts are not checked. Exits with 1 if there are errors.
 
+    With --update, each link to lines of code, such as `[the loop](#main:9)`, gets what the
+    lines say as its title. A later check warns when they say something else; and where they
+    have moved, --update changes the number of the link.
+
     Examples:
       sitegen check
       sitegen check my-blog --strict
       sitegen check --base-url https://me.github.io/blog/
       sitegen check --output public --format github
+      sitegen check --update
     """
     from sitegen.build.session import BuildOptions, open_session
+    from sitegen.check.record import record
     from sitegen.check.run import review
     from sitegen.storage.file_lock import FOLDER
 
     with Console(format_, verbose=verbose) as console:
         options = BuildOptions(current_time(), output, base_url, drafts, future, strict)
         with open_session(site, options, console.waiting, console.progress) as session:
+            recorded = record(session) if update else ()
             aside = session.into(output or session.folder / FOLDER / "check")
             checked = review(aside, is_built=output is not None)
-        show = _show_as_json if format_ is Format.json else _show
-        show(console, checked)
+        if format_ is Format.json:
+            _show_as_json(console, checked, recorded if update else None)
+        else:
+            _show_recorded(console, recorded)
+            _show(console, checked)
         raise typer.Exit(1 if has_errors(checked.diagnostics) else 0)
 
 
@@ -70,9 +88,24 @@ def _show(console: Console, checked: Checked) -> None:
     console.summary(summary, is_done=not has_errors(checked.diagnostics))
 
 
-def _show_as_json(console: Console, checked: Checked) -> None:
+def _show_recorded(console: Console, recorded: Iterable[Recorded]) -> None:
+    """What is written into the sources, a line for each link."""
+    for link in recorded:
+        place = f"{link.path}:{link.line}"
+        if link.is_written:
+            moved = f"{link.was} is now " if link.was != link.href else ""
+            console.result(f'{place}: {moved}{link.href} "{link.recorded}"')
+        else:
+            console.warn(f"{place}: {link.was} is not recorded: write its address beside its text")
+
+
+def _show_as_json(
+    console: Console, checked: Checked, recorded: tuple[Recorded, ...] | None
+) -> None:
+    """`recorded` is None where nothing was to be written."""
     console.result_as_json(
         {
+            **({} if recorded is None else {"recorded": [asdict(link) for link in recorded]}),
             "ok": not has_errors(checked.diagnostics),
             "pages": checked.pages,
             "links": checked.links,

@@ -111,7 +111,7 @@ def at_key_of(text: str, keys: Path, problem: Diagnostic, path: str = "sitegen.t
 
 
 def _unusable(tree: Tree, values: dict[str, object]) -> Iterator[Diagnostic]:
-    for keys, check in (*CHECKS.items(), *_checks_of_sections(values)):
+    for keys, check in (*CHECKS.items(), *_checks_of_tables(values)):
         value = _value(values, keys)
         if value is not None and (expected := check(value)):
             unknown = _unknown_part(tree, keys, str(value)) if keys[0] == "permalinks" else None
@@ -122,12 +122,14 @@ def _unusable(tree: Tree, values: dict[str, object]) -> Iterator[Diagnostic]:
             yield from _severity(tree, code, severity)
 
 
-def _checks_of_sections(values: object) -> Iterator[tuple[tuple[str, ...], ValueCheck]]:
-    """Each folder may have a pattern, which is like that of all posts."""
+def _checks_of_tables(values: object) -> Iterator[tuple[tuple[str, ...], ValueCheck]]:
+    """Each folder may have a pattern, like that of all posts, and each author an account."""
     keys = ("permalinks", "sections")
-    patterns = _value(values, keys)
+    patterns, authors = _value(values, keys), _value(values, ("authors",))
     for folder in patterns if isinstance(patterns, dict) else ():
         yield (*keys, folder), CHECKS["permalinks", "posts"]
+    for author in authors if isinstance(authors, dict) else ():
+        yield ("authors", author, "mastodon"), CHECKS[ACCOUNT]
 
 
 def _unknown_styles(
@@ -186,7 +188,9 @@ def _hint(path: Path, value: object) -> str | None:
         return "write a whole number such as 10"
     if path == ("theme", "related"):
         return "write 0 for none"
-    if path == ACCOUNT and (url := re.fullmatch(r"https?://([^/]+)/@([^/]+)/?", str(value))):
+    if path[-1] == ACCOUNT[-1] and (
+        url := re.fullmatch(r"https?://([^/]+)/@([^/]+)/?", str(value))
+    ):
         return f"write '@{url[2]}@{url[1]}'"
     return _as_path(path, str(value)) if path[0] in ("permalinks", "output", "content") else None
 

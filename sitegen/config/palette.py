@@ -99,15 +99,23 @@ def nearest_for(token: str, colours: Scheme) -> Colour | None:
     return nearest(colours[token], lambda one: reaches(one, token, colours))
 
 
-def css_values(
+def values_by_scheme(
     tokens: Tokens, accent: tuple[str, ...], light: Mapping[str, str], dark: Mapping[str, str]
-) -> Mapping[str, str]:
-    """The values of the tokens that these keys of `[theme]` give values to, as CSS, by name."""
+) -> Mapping[str, Mapping[str, str]]:
+    """What these keys of `[theme]` give to tokens on light pages and on dark ones, by name."""
     given: dict[str, dict[str, str]] = {scheme: {} for scheme in SCHEMES}
     for each in given_in(accent, light, dark):
         given[each.scheme][each.token] = each.value
     if len(accent) == 1 and "accent" not in dark:
         given["dark"]["accent"] = _accent_in_dark(tokens, accent[0], dark)
+    return given
+
+
+def css_values(
+    tokens: Tokens, accent: tuple[str, ...], light: Mapping[str, str], dark: Mapping[str, str]
+) -> Mapping[str, str]:
+    """The values of the tokens that these keys of `[theme]` give values to, as CSS, by name."""
+    given = values_by_scheme(tokens, accent, light, dark)
     return {
         name: _value(tokens[name], given["light"].get(name), given["dark"].get(name))
         for name in dict.fromkeys((*given["light"], *given["dark"]))

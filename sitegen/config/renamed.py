@@ -54,6 +54,12 @@ RENAMED: Mapping[str, str] = {
 }
 """By the name elsewhere, in lower case without `_` and `-`: the key here, with its table."""
 
+NAMES: Mapping[str, str] = {
+    "theme": "remove it: sitegen has one theme, which is not chosen by name. Its look is set below"
+    " a line [theme]",
+}
+"""What to say of a key that has a name as its value elsewhere, and a table here."""
+
 
 def renamed(key: str, known: Iterable[str]) -> str | None:
     """What this key is called here: the same but for case and hyphens, or one of `RENAMED`.

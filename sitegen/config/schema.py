@@ -20,6 +20,14 @@ class ContentConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryConfig:
+    git: bool = False
+    """Whether posts show their edits: what changed in them, by the commits that changed them."""
+    feeds: bool = False
+    """Whether feeds say what the last edit of a post was."""
+
+
+@dataclass(frozen=True, slots=True)
 class BuildConfig:
     command: str = ""
     """The post-build command: a program and its arguments; empty for none."""
@@ -51,6 +59,16 @@ class FeedsConfig:
     """What feeds have of a post: all of it (`full`), or its `excerpt`."""
     hub: str = ""
     """The address of a WebSub hub, which tells subscribers of new posts; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportConfig:
+    """What the site offers to programs besides its pages and feeds."""
+
+    llms: bool = False
+    """Whether it has an `llms.txt`."""
+    markdown: bool = False
+    """Whether each post is there as Markdown too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +115,18 @@ class ReplyConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class FooterConfig:
+    """What every page has at its end."""
+
+    license: MenuItem | None = None
+    """That of the texts: its name, and where it can be read."""
+    source: str = ""
+    """The address of what the site is made from; empty for none."""
+    made_with: bool = True
+    """Whether sitegen is named."""
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeConfig:
     """The look of the built-in theme."""
 
@@ -118,12 +148,15 @@ class ThemeConfig:
     all of it, or `never` any."""
     related: int = 3
     """Posts that are named as related below a post, at most."""
+    cards: bool = False
+    """Whether each post without an image has a social card, for previews of links to it."""
     light: Mapping[str, str] = field(default_factory=dict)
     """Token of the theme's style sheet → its value, where the page is light."""
     dark: Mapping[str, str] = field(default_factory=dict)
     """The same where the page is dark."""
     hero: HeroConfig = HeroConfig()
     reply: ReplyConfig = ReplyConfig()
+    footer: FooterConfig = FooterConfig()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +168,8 @@ class AuthorConfig:
     bio: str = ""
     portrait: str = ""
     """The path or address of a picture."""
+    mastodon: str = ""
+    """An account, such as `@me@social.example`, to name in previews of links."""
     links: tuple[MenuItem, ...] = ()
 
 
@@ -156,6 +191,8 @@ class Config:
     build: BuildConfig = BuildConfig()
     permalinks: Permalinks = Permalinks()
     feeds: FeedsConfig = FeedsConfig()
+    history: HistoryConfig = HistoryConfig()
+    export: ExportConfig = ExportConfig()
     highlight: HighlightConfig = HighlightConfig()
     markdown: MarkdownConfig = MarkdownConfig()
     theme: ThemeConfig = ThemeConfig()

@@ -11,7 +11,7 @@ from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from sitegen.config.renamed import renamed
+from sitegen.config.renamed import NAMES, renamed
 from sitegen.data.diagnostics import at_key, at_value, named, unfit
 from sitegen.data.tree import Node, Path, Tree
 from sitegen.model.diagnostics import Diagnostic
@@ -82,7 +82,7 @@ class _Check:
         origin = get_origin(kind) or kind
         written = dict if is_dataclass(kind) or origin is Mapping else origin
         if type(value) is not written:  # to Python, a flag would be a number
-            self._misfit(written, path)
+            self._misfit(written, value, path)
         elif is_dataclass(kind):
             return self.table(kind, value, path)
         elif isinstance(value, dict):
@@ -104,9 +104,11 @@ class _Check:
         hint = "move this line above the first [table]" if is_below else _meant(key, known)
         self.problems.append(at_key(self.tree, path, message, self.unknown, hint))
 
-    def _misfit(self, written: type, path: Path) -> None:
+    def _misfit(self, written: type, value: object, path: Path) -> None:
         expected, how = TOML_TYPES[written]
         hint = how.format(named(path))
+        if written is dict and isinstance(value, str):
+            hint = NAMES.get(named(path), hint)
         table = self.tree.value.get(str(path[0]))
         # In TOML, a table has one bracket, and each table of a list has two.
         if written is tuple and len(path) == 1 and isinstance(table, dict):

@@ -12,6 +12,7 @@ from sitegen.content.markdown import parser as markdown
 from sitegen.content.markdown.dialect import dialect, syntaxes_of
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.content.settings import DocumentSettings, document_key
+from sitegen.content.twin import twin
 from sitegen.content.words import shelved
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
@@ -41,6 +42,8 @@ class ReadFile:
     """The digests of its shelves, one after the other; empty where the site has no search."""
     blocks: Mapping[bytes, tuple[int, int]] = field(default_factory=dict)
     """Where in the HTML each highlighted code block starts and ends, by what it shows."""
+    markdown: str = ""
+    """What is published beside the page of a post (`content.twin`), where the site wants that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,26 @@ def read_document(
     document = replace(whole, rendered=replace(whole.rendered, html=""))
     found = (*unclean, *parsed.diagnostics, *_empty(whole), *located)
     blocks = coloured.places(html)
-    return ReadFile(
+    file = ReadFile(
         *(source, document, html, found, digest), words=words, shelves=shelves, blocks=blocks
     )
+    if how.settings.twins and source.kind is Kind.POST:
+        return replace(file, markdown=twin(parsed.body, parsed.line, rendered))
+    return file
+
+
+def read_old_text(source: Source, data: bytes, how: HowToRead) -> str | None:
+    """The HTML, without colours, of a text that a source had; None where it cannot be taken.
+
+    That it was wrong is of no interest any more.
+    """
+    text, _ = decode(data, source.path)
+    parsed = frontmatter.parse(text, source, ZoneInfo(how.settings.timezone)) if text else None
+    meta = (parsed.meta or parsed.readable) if parsed else None
+    if parsed is None or meta is None:
+        return None
+    rendered, _ = markdown.render(parsed.body, syntaxes_of(meta, how.syntaxes), title=meta.title)
+    return how.finish(Document(source, meta, rendered)).rendered.html
 
 
 def _words(document: Document) -> tuple[dict[int, str], bytes]:

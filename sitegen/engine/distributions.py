@@ -30,8 +30,10 @@ def installed() -> Mapping[str, str]:
 
 
 @cache
-def needed_by(distribution: str) -> Mapping[str, str | None]:
+def needed_by(distribution: str, *extras: str) -> Mapping[str, str | None]:
     """What a distribution needs, and what that needs, and so on: `jinja2` → `jinja2-3.1.6`.
+
+    With what it needs for these extras.
 
     None for what is not installed, such as a library for another system. Whether a marker asks for
     a library is not found out: one that is there and not used only costs a build from scratch when
@@ -40,7 +42,8 @@ def needed_by(distribution: str) -> Mapping[str, str | None]:
     start = _normal(distribution)
     if start not in installed():
         return {name: _version(info) for name, info in sorted(installed().items())}
-    wanted, seen = [(start, "")], {(start, "")}
+    wanted = [(start, extra) for extra in ("", *extras)]
+    seen = {*wanted}
     for name, extra in wanted:
         for need in _needs(installed().get(name), extra):
             if need not in seen:

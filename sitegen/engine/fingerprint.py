@@ -15,6 +15,8 @@ from sitegen.engine.distributions import needed_by
 from sitegen.model.digest import digest, digest_of_bytes
 from sitegen.storage.file_state import digest_of_file
 
+DRAWING = ("cards",)
+"""The extras whose libraries decide about bytes."""
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -30,7 +32,7 @@ def components() -> Mapping[str, object]:
     Of sitegen its code and not its version, so that it can be changed and tried.
     """
     own = {"sitegen": f"{__version__} (code {_own_code().hex()})", "python": sys.version}
-    return {**own, **needed_by(DISTRIBUTION)}
+    return {**own, **needed_by(DISTRIBUTION, *DRAWING)}
 
 
 @cache

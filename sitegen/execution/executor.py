@@ -68,7 +68,8 @@ def sharing(
     """What does a job for all items, in their order, if the job cannot be pickled.
 
     Workers that are forked from this process have the job as it is; where they cannot be, or for
-    few tasks, it is done here. Each worker calls `prepare` before its first job.
+    few tasks, it is done here; one that takes long counts more than once. Each worker calls
+    `prepare` before its first job.
     """
     workers = jobs or _processors()
     if workers == 1 or tasks < FEW:

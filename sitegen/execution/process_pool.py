@@ -94,8 +94,11 @@ class ProcessPool:
 
 
 def can_fork() -> bool:
-    """Whether workers can be forked from this process, with all that it has loaded."""
-    return sys.platform == "linux" and threading.active_count() == 1
+    """Whether workers can be forked from this process, with all that it has loaded.
+
+    Not where it has threads, such as those of libvips, which Python does not know of (proc(5)).
+    """
+    return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208
 
 
 def _start_method() -> str:

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from sitegen.i18n.words import Words, site_words, theme_words
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.formats import ENGLISH, Formats
-from sitegen.model.language import Language, Word
+from sitegen.model.language import ENGLISH_TAG, Language, Word
 from sitegen.text.languages import A_LANGUAGE, fallbacks, is_language_tag, language_meant
 
-_ENGLISH_TAG = "en"
 _ENDING = ".toml"
 
 
@@ -28,11 +27,13 @@ class WordFiles:
     def words(self, tag: str) -> Words:
         """Each word in the first of a language's fallbacks that has it, English the last."""
         found: dict[str, Word] = {}
-        for each in reversed((*fallbacks(tag), _ENGLISH_TAG)):
-            if each in self.theme:
-                found |= theme_words(self.theme[each])
-            found |= self.own.get(each, {})
+        for each in reversed((*fallbacks(tag), ENGLISH_TAG)):
+            found |= self._said_in(each)
         return found
+
+    def _said_in(self, tag: str) -> Words:
+        """The words that are in the files with this very tag."""
+        return {**theme_words(self.theme.get(tag, "")), **self.own.get(tag, {})}
 
     def has(self, tag: str) -> bool:
         """Whether a language has any words."""
@@ -40,10 +41,13 @@ class WordFiles:
 
     def missing(self, tag: str) -> tuple[str, ...]:
         """The words that a language says in English, not being it."""
-        known: set[str] = set()
-        for each in fallbacks(tag):
-            known |= {*self.own.get(each, {}), *theme_words(self.theme.get(each, ""))}
-        return tuple(key for key in theme_words(self.theme[_ENGLISH_TAG]) if key not in known)
+        known = {key for each in fallbacks(tag) for key in self._said_in(each)}
+        return tuple(key for key in self._said_in(ENGLISH_TAG) if key not in known)
+
+    def language(self, tag: str) -> Language:
+        """The language, which says in English what it has no word for."""
+        borrowed = dict.fromkeys(self.missing(tag), ENGLISH_TAG)
+        return Language(tag, self.words(tag), formats_in(tag), borrowed)
 
 
 def spoken(
@@ -54,8 +58,7 @@ def spoken(
     `texts` are all files of words, by path.
     """
     files = word_files(texts)
-    languages = {tag: Language(tag, files.words(tag), formats_in(tag)) for tag in tags}
-    return languages, tuple(files.problems)
+    return {tag: files.language(tag) for tag in tags}, tuple(files.problems)
 
 
 def word_files(texts: Mapping[str, str]) -> WordFiles:
@@ -73,7 +76,7 @@ def word_files(texts: Mapping[str, str]) -> WordFiles:
             message = f"a file of words is called after its language: {A_LANGUAGE}"
             hint = f"did you mean '{meant}{_ENDING}'?" if meant else None
             files.problems.append(Diagnostic("SG508", message, path, hint=hint))
-    reference = theme_words(files.theme[_ENGLISH_TAG])
+    reference = theme_words(files.theme[ENGLISH_TAG])
     for (path, tag), text in own.items():
         words, problems = site_words(text, path, reference, formats_in(tag))
         files.own[tag.lower()] = words
@@ -83,7 +86,7 @@ def word_files(texts: Mapping[str, str]) -> WordFiles:
 
 def formats_in(tag: str) -> Formats:
     """How a language writes dates and numbers. Only English needs no data of CLDR for it."""
-    if tag.lower() == _ENGLISH_TAG:
+    if tag.lower() == ENGLISH_TAG:
         return ENGLISH
     from sitegen.i18n import cldr
 

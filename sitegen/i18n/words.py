@@ -14,6 +14,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
 from sitegen.data.diagnostics import at_key, at_value, unfit
 from sitegen.data.toml_tree import read_toml
@@ -29,6 +30,7 @@ CLEARLY_MANY = 1000
 """Counts that are tried to know whether a plural category is that of one count alone."""
 
 
+@cache
 def theme_words(text: str) -> Words:
     """The words in a file of the theme, which is right."""
     return tomllib.loads(text)

@@ -51,6 +51,11 @@ CODES: Mapping[str, Code] = {
     "SG012": Code(W, "a pattern in `exclude` of `[content]` that matches nothing"),
     "SG013": Code(N, "a file about the repository, such as `README.md`, that is in no list"),
     "SG014": Code(E, "a colour in `[theme]` that has too little contrast to be read", fixed=True),
+    "SG016": Code(W, "social cards that cannot be made, since the extra `cards` is not installed"),
+    "SG018": Code(W, "`git = true` in `[history]` in a shallow clone, or without git history"),
+    "SG019": Code(
+        W, "a style in `[highlight]` in which some code has too little contrast to be read"
+    ),
     # Front matter
     "SG101": Code(E, "front matter that is not valid YAML or TOML"),
     "SG102": Code(E, "front matter that is never closed"),
@@ -93,6 +98,14 @@ CODES: Mapping[str, Code] = {
     "SG404": Code(W, "a code block option that is not supported; one of each kind is reported"),
     "SG405": Code(W, "a code fence that is never closed"),
     "SG406": Code(W, "an unknown option of a code block or `[!code …]`, or one for no line"),
+    # Images
+    "SG407": Code(W, "a file that is shown as an image, and is none that browsers show"),
+    "SG408": Code(W, "an image whose name promises another format"),
+    "SG413": Code(E, "a social card that cannot be drawn", fixed=True),
+    # References to code
+    "SG420": Code(E, "a link to lines of code that are not there"),
+    "SG421": Code(W, "a link to lines of code that no longer say what they said"),
+    "SG422": Code(W, "a `::: walk` without a block of code"),
     # Templates
     "SG501": Code(E, "a template with a syntax error", fixed=True),
     "SG502": Code(E, "an undefined name in a template", fixed=True),
@@ -139,7 +152,7 @@ GROUPS: Mapping[str, str] = {
     "SG1": "Front matter",
     "SG2": "URLs",
     "SG3": "Links",
-    "SG4": "Code blocks",
+    "SG4": "Code blocks and images",
     "SG5": "Templates",
     "SG6": "Output",
     "SG7": "The finished site",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from sitegen.model.code import CodeBlock
 from sitegen.model.fields import FieldType, front_matter
 from sitegen.model.source import Source, Span
 
@@ -31,6 +33,9 @@ class PublicMeta:
         FieldType.NUMBER,
         "sorts documents with the same date, or without one: the highest comes first",
         default=0,
+    )
+    group: str = front_matter(
+        FieldType.TEXT, "the heading below which its section lists a page", default=""
     )
     unlisted: bool = front_matter(
         FieldType.FLAG,
@@ -141,11 +146,38 @@ class Link:
     column: int
     length: int = 1
     """Characters to underline in a code frame."""
+    recorded: str = ""
+    """Of a link to lines of code: what these said when it was written, where that is known."""
+
+
+IMAGE_TAG = re.compile(
+    r"""<img(?=[\s/])(?:[^<>"']|"[^"]*"|'[^']*')*?\ssrc="\0(?P<link>[0-9]+)\0\""""
+    r"""(?:[^<>"']|"[^"]*"|'[^']*')*>"""
+)
+"""The tag of an image, in the HTML of a body, whose URL is a placeholder."""
+
+
+class Image(NamedTuple):
+    """An image of a body whose file may be part of the site."""
+
+    link: int
+    """The index of its link."""
+    can_zoom: bool
+    """Whether it is alone in its paragraph and leads nowhere."""
 
 
 def placeholder(what: int | str, count: int | None = None) -> str:
     """What stands in HTML for the URL of a link, by its index, or for a word, by its key."""
     return f"\0{what}\0" if count is None else f"\0{what} {count}\0"
+
+
+def label_of_link(number: int) -> str:
+    """What stands in HTML for where a link to lines of another document leads, by its index."""
+    return f"\0{OF_LINK}{number}\0"
+
+
+OF_LINK = "@"
+"""How such a placeholder starts."""
 
 
 class NumberedLines(NamedTuple):
@@ -207,6 +239,13 @@ class Rendered:
     """Each character of a script without spaces between words counts as one."""
     characters: int = 0
     """How many of the words are such characters."""
+    images: tuple[Image, ...] = ()
+    """In the order in which they are shown."""
+    uses: frozenset[str] = frozenset()
+    """The parts of the theme that its page needs and others do without, such as `zoom`: the files
+    of that name in `theme/static/parts/`."""
+    blocks: tuple[CodeBlock, ...] = ()
+    """Those of code that have an id of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +267,8 @@ class Body(NamedTuple):
     html: str
     blocks: Mapping[bytes, tuple[int, int]]
     """Where each highlighted code block starts and ends, by what it shows."""
+    markdown: str = ""
+    """The same as Markdown (`content.twin`), where that is published."""
 
     def coloured(self) -> dict[bytes, str]:
         """The code blocks as HTML, by what they show."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from sitegen.model.formats import Formats
+from sitegen.model.formats import ENGLISH, Formats
 
 Word = str | Mapping[str, str]
 """A text with placeholders such as `{name}`; or its forms by plural category, where it depends on
 a count, which is `{n}` in them."""
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 COUNT = "n"
+ENGLISH_TAG = "en"
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
@@ -33,6 +34,8 @@ class Language:
     words: Mapping[str, Word]
     """By key; of another language where this one lacks a word, so that none is ever missing."""
     formats: Formats
+    borrowed: Mapping[str, str] = field(default_factory=dict)
+    """By the key of a word that it lacks: the tag of the language that the word is taken from."""
 
     def say(
         self,
@@ -46,7 +49,8 @@ class Language:
         `shown` turns the text, and each value, into what the result is made of: to HTML, say.
         Raises UnknownWordError and IncompleteWordError.
         """
-        text = shown(self._text(key, count))
+        formats = ENGLISH if self.borrowed.get(key) == ENGLISH_TAG else self.formats
+        text = shown(self._text(key, count, formats))
         if "{" not in text:
             return text
         given = {COUNT: count, **values}
@@ -54,11 +58,11 @@ class Language:
         def value(found: re.Match[str]) -> str:
             if (each := given.get(found[1])) is None:
                 raise IncompleteWordError(found[1])
-            return shown(self.formats.number(each) if type(each) is int else each)
+            return shown(formats.number(each) if type(each) is int else each)
 
         return PLACEHOLDER.sub(value, text)
 
-    def _text(self, key: str, count: int | None) -> str:
+    def _text(self, key: str, count: int | None, formats: Formats) -> str:
         try:
             word = self.words[key]
         except KeyError:
@@ -67,4 +71,4 @@ class Language:
             return word
         if count is None:
             raise IncompleteWordError(COUNT)
-        return word.get(self.formats.category(count), word["other"])
+        return word.get(formats.category(count), word["other"])

@@ -17,6 +17,13 @@ class DocumentSubject:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangesSubject:
+    """What changed in a post, by the path of its source."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileSubject:
     """A file that is published as it is, by the path of its source."""
 
@@ -54,7 +61,13 @@ class CommandSubject:
 
 
 Subject = (
-    DocumentSubject | FileSubject | ListSubject | TaxonomySubject | SiteSubject | CommandSubject
+    DocumentSubject
+    | ChangesSubject
+    | FileSubject
+    | ListSubject
+    | TaxonomySubject
+    | SiteSubject
+    | CommandSubject
 )
 
 

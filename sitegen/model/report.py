@@ -61,3 +61,18 @@ class Checked:
     links: int
     """References of every kind, those to other hosts among them."""
     diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A link to lines of code that `sitegen check --update` has written, or could not write."""
+
+    path: str
+    line: int
+    was: str
+    """What it led to."""
+    href: str
+    """What it leads to."""
+    recorded: str
+    """What these lines say."""
+    is_written: bool

@@ -12,9 +12,11 @@ from typing import Any
 from sitegen.config.schema import SCHEMES, MenuItem, ThemeConfig
 from sitegen.engine.trace import View
 from sitegen.model.document import Heading, PublicMeta
+from sitegen.model.revisions import Revision
 from sitegen.model.site import Card, Term, TermCount, Year
 from sitegen.site.facts import SiteFacts
 from sitegen.site.profiles import Profile
+from sitegen.site.siblings import Sibling
 
 
 class Site:
@@ -73,6 +75,20 @@ class FeedLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewImage:
+    """What is shown of a page where somebody shares a link to it."""
+
+    url: str
+    """Absolute."""
+    alt: str
+    type: str | None
+    """The media type, as far as the name of the file tells it."""
+    width: int | None = None
+    """In pixels, where it is known."""
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """What every page has."""
 
@@ -83,8 +99,13 @@ class Page:
     lang: str
     description: str = ""
     image: str | None = None
+    """The absolute URL of what front matter names as its image."""
+    preview: PreviewImage | None = None
     noindex: bool = False
     feeds: tuple[FeedLink, ...] = ()
+    uses: tuple[str, ...] = ()
+    """The style sheets and scripts of the theme that this page needs and others do without: paths
+    such as `/parts/zoom.css`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +116,27 @@ class Reply:
     """A URL, as all of them."""
     mastodon: str | None
     edit: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edits:
+    """The edits of a post, as git knows them."""
+
+    revisions: tuple[Revision, ...]
+    """At least one, oldest first."""
+    url: str | None
+    """Of the page that says what changed; None where nothing has."""
+    key: str
+    """What the browsers of readers call the post when they remember which revision they read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """A revision of a post, and what changed in it since the one before."""
+
+    revision: Revision
+    content: str
+    """Empty for the first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,11 +167,25 @@ class DocumentPage(Page, PublicMeta):
     related: tuple[Card, ...] = ()
     profiles: tuple[Profile, ...] = ()
     """Of those of its authors whom the configuration describes."""
+    accounts: tuple[str, ...] = ()
+    """Those of its authors in the fediverse, as `@me@social.example`."""
     reply: Reply | None = None
+    markdown_url: str | None = None
+    """Where a post is as Markdown; None where the site does not offer that."""
     section: MenuItem | None = None
     """The section that a page is in."""
-    siblings: tuple[MenuItem, ...] = ()
+    siblings: tuple[Sibling, ...] = ()
     """The pages that are in it, this one included."""
+    edits: Edits | None = None
+    """None: the site does not show them, or the post was never committed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesPage(Page):
+    """What changed in a post, revision by revision, newest first."""
+
+    post: Card
+    changes: tuple[Changed, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,12 +199,17 @@ class ListPage(Page):
     older_url: str | None
     taxonomy: str | None = None
     term: TermCount | None = None
+    parent: MenuItem | None = None
+    """The list of all terms of the taxonomy."""
     content: str = ""
     """The text of the `_index.md`, or of what describes the term, on the first page."""
+    pages: tuple[Card, ...] = ()
+    """Of a section, on its first page: what is no post, those of a group together."""
     pinned: tuple[Card, ...] = ()
     """What the home page shows first, on its first page."""
-    years: tuple[tuple[int, int], ...] = ()
-    """Years, each with the number of posts of the term, on its first page."""
+    years: tuple[tuple[str, int], ...] = ()
+    """Years, as the language of the site writes them, each with the number of posts of the term, on
+    its first page."""
     tags: tuple[TermCount, ...] = ()
     """The tags that the posts of the term have most often, on its first page."""
     profile: Profile | None = None
@@ -162,6 +223,45 @@ class TermsPage(Page):
 
     taxonomy: str
     terms: tuple[TermCount, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedAddress:
+    """A feed for people who subscribe."""
+
+    name: str
+    """Of its format: `Atom`."""
+    url: str
+    """Absolute."""
+    type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedList:
+    """A list of posts that has feeds."""
+
+    name: str
+    url: str
+    """Of its page."""
+    feeds: tuple[FeedAddress, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedGroup:
+    """All lists of a taxonomy."""
+
+    title: str
+    lists: tuple[FeedList, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedsPage(Page):
+    """All feeds of the site."""
+
+    addresses: tuple[FeedAddress, ...]
+    """Those of all posts."""
+    groups: tuple[FeedGroup, ...]
+    """Those of terms, if they have feeds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

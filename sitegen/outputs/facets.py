@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sitegen.cards.fonts import fonts_of_machine
 from sitegen.config.schema import SCHEMES
 from sitegen.model.output import FileSubject, ListSubject, Output
+from sitegen.model.picture import Picture
 from sitegen.outputs.bundle import Parts
 from sitegen.outputs.kind import OutputKind
-from sitegen.outputs.sitemap import listed_pages
+from sitegen.outputs.sitemap import urls_by_file
+from sitegen.outputs.social_cards import SOCIAL_CARDS, card_colours, social_cards
 from sitegen.site.facets import FacetKind, Named
 from sitegen.text.tokens import TOKENS, tokens_in
 
 if TYPE_CHECKING:
     from sitegen.outputs.templates.environment import Templates
+
+
+PARTS_FOLDER = "parts/"
+"""The folder of what only some pages need: `parts/zoom.css` and `parts/zoom.js`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,8 @@ class PlannedSite:
     styles: Parts
     scripts: Parts
     """Of the theme."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """The images that are published, by URL."""
 
 
 def _feeds(site: PlannedSite) -> Named:
@@ -45,6 +54,15 @@ def _feeds(site: PlannedSite) -> Named:
             assert isinstance(output.subject, ListSubject)
             feeds[output.subject.facet].append((output.url, kind.feed_type))
     return ((name, tuple(found)) for name, found in feeds.items())
+
+
+def _parts(site: PlannedSite) -> Named:
+    """The files of each part of the theme, those of the site's own `static/parts/` included."""
+    files: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(output.path for output in site.outputs):
+        if path.startswith(PARTS_FOLDER):
+            files[path.removeprefix(PARTS_FOLDER).rpartition(".")[0]].append(f"/{path}")
+    return ((name, tuple(found)) for name, found in files.items())
 
 
 def _templates(site: PlannedSite) -> Iterator[tuple[str, object]]:
@@ -66,10 +84,30 @@ def _paper(site: PlannedSite) -> tuple[str, ...]:
     return tuple(value or theirs for value, theirs in zip(own, default, strict=True))
 
 
-def _scripts(parts: Parts) -> Iterator[tuple[str, Parts]]:
-    """The parts of the script of all pages, and those of the one that a search loads."""
-    yield "scripts", tuple(part for part in parts if "/" not in part[0])
-    yield "search", tuple(part for part in parts if part[0].startswith("search/"))
+def _social_cards(site: PlannedSite) -> Named:
+    cards = (value for name, value in site.facets.items() if name.startswith("card:"))
+    return social_cards(site.outputs, cards)
+
+
+def _has_cards(site: PlannedSite) -> bool:
+    return any(output.kind == SOCIAL_CARDS.name for output in site.outputs)
+
+
+def _fonts(site: PlannedSite) -> Named:
+    """The fonts of the machine, which cards in some scripts are drawn with."""
+    return [("", fonts_of_machine())] if _has_cards(site) else ()
+
+
+def _card_colours(site: PlannedSite) -> Named:
+    if _has_cards(site):
+        tokens = tokens_in(dict(site.styles)[TOKENS])
+        yield "card", card_colours(tokens, site.facets["config:theme"])
+
+
+def _bundles(name: str, parts: Parts) -> Iterator[tuple[str, Parts]]:
+    """The parts of what all pages load, and those of what a search loads."""
+    yield name, tuple(part for part in parts if "/" not in part[0])
+    yield f"search {name}", tuple(part for part in parts if part[0].startswith("search/"))
 
 
 PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
@@ -80,19 +118,26 @@ PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
     ),
     FacetKind("template", "the template {name} or one it uses", _templates),
     FacetKind("file", "the file {name}", _files),
+    FacetKind("image", "the size of the image {name}", lambda site: site.pictures.items()),
     FacetKind("feeds", "the feeds of {name}", _feeds),
+    FacetKind("part", "the files of the theme's {name}", _parts),
     FacetKind("style", "style.css", lambda site: [("", site.style)]),
     FacetKind(
         "theme",
         "the theme's {name}",
         lambda site: [
-            *(("styles", site.styles), ("paper", _paper(site))),
-            *_scripts(site.scripts),
+            ("paper", _paper(site)),
+            ("is replaced", site.style is not None),
+            *_bundles("styles", site.styles),
+            *_bundles("scripts", site.scripts),
+            *_card_colours(site),
         ],
     ),
+    FacetKind("social", "what the social card of {name} shows", _social_cards),
+    FacetKind("fonts", "the fonts of the machine", _fonts),
     FacetKind(
         "sitemap",
         "the addresses of all pages",
-        lambda site: [("", listed_pages(site.outputs, site.kinds, site.facets))],
+        lambda site: urls_by_file(site.outputs, site.kinds, site.facets),
     ),
 )

@@ -10,7 +10,7 @@ from sitegen.model.source import Source
 from sitegen.outputs.kind import OutputKind, SitePlan
 
 _NAME = "file"
-_FONTS = "theme:static/fonts/"
+_FONTS, _CHANGES = "theme:static/fonts/", "theme:static/parts/changes."
 
 
 def _plan(site: SitePlan) -> Iterator[Output]:
@@ -30,13 +30,14 @@ def _attachments(placement: Placement) -> Iterator[Output]:
 def _static(site: SitePlan) -> Iterator[Source]:
     """Static files; those of the site replace those of the theme by name.
 
-    A `style.css` is a part of the style sheet, not a file of its own. The fonts of the theme are
-    there where its style sheet names them.
+    A `style.css` is a part of the style sheet, not a file of its own. Of the theme, there is what
+    the site uses: its fonts where the style sheet names them, and what shows edits where any are.
     """
-    unused = _FONTS if site.config.theme.fonts == "system" else None
+    is_used = {_FONTS: site.config.theme.fonts != "system", _CHANGES: site.config.history.git}
+    unused = tuple(prefix for prefix, used in is_used.items() if not used)
     by_name: dict[str, Source] = {}
     for source in site.files:
-        if source.name != "style.css" and not (unused and source.path.startswith(unused)):
+        if source.name != "style.css" and not source.path.startswith(unused):
             by_name.setdefault(source.name, source)
     return iter(by_name.values())
 

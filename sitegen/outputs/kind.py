@@ -46,18 +46,35 @@ class SitePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """What outputs show that is too large to be a facet. Facets have the digests of all of it."""
+
+    body: Callable[[str], str]
+    """The HTML of a document by its path, its links still symbolic."""
+    changes: Callable[[str], tuple[str, ...]] = lambda _: ()
+    """What changed in a post from each revision to the next, by its path, as HTML whose words are
+    placeholders."""
+    markdown: Callable[[str], str] = str
+    """A post as Markdown, by its path, its links still symbolic, where that is published."""
+    words: Mapping[str, bytearray] = field(default_factory=dict)
+    """What the files of words of the search index hold, by their paths (`outputs.search`)."""
+
+
+@dataclass(frozen=True, slots=True)
 class RenderContext:
     """What one output can be rendered from."""
 
     view: View
     """The facets of the site; what is read of them is recorded."""
     templates: Templates
-    body: Callable[[str], str]
-    """The HTML of a document by its path, its links still symbolic."""
+    stored: Stored
     entries: Entries
     """Posts as feeds carry them."""
-    words: Mapping[str, bytearray] = field(default_factory=dict)
-    """What the files of words of the search index hold, by path (`outputs.search`)."""
+
+    @property
+    def body(self) -> Callable[[str], str]:
+        """The HTML of a document by its path, its links still symbolic."""
+        return self.stored.body
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +92,7 @@ class OutputKind:
     raise RenderError."""
     in_sitemap: bool = False
     """Whether the first page of each list, and each listed document, is in the sitemap."""
+    weight: int = 1
+    """How many pages could be rendered in the time that one takes."""
     feed_type: str = ""
     """The media type by which pages announce a feed; empty for what is none."""

@@ -12,7 +12,7 @@ from sitegen.model.document import Document
 from sitegen.model.output import DocumentSubject, Output
 from sitegen.outputs.errors import RenderError
 from sitegen.outputs.feeds.entries import Entries
-from sitegen.outputs.kind import OutputKind, RenderContext
+from sitegen.outputs.kind import OutputKind, RenderContext, Stored
 from sitegen.outputs.templates.environment import Templates
 
 Explain = Callable[[BaseException, str], Diagnostic | None]
@@ -37,23 +37,18 @@ class Renderer:
         kinds: Mapping[str, OutputKind],
         facets: Facets,
         templates: Templates,
-        body: Callable[[str], str],
+        stored: Stored,
         explain: Explain = lambda _, __: None,
-        words: Mapping[str, bytearray] | None = None,
     ) -> None:
-        """`body` gives the HTML of a document by its path, its links still symbolic.
-
-        `words` is what the files of words are to hold, by path.
-        """
-        self._kinds, self._facets, self._templates, self._body = kinds, facets, templates, body
-        self._explain, self._words = explain, words or {}
-        self._entries = Entries(facets, body)
+        self._kinds, self._facets, self._templates = kinds, facets, templates
+        self._stored, self._explain = stored, explain
+        self._entries = Entries(facets, stored.body)
 
     def render(self, path: str) -> Rendering:
         """What is to be published at a path."""
         view = View(self._facets)
         output: Output = view.read(f"output:{path}")
-        context = RenderContext(view, self._templates, self._body, self._entries, self._words)
+        context = RenderContext(view, self._templates, self._stored, self._entries)
         try:
             return Rendering(_bytes(self._kinds[output.kind], output, context), view.reads)
         except RenderError as error:
@@ -66,8 +61,9 @@ class Renderer:
 
     def _placed(self, problem: Diagnostic, output: Output) -> Diagnostic:
         """The problem at the front matter that names the template, where none is to blame."""
-        if problem.path is not None or not isinstance(output.subject, DocumentSubject):
+        if problem.path is not None or not output.is_document:
             return problem
+        assert isinstance(output.subject, DocumentSubject)
         document: Document = self._facets[f"body:{output.subject.path}"]
         at, path = document.meta.place("template"), document.source.path
         return replace(problem, path=path, line=at.line, column=at.column, length=at.length)

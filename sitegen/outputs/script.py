@@ -27,7 +27,7 @@ def _render(_: Output, context: RenderContext) -> bytes:
 
 
 def _render_search(_: Output, context: RenderContext) -> bytes:
-    return bundle(context.view.read("theme:search")).encode()
+    return bundle(context.view.read("theme:search scripts")).encode()
 
 
 THEME_SCRIPT = OutputKind(_NAME, _plan, render=_render)

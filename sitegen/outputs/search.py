@@ -92,7 +92,7 @@ def _plan_words(site: SitePlan) -> Iterator[Output]:
 def _words(output: Output, context: RenderContext) -> bytes:
     for shelf in _shelves(output):
         context.view.read(f"search:{shelf:02x}")
-    return bytes(context.words[output.path])
+    return bytes(context.stored.words[output.path])
 
 
 def _shelves(output: Output) -> range:

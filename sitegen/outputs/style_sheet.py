@@ -1,4 +1,5 @@
-"""The one style sheet: the site's or the theme's, and behind it the colours of code."""
+"""The style sheet: the site's or the theme's, and behind it the colours of code; and that of the
+search, which is loaded with it."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from sitegen.outputs.bundle import bundle, squeezed
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
 from sitegen.text.tokens import TOKENS, ThemeToken, tokens_in
 
-_NAME = "style sheet"
+_NAME, _SEARCH = "style sheet", "search style sheet"
 _TOKEN = re.compile(r"var\(--([\w-]+)\)")
 
 LAYERS = "@layer reset, tokens, base, layout, prose, code, parts, print, user;\n"
@@ -24,6 +25,12 @@ def _plan(site: SitePlan) -> Iterator[Output]:
     yield site.file("style.css", _NAME, "the style sheet")
 
 
+def _plan_search(site: SitePlan) -> Iterator[Output]:
+    has_own = any(source.name == "search.css" for source in site.files)
+    if site.config.theme.search and not has_own:
+        yield site.file("search.css", _SEARCH, "the style sheet of the search")
+
+
 def _render(_: Output, context: RenderContext) -> bytes:
     own = context.view.read("style")
     sheet = _of_theme(context.view) if own is None else f"{own}\n"
@@ -31,21 +38,29 @@ def _render(_: Output, context: RenderContext) -> bytes:
     return f"{sheet}@layer code {{\n{code}}}\n".encode()
 
 
-def _of_code(view: View, *, has_tokens: bool) -> str:
-    """The colours of code.
+def _render_search(_: Output, context: RenderContext) -> bytes:
+    sheet = squeezed(bundle(context.view.read("theme:search styles")))
+    if context.view.read("theme:is replaced"):
+        sheet = _without_tokens(sheet, context.view)
+    return sheet.encode()
 
-    A style sheet of the site's own has no tokens: it gets the values that they have in the theme.
-    """
+
+def _of_code(view: View, *, has_tokens: bool) -> str:
+    """The colours of code."""
     styles = view.read("config:highlight")
     sheet = squeezed(style_sheet(styles.light, styles.dark))
-    if has_tokens:
-        return sheet
+    return sheet if has_tokens else _without_tokens(sheet, view)
+
+
+def _without_tokens(sheet: str, view: View) -> str:
+    """A sheet with the values that tokens have in the theme: one of the site's own has none."""
     tokens = tokens_in(dict(view.read("theme:styles"))[TOKENS])
     return _TOKEN.sub(lambda found: _value(tokens[found[1]]), sheet)
 
 
 def _value(token: ThemeToken) -> str:
-    return f"light-dark({token.light}, {token.dark})"
+    is_one = token.light == token.dark
+    return token.light if is_one else f"light-dark({token.light}, {token.dark})"
 
 
 def _unused(view: View) -> frozenset[str]:
@@ -79,3 +94,4 @@ def _given(view: View, tokens: str) -> str:
 
 
 STYLE_SHEET = OutputKind(_NAME, _plan, render=_render)
+SEARCH_STYLE_SHEET = OutputKind(_SEARCH, _plan_search, render=_render_search)

@@ -18,15 +18,21 @@ def archive(posts: tuple[Card, ...], language: Language) -> tuple[Year, ...]:
     undated = tuple(card for card in posts if not card.date)
     years = []
     for year, cards in groupby(dated, lambda card: _month(card)[0]):
-        name = language.formats.date(date(year, 1, 1), "year")
         months = tuple(
             Month(number, language.formats.month(number), tuple(items))
             for (_, number), items in groupby(cards, _month)
         )
-        years.append(Year(year, name, sum(len(month.items) for month in months), months))
+        years.append(
+            Year(year, year_in(language, year), sum(len(month.items) for month in months), months)
+        )
     if undated:
         years.append(Year(None, "", len(undated), (Month(None, "", undated),)))
     return tuple(years)
+
+
+def year_in(language: Language, year: int) -> str:
+    """The year as a language writes it."""
+    return language.formats.date(date(year, 1, 1), "year")
 
 
 def _month(card: Card) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from sitegen.site.facts import facts_of
 from sitegen.site.index import SiteIndex
 from sitegen.site.profiles import profiles
 from sitegen.site.search import search_of
-from sitegen.site.siblings import neighbours, siblings
+from sitegen.site.siblings import contents, neighbours, siblings
 from sitegen.site.usage import usage
 
 _Subject = TypeVar("_Subject")
@@ -65,6 +65,12 @@ def _beside(site: SiteIndex) -> Named:
         if entry.files:
             urls = {path: route.url for path, route in entry.files.items()}
             yield entry.document.source.path, urls
+
+
+def _blocks(site: SiteIndex) -> Named:
+    for entry in site.placement.documents:
+        if blocks := entry.document.rendered.blocks:
+            yield entry.document.source.path, blocks
 
 
 def _ids(site: SiteIndex) -> Named:
@@ -130,6 +136,7 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
     ),
     *(FacetKind(name, "the list {facet}", partial(_terms, name)) for name in TAXONOMIES),
     FacetKind("section", "the list of {name}", lambda site: site.sections.items()),
+    FacetKind("contents", "the pages of {name}", contents),
     FacetKind("pinned", "the list {facet}", _pinned),
     FacetKind("term", "the name, address or size of {name}", _each_term),
     FacetKind(
@@ -153,6 +160,7 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
         lambda site: ((after.path, before) for before, after in neighbours(site)),
     ),
     FacetKind("related", "the posts related to {name}", _related),
+    FacetKind("history", "the edits of {name}", lambda site: site.revisions.items()),
     FacetKind("siblings", "the pages in a section with {name}", siblings),
     FacetKind("about", "what describes {name}", lambda site: site.descriptions.items()),
     FacetKind("usage", "when {name} is used, or with which tags", usage),
@@ -164,6 +172,7 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
         lambda site: [("", site.placement.is_nested)],
     ),
     FacetKind("beside", "the files beside {name}", _beside),
+    FacetKind("blocks", "the code of {name} that links can name lines of", _blocks),
     FacetKind("id", "which document has the id '{name}'", _ids),
     FacetKind("search", "the search index: {facet}", search_of),
     FacetKind("words", "the words and formats of '{name}'", lambda site: site.languages.items()),

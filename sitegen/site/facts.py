@@ -23,6 +23,18 @@ from sitegen.text.urls import (
 
 SEARCH = "/search/"
 """The permalink of the page of the search."""
+FEEDS = "/feeds/"
+"""That of the page with all feeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """An entry of the menu as pages show it."""
+
+    title: str
+    url: str
+    lang: str | None = None
+    """That of the title, where it is not that of the site."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +60,8 @@ class SiteFacts:
     favicon_url: str
     search_url: str | None
     """Of its page; None where the site has no search."""
+    feeds_url: str
+    """Of the page with all feeds."""
     rss_url: str
     atom_url: str
     json_feed_url: str
@@ -61,7 +75,7 @@ class SiteFacts:
     categories: tuple[TermCount, ...]
     authors: tuple[TermCount, ...]
     series: tuple[TermCount, ...]
-    menu: tuple[MenuItem, ...]
+    menu: tuple[MenuEntry, ...]
 
 
 def facts_of(site: SiteIndex) -> SiteFacts:
@@ -91,6 +105,7 @@ def facts_of(site: SiteIndex) -> SiteFacts:
         script_url=file("script.js"),
         favicon_url=file("favicon.svg"),
         search_url=at(SEARCH) if config.theme.search else None,
+        feeds_url=at(FEEDS),
         rss_url=file("feed.xml"),
         atom_url=file("atom.xml"),
         json_feed_url=file("feed.json"),
@@ -109,23 +124,32 @@ def facts_of(site: SiteIndex) -> SiteFacts:
 
 def _default_menu(
     site: SiteIndex, posts_url: str, at: Callable[[str], str]
-) -> tuple[MenuItem, ...]:
+) -> tuple[MenuEntry, ...]:
     """The posts, unless they are the home page; the pages in order, but for one that is it, and
     in place of those of a section that section; then the archive and the tags if there are any."""
-    home, say = at("/"), site.language.say
-    items = [MenuItem(say("posts"), posts_url)] if posts_url != home else []
-    items += (MenuItem(card.title, card.url) for card in entrances(site) if card.url != home)
+    home, language = at("/"), site.language
+
+    def word(key: str, url: str) -> MenuEntry:
+        return MenuEntry(language.say(key), url, language.borrowed.get(key))
+
+    items = [word("posts", posts_url)] if posts_url != home else []
+    items += (
+        MenuEntry(card.title, card.url, card.lang if card.lang != language.tag else None)
+        for card in entrances(site)
+        if card.url != home
+    )
     if site.posts:
-        items.append(MenuItem(say("archive"), at("/archive/")))
+        items.append(word("archive", at("/archive/")))
     if site.terms["tags"]:
         permalink = overview_permalink(site.config.permalinks.tags, "tags")
-        items.append(MenuItem(say("tags"), at(permalink)))
+        items.append(word("tags", at(permalink)))
     return tuple(items)
 
 
-def menu_of(config: Config, *, is_nested: bool) -> tuple[MenuItem, ...]:
+def menu_of(config: Config, *, is_nested: bool) -> tuple[MenuEntry, ...]:
     """The configured menu, its URLs as pages have them."""
-    return configured_links(config.menu, config, is_nested=is_nested)
+    links = configured_links(config.menu, config, is_nested=is_nested)
+    return tuple(MenuEntry(item.title, item.url) for item in links)
 
 
 def configured_links(
@@ -145,6 +169,11 @@ def configured_urls(config: Config) -> Iterator[tuple[tuple[str | int, ...], str
     tables += [(("authors", key), it.portrait, it.links) for key, it in config.authors.items()]
     for number, item in enumerate(config.menu):
         yield ("menu", number, "url"), item.url
+    footer = config.theme.footer
+    if footer.license:
+        yield ("theme", "footer", "license", "url"), footer.license.url
+    if footer.source:
+        yield ("theme", "footer", "source"), footer.source
     for keys, portrait, links in tables:
         if portrait:
             yield (*keys, "portrait"), portrait

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import public
 from sitegen.model.language import Language
+from sitegen.model.revisions import Revisions
 from sitegen.model.site import (
     TAXONOMIES,
     Card,
@@ -51,7 +52,7 @@ class SiteIndex:
     terms: Mapping[str, tuple[tuple[TermCount, tuple[Card, ...]], ...]]
     """By taxonomy: its terms by name, each with the cards of its posts."""
     sections: Mapping[str, tuple[Card, ...]]
-    """By the folder of its `_index.md`: the cards of what is in it, and below."""
+    """By the folder of its `_index.md`: the cards of the posts in it, and below."""
     languages: Mapping[str, Language]
     """By tag: those of all pages."""
     descriptions: Mapping[str, str]
@@ -61,6 +62,8 @@ class SiteIndex:
     shelves: bytes = b""
     """The digests of all that is on each shelf of the search index, one after the other; empty
     where the site has no search."""
+    revisions: Mapping[str, Revisions] = field(default_factory=dict)
+    """By path: of the posts whose edits git knows."""
 
     @property
     def language(self) -> Language:
@@ -82,7 +85,7 @@ def index(
     posts = tuple(c for c in cards if c.kind is Kind.POST and not c.unlisted)
     pages = tuple(c for c in cards if c.kind is Kind.PAGE and not c.unlisted)
     by_term = {taxonomy: posts_by_term(posts, taxonomy) for taxonomy in TAXONOMIES}
-    sections = _sections((c for c in cards if c.kind is Kind.SECTION), (*posts, *pages))
+    sections = _sections((c for c in cards if c.kind is Kind.SECTION), posts)
     described_terms, unused = descriptions(documents, terms, config)
     site = SiteIndex(
         *(placement, config, content, tuple(cards), posts, pages, by_term, sections),
@@ -136,10 +139,10 @@ def _card(
     )
 
 
-def _sections(sections: Iterable[Card], listed: Iterable[Card]) -> dict[str, tuple[Card, ...]]:
-    """The listed documents in the folder of each section, and below it, in their order."""
+def _sections(sections: Iterable[Card], posts: Iterable[Card]) -> dict[str, tuple[Card, ...]]:
+    """The listed posts in the folder of each section, and below it, in their order."""
     found: dict[str, list[Card]] = {posixpath.dirname(card.path): [] for card in sections}
-    for card in listed if found else ():
+    for card in posts if found else ():
         folder = card.path
         while folder := posixpath.dirname(folder):
             if folder in found:

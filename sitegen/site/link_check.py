@@ -15,12 +15,14 @@ from functools import cached_property
 from urllib.parse import unquote
 
 from sitegen.config.schema import Permalinks
+from sitegen.model.code import line_reference
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document, Link
 from sitegen.model.report import Absence, LeftOut
 from sitegen.model.source import MARKDOWN
 from sitegen.site.links import candidates, id_in, is_rooted, links_of, split_href
 from sitegen.site.moved import anchors_meant, home_of, pattern_meant
+from sitegen.site.references import problem_of_lines
 from sitegen.site.resolver import Resolver
 from sitegen.text.notations import own_notation
 from sitegen.text.spelling import Names, did_you_mean
@@ -130,7 +132,7 @@ class Targets:
 
 def check_links(document: Document, targets: Targets) -> tuple[Diagnostic, ...]:
     """The broken links of a document and its image, each at its place in the source."""
-    found = ((link, _problem(link.href, document, targets)) for link in links_of(document))
+    found = ((link, _problem(link, document, targets)) for link in links_of(document))
     return tuple(_placed(problem, link, document) for link, problem in found if problem)
 
 
@@ -145,18 +147,18 @@ def _placed(problem: Diagnostic, link: Link, document: Document) -> Diagnostic:
     )
 
 
-def _problem(href: str, document: Document, targets: Targets) -> Diagnostic | None:
+def _problem(link: Link, document: Document, targets: Targets) -> Diagnostic | None:
+    href, path = link.href, document.source.path
     address, _ = split_href(href)
-    path = document.source.path
     if not address:
-        return _target_problem(href, path, path, targets)
+        return _target_problem(link, path, path, targets)
     if address.startswith("id:"):
-        return _id_problem(href, path, targets)
+        return _id_problem(link, path, targets)
     paths = candidates(address, path, targets.content)
     beside = targets.beside.get(path, {})
     known = (p for p in paths if p in targets.sources or p in beside or p in targets.left_out)
     if target := next(known, ""):
-        return _target_problem(href, target, path, targets)
+        return _target_problem(link, target, path, targets)
     if unquote(address).lower().endswith(MARKDOWN):
         return _missing(address, path, targets)
     return _url_problem(href, paths, document, targets)
@@ -227,10 +229,10 @@ def _fragment(href: str) -> str:
     return unquote(href.partition("#")[2])
 
 
-def _id_problem(href: str, path: str, targets: Targets) -> Diagnostic | None:
-    name = id_in(split_href(href)[0])
+def _id_problem(link: Link, path: str, targets: Targets) -> Diagnostic | None:
+    name = id_in(split_href(link.href)[0])
     if target := targets.ids.get(name):
-        return _target_problem(href, target, path, targets)
+        return _target_problem(link, target, path, targets)
     if targets.has_unread:  # one of them may have this id
         return None
     near = targets.id_names.nearest(name)
@@ -238,19 +240,22 @@ def _id_problem(href: str, path: str, targets: Targets) -> Diagnostic | None:
     return Diagnostic("SG301", f"broken link: no document has the id '{name}'", hint=hint)
 
 
-def _target_problem(href: str, target: str, path: str, targets: Targets) -> Diagnostic | None:
+def _target_problem(link: Link, target: str, path: str, targets: Targets) -> Diagnostic | None:
     """What is wrong with a link of the document at `path` to one that is known."""
     if absent := targets.left_out.get(target):
         message = f"broken link: '{target}' {_status(absent)}"
         return Diagnostic("SG304", message, hint=REMEDIES.get(absent.reason))
     anchors = targets.anchors.get(target)
-    name = _fragment(href)
+    name = _fragment(link.href)
     if anchors is None or name in anchors or name in ALWAYS_THERE or name in targets.template_ids:
         return None
+    page = "on this page" if target == path else f"in '{target}'"
+    if target in targets.documents and (lines := line_reference(link.href)):
+        blocks = targets.documents[target].rendered.blocks
+        return problem_of_lines(lines, link.recorded, blocks, page)
     setting = anchors_meant(name, targets.documents[target]) if target in targets.documents else ""
     keep = setting and f"keep the ids that headings had: {setting}"
     hint = keep or did_you_mean(name, anchors, "did you mean '#{}'?")
-    page = "on this page" if target == path else f"in '{target}'"
     return Diagnostic("SG302", f"broken anchor: no heading or id '{name}' {page}", hint=hint)
 
 

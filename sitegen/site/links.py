@@ -22,7 +22,8 @@ from html import escape
 from typing import Any
 from urllib.parse import unquote
 
-from sitegen.model.document import Document, Link
+from sitegen.model.code import CodeBlock, LineReference, line_reference
+from sitegen.model.document import OF_LINK, Document, Link
 from sitegen.model.language import Language
 from sitegen.text.notations import own_notation
 from sitegen.text.urls import encoded, joined, with_base
@@ -39,45 +40,92 @@ It begins with the rarest part, for which alone a whole text is searched quickly
 
 def resolve(html: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
     """The HTML of the document at `path` with every placeholder filled by a URL."""
-    return _filled(html, [_url(link.href, path, read) for link in links], path, read)
+    return _filled(html, links, [url_of_link(link.href, path, read) for link in links], path, read)
 
 
 def resolve_absolute(html: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
     """The same with absolute URLs, for a reader that is not on the page."""
     page = read("site:origin") + read(f"url:{path}")
-    urls = [joined(page, _url(link.href, path, read)) for link in links]
-    filled = _filled(html, urls, path, read)
+    urls = [joined(page, url_of_link(link.href, path, read)) for link in links]
+    filled = _filled(html, links, urls, path, read)
     return INCOMPLETE.sub(lambda found: f'="{joined(page, found[1])}', filled)
 
 
-def _filled(html: str, urls: list[str], path: str, read: ReadFacet) -> str:
-    parts = html.split("\0")
-    parts[1::2] = [
-        escape(urls[int(what)] if what.isdecimal() else _word(what, path, read))
-        for what in parts[1::2]
-    ]
+def resolve_markdown(text: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
+    """Markdown of the document at `path`, with absolute URLs that parentheses can enclose."""
+    page = read("site:origin") + read(f"url:{path}")
+    parts = text.split("\0")
+    urls = (
+        joined(page, url_of_link(links[int(number)].href, path, read)) for number in parts[1::2]
+    )
+    parts[1::2] = map(in_parentheses, urls)
     return "".join(parts)
 
 
-def _word(placeholder: str, path: str, read: ReadFacet) -> str:
-    """A word of the theme, by its key and its count, in the language of the document."""
+def in_parentheses(url: str) -> str:
+    """The URL as a link of Markdown can have it, which ends at the first that is unbalanced."""
+    return url.replace("(", "%28").replace(")", "%29")
+
+
+def _filled(html: str, links: tuple[Link, ...], urls: list[str], path: str, read: ReadFacet) -> str:
+    parts = html.split("\0")
+    for place, what in enumerate(parts[1::2]):
+        if what.isdecimal():
+            text = escape(urls[int(what)])
+        elif what.startswith(OF_LINK):
+            link = links[int(what.removeprefix(OF_LINK))]
+            text = escape(_lines_shown(link.href, path, read))
+        else:
+            text = _word(what, path, read, is_text=not parts[2 * place].endswith('"'))
+        parts[2 * place + 1] = text
+    return "".join(parts)
+
+
+def _lines_shown(href: str, path: str, read: ReadFacet) -> str:
+    """Where a link to lines of another document leads, for readers; else its fragment."""
+    target = _target(href, path, read)
+    found = _lines_in(target[0], href, read) if target else None
+    return found[0].shown(found[1]) if found else href.partition("#")[2]
+
+
+def _word(placeholder: str, path: str, read: ReadFacet, *, is_text: bool) -> str:
+    """A word of the theme, by its key and its count, in the language of the document, as HTML."""
     key, _, count = placeholder.partition(" ")
     site = read("site:language")
     language: Language = read(f"words:{read(f'card:{path}').lang or site}") or read(f"words:{site}")
-    return language.say(key, int(count) if count else None)
+    word = escape(language.say(key, int(count) if count else None))
+    tag = language.borrowed.get(key) if is_text else None
+    return f'<span lang="{escape(tag)}">{word}</span>' if tag else word
 
 
-def _url(href: str, path: str, read: ReadFacet) -> str:
+def url_of_link(href: str, path: str, read: ReadFacet) -> str:
     """The URL that a link of the document at `path` means."""
-    address, tail = split_href(href)
-    beside = {} if is_rooted(address) else read(f"beside:{path}") or {}
-    meant = _meant(address, path, read)
-    urls = (beside.get(target) or read(f"url:{target}") for target in meant)
-    if url := next(filter(None, urls), None):
-        return f"{url}{encoded(tail)}"
+    if target := _target(href, path, read):
+        found = _lines_in(target[0], href, read)
+        tail = f"#{found[1].anchor}" if found else split_href(href)[1]
+        return f"{target[1]}{encoded(tail)}"
     return with_base(
         encoded(own_notation(href)), read("site:absolute_url"), is_nested=bool(read("nested"))
     )
+
+
+def _target(href: str, path: str, read: ReadFacet) -> tuple[str, str] | None:
+    """The source that a link of the document at `path` leads to, and its URL."""
+    address, _ = split_href(href)
+    beside = {} if is_rooted(address) else read(f"beside:{path}") or {}
+    meant = _meant(address, path, read)
+    urls = ((target, beside.get(target) or read(f"url:{target}")) for target in meant)
+    return next((found for found in urls if found[1]), None)
+
+
+def _lines_in(target: str, href: str, read: ReadFacet) -> tuple[CodeBlock, LineReference] | None:
+    """The block of a document that a link names lines of, if it has them."""
+    lines = line_reference(href)
+    blocks: tuple[CodeBlock, ...] = (read(f"blocks:{target}") or ()) if lines else ()
+    found = (block for block in blocks if lines and block.id == lines.block)
+    block = next(found, None)
+    has_lines = block and lines and block.text(lines.first, lines.last)
+    return (block, lines) if block and lines and has_lines else None
 
 
 def _meant(address: str, path: str, read: ReadFacet) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ class Profile:
     portrait: str | None
     """The URL of a picture."""
     links: tuple[MenuItem, ...]
+    mastodon: str
+    """An account in the fediverse, as the configuration has it, or empty."""
 
 
 def profiles(
@@ -34,4 +36,7 @@ def profiles(
             at = entry.portrait
             portrait = configured_url(at, config, is_nested=is_nested) if at else None
             links = configured_links(entry.links, config, is_nested=is_nested)
-            yield author.slug, Profile(author.name, author.url, entry.bio, portrait, links)
+            yield (
+                author.slug,
+                Profile(author.name, author.url, entry.bio, portrait, links, entry.mastodon),
+            )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,19 +15,37 @@ from sitegen.site.index import SiteIndex
 
 
 @dataclass(frozen=True, slots=True)
+class Sibling:
+    """A page, as those beside it show it."""
+
+    title: str
+    url: str
+    group: str
+    """The heading that it is listed below, or an empty string."""
+
+
+@dataclass(frozen=True, slots=True)
 class Siblings:
     """A section, and the pages in it that are in no section below."""
 
     parent: MenuItem
-    pages: tuple[MenuItem, ...]
+    pages: tuple[Sibling, ...]
     """In the order of the section."""
 
 
 def siblings(site: SiteIndex) -> Iterator[tuple[str, Siblings]]:
     """By path: the pages that are in a section with each."""
     for section, pages in _pages_by_section(site):
-        found = Siblings(_entry(section), tuple(map(_entry, pages)))
+        inside = (Sibling(page.title, page.url, page.group) for page in pages)
+        found = Siblings(MenuItem(section.title, section.url), tuple(inside))
         yield from ((page.path, found) for page in pages)
+
+
+def contents(site: SiteIndex) -> Iterator[tuple[str, tuple[Card, ...]]]:
+    """By folder: the pages of each section, and of the sections in it, in its order."""
+    for folder in _sections(site):
+        if pages := [page for page in site.pages if page.path.startswith(f"{folder}/")]:
+            yield folder, _in_groups(pages)
 
 
 def neighbours(site: SiteIndex) -> Iterator[tuple[Card, Card]]:
@@ -57,10 +75,9 @@ def _is_outermost(section: Card, folders: Set[str]) -> bool:
     return True
 
 
-def _pages_by_section(site: SiteIndex) -> Iterator[tuple[Card, list[Card]]]:
-    """Each section with its pages. What is above all posts is none: all pages are below it."""
-    sections = {posixpath.dirname(it.path): it for it in site.cards if it.kind is Kind.SECTION}
-    sections.pop(site.content, None)
+def _pages_by_section(site: SiteIndex) -> Iterator[tuple[Card, tuple[Card, ...]]]:
+    """Each section with its pages, in its order."""
+    sections = _sections(site)
     found: dict[str, list[Card]] = defaultdict(list)
     for page in site.pages if sections else ():
         folder = posixpath.dirname(page.path)
@@ -68,8 +85,19 @@ def _pages_by_section(site: SiteIndex) -> Iterator[tuple[Card, list[Card]]]:
             folder = posixpath.dirname(folder)
         if folder:
             found[folder].append(page)
-    return ((sections[folder], pages) for folder, pages in found.items())
+    return ((sections[folder], _in_groups(pages)) for folder, pages in found.items())
 
 
-def _entry(card: Card) -> MenuItem:
-    return MenuItem(card.title, card.url)
+def _sections(site: SiteIndex) -> dict[str, Card]:
+    """By folder. What is above all posts is none: all pages are below it."""
+    found = {posixpath.dirname(it.path): it for it in site.cards if it.kind is Kind.SECTION}
+    found.pop(site.content, None)
+    return found
+
+
+def _in_groups(pages: Iterable[Card]) -> tuple[Card, ...]:
+    """These pages, those of a group together, where the first of them is."""
+    groups: dict[str, list[Card]] = defaultdict(list)
+    for page in pages:
+        groups[page.group].append(page)
+    return tuple(page for group in groups.values() for page in group)

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import nsmallest
 
+from sitegen.model.language import Language
 from sitegen.model.site import Card, TermCount
+from sitegen.site.archive import year_in
 from sitegen.site.index import SiteIndex
 
 LONGEST_CHART = 60
@@ -20,9 +22,10 @@ COMMON_TAGS = 8
 class Usage:
     """How posts use a term."""
 
-    years: tuple[tuple[int, int], ...]
-    """Each year and the number of its posts, from the first to the last; years without posts are
-    left out only where there would be more than `LONGEST_CHART`."""
+    years: tuple[tuple[str, int], ...]
+    """Each year, as the language of the site writes it, and the number of its posts, from the first
+    to the last; years without posts are left out only where there would be more than
+    `LONGEST_CHART`."""
     tags: tuple[TermCount, ...]
     """The other tags that its posts have most often, the commonest first."""
 
@@ -33,14 +36,17 @@ def usage(site: SiteIndex) -> Iterator[tuple[str, Usage]]:
     for taxonomy, terms in site.terms.items():
         for term, cards in terms:
             own = term.slug if taxonomy == "tags" else ""
-            yield f"{taxonomy}:{term.slug}", Usage(_years(cards), _tags(cards, own, tags))
+            yield (
+                f"{taxonomy}:{term.slug}",
+                Usage(_years(cards, site.language), _tags(cards, own, tags)),
+            )
 
 
-def _years(cards: Iterable[Card]) -> tuple[tuple[int, int], ...]:
+def _years(cards: Iterable[Card], language: Language) -> tuple[tuple[str, int], ...]:
     counts = Counter([card.date.year for card in cards if card.date])
     years = range(min(counts), max(counts) + 1) if counts else range(0)
     shown = years if len(years) <= LONGEST_CHART else sorted(counts)
-    return tuple((year, counts[year]) for year in shown)
+    return tuple((year_in(language, year), counts[year]) for year in shown)
 
 
 def _tags(cards: Iterable[Card], own: str, tags: Mapping[str, TermCount]) -> tuple[TermCount, ...]:

@@ -54,6 +54,10 @@ class Git:
 
     def __call__(self, *arguments: str, feed: str = "") -> str:
         """Raises GitError where git fails, and UsageError where there is no git."""
+        return self.bytes(*arguments, feed=feed).decode(errors="surrogateescape")
+
+    def bytes(self, *arguments: str, feed: str = "") -> bytes:
+        """The answer as it is, for what is no text. Raises as `__call__` does."""
         try:
             done = subprocess.run(
                 ["git", *arguments],
@@ -66,12 +70,12 @@ class Git:
         except FileNotFoundError:
             hint = "install it from https://git-scm.com/"
             raise UsageError("git is not installed", hint=hint) from None
-        output, said = (
-            text.decode(errors="surrogateescape") for text in (done.stdout, done.stderr)
-        )
         if done.returncode:
+            output, said = (
+                text.decode(errors="surrogateescape") for text in (done.stdout, done.stderr)
+            )
             raise GitError(output, said)
-        return output
+        return done.stdout
 
     def asked(self, *arguments: str) -> str | None:
         """The one line of the answer, or None where git says no."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest, digest_of_bytes
+from sitegen.model.revisions import Head
 from sitegen.model.source import Kind, Source
 from sitegen.model.trace import FileState
 from sitegen.sources.discover import STATIC, discover, file_of, read
@@ -42,6 +43,8 @@ class Snapshot:
     states: Mapping[str, FileState | None]
     folders: tuple[str, ...]
     """Those of the site that were listed to find the sources."""
+    head: Head | None = None
+    """The commit that the site is on, where it uses its history."""
     digests: dict[str, bytes | None] = field(default_factory=dict)
     """Of the sources, by path; of assets only where they are, or have been, published: a folder of
     notes may hold gigabytes that nobody names."""
@@ -62,7 +65,8 @@ class Snapshot:
         """The digest of all inputs and of what else decides."""
         paths = ((source.path, source.kind) for source in self.sources)
         files = tuple((*pair, self.digests.get(pair[0], NOT_USED)) for pair in paths)
-        return digest((files, tuple(sorted(self.dates.items())), self.problems, others))
+        commit = self.head and self.head.commit
+        return digest((files, tuple(sorted(self.dates.items())), commit, self.problems, others))
 
     def use(self, site: Path, path: str) -> None:
         """Have the digest of an asset that is published."""
@@ -89,8 +93,19 @@ def take_snapshot(site: Path, config: Config, output: Path, known: KnownFiles) -
         if path not in digests:
             digests[path] = _digest(file_of(site, path), states[path], known.get(path))
     dates, shallow = _git_dates(site) if config.content.dates == "git" else ({}, ())
-    found = (*problems, *unread, *shallow)
-    return Snapshot(sources, found, texts, dates, states, folders, digests)
+    head, doubts = _head(site, config)
+    found = (*problems, *unread, *shallow, *doubts)
+    return Snapshot(sources, found, texts, dates, states, folders, head, digests)
+
+
+def _head(site: Path, config: Config) -> tuple[Head | None, tuple[Diagnostic, ...]]:
+    """The commit, where the configuration asks for anything from git, and what is wrong with it."""
+    if not config.history.git and config.content.dates != "git":
+        return None, ()
+    from sitegen.sources.git_head import doubts_of_history, head_of
+
+    head = head_of(site)
+    return head, doubts_of_history(head) if config.history.git else ()
 
 
 def _git_dates(site: Path) -> tuple[dict[str, tuple[datetime, datetime]], tuple[Diagnostic, ...]]:

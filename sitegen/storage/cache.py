@@ -4,10 +4,10 @@ Theory of operation. Nothing in the cache cannot be made again, so any doubt end
 damaged, or that other code has made (`engine.fingerprint`), is removed, and the build starts
 without: whatever reads the store does so within `Store.healing`, and what is kept after a build is
 kept by `Store.save`. Each value lies behind a checksum of its name and its bytes, because SQLite
-does not notice a flipped bit: CRC-32, which finds what chance does at a fifth of the cost of a
-digest, and a cache of somebody else's making would have the right digests too. Values are pickled, and only the types of `model`, `config.schema`
-and a few of the standard library come out again: a cache that somebody sends with a site runs no
-code.
+does not notice a flipped bit. That is CRC-32, at a fifth of the cost of a digest: whoever forges a
+cache would forge the digests too. Values are pickled, and only the types of `model`,
+`config.schema` and a few of the standard library come out again: a cache that somebody sends with a
+site runs no code.
 
 A build saves twice: what it read, before it renders (`checkpoint`), since documents are functions
 of one file and are right whatever comes of the build; and the rest when its output is in place
@@ -48,12 +48,13 @@ from sitegen.storage.lock import Waiting, locked, now
 FILE = "cache.db"
 APPLICATION = 0x73677462
 """The application id of the database (SQLite file format §1.3.17), by which it is known as ours."""
-MADE = ("documents", "bodies", "words", "shelves", "traces", "builds")
+MADE = ("documents", "bodies", "words", "shelves", "revisions", "changes", "traces", "builds")
 """The tables of what sitegen and its plug-ins have rendered: each document and its problems; its
-HTML; its words; the digests of these; of each output folder, how its files came to be, and what it
-holds."""
-TABLES = (*MADE, "notes")
-"""The notes are what else is worth knowing."""
+HTML; its words; the digests of these; its revisions; what changed in them; of each output folder,
+how its files came to be, and what it holds."""
+
+TABLES = (*MADE, "pictures", "notes")
+"""Those, what each image tells, and what else is worth knowing."""
 
 OWN = ("sitegen.model.", "sitegen.config.schema")
 OTHERS = {

@@ -61,6 +61,13 @@ _NAMES = {
     "vi": "vietnamese việt",
     "zh": "chinese 中文 mandarin",
 }
+_LOCALES = (
+    "ar_AR bg_BG ca_ES cs_CZ da_DK de_DE el_GR en_US es_ES et_EE fa_IR fi_FI fr_FR he_IL hi_IN "
+    "hr_HR hu_HU id_ID it_IT ja_JP ko_KR lt_LT lv_LV nb_NO nl_NL pl_PL pt_BR ro_RO ru_RU sk_SK "
+    "sl_SI sr_RS sv_SE ta_IN th_TH tr_TR uk_UA vi_VN zh_CN"
+)
+_COUNTRIES = dict(locale.split("_") for locale in _LOCALES.split())
+"""The country of each language that networks expect with it, where a tag names none."""
 _RIGHT_TO_LEFT = frozenset(
     (
         *("aeb", "apc", "ar", "arc", "ary", "arz", "azb", "bal", "bgn", "bqi", "ckb", "dv", "fa"),
@@ -89,6 +96,16 @@ def text_direction(tag: str) -> str:
     script = next((part for part in others[:4] if len(part) == 4 and part.isalpha()), None)
     is_rtl = script in _RIGHT_TO_LEFT_SCRIPTS if script else language in _RIGHT_TO_LEFT
     return "rtl" if is_rtl else "ltr"
+
+
+def locale(tag: str) -> str | None:
+    """The language with its country, as Open Graph names it: `pt_BR`, `de_DE`; None: unknown."""
+    language, *others = tag.lower().split("-")
+    named = next((part.upper() for part in others if re.fullmatch("[a-z]{2}", part)), None)
+    if language == "zh" and "hant" in others:
+        named = named or "TW"
+    country = named or _COUNTRIES.get(language)
+    return f"{language}_{country}" if country else None
 
 
 def fallbacks(tag: str) -> tuple[str, ...]:

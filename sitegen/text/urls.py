@@ -190,6 +190,11 @@ def below(permalink: str, name: str) -> str:
     return f"{folder}/{name}"
 
 
+def changes_permalink(post: str) -> str:
+    """Where the changes of a post are that is at this permalink or URL."""
+    return below(post, "changes/")
+
+
 def with_base(url: str, base_url: str, *, is_nested: bool = False) -> str:
     """A root-relative URL of the site with the base path before it; other URLs as they are.
 

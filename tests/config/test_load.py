@@ -14,6 +14,7 @@ from sitegen.config.schema import (
     Config,
     ContentConfig,
     FeedsConfig,
+    FooterConfig,
     HeroConfig,
     MenuItem,
     Permalinks,
@@ -59,6 +60,9 @@ links = [{ title = "Code", url = "https://code.example/" }]
 [theme.reply]
 email = "me@example.org"
 
+[theme.footer]
+license = { title = "CC0", url = "/license/" }
+
 [authors.ada]
 bio = "Writes"
 
@@ -99,6 +103,7 @@ def test_everything_can_be_set() -> None:
             dark={"paper": "#000"},
             hero=HeroConfig(text="Hello", links=(MenuItem("Code", "https://code.example/"),)),
             reply=ReplyConfig(email="me@example.org"),
+            footer=FooterConfig(license=MenuItem("CC0", "/license/")),
         ),
         authors={"ada": AuthorConfig(bio="Writes")},
         diagnostics={"SG301": "warning", "SG205": "off"},
@@ -207,6 +212,13 @@ def test_messages_show_the_value_and_what_it_must_be() -> None:
     _, (problem,) = load("paginate = 0")
     assert problem.message == "'paginate' must be a whole number from 1, not '0'"
     assert problem.column == 12
+
+
+def test_theme_by_name_as_in_hugo_says_that_there_is_one_theme() -> None:
+    """The hint was to write the keys of PaperMod below a line [theme]."""
+    _, (problem,) = load('theme = "PaperMod"')
+    assert problem.message == "'theme' must be a table, not 'PaperMod'"
+    assert str(problem.hint).startswith("remove it: sitegen has one theme")
 
 
 def test_a_mistyped_time_zone_names_the_nearest() -> None:

@@ -251,3 +251,24 @@ def test_job_that_cannot_be_pickled_is_shared_with_forked_workers(
     command = [sys.executable, "-c", SHARED, str(tasks)]
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     assert (int(done.stdout) > 0) == (is_shared and sys.platform == "linux")
+
+
+WITH_THREADS = """
+from sitegen.cards.card import CardColours, CardTexts, draw
+from sitegen.execution.executor import sharing
+
+colours = CardColours("white", "black", "grey", "green", "silver")
+draw_one = lambda title: len(draw(CardTexts("", title, "", "", "en", False), colours))
+here = draw_one("a")
+with sharing(draw_one, 2, 1000) as shared:
+    assert list(shared("aaaa")) == [here] * 4
+"""
+
+
+def test_workers_are_not_forked_where_a_library_has_threads() -> None:
+    """Drawing a card starts some, of which Python knows nothing; a forked worker waited for them
+    without end.
+    """
+    pytest.importorskip("pyvips")
+    command = [sys.executable, "-c", WITH_THREADS]
+    subprocess.run(command, cwd=ROOT, check=True, timeout=60)

@@ -85,6 +85,20 @@ def test_a_word_comes_from_the_nearest_language_that_has_it_and_from_the_site_fi
         "sv": ["by {name}", "Before"],
     }
     assert found["de"].say("posts", 2) == "2 posts"
+    lacking = {tag: [*found[tag].borrowed] for tag in found}
+    assert lacking == {
+        "de-AT": ["posts"],
+        "de": ["posts"],
+        "en": [],
+        "sv": ["older", "by", "posts"],
+    }
+
+
+def test_an_english_word_has_english_forms_and_digits_in_any_language() -> None:
+    """In Belarusian 21 takes the form of 1, and it was "21 post"."""
+    found, _ = spoken(("be", "fa"), THEME)
+    assert found["be"].say("posts", 21) == "21 posts"
+    assert found["fa"].say("posts", 2) == "2 posts"
 
 
 def test_a_word_that_cannot_be_used_leaves_that_of_the_theme() -> None:

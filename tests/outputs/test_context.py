@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from typing import Any
 
 import pytest
@@ -19,9 +19,11 @@ from sitegen.config.schema import (
 from sitegen.engine.trace import Facets, View
 from sitegen.model.document import Anchors, Document, Heading, PublicMeta, Rendered
 from sitegen.model.fields import Field, FieldType, declared
+from sitegen.model.source import Kind, Source
 from sitegen.outputs.context import (
     ArchivePage,
     DocumentPage,
+    FeedsPage,
     ListPage,
     NotFoundPage,
     Page,
@@ -30,7 +32,7 @@ from sitegen.outputs.context import (
 )
 from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
 from sitegen.outputs.feeds.entries import Entries
-from sitegen.outputs.kind import RenderContext, SitePlan
+from sitegen.outputs.kind import RenderContext, SitePlan, Stored
 from sitegen.outputs.pages.page import description_of
 from sitegen.outputs.plan import plan
 from sitegen.outputs.templates.environment import Templates
@@ -43,17 +45,30 @@ BASE = "https://example.org/repo/"
 BY_NAME = kinds_of(load_plugins(()))
 
 
-def pages(*documents: Document, **config: Any) -> dict[str, Page]:  # noqa: ANN401
+def pages(
+    *documents: Document,
+    files: tuple[Source, ...] = (),
+    **config: Any,  # noqa: ANN401
+) -> dict[str, Page]:
     """The `page` of every output that a template makes, by its path."""
     settings = Config(**{"base_url": BASE, "title": "Blog"} | config)
     facets = facets_of(*documents, config=settings)
-    outputs = plan(BY_NAME.values(), SitePlan(facets, placed(documents, settings), (), settings))
+    outputs = plan(BY_NAME.values(), SitePlan(facets, placed(documents, settings), files, settings))
     kinds, templates = BY_NAME, Templates({})
-    planned = PlannedSite(outputs, kinds, facets, templates, {}, None, (), ())
+    planned = PlannedSite(
+        *(outputs, kinds, facets, templates, {source.path: b"" for source in files}),
+        *(None, (), ()),
+    )
     found = Facets({**facets, **facets_of_plan(PLAN_FACETS, planned)})
     entries = Entries(found, lambda _: "<p>")
-    context = RenderContext(View(found), templates, lambda _: "<p>", entries)
+    context = RenderContext(View(found), templates, Stored(lambda _: "<p>"), entries)
     return {o.path: page(o, context) for o in outputs if (page := kinds[o.kind].page)}
+
+
+def site_of(*documents: Document, **config: Any) -> Site:  # noqa: ANN401
+    """What templates have as `site` on a site of these documents."""
+    settings = Config(**{"base_url": BASE, "title": "Blog"} | config)
+    return Site(View(Facets(facets_of(*documents, config=settings))))
 
 
 def posts(count: int, **meta: Any) -> list[Document]:  # noqa: ANN401
@@ -245,7 +260,7 @@ def test_the_first_page_of_a_term_says_how_it_is_used() -> None:
     first, second = made["tags/t/index.html"], made["tags/t/page/2/index.html"]
     assert isinstance(first, ListPage)
     assert isinstance(second, ListPage)
-    assert (first.years, [tag.name for tag in first.tags]) == (((2024, 3),), ["u"])
+    assert (first.years, [tag.name for tag in first.tags]) == ((("2024", 3),), ["u"])
     assert (first.content, first.description, first.extra["x"]) == ("<p>", "All about t", 1)
     assert (second.years, second.tags, second.content) == ((), (), "")
     assert second.extra["x"] == 1
@@ -291,12 +306,37 @@ def test_only_unlisted_documents_and_the_search_are_kept_from_crawlers() -> None
     }
 
 
-def test_every_page_but_a_post_without_text_says_what_it_is_about() -> None:
-    found = pages(*posts(2, tags=("a",), series="s"))
-    assert {path for path, each in found.items() if not each.description} == {
-        *("posts/1/index.html", "posts/2/index.html"),
-        "search/index.html",  # which is in no list of results
-    }
+def test_every_page_says_what_it_is_about_and_no_two_say_the_same() -> None:
+    """Tags of the same posts once had the same description, and so had all pages of a home page."""
+    described: Any = {"title": "Post", "tags": ("a", "b"), "series": "s", "categories": ("a",)}
+    found = pages(*posts(2, **described), paginate=1, description="About it")
+    said = [each.description for path, each in found.items() if not path.startswith("posts/")]
+    assert all(said)
+    assert len({*said}) == len(said)
+    assert {found[f"posts/{n}/index.html"].description for n in (1, 2)} == {"Post · Blog"}
+
+
+@pytest.mark.parametrize(
+    ("image", "kind"),
+    [("/a/i.PNG", "image/png"), ("https://x.example/i.jpg?w=2", "image/jpeg"), ("/i", None)],
+)
+def test_a_preview_shows_the_image_of_front_matter(image: str, kind: str | None) -> None:
+    found = pages(document(image=image, title="Title"))["posts/a/index.html"]
+    assert found.preview is not None
+    assert (found.preview.url, found.preview.alt, found.preview.type) == (
+        found.image,
+        "Title",
+        kind,
+    )
+
+
+def test_a_post_names_the_accounts_of_its_authors_else_that_of_the_site() -> None:
+    ada, reply = AuthorConfig(mastodon="ada@x.example"), ReplyConfig(mastodon="@me@x.example")
+    config: Any = {"authors": {"ada": ada}, "theme": ThemeConfig(reply=reply)}
+    for authors, account in ((("ada",), "@ada@x.example"), (("bob",), "@me@x.example")):
+        found = pages(document(authors=authors), **config)["posts/a/index.html"]
+        assert isinstance(found, DocumentPage)
+        assert found.accounts == (account,)
 
 
 @pytest.mark.parametrize(
@@ -311,6 +351,18 @@ def test_contents_show_from_three_headings_unless_switched_off(
     found = pages(Document(source.source, source.meta, rendered))["posts/a/index.html"]
     assert isinstance(found, DocumentPage)
     assert found.show_toc is shown
+
+
+def test_page_links_the_parts_of_the_theme_that_it_uses_and_no_others() -> None:
+    plain = document()
+    rendered = replace(plain.rendered, uses=frozenset({"zoom", "lines", "unheard"}))
+    names = ("parts/zoom.js", "parts/zoom.css", "parts/lines.css", "parts/other.css")
+    files = tuple(Source(f"static/{name}", Kind.STATIC, name) for name in names)
+    found = pages(replace(plain, rendered=rendered), files=files)
+    uses = ("/parts/lines.css", "/parts/zoom.css", "/parts/zoom.js")
+    assert {path: each.uses for path, each in found.items() if each.uses} == {
+        "posts/a/index.html": uses
+    }
 
 
 def test_pages_of_the_home_lead_to_each_other() -> None:
@@ -354,10 +406,16 @@ def test_home_is_described_by_the_site_and_may_be_empty() -> None:
 def test_list_without_a_description_is_described_by_what_is_on_it() -> None:
     """Home pages of sites without a description had none, which search engines count as a fault."""
     found = pages(*posts(12, tags=("t", "u"), title="Title"), paginate=2)
-    for path in ("index.html", "page/2/index.html", "tags/t/index.html"):
-        assert found[path].description == "Title · Title"
-    assert found["tags/index.html"].description == "t · u"
-    assert found["archive/index.html"].description == " · ".join(["Title"] * 12)
+    for path, expected in (
+        ("index.html", "Blog · Title · Title"),
+        ("page/2/index.html", "Blog · Page 2 of 6 · Title · Title"),
+        ("tags/t/index.html", "Tags · t · Title · Title"),
+        ("tags/t/page/2/index.html", "Tags · t · Page 2 of 6 · Title · Title"),
+    ):
+        assert found[path].description == expected
+    assert found["tags/index.html"].description == "Tags · t · u"
+    assert found["archive/index.html"].description == " · ".join(["Archive", *["Title"] * 12])
+    assert found["search/index.html"].description == "Search · Blog"
     assert pages()["index.html"].description == "Blog"
 
 
@@ -384,6 +442,29 @@ def test_overview_archive_and_not_found_page() -> None:
     assert (terms.title, terms.taxonomy, terms.terms[0].name) == ("Series", "series", "s")
     assert (archive.title, archive.years[0].year) == ("Archive", 2024)
     assert (found["404.html"].kind, found["404.html"].url) == ("404", "/repo/404.html")
+
+
+def test_page_of_feeds_has_the_absolute_address_of_each() -> None:
+    found = pages(document(date=day(1), tags=("t",)))["feeds/index.html"]
+    assert isinstance(found, FeedsPage)
+    assert [(feed.name, feed.url) for feed in found.addresses] == [
+        ("RSS", "https://example.org/repo/feed.xml"),
+        ("Atom", "https://example.org/repo/atom.xml"),
+        ("JSON Feed", "https://example.org/repo/feed.json"),
+    ]
+    (tags,) = found.groups
+    (term,) = tags.lists
+    assert (tags.title, term.name, term.url) == ("Tags", "t", "/repo/tags/t/")
+    assert len(term.feeds) == 3
+    assert term.feeds[0].url == "https://example.org/repo/tags/t/feed.xml"
+
+
+def test_page_of_feeds_names_no_terms_that_have_none_and_may_be_a_page_of_the_site() -> None:
+    found = pages(document(tags=("t",)), feeds=FeedsConfig(terms=False))["feeds/index.html"]
+    assert isinstance(found, FeedsPage)
+    assert found.groups == ()
+    own = pages(document("content/pages/feeds.md"))["feeds/index.html"]
+    assert own.kind == "page"
 
 
 def test_every_page_announces_the_three_feeds_below_the_base_path() -> None:

@@ -16,7 +16,13 @@ from sitegen.outputs.kind import SitePlan
 from sitegen.outputs.pages.archive import ARCHIVE
 from sitegen.outputs.plan import plan
 from sitegen.outputs.redirect import REDIRECTS
-from sitegen.outputs.sitemap import listed_pages
+from sitegen.outputs.sitemap import (
+    SITEMAP_INDEX,
+    files_for,
+    listed_pages,
+    sitemaps,
+    urls_by_file,
+)
 from sitegen.outputs.style_sheet import STYLE_SHEET
 from sitegen.plugins.load import load_plugins
 from sitegen.plugins.use import kinds_of
@@ -52,10 +58,10 @@ def posts(count: int, **meta: Any) -> list[Document]:  # noqa: ANN401
 
 def test_empty_site_has_a_home_feeds_and_what_crawlers_ask_for() -> None:
     assert list(planned()) == [
-        *("index.html", "feed.xml", "atom.xml"),
-        *("404.html", "style.css", "script.js", "sitemap.xml", "robots.txt"),
-        *("search/index.html", "search.js", "search/titles.json", "search/00.txt"),
-        "feed.json",
+        *("index.html", "feed.xml", "atom.xml", "feeds/index.html"),
+        *("404.html", "style.css", "script.js", "robots.txt"),
+        *("search/index.html", "search.js", "search.css", "search/titles.json", "search/00.txt"),
+        *("feed.json", "sitemap.xml"),
     ]
 
 
@@ -66,10 +72,14 @@ def test_post_with_everything_brings_its_lists_and_feeds() -> None:
     )
     assert {path for path in site if "/" in path} == {
         *("posts/a/index.html", "about/index.html", "archive/index.html"),
-        *("tags/index.html", "tags/t/index.html", "tags/t/feed.xml"),
-        *("categories/index.html", "categories/c/index.html", "categories/c/feed.xml"),
-        *("authors/index.html", "authors/x/index.html", "authors/x/feed.xml"),
-        *("series/index.html", "series/s/index.html", "series/s/feed.xml"),
+        *("tags/index.html", "tags/t/index.html", "categories/index.html"),
+        *("categories/c/index.html", "authors/index.html", "authors/x/index.html"),
+        *("series/index.html", "series/s/index.html", "feeds/index.html"),
+        *(
+            f"{term}/{feed}"
+            for term in ("tags/t", "categories/c", "authors/x", "series/s")
+            for feed in ("feed.xml", "atom.xml", "feed.json")
+        ),
         *("search/index.html", "search/titles.json", "search/00.txt"),
     }
 
@@ -98,7 +108,8 @@ def test_terms_whose_pattern_is_a_file_have_pages_and_a_feed_in_a_folder() -> No
     config = Config(paginate=1, permalinks=Permalinks(tags="/t/{slug}.html"))
     site = planned(*posts(2, tags=("x",)), config=config)
     assert {path for path in site if path.startswith("t/")} == {
-        *("t/index.html", "t/x.html", "t/x/page/2/index.html", "t/x/feed.xml")
+        *("t/index.html", "t/x.html", "t/x/page/2/index.html"),
+        *("t/x/feed.xml", "t/x/atom.xml", "t/x/feed.json"),
     }
 
 
@@ -161,9 +172,37 @@ def test_sitemap_holds_every_page_that_is_to_be_found() -> None:
         "https://example.org/repo/tags/": None,
         "https://example.org/repo/tags/t/": None,
         "https://example.org/repo/archive/": None,
+        "https://example.org/repo/feeds/": None,
     }
 
 
-def test_sitemap_stops_at_the_limit_of_the_protocol() -> None:
-    output = Output("a", "/a", ARCHIVE.name, "")
-    assert len(listed_pages([output] * 50_001, BY_NAME, {"site:origin": ""})) == 50_000
+def site_of(count: int) -> tuple[list[Output], SitePlan]:
+    """So many pages, and the site that they are of."""
+    outputs = [Output(f"{n}", f"/repo/{n}/", ARCHIVE.name, "") for n in range(count)]
+    return outputs, SitePlan({"site:origin": "https://example.org"}, placed(()), (), BASE)
+
+
+def test_sitemap_of_more_addresses_than_a_file_may_hold_is_in_several() -> None:
+    outputs, site = site_of(50_001)
+    index, *files = sitemaps(outputs, BY_NAME, site)
+    assert (index.path, index.kind) == ("sitemap.xml", SITEMAP_INDEX.name)
+    assert [file.path for file in files] == ["sitemap-1.xml", "sitemap-2.xml"]
+    parts = dict(urls_by_file([*outputs, index, *files], BY_NAME, site.facets))
+    assert max(map(len, parts.values())) <= 50_000
+    found = sorted(url for part in parts.values() for url, _ in part)
+    assert found == sorted(f"https://example.org/repo/{n}/" for n in range(50_001))
+
+
+def test_new_page_changes_one_file_of_the_sitemap() -> None:
+    (before, site), (after, _) = site_of(50_001), site_of(50_002)
+    files = tuple(sitemaps(before, BY_NAME, site))
+    old, new = (
+        dict(urls_by_file([*outputs, *files], BY_NAME, site.facets)) for outputs in (before, after)
+    )
+    assert len([number for number in old if old[number] != new[number]]) == 1
+
+
+def test_sitemap_of_few_long_addresses_is_in_several_files_too() -> None:
+    urls = [(f"https://example.org/{n}/{'a' * 2_000}", None) for n in range(25_000)]
+    assert files_for(urls) == 2
+    assert files_for(urls[:20_000]) == 1

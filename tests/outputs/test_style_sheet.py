@@ -24,10 +24,10 @@ def made(folder: Path, configuration: str = "", style: str | None = None) -> Pat
     return folder / "public"
 
 
-@pytest.mark.parametrize("part", [path.name for path in (THEME / STYLES).glob("*.css")])
-def test_every_rule_of_the_theme_is_in_a_layer(part: str) -> None:
+@pytest.mark.parametrize("part", [*(THEME / STYLES).rglob("*.css")], ids=lambda part: part.name)
+def test_every_rule_of_the_theme_is_in_a_layer(part: Path) -> None:
     """So the order of the parts does not matter, and any rule of a site wins."""
-    text = re.sub(r"/\*.*?\*/", "", (THEME / STYLES / part).read_text("utf-8"), flags=re.DOTALL)
+    text = re.sub(r"/\*.*?\*/", "", part.read_text("utf-8"), flags=re.DOTALL)
     outer = re.findall(r"^(?! |\}|@font-face)(.+?) *\{", text, re.MULTILINE)
     layers = re.findall(r"\w+", LAYERS.removeprefix("@layer"))
     assert {name.removeprefix("@layer ") for name in outer} <= {*layers}
@@ -72,8 +72,20 @@ def test_own_style_sheet_gets_the_colours_of_code_and_not_the_tokens(tmp_path: P
     assert "var(" not in sheet
 
 
+def test_search_has_a_style_sheet_of_its_own_with_any_style_of_the_site(tmp_path: Path) -> None:
+    """The dialog of a site with its own style sheet was a heap of text."""
+    with_tokens = (made(tmp_path / "a") / "search.css").read_text("utf-8")
+    without = (made(tmp_path / "b", style="p {}") / "search.css").read_text("utf-8")
+    assert "var(--paper)" in with_tokens
+    assert "background:light-dark(#fbfaf7, #131618)" in without
+    assert "border-radius:8px" in without
+    assert "var(" not in without
+    assert ".search-dialog" not in (tmp_path / "a/public/style.css").read_text("utf-8")
+    assert not (made(tmp_path / "c", "[theme]\nsearch = false") / "search.css").exists()
+
+
 def test_style_of_pygments_stands_beside_that_of_the_theme(tmp_path: Path) -> None:
-    site = made(tmp_path, '[highlight]\nlight = "friendly"')
+    site = made(tmp_path, '[highlight]\nlight = "default"')
     sheet = (site / "style.css").read_text("utf-8")
-    assert "background-color:light-dark(#f0f0f0,var(--sunk))" in sheet
-    assert "light-dark(#06287e,var(--code-function))" in sheet
+    assert "background-color:light-dark(#f8f8f8,var(--sunk))" in sheet
+    assert "light-dark(#0000FF,var(--code-function))" in sheet

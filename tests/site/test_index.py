@@ -13,6 +13,7 @@ from sitegen.config.schema import Config, MenuItem, Permalinks
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
 from sitegen.model.site import Card, Route
+from sitegen.site.facts import MenuEntry
 from sitegen.site.index import index
 from tests.documents import day, document, facets_of, languages, placed
 
@@ -206,7 +207,7 @@ def test_archive_of_no_posts_is_empty_and_not_linked() -> None:
     facets = facets_of(document("content/pages/p.md"))
     assert facets["archive"] == ()
     assert facets["site:archive_url"] is None
-    assert facets["site:menu"] == (MenuItem("P", "/p/"),)
+    assert facets["site:menu"] == (MenuEntry("P", "/p/"),)
 
 
 def test_neighbours_are_the_posts_beside_it_in_the_one_order() -> None:
@@ -292,7 +293,7 @@ def test_page_at_the_root_makes_room_in_the_menu_for_the_list_of_posts() -> None
     assert (facets["site:url"], facets["site:posts_url"]) == ("/repo/", "/repo/blog/")
 
 
-def test_section_has_the_listed_documents_of_its_folder_and_of_those_below() -> None:
+def test_section_has_the_listed_posts_or_pages_of_its_folder_and_of_those_below() -> None:
     site = (
         *(post(name, date=day(1)) for name in ("a", "py/b", "py/deep/c", "python/d")),
         *(post(name, id=name) for name in ("_index", "py/_index", "py/deep/_index")),
@@ -305,8 +306,9 @@ def test_section_has_the_listed_documents_of_its_folder_and_of_those_below() -> 
         "section:content/posts": ["a", "py/b", "py/deep/c", "python/d"],
         "section:content/posts/py": ["py/b", "py/deep/c"],
         "section:content/posts/py/deep": ["py/deep/c"],
-        "section:content/pages/docs": ["content/pages/docs/install"],
+        "section:content/pages/docs": [],
     }
+    assert paths(facets["contents:content/pages/docs"]) == ["content/pages/docs/install"]
     assert paths(facets["posts"]) == ["a", "py/b", "py/deep/c", "python/d"]
     assert [card.path for card in facets["pages"]] == ["content/pages/docs/install.md"]
 

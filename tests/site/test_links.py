@@ -98,13 +98,17 @@ def test_hundreds_of_placeholders_are_filled_each_with_its_own() -> None:
 
 @pytest.mark.parametrize(
     ("lang", "said"),
-    [(None, "output, 1 line"), ("de", "Ausgabe, 1 Zeile"), ("xx", "output, 1 line")],
+    [
+        (None, '<i title="output">1 line</i>'),
+        ("de", '<i title="Ausgabe">1 Zeile</i>'),
+        ("xx", '<i title="output"><span lang="en">1 line</span></i>'),
+    ],
 )
 def test_words_of_the_theme_are_in_the_language_of_the_document(
     lang: str | None, said: str
 ) -> None:
     facets = facets_of(document(HERE, lang=lang), config=CONFIG)
-    found = resolve("\0code_output\0, \0code_lines 1\0", (), HERE, facets.get)
+    found = resolve('<i title="\0code_output\0">\0code_lines 1\0</i>', (), HERE, facets.get)
     assert found == said
 
 

@@ -12,6 +12,7 @@ ADA = AuthorConfig(
     bio="Writes programs.",
     portrait="/ada.jpg",
     links=(MenuItem("Home", "/about/"), MenuItem("Code", "https://x.example/ada")),
+    mastodon="@ada@social.example",
 )
 CONFIG = Config(base_url="https://me.example/blog/", authors={"ada": ADA})
 
@@ -24,6 +25,7 @@ def test_an_author_is_described_with_urls_as_pages_have_them() -> None:
         bio="Writes programs.",
         portrait="/blog/ada.jpg",
         links=(MenuItem("Home", "/blog/about/"), MenuItem("Code", "https://x.example/ada")),
+        mastodon="@ada@social.example",
     )
 
 

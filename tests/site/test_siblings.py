@@ -7,10 +7,10 @@ from sitegen.model.document import Document
 from tests.documents import document, facets_of
 
 
-def page(name: str, order: int = 0) -> Document:
+def page(name: str, order: int = 0, group: str = "") -> Document:
     *_, folder, stem = f"pages/{name}".split("/")
     slug = folder if stem == "_index" else stem
-    return document(f"content/pages/{name}.md", order=order, slug=slug)
+    return document(f"content/pages/{name}.md", order=order, slug=slug, group=group)
 
 
 SITE = (
@@ -31,6 +31,26 @@ def test_pages_of_a_section_know_each_other_in_its_order() -> None:
     found = facets_of(*SITE)["siblings:content/pages/manual/a.md"]
     assert found.parent == MenuItem("Manual", "/manual/")
     assert [item.title for item in found.pages] == ["First", "B", "A", "C"]
+
+
+def test_pages_of_a_group_are_together_where_the_first_of_them_is() -> None:
+    facets = facets_of(
+        page("manual/_index"),
+        page("manual/install", order=3, group="First steps"),
+        page("manual/ref/_index"),
+        page("manual/ref/commands", order=2, group="Reference"),
+        page("manual/write", order=1, group="First steps"),
+        page("manual/words", group="Reference"),
+    )
+    beside = facets["siblings:content/pages/manual/words.md"].pages
+    assert [(it.group, it.title) for it in beside] == [
+        ("First steps", "Install"),
+        ("First steps", "Write"),
+        ("Reference", "Words"),
+    ]
+    assert facets["newer:content/pages/manual/install.md"].title == "Write"
+    listed = facets["contents:content/pages/manual"]
+    assert [card.title for card in listed] == ["Install", "Write", "Commands", "Words"]
 
 
 def test_a_page_belongs_to_the_nearest_section() -> None:

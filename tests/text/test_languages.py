@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.text.languages import fallbacks, is_language_tag, language_hint, text_direction
+from sitegen.text.languages import (
+    fallbacks,
+    is_language_tag,
+    language_hint,
+    locale,
+    text_direction,
+)
 
 
 @pytest.mark.parametrize(
@@ -83,3 +89,15 @@ def test_a_tag_falls_back_to_wider_ones(tag: str, expected: tuple[str, ...]) -> 
 )
 def test_the_script_decides_the_direction(tag: str, expected: str) -> None:
     assert text_direction(tag) == expected
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        *[("en", "en_US"), ("en-GB", "en_GB"), ("pt", "pt_BR"), ("pt-pt", "pt_PT")],
+        *[("zh", "zh_CN"), ("zh-Hant", "zh_TW"), ("zh-Hant-HK", "zh_HK"), ("sr-Latn", "sr_RS")],
+        ("eo", None),
+    ],
+)
+def test_open_graph_wants_a_country_with_each_language(tag: str, expected: str | None) -> None:
+    assert locale(tag) == expected

@@ -41,7 +41,7 @@ def style_sheet(light: str, dark: str) -> str:
     the reader's system, and of `data-scheme`, by which a reader overrides it. Paper is light.
     Raises ValueError for a style that is not in `style_names()`.
     """
-    day, night = _rules(light), _rules(dark)
+    day, night = rules_of(light), rules_of(dark)
     names = dict.fromkeys((*day, *night))
     painted = {name: _painted(name, day, night) for name in names}
     letters = {name: _letters(day.get(name, {})) for name in names}
@@ -78,7 +78,7 @@ def _over(below: dict[str, str], above: dict[str, str]) -> dict[str, str]:
     return {key: value for key, value in both.items() if below.get(key) != value}
 
 
-def _rules(style: str) -> Rules:
+def rules_of(style: str) -> Rules:
     """The declarations of a style by token class; those of the whole block have an empty class."""
     if style == RAIL:
         return rail_rules()

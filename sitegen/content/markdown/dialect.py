@@ -11,11 +11,14 @@ from sitegen.content.markdown.extensions.code_blocks import code_blocks
 from sitegen.content.markdown.extensions.definition_lists import DEFINITION_LISTS
 from sitegen.content.markdown.extensions.footnotes import FOOTNOTES
 from sitegen.content.markdown.extensions.headings import HEADINGS
+from sitegen.content.markdown.extensions.images import IMAGES
 from sitegen.content.markdown.extensions.links import LOCAL_LINKS
+from sitegen.content.markdown.extensions.references import REFERENCES
 from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
 from sitegen.content.markdown.extensions.tables import GITHUB_TABLES
 from sitegen.content.markdown.extensions.task_lists import TASK_LISTS
 from sitegen.content.markdown.extensions.titles import TITLES
+from sitegen.content.markdown.extensions.walks import WALKS
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.document import Meta
 
@@ -36,8 +39,11 @@ def dialect(
         ATTRIBUTE_LISTS,
         TITLES,
         LOCAL_LINKS,
+        IMAGES,
         HEADINGS[anchors],
         TASK_LISTS,
+        REFERENCES,
+        WALKS,
     )
 
 

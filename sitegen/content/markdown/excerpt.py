@@ -16,6 +16,9 @@ MORE = re.compile(r"<!--\s*(?:more|truncate)\s*-->")
 LONGEST_EXCERPT = 300
 """Characters of an excerpt that nobody chose."""
 
+ANNOUNCED = ("inline", "paragraph_close", "paragraph_open", "blockquote_open")
+"""The types of tokens from a paragraph to the text of one that it announces."""
+
 UNSPACED = (
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
     "\u0e01-\u0e2e\u0e81-\u0eae\u1000-\u102a\u1780-\u17a2"
@@ -54,11 +57,23 @@ def count_characters(text: str) -> int:
 
 
 def excerpt(tokens: Sequence[Token], body: str) -> str:
-    """The text above the `more` comment, else the first paragraph with text, shortened."""
+    """The text above the `more` comment, else the first paragraph with text, shortened.
+
+    To one that ends with a colon, the paragraph or the quote that it announces is added.
+    """
     if "<!--" in body and (above := _above_more(tokens)):
         return above
-    blocks = (b for a, b in pairwise(tokens) if a.type == "paragraph_open")
-    return abridged(next(filter(None, map(text_of, blocks)), ""))
+    return abridged(_first_paragraph(tokens))
+
+
+def _first_paragraph(tokens: Sequence[Token]) -> str:
+    text = ""
+    for before, token in pairwise(tokens):
+        if before.type == "paragraph_open":
+            text = f"{text} {text_of(token)}".strip()
+        if text and not (text.endswith((":", "：")) and token.type in ANNOUNCED):
+            break
+    return text
 
 
 def _above_more(tokens: Sequence[Token]) -> str:

@@ -16,7 +16,7 @@ from sitegen.content.markdown.excerpt import count_characters, count_words, exce
 from sitegen.content.markdown.fast.blocks import ask_by_first_character
 from sitegen.content.markdown.fast.short_cut import read_prose
 from sitegen.content.markdown.lint.lint import lint
-from sitegen.content.markdown.plain_text import text_with_breaks
+from sitegen.content.markdown.plain_text import CODE, text_with_breaks
 from sitegen.content.markdown.reading import Highlighter, Reading, environment
 from sitegen.content.markdown.syntax import Syntax, library_parser
 from sitegen.model.diagnostics import Diagnostic
@@ -38,7 +38,7 @@ def render(
     `line` is the line of the file that the body starts on, and `title` the one its front matter
     gives. With CommonMark alone, the HTML is what CommonMark 0.31 says, URLs included.
 
-    Linear in the length of the body. Words are those outside code blocks and raw HTML.
+    Linear in the length of the body. Words are those outside raw HTML.
     """
     reading = Reading(line, title, highlighter)
     return rendered_by(parser_of(syntaxes), body, reading), tuple(reading.diagnostics)
@@ -50,7 +50,9 @@ def rendered_by(parser: MarkdownIt, body: str, reading: Reading) -> Rendered:
     tokens = parser.parse(body, env)
     lint(tokens, body, env)
     html = parser.renderer.render(tokens, parser.options, env)
-    prose = " ".join(text_with_breaks(token) for token in tokens if token.children)
+    text = " ".join(
+        text_with_breaks(token) for token in tokens if token.children or token.type in CODE
+    )
     return Rendered(
         html,
         reading.title,
@@ -58,8 +60,11 @@ def rendered_by(parser: MarkdownIt, body: str, reading: Reading) -> Rendered:
         tuple(reading.links),
         Anchors(frozenset(reading.anchors), tuple(reading.lines_with_ids)),
         excerpt(tokens, body),
-        count_words(prose),
-        count_characters(prose),
+        count_words(text),
+        count_characters(text),
+        tuple(reading.images),
+        frozenset(reading.uses),
+        tuple(reading.blocks),
     )
 
 

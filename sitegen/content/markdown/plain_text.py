@@ -7,6 +7,15 @@ from markdown_it.token import Token
 RAW_HTML = ("html_block", "html_inline")
 """The types of tokens that hold raw HTML."""
 
+CODE = ("fence", "code_block")
+"""The types of tokens that hold a block of code."""
+
+CAPTION = "caption"
+"""The type of the token that holds the caption of an image."""
+
+WITHOUT_TEXT = ("html_inline", "image", CAPTION)
+"""The types of tokens in a text that are no part of it."""
+
 
 def text_of(token: Token) -> str:
     """The text of an inline token on one line, without HTML and the texts of images."""
@@ -14,7 +23,9 @@ def text_of(token: Token) -> str:
 
 
 def text_with_breaks(token: Token) -> str:
-    """The same text, with all of its spaces."""
+    """The same text, with all of its spaces; of a block of code, the code."""
+    if token.type in CODE:
+        return token.content
     return "".join(map(text_of_part, token.children or ()))
 
 
@@ -22,7 +33,7 @@ def text_of_part(part: Token) -> str:
     """The text of a child of an inline token."""
     if part.type in ("softbreak", "hardbreak"):
         return " "
-    return "" if part.type in ("html_inline", "image") else part.content
+    return "" if part.type in WITHOUT_TEXT else part.content
 
 
 def folded(text: str) -> str:

@@ -10,8 +10,9 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from sitegen.content.markdown.positions import Lines
+from sitegen.model.code import CodeBlock
 from sitegen.model.diagnostics import Diagnostic
-from sitegen.model.document import Heading, Link, NumberedLines
+from sitegen.model.document import Heading, Image, Link, NumberedLines
 
 RenderRule = Callable[..., str]
 
@@ -54,10 +55,15 @@ class Reading:
     title: str | None = None
     toc: list[Heading] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
     lines_with_ids: list[NumberedLines] = field(default_factory=list)
     """Of code blocks without an id of their own; the other ids are in `anchors`."""
+    blocks: list[CodeBlock] = field(default_factory=list)
+    """Those of code with an id of their own."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    uses: set[str] = field(default_factory=set)
+    """The parts of the theme that a page with this body needs (`Rendered.uses`)."""
     doubts: set[str] = field(default_factory=set)
     """The kinds of doubts about options of code blocks that have been reported."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from sitegen.content.markdown.code.lines import CALLOUT_LINK
+from sitegen.content.markdown.code.lines import CALLOUT_LINK, MENTIONS
 from sitegen.content.markdown.extensions.headings import without_anchors
 from sitegen.content.markdown.raw_html import ATTRIBUTE
 from sitegen.model.digest import digest_of_bytes
@@ -33,6 +33,8 @@ LINE_SIGNS = {"ins": "+ ", "del": "- "}
 _TABLE = re.compile(r'<div class="table"[^>]*>\n(<table.*?</table>\n)</div>', re.DOTALL)
 _FORMULA = re.compile(r'<(span|div) class="math (?:inline|block)">\s*(.*?)\s*</\1>', re.DOTALL)
 _BOX = re.compile(r'<input type="checkbox" disabled( checked)?[^>]*>')
+_AT_LINES = re.compile(r'<code class="at">([^<]*)</code>')
+"""Where a link to lines of code leads."""
 _SCRIPT = re.compile(
     r"<(script|style|template)\b.*?</\1\s*>|<!--.*?-->|</?noscript[^>]*>", re.DOTALL | re.IGNORECASE
 )
@@ -49,11 +51,8 @@ _OF_THE_PAGE = re.compile(
 _OF_THE_TEXT = re.compile(r'(?:class="language-|id="fn(?:ref)?\d|style="text-align)')
 
 
-def for_readers(html: str, identity: str) -> str:
-    """The HTML of a post, its links still symbolic, as an entry of a feed has it.
-
-    `identity` is the id of the post, which makes ids of footnotes those of this entry.
-    """
+def for_readers(html: str) -> str:
+    """The HTML of a post, its links still symbolic, as an entry of a feed has it."""
     html = _SCRIPT.sub("", without_anchors(html)) if "<" in html else html
     if 'class="highlight' in html:
         html = _CODE.sub(_code, html)
@@ -61,17 +60,27 @@ def for_readers(html: str, identity: str) -> str:
         html = _TABLE.sub(r"\1", html)
     html = _FORMULA.sub(_formula, html) if 'class="math ' in html else html
     html = _BOX.sub(lambda box: "☑" if box[1] else "☐", html)
-    html = _TAG.sub(_plain_tag, html)
-    if 'href="#fn' in html:
-        suffix = digest_of_bytes(identity.encode("utf-8", "surrogatepass"))[:4].hex()
-        html = _NOTE.sub(rf'\1\2-{suffix}"', html)
-    return html
+    html = _AT_LINES.sub(r"(\1)", html) if 'class="at"' in html else html
+    return _TAG.sub(_plain_tag, html)
+
+
+def with_own_notes(html: str, identity: str, page: str) -> str:
+    """The HTML of an entry, whose footnotes have ids that no other entry has.
+
+    `identity` is the id of the post, and `page` its absolute address, to which links lead that an
+    author wrote as `#part`. Those of footnotes stay in the entry (RFC 3986 §4.4), in a reader too.
+    """
+    if f'href="{page}#fn' not in html:
+        return html
+    suffix = digest_of_bytes(identity.encode("utf-8", "surrogatepass"))[:4].hex()
+    html = html.replace(f'href="{page}#fn', 'href="#fn')
+    return _NOTE.sub(rf'\1\2-{suffix}"', html)
 
 
 def _code(block: re.Match[str]) -> str:
     """A block of code in one piece, or what a program writes below the word that says so."""
     looks, attributes, html = block[1].split(), block[2], block[3]
-    html = CALLOUT_LINK.sub(r" (\1)", _COLOURS.sub("", html))
+    html = CALLOUT_LINK.sub(r" (\1)", _COLOURS.sub("", MENTIONS.sub("", html)))
     html = _SEAM.sub("", _MARKED.sub(r"<\1>", html))
     if "signs" in looks:
         start = html.index("<code")

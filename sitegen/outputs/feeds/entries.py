@@ -8,7 +8,9 @@ from functools import lru_cache, partial
 from sitegen.engine.trace import Facets, View
 from sitegen.model.document import Document
 from sitegen.model.site import Card, Entry
-from sitegen.outputs.feeds.content import for_readers
+from sitegen.outputs.feeds.content import for_readers, with_own_notes
+from sitegen.outputs.feeds.edits import last_edit
+from sitegen.site.images import with_sizes
 from sitegen.site.links import resolve_absolute
 
 ENTRIES = 512
@@ -43,9 +45,11 @@ class Entries:
         if view.read("config:feeds.content") == "excerpt":
             return Entry(card, None), view.reads
         document: Document = view.read(f"body:{card.path}")
-        html = for_readers(self._body(card.path), card.id)
+        body = with_sizes(self._body(card.path), document, view.get)
+        html = for_readers(last_edit(card, view) + body)
         whole = resolve_absolute(html, document.rendered.links, card.path, view.get)
-        return Entry(card, whole), view.reads
+        page = view.read("site:origin") + card.url
+        return Entry(card, with_own_notes(whole, card.id, page)), view.reads
 
 
 def _write(write: WriteEntry, entry: Entry, base_url: str, author: str) -> bytes:

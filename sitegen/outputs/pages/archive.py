@@ -20,9 +20,11 @@ def _plan(site: SitePlan) -> Iterator[Output]:
 
 def _page(output: Output, context: RenderContext) -> ArchivePage:
     years: tuple[Year, ...] = context.view.read("archive")
-    shared = common("archive", word_of_site(context.view, "archive"), output, context.view)
+    title = word_of_site(context.view, "archive")
+    shared = common("archive", title, output, context.view)
     months = (month for year in years for month in year.months)
-    shared["description"] = description_of(card.title for month in months for card in month.items)
+    titles = (card.title for month in months for card in month.items)
+    shared["description"] = description_of((title, *titles))
     return ArchivePage(**shared, years=years)
 
 

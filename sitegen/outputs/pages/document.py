@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -11,15 +11,26 @@ from sitegen.engine.trace import View
 from sitegen.model.document import Document, public
 from sitegen.model.frozen import frozen
 from sitegen.model.output import DocumentSubject, Output
+from sitegen.model.revisions import Revisions
 from sitegen.model.site import Card
 from sitegen.model.source import NOT_FOUND_PAGE, Kind
-from sitegen.outputs.context import DocumentPage, Reply
+from sitegen.outputs.context import DocumentPage, Edits, Reply
 from sitegen.outputs.kind import RenderContext, SitePlan
-from sitegen.outputs.pages.page import common, page_kind
+from sitegen.outputs.markdown import twin_url
+from sitegen.outputs.pages.changes import CHANGES_PART
+from sitegen.outputs.pages.page import (
+    common,
+    description_of,
+    files_of_parts,
+    image_of,
+    page_kind,
+)
 from sitegen.outputs.templates.environment import safe_html
+from sitegen.site.images import with_images
 from sitegen.site.links import resolve
+from sitegen.site.profiles import Profile
 from sitegen.site.siblings import Siblings
-from sitegen.text.urls import joined
+from sitegen.text.urls import changes_permalink
 
 _NAME = "document"
 TOC_FROM = 3
@@ -44,17 +55,23 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
     meta, rendered = document.meta, document.rendered
     card: Card = view.read(f"card:{path}")
     kind = "404" if output.path == NOT_FOUND_PAGE else card.kind.value
+    shown = with_images(context.body(path), document, view.get)
+    revisions = _revisions(path, view) if card.kind is Kind.POST else None
     shared = common(kind, card.title, output, view) | {
         "lang": card.lang or view.read("site:language"),
-        "description": card.excerpt,
-        "image": joined(view.read("site:origin"), card.image) if card.image else None,
+        "description": card.excerpt or description_of((card.title, view.read("site:title"))),
+        **image_of(card, view),
         "noindex": card.unlisted,
+        "uses": files_of_parts(
+            {*rendered.uses, *shown.uses, *_parts_for(card, revisions, view)}, view
+        ),
     }
+    html = resolve(shown.html, rendered.links, path, view.get)
     return DocumentPage(
         **shared,
         **public(card),
         **_around(card, view),
-        content=safe_html(resolve(context.body(path), rendered.links, path, view.get)),
+        content=safe_html(html if revisions is None else _marked(html, revisions)),
         toc=rendered.toc,
         show_toc=meta.toc and len(rendered.toc) >= TOC_FROM,
         authors=card.authors,
@@ -69,7 +86,30 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         extra=frozen(meta.extra),
         previous=view.get(f"older:{path}"),
         next=view.get(f"newer:{path}"),
+        edits=_edits(revisions, card, view) if revisions else None,
     )
+
+
+def _revisions(path: str, view: View) -> Revisions | None:
+    """Those of a post, where the site shows them and git knows any."""
+    found: Revisions | None = (
+        view.get(f"history:{path}") if view.read("config:history.git") else None
+    )
+    return found
+
+
+def _marked(html: str, revisions: Revisions) -> str:
+    """The HTML, whose blocks say which revision changed them last, if that was not the first."""
+    if not revisions.marks:
+        return html
+    from sitegen.text.blocks import with_marks
+
+    return with_marks(html, dict(revisions.marks))
+
+
+def _edits(revisions: Revisions, card: Card, view: View) -> Edits:
+    url = changes_permalink(card.url) if len(revisions.all) > 1 else None
+    return Edits(revisions=revisions.all, url=url, key=f"{view.read('site:base_path')}{card.id}")
 
 
 def _around(card: Card, view: View) -> dict[str, Any]:
@@ -77,16 +117,40 @@ def _around(card: Card, view: View) -> dict[str, Any]:
     path, series = card.path, card.series
     parts: tuple[Card, ...] = view.read(f"series:{series.slug}") if series else ()
     profiles = (view.get(f"profile:{author.slug}") for author in card.authors)
+    known: tuple[Profile, ...] = tuple(filter(None, profiles))
+    ways: ReplyConfig = view.read("config:theme.reply")
     beside: Siblings | None = view.get(f"siblings:{path}") if card.kind is Kind.PAGE else None
     return {
         "parts": parts,
         "part": next((n for n, part in enumerate(parts, 1) if part.path == path), None),
         "related": (view.get(f"related:{path}") or ()) if card.kind is Kind.POST else (),
-        "profiles": tuple(filter(None, profiles)),
-        "reply": _reply(card, view.read("config:theme.reply")),
+        "profiles": known,
+        "accounts": _accounts(card, known, ways),
+        "markdown_url": twin_url(card) if _has_twin(card, view) else None,
+        "reply": _reply(card, ways),
         "section": beside.parent if beside else None,
         "siblings": beside.pages if beside else (),
     }
+
+
+def _accounts(card: Card, profiles: Iterable[Profile], ways: ReplyConfig) -> tuple[str, ...]:
+    """The accounts of the authors of a post; where none has one, that for replies to the site."""
+    if card.kind is not Kind.POST:
+        return ()
+    own = [profile.mastodon for profile in profiles if profile.mastodon]
+    return tuple(f"@{account.lstrip('@')}" for account in own or filter(None, (ways.mastodon,)))
+
+
+def _has_twin(card: Card, view: View) -> bool:
+    return card.kind is Kind.POST and bool(view.read("config:export.markdown"))
+
+
+def _parts_for(card: Card, revisions: Revisions | None, view: View) -> Iterator[str]:
+    """The parts of the theme that the document needs beside those for its text."""
+    if revisions:
+        yield CHANGES_PART
+    if _has_twin(card, view):
+        yield "markdown"
 
 
 def _reply(card: Card, ways: ReplyConfig) -> Reply | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from sitegen.config.schema import MenuItem
 from sitegen.engine.trace import View
 from sitegen.model.output import ListSubject, Output, TaxonomySubject
 from sitegen.model.site import TAXONOMIES, TermCount
@@ -24,7 +25,7 @@ from sitegen.outputs.pages.page import (
     word_of_site,
 )
 from sitegen.site.usage import Usage
-from sitegen.text.urls import overview_permalink
+from sitegen.text.urls import overview_permalink, route
 
 _NAME = "taxonomy"
 TERM_TEMPLATES = {"authors": "author.html", "series": "series.html"}
@@ -56,8 +57,9 @@ def _page(output: Output, context: RenderContext) -> Page:
 
 def _terms(taxonomy: str, output: Output, view: View) -> TermsPage:
     terms: tuple[TermCount, ...] = view.read(taxonomy)
-    shared = common("terms", word_of_site(view, taxonomy), output, view)
-    shared["description"] = description_of(term.name for term in terms)
+    title = word_of_site(view, taxonomy)
+    shared = common("terms", title, output, view)
+    shared["description"] = description_of((title, *(term.name for term in terms)))
     return TermsPage(**shared, taxonomy=taxonomy, terms=terms)
 
 
@@ -66,12 +68,25 @@ def _list(listed: ListSubject, output: Output, context: RenderContext) -> ListPa
     term: TermCount = view.read(f"term:{listed.facet}")
     shared = common("list", term.name, output, view)
     own = feed_links(listed.facet, feed_title(term, view), view)
-    more = {"feeds": (*own, *shared["feeds"]), "taxonomy": listed.taxonomy, "term": term}
+    more = {
+        "feeds": (*own, *shared["feeds"]),
+        "taxonomy": listed.taxonomy,
+        "term": term,
+        "parent": _overview(listed, view),
+    }
     if output.number == 1:
         more |= _introduction(listed, view)
     if about := view.get(f"about:{listed.facet}"):
         more |= own_fields(about, output, context)
     return list_page(output, view, listed.facet, term.url, shared | more)
+
+
+def _overview(listed: ListSubject, view: View) -> MenuItem:
+    """The page with all terms of a taxonomy."""
+    taxonomy = str(listed.taxonomy)
+    permalink = overview_permalink(view.read(f"config:permalinks.{taxonomy}"), taxonomy)
+    place = route(permalink, view.read("site:absolute_url"))
+    return MenuItem(word_of_site(view, taxonomy), place.url)
 
 
 def _introduction(listed: ListSubject, view: View) -> dict[str, Any]:

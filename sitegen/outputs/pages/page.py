@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from sitegen.cards.card import HEIGHT, WIDTH
 from sitegen.engine.trace import View
 from sitegen.model.document import Document
 from sitegen.model.frozen import frozen
 from sitegen.model.output import Output, SiteSubject, Subject
 from sitegen.model.site import Card
-from sitegen.outputs.context import FeedLink, ListPage, Page, Site
+from sitegen.outputs.borrowed import word_in
+from sitegen.outputs.context import FeedLink, ListPage, Page, PreviewImage, Site
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
-from sitegen.outputs.language import language_of_site
+from sitegen.outputs.language import language_in, language_of_site
+from sitegen.outputs.social_cards import SocialCard
 from sitegen.outputs.templates.environment import safe_html
+from sitegen.site.images import with_images
 from sitegen.site.links import resolve
 from sitegen.text.urls import joined, page_permalink, permalink_to, route
 
@@ -56,15 +61,38 @@ def list_page(output: Output, view: View, facet: str, url: str, more: dict[str, 
     size: int = view.read("site:paginate")
     number, start = output.number, (output.number - 1) * size
     items: tuple[Card, ...] = view.read(f"{facet}[{start}:{start + size}]")
-    titles = description_of(card.title for card in items)
-    described = more.get("description") or titles or more["title"]
+    if number > 1 or not more.get("description"):
+        more |= {"description": _description(output, view, more, (*more.get("pages", ()), *items))}
     return ListPage(
-        **more | {"description": described},
+        **more,
         items=items,
         number=number,
         total=output.total,
         newer_url=page_permalink(url, number - 1) if number > 1 else None,
         older_url=page_permalink(url, number + 1) if number < output.total else None,
+    )
+
+
+def _description(output: Output, view: View, more: Mapping[str, Any], items: Iterable[Card]) -> str:
+    """What no other page says of itself: which page of which list it is, and what is on it."""
+    names = [parent.title] if (parent := more.get("parent")) else []
+    names.append(more["title"])
+    if output.number > 1:
+        values = {"number": output.number, "total": output.total}
+        names.append(language_in(view, more["lang"]).say("page_of", values=values))
+    return description_of((*names, *(card.title for card in items)))
+
+
+def preview_of(image: str, alt: str) -> PreviewImage:
+    """What a preview shows of a page whose front matter names this image, an absolute URL."""
+    ending = re.split("[?#]", image, maxsplit=1)[0].rpartition(".")[2].lower()
+    return PreviewImage(url=image, alt=alt, type=IMAGE_TYPES.get(ending))
+
+
+def preview_of_card(card: SocialCard, origin: str) -> PreviewImage:
+    """What a preview shows of a post with a social card."""
+    return PreviewImage(
+        url=f"{origin}{card.url}", alt=card.title, type="image/png", width=WIDTH, height=HEIGHT
     )
 
 
@@ -81,9 +109,28 @@ def common(kind: str, title: str, output: Output, view: View) -> dict[str, Any]:
     }
 
 
+def files_of_parts(uses: Iterable[str], view: View) -> tuple[str, ...]:
+    """The files of these parts of the theme, in the order in which a page links them."""
+    found = (view.get(f"part:{name}") or () for name in sorted(uses))
+    return tuple(path for paths in found for path in paths)
+
+
 def word_of_site(view: View, key: str, **values: object) -> str:
-    """A word in the language of the site."""
-    return language_of_site(view).say(key, values=values)
+    """A word in the language of the site; a BorrowedWord where that lacks it."""
+    language = language_of_site(view)
+    if key in language.borrowed:
+        return word_in(language, key, values=values)
+    return language.say(key, values=values)
+
+
+def image_of(card: Card, view: View) -> dict[str, Any]:
+    """The image of a document, for its page."""
+    origin = view.read("site:origin")
+    if card.image:
+        image = joined(origin, card.image)
+        return {"image": image, "preview": preview_of(image, card.title)}
+    drawn: SocialCard | None = view.get(f"social:{card.path}")
+    return {"preview": preview_of_card(drawn, origin) if drawn else None}
 
 
 def own_fields(path: str, output: Output, context: RenderContext) -> dict[str, Any]:
@@ -94,18 +141,30 @@ def own_fields(path: str, output: Output, context: RenderContext) -> dict[str, A
     found: dict[str, Any] = {
         "title": card.title,
         "lang": card.lang or view.read("site:language"),
-        "image": joined(view.read("site:origin"), card.image) if card.image else None,
+        **image_of(card, view),
         "noindex": card.unlisted,
         "extra": frozen(document.meta.extra),
     }
     if card.excerpt:
         found["description"] = card.excerpt
     if output.number == 1:
-        links = document.rendered.links
-        found["content"] = safe_html(resolve(context.body(path), links, path, view.get))
+        rendered = document.rendered
+        shown = with_images(context.body(path), document, view.get)
+        found["uses"] = files_of_parts(rendered.uses | shown.uses, view)
+        found["content"] = safe_html(resolve(shown.html, rendered.links, path, view.get))
     return found
 
 
+IMAGE_TYPES = {
+    "avif": "image/avif",
+    "gif": "image/gif",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "webp": "image/webp",
+}
+"""The media types of images, by how their files end."""
 DESCRIPTION_LENGTH = 160
 """Characters: what search engines show of a description."""
 

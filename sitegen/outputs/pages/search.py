@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sitegen.model.output import Output
 from sitegen.outputs.context import Page
 from sitegen.outputs.kind import RenderContext, SitePlan
-from sitegen.outputs.pages.page import common, page_kind, page_output, word_of_site
+from sitegen.outputs.pages.page import common, description_of, page_kind, page_output, word_of_site
 from sitegen.site.facts import SEARCH
 
 _NAME = "search page"
@@ -22,8 +22,10 @@ def _plan(site: SitePlan) -> Iterator[Output]:
 
 
 def _page(output: Output, context: RenderContext) -> Page:
-    view = context.view
-    return Page(**common("search", word_of_site(view, "search"), output, view) | {"noindex": True})
+    view, title = context.view, word_of_site(context.view, "search")
+    described = description_of((title, view.read("site:title")))
+    shared = common("search", title, output, view)
+    return Page(**shared | {"description": described, "noindex": True})
 
 
 SEARCH_PAGE = page_kind(_NAME, _plan, _page, in_sitemap=False)

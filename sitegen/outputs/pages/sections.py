@@ -69,6 +69,8 @@ def _page(output: Output, context: RenderContext) -> ListPage:
     own = own_fields(path, output, context) if path else {}
     if is_of_all and (pinned := view.read("pinned")):
         facet, own = "pinned:others", own | {"pinned": pinned if output.number == 1 else ()}
+    if path and not is_of_all and output.number == 1:
+        own |= {"pages": view.get(f"contents:{posixpath.dirname(path)}") or ()}
     return list_page(output, view, facet, url, fields | own)
 
 

@@ -23,9 +23,11 @@ from sitegen.engine.trace import View
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest
 from sitegen.model.language import Language
+from sitegen.outputs.borrowed import with_languages
 from sitegen.outputs.context import Page, Site
 from sitegen.outputs.errors import RenderError
 from sitegen.outputs.language import language_in
+from sitegen.outputs.structured_data import structured_data
 from sitegen.outputs.templates.guard import (
     GuardedEnvironment,
     RefusedError,
@@ -37,7 +39,7 @@ from sitegen.outputs.templates.lint import unknown_blocks, unused_templates
 from sitegen.outputs.templates.speech import Speech
 from sitegen.outputs.templates.texts import TemplateText, TemplateTexts
 from sitegen.outputs.templates.undefined import Undefined
-from sitegen.text.languages import text_direction
+from sitegen.text.languages import locale, text_direction
 from sitegen.text.urls import joined, with_base
 
 TemplateReferences: TypeAlias = tuple[str | None, ...]
@@ -108,8 +110,9 @@ class Templates:
         self._environment.filters.update({name: pure(of) for name, of in filters.items()})
         self._environment.globals.update({name: pure(of) for name, of in functions.items()})
         speech = Speech(self._language)
-        self._environment.filters.update(speech.filters, direction=text_direction)
+        self._environment.filters.update(speech.filters, direction=text_direction, locale=locale)
         self._environment.globals.update(self._urls(), **speech.functions)
+        self._environment.globals["structured_data"] = structured_data
 
     def _urls(self) -> Mapping[str, Callable[[str], str]]:
         """The functions that read the address of the site, as a part of the page they are in."""
@@ -196,7 +199,7 @@ class Templates:
         try:
             text = self._environment.get_template(template).render(site=Site(view), page=page)
             self._check_text(template, text, view, page)
-            return text
+            return with_languages(text, page.lang)
         except Exception as error:  # a template is code, and can raise anything
             from sitegen.outputs.templates.explain import Explainer
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from jinja2 import TemplateRuntimeError
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from sitegen.model.formats import DATE_STYLES
 from sitegen.model.language import COUNT, IncompleteWordError, Language, UnknownWordError
+from sitegen.outputs.borrowed import word_in
 from sitegen.outputs.templates.guard import RefusedError
 from sitegen.text.spelling import did_you_mean
 
@@ -58,7 +59,7 @@ class Speech:
 
         def t(key: str, count: int | None = None, **values: object) -> Markup:
             try:
-                return Markup(language().say(key, count, values, escape))
+                return word_in(language(), key, count, values)
             except UnknownWordError:
                 raise NoSuchWordError(key, did_you_mean(key, language().words)) from None
             except IncompleteWordError as error:

@@ -1,4 +1,4 @@
-/* What readers can do with code: copy it, wrap it, choose one of its tabs, get the address of a line.
+/* What readers can do with code: copy it, wrap it, choose one of its tabs.
    The words are in a <template> of the page, so there is nothing to press where no script runs. */
 {
   const template = document.querySelector("template.tools");
@@ -41,14 +41,6 @@
     block.prepend(tools);
   };
   if (template) document.querySelectorAll(".highlight:not(.output)").forEach(equip);
-
-  /* A click on the number of a line gives the page the address of the line, and moves nothing. */
-  document.addEventListener("click", ({ target, clientX }) => {
-    if (!target.matches(".numbers .ln[id]") || clientX - target.getBoundingClientRect().left > 56) return;
-    const top = scrollY;
-    location.hash = target.id;
-    scrollTo({ top, behavior: "instant" });
-  });
 
   /* A choice is remembered by its label, and holds for all groups that have the label. */
   const groups = [];

@@ -22,7 +22,7 @@
   if (field) field.value = wanted.replace(/[-_.]+/g, " ").trim();
 
   const show = (sitemap) => {
-    const paths = [...sitemap.matchAll(/<loc>[^/]*\/\/[^/]*([^<]*)/g)].map(([, path]) => path);
+    const paths = [...sitemap.matchAll(/<url>\s*<loc>[^/]*\/\/[^/]*([^<]*)/g)].map(([, path]) => path);
     const near = paths
       .map((path) => [edits(name(decodeURI(path)), wanted), path])
       .filter(([count]) => count < wanted.length * .4)

@@ -10,7 +10,7 @@ from sitegen.content.highlight.highlighter import highlight, meant
 from sitegen.content.markdown.dialect import dialect
 from sitegen.content.markdown.parser import render
 from sitegen.content.markdown.reading import Highlighter
-from sitegen.outputs.feeds.content import for_readers
+from sitegen.outputs.feeds.content import for_readers, with_own_notes
 from sitegen.plugins.mathematics import MATHEMATICS
 
 SYNTAXES = (*dialect(), MATHEMATICS)
@@ -21,7 +21,7 @@ def html_of(body: str) -> str:
 
 
 def shown(body: str) -> str:
-    return for_readers(html_of(body), "posts/a").replace("\0code_output\0", "out")
+    return for_readers(html_of(body)).replace("\0code_output\0", "out")
 
 
 @pytest.mark.parametrize(
@@ -88,11 +88,18 @@ def test_folded_lines_are_shown_with_the_others(lines: str) -> None:
 
 
 def test_footnotes_have_ids_of_their_own_in_each_entry() -> None:
-    html = html_of("a[^1] b[^1]\n\n[^1]: text")
-    one, other = for_readers(html, "posts/a"), for_readers(html, "posts/b")
+    html = for_readers(html_of("a[^1] b[^1]\n\n[^1]: text")).replace(
+        "#fn", "https://me.example/a/#fn"
+    )
+    one, other = (with_own_notes(html, name, "https://me.example/a/") for name in ("a", "b"))
     ids = [set(re.findall(r' id="(.*?)"', each)) for each in (one, other)]
     assert ids[0].isdisjoint(ids[1])
     for each, names in zip((one, other), ids, strict=True):
         assert set(re.findall(r'href="#(.*?)"', each)) == names
         assert len(names) == 3
         assert "style" not in each
+
+
+def test_link_to_a_footnote_of_another_post_stays() -> None:
+    html = '<p><a href="https://me.example/b/#fn1">a</a></p>'
+    assert with_own_notes(html, "a", "https://me.example/a/") == html

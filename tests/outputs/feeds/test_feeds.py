@@ -26,7 +26,7 @@ from sitegen.outputs.feeds.feed import Feed, guid
 from sitegen.outputs.feeds.rss import rss
 from sitegen.outputs.feeds.xml import rfc822, rfc3339, xml_safe
 from sitegen.outputs.robots import robots
-from sitegen.outputs.sitemap import sitemap
+from sitegen.outputs.sitemap import sitemap, sitemap_index
 from sitegen.plugins.json_feed import json_feed
 from tests.conftest import ROOT
 
@@ -396,6 +396,13 @@ def test_a_sitemap_says_when_a_page_changed_and_escapes_its_url() -> None:
     text = sitemap([(f"{BASE}?a&b", NOON), (BASE, None)]).decode()
     assert "<loc>https://blog.example/repo/?a&amp;b</loc>" in text
     assert text.count("<lastmod>2024-05-01T12:00:00+02:00</lastmod>") == 1
+
+
+def test_an_index_names_each_sitemap() -> None:
+    urls = [f"{BASE}sitemap-1.xml", f"{BASE}sitemap-2.xml?a&b"]
+    root = etree.fromstring(sitemap_index(urls))
+    assert root.tag == "{http://www.sitemaps.org/schemas/sitemap/0.9}sitemapindex"
+    assert root.xpath("/*/*[local-name()='sitemap']/*[local-name()='loc']/text()") == urls
 
 
 def test_robots_welcomes_crawlers_and_names_the_sitemap() -> None:

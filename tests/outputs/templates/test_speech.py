@@ -25,7 +25,7 @@ def shown(text: str, lang: str = "en", **fields: str) -> str:
         ("{{ page.date | date('month') }}", "ru", "март 2024\u202fг."),
         ("{{ 1234.5 | number }}", "fr", "1\u202f234,5"),
         ("{{ page.lang | direction }}", "fa", "rtl"),
-        ("{{ t('older') }} {{ page.date | date }}", "xx", "Older 7 March 2024"),
+        ("{{ page.date | date }}", "xx", "7 March 2024"),
     ],
 )
 def test_a_page_speaks_its_language(text: str, lang: str, expected: str) -> None:

@@ -7,8 +7,8 @@ without a style sheet, in feeds too; buttons are added by the script.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 
 from markdown_it.renderer import RendererHTML
@@ -16,8 +16,9 @@ from markdown_it.token import Token
 
 from sitegen.content.markdown.code.info import Info
 from sitegen.content.markdown.code.languages import PATCHES, UNNUMBERED, language_name
-from sitegen.content.markdown.code.lines import as_elements, in_runs, with_callouts
+from sitegen.content.markdown.code.lines import as_elements, in_runs, with_callouts, with_mentions
 from sitegen.content.markdown.code.listing import Listing
+from sitegen.model.code import CodeBlock
 from sitegen.model.document import NumberedLines, placeholder
 
 LONG_CODE = 12
@@ -35,15 +36,25 @@ class Block:
     id: str = ""
     """The one that its author gives it."""
     is_tab: bool = False
+    mentions: Mapping[int, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    """By line, from 1: the ids of the links to it, each with the heading that it is below."""
 
     def has_numbers(self, setting: str) -> bool:
         """Whether its lines have numbers, where the site has the setting auto, always or never."""
         if self.info.numbers is not None:
             return self.info.numbers
-        if setting != "auto" or not self.info.language:
+        if setting != "auto" or not (self.info.language or self.mentions):
             return setting == "always"
+        if self.mentions:
+            return True
         is_long = self.listing.count >= LONG_CODE or bool(self.id)
         return is_long and not self.info.is_diff and self.info.language.lower() not in UNNUMBERED
+
+    @property
+    def named(self) -> CodeBlock:
+        """The block as others can point into it, by its id."""
+        lines = self.listing.text.removesuffix("\n").split("\n") if self.listing.text else ()
+        return CodeBlock(self.id, self.info.title or self.info.label, self.info.start, tuple(lines))
 
     @property
     def name(self) -> str:
@@ -75,6 +86,8 @@ def code_html(block: Block, html: str, *, numbered: bool) -> str:
     lines = [f"{line}\n" for line in html.removesuffix("\n").split("\n")] if html else []
     if listing.callouts:
         lines = with_callouts(lines, listing, f"{block.name}-N")
+    if block.mentions:
+        lines = with_mentions(lines, block.mentions)
     if has_elements:
         prefix = escape(block.line_prefix) if numbered or block.id else ""
         lines = as_elements(lines, listing, prefix, block.info.start)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from itertools import groupby
 
 from sitegen.content.markdown.code.listing import Listing
+from sitegen.model.document import placeholder
 
 ELEMENTS = {
     "added": ("ins", "ln"),
@@ -19,7 +22,8 @@ ELEMENTS = {
 PUT_IN = re.compile(
     r"""
     <(?:span|ins|del|mark)\ class="ln[^>]*> | (?<=\n)</(?:span|ins|del|mark)>
-  | <a\ class="callout"[^>]*>[^<]*</a> | <summary>[^<]*</summary> | </?(?:pre|code|details)[^>]*>
+  | <a\ class="callout"[^>]*>[^<]*</a> | <span\ class="mentions">.*?</span>
+  | <summary>[^<]*</summary> | </?(?:pre|code|details)[^>]*>
     """,
     re.VERBOSE,
 )
@@ -27,6 +31,8 @@ PUT_IN = re.compile(
 
 CALLOUT_LINK = re.compile(r'<a class="callout"[^>]*> (\d+)</a>')
 """A link to what explains a line."""
+MENTIONS = re.compile(r'<span class="mentions">.*?</span>')
+"""The links to where a line is mentioned."""
 
 Run = tuple[bool, int, str]
 """Whether a run of lines is folded, how many there are, and their HTML."""
@@ -80,6 +86,29 @@ def with_callouts(lines: list[str], listing: Listing, prefix: str) -> list[str]:
 def _with_marks(line: str, items: tuple[int, ...], prefix: str) -> str:
     marks = "".join(f'<a class="callout" href="#{prefix}{item}"> {item}</a>' for item in items)
     return f"{line.removesuffix(chr(10))}{marks}\n"
+
+
+def with_mentions(lines: list[str], mentions: Mapping[int, Sequence[tuple[str, str]]]) -> list[str]:
+    """The lines with links to where they are mentioned, by their numbers from 1.
+
+    A link has no text, which would be copied and found with the code, but a label.
+    """
+    return [
+        _with_links(line, mentions[number]) if number in mentions else line
+        for number, line in enumerate(lines, 1)
+    ]
+
+
+def _with_links(line: str, mentions: Iterable[tuple[str, str]]) -> str:
+    links = "".join(_mention(name, heading) for name, heading in mentions)
+    return f'{line.removesuffix(chr(10))}<span class="mentions">{links}</span>\n'
+
+
+def _mention(name: str, heading: str) -> str:
+    word, where = placeholder("code_mentioned"), escape(heading)
+    label = f"{word}: {where}" if where else word
+    shown = where or word
+    return f'<a class="mention" href="#{escape(name)}" aria-label="{label}" data-in="{shown}"></a>'
 
 
 def unmarked(code: str) -> str:

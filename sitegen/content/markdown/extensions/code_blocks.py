@@ -32,6 +32,8 @@ from sitegen.model.diagnostics import Diagnostic
 from sitegen.text.spelling import did_you_mean
 
 CODE_GROUP = "code-group"
+_LINES = "lines"
+"""The part of the theme for lines that have addresses."""
 GROUP_OPEN, GROUP_CLOSE = f"container_{CODE_GROUP}_open", f"container_{CODE_GROUP}_close"
 
 BLOCKS = ("fence", "code_block")
@@ -100,6 +102,7 @@ def _name(token: Token, block: Block, below: Sequence[Token], reading: Reading) 
     """Give ids to a block that has one of its own, and to the items that explain its lines."""
     if block.id:
         token.attrs["id"] = block.id
+        reading.blocks.append(block.named)
         reading.anchors.update((block.id, *block.lines.ids()))
     if block.listing.callouts:
         below[0].attrJoin("class", "callouts")
@@ -117,6 +120,8 @@ def _html(numbers: str, token: Token, reading: Reading) -> str:
     if block.info.is_output:
         return output_alone(_output(token, reading) + outputs)
     numbered = block.has_numbers(numbers)
+    if numbered or block.id:
+        reading.uses.add(_LINES)
     if numbered and not block.id:
         reading.lines_with_ids.append(block.lines)
     html = _coloured(token, block.info.language, block.listing.text, reading)

@@ -11,7 +11,7 @@ function start(place, searched = () => {}) {
     const all = options();
     if (all[active]) all[active].ariaSelected = false;
     active = all.length ? (to + all.length) % all.length : -1;
-    if (active < 0) return;
+    if (!all[active]) return;
     input.setAttribute("aria-activedescendant", all[active].id);
     all[active].ariaSelected = true;
     all[active].scrollIntoView({ block: "nearest" });
@@ -30,13 +30,13 @@ function start(place, searched = () => {}) {
       });
       active = options().indexOf(current);
     };
+    seen.observe(made);
     return made;
   };
 
   /* The pages of those results are read that come into view. */
   const seen = new IntersectionObserver((entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
+    for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
       seen.unobserve(target);
       target.fill();
     }
@@ -53,52 +53,54 @@ function start(place, searched = () => {}) {
     } catch {
       say("failed");
     }
-    const groups = results.slice(0, 20).map(group);
-    list.replaceChildren(...groups);
-    list.hidden = !groups.length;
+    list.replaceChildren(...results.slice(0, 20).map(group));
+    list.hidden = !results.length;
     input.ariaExpanded = !list.hidden;
-    active = -1;
     input.removeAttribute("aria-activedescendant");
-    groups.forEach((each) => seen.observe(each));
+    active = -1;
     searched(query);
   };
 
   let timer;
-  input.addEventListener("input", () => {
+  input.oninput = () => {
     clearTimeout(timer);
     timer = setTimeout(show, 80);
-  });
-  input.addEventListener("keydown", (event) => {
+  };
+  input.onkeydown = (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.isComposing || (!step && event.key !== "Enter")) return;
     event.preventDefault();
     if (step) point(active < 0 && step < 0 ? -1 : active + step);
     else options()[Math.max(0, active)]?.click();
-  });
+  };
   return { input, list, show };
 }
 
-/* The dialog: with what the page of the search has, so that both are the same. */
+/* The dialog: with what the page of the search has, so that both are the same. It is there when its
+   style sheet is, or cannot be had. */
 const dialogOf = once(async (url) => {
   const place = document.importNode((await pageAt(url)).querySelector("search.search"), true);
-  const close = make("button", { type: "button", className: "close" }, place.dataset.close);
   place.querySelectorAll("[id]").forEach((each) => (each.id += "-dialog"));
   const { input, list, show } = start(place);
   input.setAttribute("aria-controls", list.id);
-  input.after(close);
+  input.after(make("button", { type: "button", className: "close" }, place.dataset.close));
   const dialog = make("dialog", { className: "search-dialog", ariaLabel: input.ariaLabel }, place);
   document.body.append(dialog);
-  dialog.addEventListener("click", ({ target }) => {
+  const style = place.querySelector("link");
+  if (style) await new Promise((done) => (style.onload = style.onerror = done));
+  dialog.onclick = ({ target }) => {
     if (target === dialog || target.closest(".close, [role=option]")) dialog.close();
-  });
+  };
   show();
   return { dialog, input };
 });
 
+/* The field of the dialog, which is open then. */
 export async function open(url) {
   const { dialog, input } = await dialogOf(url);
   if (!dialog.open) dialog.showModal();
   input.select();
+  return input;
 }
 
 /* The page of the search: what is looked for is in its address. */

@@ -2,8 +2,8 @@
 const BLOCK = "h1,h2,h3,h4,h5,h6,p,li,dt,dd,td,th,pre,figcaption,blockquote,summary,div,section,article,body";
 const pieces = once(async (url) => {
   const page = await pageAt(url);
-  page.querySelectorAll("script,style,template,nav").forEach((each) => each.remove());
-  const texts = page.createTreeWalker(page.querySelector("main .prose") ?? page.body, NodeFilter.SHOW_TEXT);
+  page.querySelectorAll("script,style,template,nav,sup>a").forEach((each) => each.remove());
+  const texts = page.createTreeWalker(page.querySelector(".prose") ?? page.body, NodeFilter.SHOW_TEXT);
   const found = [];
   let heading = { id: "", text: "" };
   for (let block, node; (node = texts.nextNode()); ) {
@@ -69,7 +69,7 @@ function excerpt({ text, marks, first, isCode }) {
     line.push(text.slice(at, start), make("mark", {}, text.slice(start, end)));
     at = end;
   }
-  line.push(text.slice(at, until), until < text.length ? "…" : "");
+  line.push(text.slice(at, until), text[until] ? "…" : "");
   return make(isCode ? "code" : "span", { className: "excerpt" }, ...line);
 }
 

@@ -36,7 +36,7 @@ const titles = once(async () => {
   return { files, byId, words };
 });
 
-/* Word → [document, level] of each that has it, in the file that a word is in. */
+/* Word → [document, level] of each that has it, in the file that a word is in: their number divides that of shelves. */
 const fileOf = async (word) => file(shelfOf(word) % (await titles()).files);
 
 const file = once(async (number) => {
@@ -61,13 +61,13 @@ function isNear(one, other) {
 
 /* Document → how often it has a word, and as which words: those that begin like it count less, and
    where there are none, those that are near it. */
-async function having({ word, isFilter }) {
+async function having({ word, filter }) {
   const found = new Map(), isTag = word[0] === "#";
   const gather = (files, likeness) => {
     for (const [as, documents] of files.flatMap((words) => [...words])) {
       const share = as === word ? 1 : likeness(as);
       for (const [document, level] of share ? documents : []) {
-        if (isFilter && !isTag && level < CODE) continue;
+        if (filter && !isTag && level < CODE) continue;
         const all = entry(found, document, { times: 0, as: new Set() });
         all.times += share * 2 ** (level < CODE ? level : level - CODE - 1);
         all.as.add(as);
@@ -85,11 +85,11 @@ async function having({ word, isFilter }) {
   return found;
 }
 
-/* What a reader typed, as words, and whether each is a filter. */
+/* What a reader typed, as words, and the filter that each is, if it is one. */
 function asked(query) {
   return query.split(/\s+/).flatMap((text) => {
     const [filter, tag, rest] = /^(?:(tag)|code):(.+)$/iu.exec(text) ?? ["", , text];
-    return (tag ? [tagWord(rest)] : wordsIn(rest)).map((word) => ({ word, isFilter: !!filter }));
+    return (tag ? [tagWord(rest)] : wordsIn(rest)).map((word) => ({ word, filter }));
   });
 }
 
@@ -111,6 +111,6 @@ export async function search(query) {
     }
   });
   return [...results.values()]
-    .filter(({ has }) => words.every(({ isFilter }, at) => !isFilter || has.has(at)))
+    .filter(({ has }) => words.every(({ filter }, at) => !filter || has.has(at)))
     .sort((a, b) => scoreOf(b) - scoreOf(a));
 }

@@ -30,5 +30,5 @@ const tagWord = (tag) => "#" + (tag.match(CHUNK) ?? []).flatMap(partsOf).map(pla
 
 function shelfOf(word) {
   const [first, second = " "] = word;
-  return (first.codePointAt() * 67 + second.codePointAt() * 13) % 256;
+  return (first.codePointAt() * 67 + second.codePointAt() * 13);
 }

@@ -1,0 +1,52 @@
+"""Libraries that only some sites need, where they are missing or broken. Real processes: once a
+library is loaded, it cannot be taken away.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import ROOT
+
+CONFIG = '[theme]\ncards = true\n[diagnostics]\nSG004 = "off"\n'
+WITHOUT = """
+import sys
+sys.modules["pyvips"] = None
+from sitegen.__main__ import begin
+begin()
+"""
+BROKEN = "raise OSError(\"cannot load library 'libvips.so.42'\")\n"
+
+
+def built(site: Path, code: str, *folders: Path) -> tuple[int, list[dict[str, Any]]]:
+    """The exit status of a build of a site with cards, and what it reports."""
+    (site / "content").mkdir(parents=True)
+    (site / "sitegen.toml").write_text(CONFIG)
+    (site / "content/a.md").write_text("Text.")
+    command = [sys.executable, "-c", code, "build", str(site), "--format", "json"]
+    path = ":".join(map(str, (*folders, ROOT)))
+    done = subprocess.run(command, capture_output=True, env={"PYTHONPATH": path}, check=False)
+    return done.returncode, json.loads(done.stdout)["diagnostics"]
+
+
+def test_cards_without_the_extra_are_a_warning_at_the_key(tmp_path: Path) -> None:
+    status, [told] = built(tmp_path / "site", WITHOUT)
+    assert (status, told["code"], told["path"], told["line"]) == (0, "SG016", "sitegen.toml", 2)
+    assert told["hint"] == "pip install 'sitegen-blog[cards]'"
+    assert not (tmp_path / "site/public/cards").exists()
+    page = (tmp_path / "site/public/posts/a/index.html").read_text("utf-8")
+    assert "og:image" not in page
+
+
+def test_a_broken_library_is_an_error_and_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib/pyvips.py").write_text(BROKEN)
+    code = WITHOUT.replace('sys.modules["pyvips"] = None', "")
+    status, [told] = built(tmp_path / "site", code, tmp_path / "lib")
+    assert (status, told["code"]) == (1, "SG413")
+    assert "libvips.so.42" in told["message"]
+    assert "sitegen-blog[cards]" in told["hint"]

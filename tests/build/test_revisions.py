@@ -1,0 +1,158 @@
+"""The revisions of posts: which texts are one, and what is built from them.
+
+Each build is also one without what earlier builds left behind, and compared with it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitegen.model.report import Report
+from tests.journal import Journal
+from tests.repository import git
+
+ONE = "content/posts/one.md"
+PAGE, CHANGES = "posts/one/index.html", "posts/one/changes/index.html"
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    """A site with one commit."""
+    journal = Journal(tmp_path)
+    journal.configure(**{"history.git": "true"})
+    journal.commit("first")
+    journal.build()
+    return journal
+
+
+def built(journal: Journal) -> Report:
+    report = journal.build()
+    assert report
+    journal.build_again()
+    return report
+
+
+def page(journal: Journal, path: str = PAGE) -> str:
+    return (journal.site / "public" / path).read_text("utf-8")
+
+
+def test_commit_is_a_revision_where_readers_see_a_change(journal: Journal) -> None:
+    journal.post(ONE, "One.\n\n## Part\n\nThe rest.\n\nNew.")
+    journal.commit("Say more")
+    report = built(journal)
+    assert {PAGE, CHANGES} <= set(report.written)
+    assert "/posts/one/changes/ 2" in page(journal)
+    assert page(journal).count('data-r="2"') == 2
+    assert "Say more" in page(journal, CHANGES)
+    assert "<ins>" in page(journal, CHANGES)
+
+
+def test_commit_that_no_reader_can_see_is_none(journal: Journal) -> None:
+    journal.post(ONE, "One.\n\n\nPart\n----\n\nRest.", order="1")
+    journal.commit("Format all posts")
+    built(journal)
+    assert "None 1" in page(journal)
+    assert not (journal.site / "public" / CHANGES).exists()
+
+
+def test_commit_of_nothing_makes_nothing_again(journal: Journal) -> None:
+    journal.post(ONE, "Other.")
+    journal.commit("Other")
+    built(journal)
+    journal.commit("Nothing")
+    assert built(journal).written == ()
+
+
+def test_what_is_not_committed_is_shown_but_marked_by_no_revision(journal: Journal) -> None:
+    journal.post(ONE, "One.\n\nSecond.")
+    journal.commit("Second")
+    journal.post(ONE, "One.\n\nSecond.\n\nThird.")
+    built(journal)
+    assert "Third." in page(journal)
+    assert page(journal).count("data-r") == 1
+    assert "Third." not in page(journal, CHANGES)
+    journal.commit("Third")
+    built(journal)
+    assert page(journal).count("data-r") == 2
+
+
+def test_commit_without_any_file_that_changed_since_the_last_build(journal: Journal) -> None:
+    """No file changes when a commit does, so nothing but git can tell."""
+    journal.post(ONE, "One.\n\nSecond.")
+    built(journal)
+    journal.commit("Second")
+    assert set(built(journal).written) == {PAGE, CHANGES}
+
+
+def test_moved_post_keeps_its_revisions(journal: Journal) -> None:
+    journal.post(ONE, "One. " * 40)
+    journal.commit("Long")
+    journal.rename(ONE, "content/posts/new.md")
+    journal.commit("Move")
+    built(journal)
+    assert "/posts/new/changes/ 2" in page(journal, "posts/new/index.html")
+
+
+def test_history_that_was_written_again_is_followed(journal: Journal) -> None:
+    journal.post(ONE, "Other.")
+    journal.commit("Other")
+    built(journal)
+    git(journal.site, "reset", "--quiet", "--soft", "HEAD~1")
+    assert set(built(journal).removed) == {CHANGES}
+    journal.commit("Another")
+    built(journal)
+    assert "Another" in page(journal, CHANGES)
+
+
+def test_text_that_came_back_is_a_revision_each_time(journal: Journal) -> None:
+    """The steps between the same two texts were counted once."""
+    for body in ("A.", "B.", "A.", "B."):
+        journal.post(ONE, body)
+        journal.commit(body)
+        built(journal)
+    assert "/posts/one/changes/ 5" in page(journal)
+    assert page(journal, CHANGES).count("<ins>") == 4
+
+
+def test_feeds_say_what_the_last_edit_was(journal: Journal) -> None:
+    journal.configure(**{"history.feeds": "true"})
+    journal.post("content/posts/four.md", "Five.")
+    journal.commit("Count <again>")
+    built(journal)
+    feed = page(journal, "atom.xml")
+    assert "Edited 1 May 2024 · Count &amp;lt;again&amp;gt;" in feed
+    assert "https://me.example/posts/four/changes/" in feed
+
+
+def test_old_text_that_cannot_be_read_is_passed_over(journal: Journal) -> None:
+    journal.write(ONE, b"\xff")
+    journal.commit("Broken")
+    journal.post(ONE, "Whole.")
+    journal.commit("Mended")
+    built(journal)
+    assert "/posts/one/changes/ 2" in page(journal)
+    assert "Broken" not in page(journal, CHANGES)
+
+
+def test_damaged_changes_are_read_from_git_again(journal: Journal) -> None:
+    journal.post(ONE, "Other.")
+    journal.commit("Other")
+    built(journal)
+    before = page(journal, CHANGES)
+    journal.remove(".sitegen")
+    journal.remove(f"public/{CHANGES}")
+    built(journal)
+    assert page(journal, CHANGES) == before
+
+
+def test_site_without_history_asks_git_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Journal(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    report = journal.build()
+    assert report
+    assert report.is_published
+    assert not (journal.site / "public/parts/changes.js").exists()

@@ -1,0 +1,25 @@
+"""A source file gets other bytes, or stays as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sitegen.sources.rewrite import rewrite
+
+
+def test_file_keeps_its_mode_and_a_link_leads_to_it_still(tmp_path: Path) -> None:
+    file, link = tmp_path / "real.md", tmp_path / "link.md"
+    file.write_bytes(b"old")
+    file.chmod(0o640)
+    link.symlink_to(file.name)
+    assert rewrite(link, b"old", b"new")
+    assert link.is_symlink()
+    assert (file.read_bytes(), file.stat().st_mode & 0o777) == (b"new", 0o640)
+
+
+def test_file_that_was_saved_meanwhile_is_left(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_bytes(b"newer")
+    assert not rewrite(file, b"old", b"new")
+    assert file.read_bytes() == b"newer"
+    assert [it.name for it in tmp_path.iterdir()] == ["a.md"]
