@@ -264,9 +264,6 @@ class Document:
     rendered: Rendered
     digest: bytes = b""
     """Of all of it, once its HTML is in the store and no longer in `rendered`."""
-    shelves: bytes = b""
-    """The digest of its words on each shelf (`content.words`), one after the other; empty where
-    the site has no search."""
 
 
 class Body(NamedTuple):
@@ -277,6 +274,8 @@ class Body(NamedTuple):
     html: str
     blocks: Mapping[bytes, tuple[int, int]]
     """Where each highlighted code block starts and ends, by what it shows."""
+    markdown: str = ""
+    """The same as Markdown (`content.twin`), where that is published."""
 
     def coloured(self) -> dict[bytes, str]:
         """The code blocks as HTML, by what they show."""

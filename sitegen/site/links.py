@@ -40,15 +40,31 @@ It begins with the rarest part, for which alone a whole text is searched quickly
 
 def resolve(html: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
     """The HTML of the document at `path` with every placeholder filled by a URL."""
-    return _filled(html, links, [_url(link.href, path, read) for link in links], path, read)
+    return _filled(html, links, [url_of_link(link.href, path, read) for link in links], path, read)
 
 
 def resolve_absolute(html: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
     """The same with absolute URLs, for a reader that is not on the page."""
     page = read("site:origin") + read(f"url:{path}")
-    urls = [joined(page, _url(link.href, path, read)) for link in links]
+    urls = [joined(page, url_of_link(link.href, path, read)) for link in links]
     filled = _filled(html, links, urls, path, read)
     return INCOMPLETE.sub(lambda found: f'="{joined(page, found[1])}', filled)
+
+
+def resolve_markdown(text: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
+    """Markdown of the document at `path`, with absolute URLs that parentheses can enclose."""
+    page = read("site:origin") + read(f"url:{path}")
+    parts = text.split("\0")
+    urls = (
+        joined(page, url_of_link(links[int(number)].href, path, read)) for number in parts[1::2]
+    )
+    parts[1::2] = map(in_parentheses, urls)
+    return "".join(parts)
+
+
+def in_parentheses(url: str) -> str:
+    """The URL as a link of Markdown can have it, which ends at the first that is unbalanced."""
+    return url.replace("(", "%28").replace(")", "%29")
 
 
 def _filled(html: str, links: tuple[Link, ...], urls: list[str], path: str, read: ReadFacet) -> str:
@@ -85,7 +101,7 @@ def _word(placeholder: str, path: str, read: ReadFacet, *, is_text: bool) -> str
     return f'<span lang="{escape(tag)}">{word}</span>' if tag else word
 
 
-def _url(href: str, path: str, read: ReadFacet) -> str:
+def url_of_link(href: str, path: str, read: ReadFacet) -> str:
     """The URL that a link of the document at `path` means."""
     if target := _target(href, path, read):
         found = _lines_in(target[0], href, read)

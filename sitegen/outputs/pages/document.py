@@ -17,6 +17,7 @@ from sitegen.model.source import NOT_FOUND_PAGE, Kind
 from sitegen.outputs.code import ARCHIVE, FOLDER, folder_of_page
 from sitegen.outputs.context import CodeLink, DocumentPage, Edits, Reply
 from sitegen.outputs.kind import RenderContext, SitePlan
+from sitegen.outputs.markdown import twin_url
 from sitegen.outputs.pages.changes import CHANGES_PART
 from sitegen.outputs.pages.page import (
     common,
@@ -55,6 +56,7 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
     meta, rendered = document.meta, document.rendered
     card: Card = view.read(f"card:{path}")
     kind = "404" if output.path == NOT_FOUND_PAGE else card.kind.value
+    shown = with_images(context.body(path), document, view.get)
     revisions = _revisions(path, view) if card.kind is Kind.POST else None
     shared = common(kind, card.title, output, view) | {
         "lang": card.lang or view.read("site:language"),
@@ -62,11 +64,10 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         **image_of(card, view),
         "noindex": card.unlisted,
         "uses": files_of_parts(
-            rendered.uses | {CHANGES_PART} if revisions else rendered.uses, view
+            {*rendered.uses, *shown.uses, *_parts_for(card, revisions, view)}, view
         ),
     }
-    html = with_images(context.body(path), rendered)
-    html = resolve(html, rendered.links, path, view.get)
+    html = resolve(shown.html, rendered.links, path, view.get)
     return DocumentPage(
         **shared,
         **public(card),
@@ -139,6 +140,7 @@ def _around(card: Card, view: View) -> dict[str, Any]:
         "related": (view.get(f"related:{path}") or ()) if card.kind is Kind.POST else (),
         "profiles": known,
         "accounts": _accounts(card, known, ways),
+        "markdown_url": twin_url(card) if _has_twin(card, view) else None,
         "reply": _reply(card, ways),
         "section": beside.parent if beside else None,
         "siblings": beside.pages if beside else (),
@@ -151,6 +153,18 @@ def _accounts(card: Card, profiles: Iterable[Profile], ways: ReplyConfig) -> tup
         return ()
     own = [profile.mastodon for profile in profiles if profile.mastodon]
     return tuple(f"@{account.lstrip('@')}" for account in own or filter(None, (ways.mastodon,)))
+
+
+def _has_twin(card: Card, view: View) -> bool:
+    return card.kind is Kind.POST and bool(view.read("config:export.markdown"))
+
+
+def _parts_for(card: Card, revisions: Revisions | None, view: View) -> Iterator[str]:
+    """The parts of the theme that the document needs beside those for its text."""
+    if revisions:
+        yield CHANGES_PART
+    if _has_twin(card, view):
+        yield "markdown"
 
 
 def _reply(card: Card, ways: ReplyConfig) -> Reply | None:
