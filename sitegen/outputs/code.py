@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from io import BytesIO
 
 from sitegen.model.code import CodeFile
 from sitegen.model.output import CodeSubject, Output
@@ -22,6 +21,10 @@ _FILE, _ALL = "code file", "code archive"
 LONG_AGO = 315532800
 """The time that all files in an archive have, in seconds: 1980-01-01, as in zip files. Of a time
 before that, `tar` complains."""
+BLOCK = 512
+"""Bytes that an archive is made of at a time."""
+SYSTEM = 9
+"""Where the head of gzip says which system has made it; 255 is any (RFC 1952 §2.3.1)."""
 SCRIPT_MODE, FILE_MODE = 0o755, 0o644
 
 
@@ -87,20 +90,21 @@ def _text(subject: CodeSubject, name: str, context: RenderContext) -> str:
 def archive_of(files: Iterable[tuple[str, str]]) -> bytes:
     """The files, each by its path, as a gzipped tar archive, in order of their paths."""
     import gzip
+
+    entries = b"".join(_entry(path, text) for path, text in sorted(files))
+    packed = gzip.compress(entries + bytes(2 * BLOCK), mtime=0)
+    return packed[:SYSTEM] + b"\xff" + packed[SYSTEM + 1 :]
+
+
+def _entry(path: str, text: str) -> bytes:
+    """A file in an archive: its head, and its bytes in whole blocks (POSIX.1-2017, pax)."""
     import tarfile
 
-    data = BytesIO()
-    with (
-        gzip.GzipFile("", "wb", fileobj=data, mtime=0) as packed,
-        tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive,
-    ):
-        for path, text in sorted(files):
-            content = text.encode()
-            entry = tarfile.TarInfo(path)
-            entry.size, entry.mtime = len(content), LONG_AGO
-            entry.mode = SCRIPT_MODE if text.startswith("#!") else FILE_MODE
-            archive.addfile(entry, BytesIO(content))
-    return data.getvalue()
+    content = text.encode()
+    head = tarfile.TarInfo(path)
+    head.size, head.mtime = len(content), LONG_AGO
+    head.mode = SCRIPT_MODE if text.startswith("#!") else FILE_MODE
+    return head.tobuf(tarfile.PAX_FORMAT) + content + bytes(-len(content) % BLOCK)
 
 
 CODE_FILES = OutputKind(_FILE, _plan_files, render=_file)
