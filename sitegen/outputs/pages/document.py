@@ -15,10 +15,11 @@ from sitegen.model.revisions import Revisions
 from sitegen.model.site import Card
 from sitegen.model.source import NOT_FOUND_PAGE, Kind
 from sitegen.outputs.code import ARCHIVE, FOLDER, folder_of_page
-from sitegen.outputs.context import CodeLink, DocumentPage, Edits, Reply
+from sitegen.outputs.context import CodeLink, Comments, DocumentPage, Edits, Reply
 from sitegen.outputs.kind import RenderContext, SitePlan
 from sitegen.outputs.markdown import twin_url
 from sitegen.outputs.pages.changes import CHANGES_PART
+from sitegen.outputs.pages.comments import COMMENTS_PART, comments_of
 from sitegen.outputs.pages.page import (
     common,
     description_of,
@@ -140,6 +141,7 @@ def _around(card: Card, view: View) -> dict[str, Any]:
         "related": (view.get(f"related:{path}") or ()) if card.kind is Kind.POST else (),
         "profiles": known,
         "accounts": _accounts(card, known, ways),
+        "comments": _comments(card, view),
         "markdown_url": twin_url(card) if _has_twin(card, view) else None,
         "reply": _reply(card, ways),
         "section": beside.parent if beside else None,
@@ -155,6 +157,11 @@ def _accounts(card: Card, profiles: Iterable[Profile], ways: ReplyConfig) -> tup
     return tuple(f"@{account.lstrip('@')}" for account in own or filter(None, (ways.mastodon,)))
 
 
+def _comments(card: Card, view: View) -> Comments | None:
+    lang = card.lang or view.read("site:language")
+    return comments_of(card, lang, view) if card.kind is Kind.POST else None
+
+
 def _has_twin(card: Card, view: View) -> bool:
     return card.kind is Kind.POST and bool(view.read("config:export.markdown"))
 
@@ -165,6 +172,8 @@ def _parts_for(card: Card, revisions: Revisions | None, view: View) -> Iterator[
         yield CHANGES_PART
     if _has_twin(card, view):
         yield "markdown"
+    if _comments(card, view):
+        yield COMMENTS_PART
 
 
 def _reply(card: Card, ways: ReplyConfig) -> Reply | None:
