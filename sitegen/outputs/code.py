@@ -16,12 +16,12 @@ from sitegen.model.site import Placed
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
 from sitegen.text.urls import file_key
 
-FOLDER, ARCHIVE = "code/", "code.tar.gz"
+CODE_FOLDER, CODE_ARCHIVE = "code/", "code.tar.gz"
 _FILE, _ALL = "code file", "code archive"
 LONG_AGO = 315532800
 """The time that all files in an archive have, in seconds: 1980-01-01, as in zip files. Of a time
 before that, `tar` complains."""
-BLOCK = 512
+_BLOCK = 512
 """Bytes that an archive is made of at a time."""
 SYSTEM = 9
 """Where the head of gzip says which system has made it; 255 is any (RFC 1952 §2.3.1)."""
@@ -41,14 +41,14 @@ def _plan_files(site: SitePlan) -> Iterator[Output]:
         source = entry.document.source.path
         for file in found:
             subject = CodeSubject(source, file.path)
-            path = f"{folder}{FOLDER}{file.path}"
+            path = f"{folder}{CODE_FOLDER}{file.path}"
             yield site.file(path, _FILE, f"a block of code in {source}", subject, source)
 
 
 def _plan_archives(site: SitePlan) -> Iterator[Output]:
     for entry, folder, _ in _with_files(site):
         source = entry.document.source.path
-        path, owner = f"{folder}{ARCHIVE}", f"the code in {source}"
+        path, owner = f"{folder}{CODE_ARCHIVE}", f"the code in {source}"
         yield site.file(path, _ALL, owner, CodeSubject(source), source)
 
 
@@ -66,7 +66,7 @@ def _with_files(site: SitePlan) -> Iterator[tuple[Placed, str, tuple[CodeFile, .
     for entry in entries:
         folder = folder_of_page(entry.route.path)
         found = entry.document.rendered.files
-        free = [f for f in found if file_key(f"{folder}{FOLDER}{f.path}") not in taken]
+        free = [f for f in found if file_key(f"{folder}{CODE_FOLDER}{f.path}") not in taken]
         yield entry, folder, tuple(free)
 
 
@@ -92,7 +92,7 @@ def archive_of(files: Iterable[tuple[str, str]]) -> bytes:
     import gzip
 
     entries = b"".join(_entry(path, text) for path, text in sorted(files))
-    packed = gzip.compress(entries + bytes(2 * BLOCK), mtime=0)
+    packed = gzip.compress(entries + bytes(2 * _BLOCK), mtime=0)
     return packed[:SYSTEM] + b"\xff" + packed[SYSTEM + 1 :]
 
 
@@ -104,7 +104,7 @@ def _entry(path: str, text: str) -> bytes:
     head = tarfile.TarInfo(path)
     head.size, head.mtime = len(content), LONG_AGO
     head.mode = SCRIPT_MODE if text.startswith("#!") else FILE_MODE
-    return head.tobuf(tarfile.PAX_FORMAT) + content + bytes(-len(content) % BLOCK)
+    return head.tobuf(tarfile.PAX_FORMAT) + content + bytes(-len(content) % _BLOCK)
 
 
 CODE_FILES = OutputKind(_FILE, _plan_files, render=_file)

@@ -14,7 +14,7 @@ from sitegen.model.output import DocumentSubject, Output
 from sitegen.model.revisions import Revisions
 from sitegen.model.site import Card
 from sitegen.model.source import NOT_FOUND_PAGE, Kind
-from sitegen.outputs.code import ARCHIVE, FOLDER, folder_of_page
+from sitegen.outputs.code import CODE_ARCHIVE, CODE_FOLDER, folder_of_page
 from sitegen.outputs.context import CodeLink, Comments, DocumentPage, Edits, Reply
 from sitegen.outputs.kind import RenderContext, SitePlan
 from sitegen.outputs.markdown import twin_url
@@ -98,10 +98,10 @@ def _code(output: Output, view: View) -> dict[str, Any]:
     assert isinstance(output.subject, DocumentSubject)
     names: tuple[str, ...] = view.get(f"files:{output.subject.path}") or ()
     folder, base = folder_of_page(output.path), view.read("site:absolute_url")
-    urls = ((name, file_route(f"{folder}{FOLDER}{name}", base).url) for name in names)
+    urls = ((name, file_route(f"{folder}{CODE_FOLDER}{name}", base).url) for name in names)
     return {
         "files": tuple(CodeLink(path=name, url=url) for name, url in urls),
-        "archive": file_route(f"{folder}{ARCHIVE}", base).url if names else None,
+        "archive": file_route(f"{folder}{CODE_ARCHIVE}", base).url if names else None,
     }
 
 

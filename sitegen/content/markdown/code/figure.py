@@ -26,7 +26,7 @@ LONG_CODE = 12
 """Lines from which on they have numbers, where the site does not say otherwise."""
 
 
-class Step(NamedTuple):
+class FileStep(NamedTuple):
     """Which step of a file a block shows."""
 
     number: int
@@ -49,7 +49,7 @@ class Block:
     is_tab: bool = False
     mentions: Mapping[int, Sequence[tuple[str, str]]] = field(default_factory=dict)
     """By line, from 1: the ids of the links to it, each with the heading that it is below."""
-    step: Step | None = None
+    step: FileStep | None = None
     """None where its file has no others."""
 
     def has_numbers(self, setting: str) -> bool:

@@ -18,7 +18,7 @@ from sitegen.content.markdown.code.languages import PATCHES, SESSIONS
 from sitegen.text.urls import is_of_git, unportable
 
 LIKE_A_PATH = re.compile(r"(?!\w+://)[^\s<>\"|?*]+")
-ENDING = re.compile(r"\.(?=\w*[A-Za-z])\w{1,12}")
+_ENDING = re.compile(r"\.(?=\w*[A-Za-z])\w{1,12}")
 BARE_NAMES = frozenset(
     {
         *("brewfile", "caddyfile", "containerfile", "dockerfile", "gemfile", "jenkinsfile"),
@@ -38,7 +38,7 @@ def is_path(title: str) -> bool:
     if not LIKE_A_PATH.fullmatch(title):
         return False
     last = re.split(r"[/\\]", title)[-1]
-    has_name = last.lower() in BARE_NAMES or last.startswith(".") or ENDING.search(last)
+    has_name = last.lower() in BARE_NAMES or last.startswith(".") or _ENDING.search(last)
     return bool(has_name or (last and "/" in title))
 
 

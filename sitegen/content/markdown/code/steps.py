@@ -8,7 +8,7 @@ from sitegen.content.markdown.code.figure import Block
 from sitegen.content.markdown.code.files import lines_of_file
 from sitegen.model.document import placeholder
 
-AROUND = 2
+_AROUND = 2
 """Lines that are shown before and after each change."""
 _ELEMENTS = {"-": "del", "+": "ins", " ": "span"}
 
@@ -18,7 +18,7 @@ def difference_html(before: Block, before_html: str, after: Block, after_html: s
     old, new = _lines(before, before_html), _lines(after, after_html)
     matcher = SequenceMatcher(None, [t for t, _ in old], [t for t, _ in new], autojunk=False)
     parts = []
-    for group in matcher.get_grouped_opcodes(AROUND):
+    for group in matcher.get_grouped_opcodes(_AROUND):
         lines = []
         for kind, start, end, new_start, new_end in group:
             if kind == "equal":

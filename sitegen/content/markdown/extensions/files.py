@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from sitegen.content.markdown.code.figure import Block, Step
+from sitegen.content.markdown.code.figure import Block, FileStep
 from sitegen.content.markdown.code.files import is_path, steps_of, text_of_file, why_unsafe
 from sitegen.content.markdown.reading import Reading, reading_of
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
@@ -43,7 +43,7 @@ def _find(are_published: bool, state: StateCore) -> None:
         steps = [owners[id(step)] for step in steps_of([token.meta["block"] for token in tokens])]
         for number, token in enumerate(steps if len(steps) > 1 else (), 1):
             before = steps[number - 2] if number > 1 else None
-            step = Step(number, len(steps), before)
+            step = FileStep(number, len(steps), before)
             token.meta["block"] = replace(token.meta["block"], step=step)
         if len(steps) > 1:
             reading.uses.add(_PART)
