@@ -14,6 +14,7 @@ from sitegen.build.load import load_documents
 from sitegen.build.permalinks import check_permalinks
 from sitegen.build.pictures import load_pictures
 from sitegen.build.session import Session
+from sitegen.build.shelves import digests_of_shelves
 from sitegen.engine.trace import Facets
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.digest import digest
@@ -38,6 +39,7 @@ from sitegen.site.link_check import Targets
 from sitegen.site.publication import horizon, select
 from sitegen.site.related import related, ties_of
 from sitegen.site.routes import place
+from sitegen.site.search import findable
 from sitegen.sources.discover import CONTENT, THEME_PREFIX, content_folder
 from sitegen.sources.snapshot import OWN_STYLE, Snapshot
 from sitegen.storage.variants import VariantStore
@@ -89,6 +91,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     indexed = replace(
         indexed,
         related=_related(session, indexed),
+        shelves=_shelves(session, indexed),
         revisions=_revisions(session, snapshot, placement),
     )
     kinds = kinds_of(plugins)
@@ -172,6 +175,12 @@ def _related(session: Session, site: SiteIndex) -> Related:
         known = related(ties)
         store.put("notes", "related", (now, known))
     return known
+
+
+def _shelves(session: Session, site: SiteIndex) -> bytes:
+    if not site.config.theme.search:
+        return b""
+    return digests_of_shelves(session.store, [card.path for card in findable(site)])
 
 
 def _revisions(

@@ -49,9 +49,14 @@ def check_command(
 
     With --update, each link to lines of code, such as `[the loop](#main:9)`, gets what the
     lines say as its title. A later check warns when they say something else; and where they
-    have moved, --update changes the number of the link. Examples: sitegen check sitegen check
-    my-blog --strict sitegen check --base-url https://me.github.io/blog/ sitegen check --output
-    public --format github sitegen check --update
+    have moved, --update changes the number of the link.
+
+    Examples:
+      sitegen check
+      sitegen check my-blog --strict
+      sitegen check --base-url https://me.github.io/blog/
+      sitegen check --output public --format github
+      sitegen check --update
     """
     from sitegen.build.session import BuildOptions, open_session
     from sitegen.check.record import record
