@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from sitegen.build.session import configuration
 from sitegen.model.diagnostics import SitegenError, UsageError
 from sitegen.model.source import MARKDOWN
-from sitegen.scaffold.kit import Answers, Host, Setting, demonstration, hosting, new_site
+from sitegen.scaffold.kit import Answers, Files, Host, Setting, demonstration, hosting, new_site
 from sitegen.scaffold.requirement import (
     RELEASED,
     Requirement,
@@ -104,7 +104,7 @@ def has_notes(folder: Path) -> bool:
 
 
 def write_new(
-    folder: Path, files: Mapping[str, str] | Mapping[str, bytes]
+    folder: Path, files: Mapping[str, str | bytes]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The paths of the files that were written, and of those that were there and are as before.
 
@@ -169,10 +169,10 @@ def _asked(folder: Path, given: Mapping[str, str | None], ask: Ask) -> Answers:
     )
 
 
-def _site(folder: Path, answers: Answers, setting: Setting, *, is_demo: bool) -> dict[str, str]:
+def _site(folder: Path, answers: Answers, setting: Setting, *, is_demo: bool) -> Files:
     if is_demo:
         return demonstration(answers, setting)
-    return new_site(answers, setting, has_content=has_notes(folder))
+    return {**new_site(answers, setting, has_content=has_notes(folder))}
 
 
 def _address(text: str) -> str:
