@@ -6,7 +6,7 @@ They are real files in `files/`, laid out as they will be, with `@name@` where a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,7 +24,7 @@ SITE, DEMO, PACKAGES = "site", "demo", "packages"
 PICTURES = (".jpg", ".png")
 """The endings of the files of the kit that are no text."""
 
-Files = dict[str, str | bytes]
+SiteContents = Mapping[str, str | bytes]
 """The content of files, by their paths in a site."""
 
 
@@ -80,7 +80,7 @@ def new_site(answers: Answers, setting: Setting, *, has_content: bool = False) -
     }
 
 
-def demonstration(answers: Answers, setting: Setting) -> Files:
+def demonstration(answers: Answers, setting: Setting) -> SiteContents:
     """The content of each file of a site that shows everything the theme has, by its path there."""
     around = new_site(answers, setting, has_content=True)
     pictures = {path: file.read_bytes() for path, file in _parts(DEMO) if file.suffix in PICTURES}
