@@ -59,7 +59,7 @@ def misfits_of_services(tree: Tree, values: Mapping[str, object]) -> Iterator[Di
                 yield unfit(tree, path, expected, "SG003", None)
     for path, (pattern, expected) in OPTIONAL.items():
         value = _at(values, path)
-        if value is not None and not re.fullmatch(pattern, str(value)):
+        if value and not re.fullmatch(pattern, str(value)):
             yield unfit(tree, path, expected, "SG003", None)
 
 
