@@ -18,6 +18,7 @@ from sitegen.build.shelves import digests_of_shelves
 from sitegen.engine.trace import Facets
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.digest import digest
+from sitegen.model.mentions import MENTIONS_FILE, Mention
 from sitegen.model.output import FileSubject, Output
 from sitegen.model.report import LeftOut
 from sitegen.model.revisions import Revisions
@@ -112,12 +113,14 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     unused = templates.unused(
         {output.template for output in outputs} | {d.meta.template for d in documents}
     )
+    mentions, unreadable_mentions = _mentions(snapshot)
     made_of = PlannedSite(
         *(outputs, kinds, values, templates, snapshot.digests),
         style=snapshot.texts.get(OWN_STYLE),
         styles=snapshot.texts_of(Kind.STYLE),
         scripts=snapshot.texts_of(Kind.SCRIPT),
         pictures=pictures,
+        mentions=mentions,
     )
     facets = Facets({**values, **facets_of(PLAN_FACETS, made_of)})
     if templates.references != session.store.get("notes", "references"):
@@ -140,6 +143,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             *check_names(outputs),
             *unplaced,
             *unreadable,
+            *unreadable_mentions,
             *flawed,
             *broken,
             *noticed,
@@ -150,6 +154,16 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         indexed,
         targets,
     )
+
+
+def _mentions(
+    snapshot: Snapshot,
+) -> tuple[Mapping[str, tuple[Mention, ...]], tuple[Diagnostic, ...]]:
+    if not snapshot.of(Kind.MENTIONS):
+        return {}, ()
+    from sitegen.sources.webmentions import mentions_in
+
+    return mentions_in(snapshot.texts[MENTIONS_FILE])
 
 
 def _content(session: Session, snapshot: Snapshot) -> str:

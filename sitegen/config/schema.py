@@ -93,13 +93,24 @@ class IssoConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class WebmentionConfig:
+    """Comments on sites of their authors (W3C Webmention)."""
+
+    endpoint: str = ""
+    """The address that pages name for those who send one."""
+    source: str = ""
+    """The address of the list of those that were received, in JF2."""
+
+
+@dataclass(frozen=True, slots=True)
 class CommentsConfig:
     """How posts can be commented on."""
 
     provider: str | None = None
-    """`giscus` or `isso`; None: not at all."""
+    """`giscus`, `isso` or `webmention`; None: not at all."""
     giscus: GiscusConfig = GiscusConfig()
     isso: IssoConfig = IssoConfig()
+    webmention: WebmentionConfig = WebmentionConfig()
 
 
 @dataclass(frozen=True, slots=True)

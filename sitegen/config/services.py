@@ -15,6 +15,7 @@ from sitegen.model.diagnostics import Diagnostic
 
 _ADDRESS = (r"https?://[^\s/]+(/\S*)?", "an address such as https://{}")
 _GISCUS, _ISSO = ("comments", "giscus"), ("comments", "isso")
+_WEBMENTION = ("comments", "webmention")
 _SITE, _SCRIPT = ("analytics", "site"), ("analytics", "script")
 
 Shape = tuple[str, str]
@@ -29,6 +30,16 @@ NEEDS: Mapping[tuple[str, str], Mapping[Path, Shape]] = {
     },
     ("comments", "isso"): {
         (*_ISSO, "server"): (_ADDRESS[0], _ADDRESS[1].format("comments.example.org")),
+    },
+    ("comments", "webmention"): {
+        (*_WEBMENTION, "endpoint"): (
+            _ADDRESS[0],
+            _ADDRESS[1].format("webmention.io/me.example/webmention"),
+        ),
+        (*_WEBMENTION, "source"): (
+            _ADDRESS[0],
+            _ADDRESS[1].format("webmention.io/api/mentions.jf2?domain=me.example"),
+        ),
     },
     ("analytics", "goatcounter"): {
         _SITE: (_ADDRESS[0], _ADDRESS[1].format("me.goatcounter.com/count")),

@@ -103,6 +103,7 @@ CODES: Mapping[str, Code] = {
     "SG408": Code(W, "an image whose name promises another format"),
     "SG413": Code(E, "a social card that cannot be drawn", fixed=True),
     # References to code
+    "SG416": Code(W, "a `webmentions.json` that cannot be read"),
     "SG420": Code(E, "a link to lines of code that are not there"),
     "SG421": Code(W, "a link to lines of code that no longer say what they said"),
     "SG422": Code(W, "a `::: walk` without a block of code"),

@@ -12,6 +12,7 @@ from typing import Any
 from sitegen.config.schema import SCHEMES, MenuItem, ThemeConfig
 from sitegen.engine.trace import View
 from sitegen.model.document import Heading, PublicMeta
+from sitegen.model.mentions import Mention
 from sitegen.model.revisions import Revision
 from sitegen.model.site import Card, Term, TermCount, Year
 from sitegen.site.facts import SiteFacts
@@ -183,6 +184,11 @@ class DocumentPage(Page, PublicMeta):
     """Those of its authors in the fediverse, as `@me@social.example`."""
     reply: Reply | None = None
     comments: Comments | None = None
+    mentions: tuple[Mention, ...] = ()
+    """What others say about a post on sites of their own."""
+    likes: int = 0
+    reposts: int = 0
+    """How many of the mentions say no more than that."""
     markdown_url: str | None = None
     """Where a post is as Markdown; None where the site does not offer that."""
     section: MenuItem | None = None

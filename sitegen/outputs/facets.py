@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sitegen.cards.fonts import fonts_of_machine
 from sitegen.config.schema import SCHEMES
+from sitegen.model.mentions import Mention
 from sitegen.model.output import FileSubject, ListSubject, Output
 from sitegen.model.picture import Picture
 from sitegen.outputs.bundle import Parts
@@ -44,6 +45,8 @@ class PlannedSite:
     """Of the theme."""
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     """The images that are published, by URL."""
+    mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
+    """What others say about pages, by their URLs."""
 
 
 def _feeds(site: PlannedSite) -> Named:
@@ -121,6 +124,7 @@ PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
     FacetKind("image", "the size of the image {name}", lambda site: site.pictures.items()),
     FacetKind("feeds", "the feeds of {name}", _feeds),
     FacetKind("part", "the files of the theme's {name}", _parts),
+    FacetKind("mentions", "what others say about {name}", lambda site: site.mentions.items()),
     FacetKind("style", "style.css", lambda site: [("", site.style)]),
     FacetKind(
         "theme",

@@ -72,6 +72,8 @@ class SiteFacts:
     """None where there is no post."""
     analytics: Analytics | None
     """The service that counts visits; None where the site has none, and in `sitegen serve`."""
+    webmention_url: str | None
+    """Where others send word of their mentions; None where the site takes none."""
     posts: tuple[Card, ...]
     pages: tuple[Card, ...]
     tags: tuple[TermCount, ...]
@@ -115,6 +117,7 @@ def facts_of(site: SiteIndex) -> SiteFacts:
         posts_url=posts_url,
         archive_url=at("/archive/") if site.posts else None,
         analytics=analytics_of(config.analytics),
+        webmention_url=_webmention(config),
         posts=site.posts,
         pages=site.pages,
         tags=site.names_of("tags"),
@@ -124,6 +127,11 @@ def facts_of(site: SiteIndex) -> SiteFacts:
         menu=menu_of(config, is_nested=site.placement.is_nested)
         or _default_menu(site, posts_url, at),
     )
+
+
+def _webmention(config: Config) -> str | None:
+    comments = config.comments
+    return comments.webmention.endpoint if comments.provider == "webmention" else None
 
 
 def _default_menu(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic, UsageError
+from sitegen.model.mentions import MENTIONS_FILE
 from sitegen.model.site import TAXONOMIES
 from sitegen.model.source import MARKDOWN, Kind, Source
 from sitegen.sources.exclude import Exclusion, intended
@@ -84,6 +85,7 @@ def discover(site: Path, config: Config, output: Path) -> Found:
         *(() if foreign else _of_kind(walk, site, TEMPLATES, Kind.TEMPLATE)),
         *_of_kind(walk, site, STATIC, Kind.STATIC),
         *(() if foreign else _words(walk, site)),
+        *_mentions(site, config),
         *_of_theme(TEMPLATES, Kind.TEMPLATE),
         *_of_theme(STATIC, Kind.STATIC),
         *_of_theme(I18N, Kind.WORDS),
@@ -215,6 +217,11 @@ def _kind(name: str, *, has_posts: bool) -> Kind:
 def _of_kind(walk: _Walk, site: Path, folder: str, kind: Kind) -> Iterator[Source]:
     for name in walk.files(site / folder, folder, hidden=kind is Kind.STATIC):
         yield Source(f"{folder}/{name}", kind, name)
+
+
+def _mentions(site: Path, config: Config) -> Iterator[Source]:
+    if config.comments.provider == "webmention" and (site / MENTIONS_FILE).is_file():
+        yield Source(MENTIONS_FILE, Kind.MENTIONS, MENTIONS_FILE)
 
 
 def _words(walk: _Walk, site: Path) -> Iterator[Source]:
