@@ -132,7 +132,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         templates,
         (
             *snapshot.problems,
-            *misread,
+            *(problem for problem in misread if not templates.show(problem)),
             *misplaced,
             *unsaid,
             *disagreeing,

@@ -44,7 +44,7 @@ CODES: Mapping[str, Code] = {
     "SG005": Code(E, "a file that cannot be read", fixed=True),
     "SG006": Code(E, "a file that is not UTF-8", fixed=True),
     "SG007": Code(W, "a control character that HTML and XML forbid; it is removed"),
-    "SG008": Code(W, "a symbolic link or special file; it is not published"),
+    "SG008": Code(W, "a symbolic link, special file or git repository; it is not published"),
     "SG009": Code(W, '`dates = "git"` in a shallow clone, or without git history'),
     "SG010": Code(W, "a file in the content folder in a format that sitegen does not read"),
     "SG011": Code(W, "the configuration of another generator, which is not read"),
