@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sitegen.outputs.code import CODE_ARCHIVES, CODE_FILES
 from sitegen.outputs.feeds.atom import ATOM
 from sitegen.outputs.feeds.rss import RSS
 from sitegen.outputs.files import FILES
@@ -22,6 +23,7 @@ from sitegen.outputs.search import SEARCH_TITLES, SEARCH_WORDS
 from sitegen.outputs.sitemap import SITEMAP, SITEMAP_INDEX
 from sitegen.outputs.social_cards import SOCIAL_CARDS
 from sitegen.outputs.style_sheet import SEARCH_STYLE_SHEET, STYLE_SHEET
+from sitegen.outputs.variants import VARIANTS
 
 KINDS: tuple[OutputKind, ...] = (
     DOCUMENTS,
@@ -48,6 +50,9 @@ KINDS: tuple[OutputKind, ...] = (
     SEARCH_TITLES,
     SEARCH_WORDS,
     SOCIAL_CARDS,
+    CODE_FILES,
+    CODE_ARCHIVES,
     FILES,
+    VARIANTS,
 )
 """In the order in which outputs are planned, which is also that of the sitemap."""
