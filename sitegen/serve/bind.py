@@ -118,7 +118,7 @@ def _free_after(address: Bind) -> int | None:
     return None
 
 
-def is_free(port: int) -> bool:
+def is_unused(port: int) -> bool:
     """Whether nothing listens on this port, at any address of this computer."""
     try:
         for family in (socket.AF_INET, socket.AF_INET6) if socket.has_ipv6 else (socket.AF_INET,):

@@ -39,7 +39,7 @@ from sitegen.model.diagnostics import Diagnostic, OutputError, SitegenError, Usa
 from sitegen.model.report import Report
 from sitegen.model.source import MARKDOWN
 from sitegen.serve.app import Live, create_app
-from sitegen.serve.bind import Bind, is_free, listening
+from sitegen.serve.bind import Bind, is_unused, listening
 from sitegen.serve.editor import editor, link
 from sitegen.serve.limits import Protocol, warn_of_too_many
 from sitegen.serve.live_reload import News, Saved, saved_pages
@@ -127,7 +127,7 @@ def _folder(options: ServeOptions) -> Path:
     except OSError as error:
         raise OutputError(f"cannot write '{error.filename or own}': {error.strerror}") from error
     for other in folder.parent.iterdir():
-        if other != folder and other.name.isdecimal() and is_free(int(other.name)):
+        if other != folder and other.name.isdecimal() and is_unused(int(other.name)):
             shutil.rmtree(other, ignore_errors=True)
     return folder
 
