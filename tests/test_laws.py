@@ -107,6 +107,8 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
     "paginate": ("1", "3", CONFIG["paginate"]),
     "feeds.items": ("1", CONFIG["feeds.items"]),
     "feeds.content": ('"excerpt"', None),
+    "export.markdown": ("true", None),
+    "export.llms": ("true", None),
     "highlight.light": ('"friendly"', None),
     "theme.accent": ('["#8a3b12"]', '["#8a3b12", "#f0a878"]', None),
     "theme.light": ('{ paper = "white" }', None),

@@ -101,3 +101,12 @@ def test_the_address_of_a_feed_can_be_copied(showcases: Showcases, browser: Brow
         tab.get_by_role("button", name=f"Copy: {address}", exact=True).click()
         expect(tab.locator(".feeds [role=status]", has_text="Copied")).to_be_visible()
         assert tab.evaluate("navigator.clipboard.readText()") == address
+
+
+def test_a_post_can_be_copied_as_markdown(showcases: Showcases, browser: Browser) -> None:
+    with showcases(DEMO).tab(browser, permissions=["clipboard-read", "clipboard-write"]) as tab:
+        tab.goto("posts/habits/")
+        tab.get_by_role("button", name="Copy as Markdown").click()
+        expect(tab.locator(".reply").get_by_role("status")).to_have_text("Copied")
+        markdown = showcases(DEMO).file("posts/habits/index.md").read_text("utf-8")
+        assert tab.evaluate("navigator.clipboard.readText()") == markdown

@@ -52,15 +52,22 @@ def load_documents(
 
 
 def body(store: Store, path: str) -> str:
-    """The HTML of a document that has been read. Raises DamagedError where it is of another text.
+    """The HTML of a document that was read. Raises DamagedError where it is of another text."""
+    return _body(store, path).html
 
-    The two lie apart, and a power cut can leave one of them as it was.
-    """
+
+def markdown(store: Store, path: str) -> str:
+    """Its Markdown, its links still symbolic, where that is published. Raises as `body` does."""
+    return _body(store, path).markdown
+
+
+def _body(store: Store, path: str) -> Body:
+    """What the store has, which a power cut can leave as it was before the document changed."""
     document, _ = store.all("documents")[path]
     found: Body | None = store.get("bodies", path)
     if found is None or found.key != document.digest:
         raise DamagedError("it is damaged")
-    return found.html
+    return found
 
 
 def words(store: Store, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -111,8 +118,8 @@ def _read(
             if file.document:
                 loaded[path] = (file.document, file.problems)
                 session.store.put("documents", path, loaded[path])
-                body = Body(file.document.digest, file.html, file.blocks)
-                session.store.put("bodies", path, body)
+                found = Body(file.document.digest, file.html, file.blocks, file.markdown)
+                session.store.put("bodies", path, found)
                 if file.document.shelves:
                     session.store.put("words", path, (file.document.digest, file.words))
             else:

@@ -12,7 +12,7 @@ from pathlib import Path
 from sys import intern
 from typing import NamedTuple
 
-from sitegen.build.load import body, words
+from sitegen.build.load import body, markdown, words
 from sitegen.build.revisions import changes_of
 from sitegen.build.session import Session
 from sitegen.build.survey import Survey
@@ -132,6 +132,7 @@ def _rendering(
     stored = Stored(
         partial(body, store),
         partial(changes_of, store),
+        partial(markdown, store),
         words_of_files(outputs, _searched(survey, store)),
     )
     renderer = Renderer(

@@ -62,6 +62,16 @@ class FeedsConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportConfig:
+    """What the site offers to programs besides its pages and feeds."""
+
+    llms: bool = False
+    """Whether it has an `llms.txt`."""
+    markdown: bool = False
+    """Whether each post is there as Markdown too."""
+
+
+@dataclass(frozen=True, slots=True)
 class HighlightConfig:
     """The styles of code blocks: `rail`, which is the theme's, or one of Pygments."""
 
@@ -182,6 +192,7 @@ class Config:
     permalinks: Permalinks = Permalinks()
     feeds: FeedsConfig = FeedsConfig()
     history: HistoryConfig = HistoryConfig()
+    export: ExportConfig = ExportConfig()
     highlight: HighlightConfig = HighlightConfig()
     markdown: MarkdownConfig = MarkdownConfig()
     theme: ThemeConfig = ThemeConfig()

@@ -12,6 +12,7 @@ from sitegen.content.markdown import parser as markdown
 from sitegen.content.markdown.dialect import dialect, syntaxes_of
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.content.settings import DocumentSettings, document_key
+from sitegen.content.twin import twin
 from sitegen.content.words import shelved
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
@@ -39,6 +40,8 @@ class ReadFile:
     """Its words, shelf by shelf (`content.words`); empty where the site has no search."""
     blocks: Mapping[bytes, tuple[int, int]] = field(default_factory=dict)
     """Where in the HTML each highlighted code block starts and ends, by what it shows."""
+    markdown: str = ""
+    """What is published beside the page of a post (`content.twin`), where the site wants that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,10 @@ def read_document(
     document = replace(whole, rendered=replace(whole.rendered, html=""), shelves=shelves)
     found = (*unclean, *parsed.diagnostics, *_empty(whole), *located)
     blocks = coloured.places(html)
-    return ReadFile(source, document, html, found, digest, words=words, blocks=blocks)
+    file = ReadFile(source, document, html, found, digest, words=words, blocks=blocks)
+    if how.settings.twins and source.kind is Kind.POST:
+        return replace(file, markdown=twin(parsed.body, parsed.line, rendered))
+    return file
 
 
 def read_old_text(source: Source, data: bytes, how: HowToRead) -> str | None:

@@ -16,7 +16,7 @@ IN_TABLE = "key"
 
 @dataclass(frozen=True, slots=True)
 class DocumentSettings:
-    """The keys of the configuration that decide what a document is, by their last names there.
+    """The keys of the configuration that decide what a document is.
 
     A new one is declared here, and nowhere else: it is then taken from the configuration, and a
     document that was read under another value is read again.
@@ -29,6 +29,8 @@ class DocumentSettings:
     """Of the lines of code."""
     search: bool = field(metadata={IN_TABLE: "theme.search"})
     """Whether its words are wanted, for the search index."""
+    twins: bool = field(metadata={IN_TABLE: "export.markdown"})
+    """Whether its Markdown is wanted, to be published beside its page."""
 
 
 def document_settings(config: Config) -> DocumentSettings:

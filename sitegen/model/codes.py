@@ -102,6 +102,7 @@ CODES: Mapping[str, Code] = {
     # References to code
     "SG420": Code(E, "a link to lines of code that are not there"),
     "SG421": Code(W, "a link to lines of code that no longer say what they said"),
+    "SG422": Code(W, "a `::: walk` without a block of code"),
     # Templates
     "SG501": Code(E, "a template with a syntax error", fixed=True),
     "SG502": Code(E, "an undefined name in a template", fixed=True),

@@ -270,6 +270,8 @@ class Body(NamedTuple):
     html: str
     blocks: Mapping[bytes, tuple[int, int]]
     """Where each highlighted code block starts and ends, by what it shows."""
+    markdown: str = ""
+    """The same as Markdown (`content.twin`), where that is published."""
 
     def coloured(self) -> dict[bytes, str]:
         """The code blocks as HTML, by what they show."""

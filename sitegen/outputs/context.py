@@ -170,6 +170,8 @@ class DocumentPage(Page, PublicMeta):
     accounts: tuple[str, ...] = ()
     """Those of its authors in the fediverse, as `@me@social.example`."""
     reply: Reply | None = None
+    markdown_url: str | None = None
+    """Where a post is as Markdown; None where the site does not offer that."""
     section: MenuItem | None = None
     """The section that a page is in."""
     siblings: tuple[Sibling, ...] = ()

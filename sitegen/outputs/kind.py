@@ -54,6 +54,8 @@ class Stored:
     changes: Callable[[str], tuple[str, ...]] = lambda _: ()
     """What changed in a post from each revision to the next, by its path, as HTML whose words are
     placeholders."""
+    markdown: Callable[[str], str] = str
+    """A post as Markdown, by its path, its links still symbolic, where that is published."""
     words: Mapping[str, bytearray] = field(default_factory=dict)
     """What the files of words of the search index hold, by their paths (`outputs.search`)."""
 

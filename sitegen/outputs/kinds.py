@@ -6,6 +6,7 @@ from sitegen.outputs.feeds.atom import ATOM
 from sitegen.outputs.feeds.rss import RSS
 from sitegen.outputs.files import FILES
 from sitegen.outputs.kind import OutputKind
+from sitegen.outputs.markdown import LLMS, TWINS
 from sitegen.outputs.pages.archive import ARCHIVE
 from sitegen.outputs.pages.changes import CHANGES
 from sitegen.outputs.pages.document import DOCUMENTS
@@ -39,6 +40,8 @@ KINDS: tuple[OutputKind, ...] = (
     SITEMAP,
     SITEMAP_INDEX,
     ROBOTS,
+    TWINS,
+    LLMS,
     SEARCH_PAGE,
     SEARCH_SCRIPT,
     SEARCH_STYLE_SHEET,

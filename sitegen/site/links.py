@@ -51,6 +51,20 @@ def resolve_absolute(html: str, links: tuple[Link, ...], path: str, read: ReadFa
     return INCOMPLETE.sub(lambda found: f'="{joined(page, found[1])}', filled)
 
 
+def resolve_markdown(text: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
+    """Markdown of the document at `path`, with absolute URLs that parentheses can enclose."""
+    page = read("site:origin") + read(f"url:{path}")
+    parts = text.split("\0")
+    urls = (joined(page, _url(links[int(number)].href, path, read)) for number in parts[1::2])
+    parts[1::2] = map(in_parentheses, urls)
+    return "".join(parts)
+
+
+def in_parentheses(url: str) -> str:
+    """The URL as a link of Markdown can have it, which ends at the first that is unbalanced."""
+    return url.replace("(", "%28").replace(")", "%29")
+
+
 def _filled(html: str, links: tuple[Link, ...], urls: list[str], path: str, read: ReadFacet) -> str:
     parts = html.split("\0")
     for place, what in enumerate(parts[1::2]):

@@ -18,6 +18,7 @@ from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
 from sitegen.content.markdown.extensions.tables import GITHUB_TABLES
 from sitegen.content.markdown.extensions.task_lists import TASK_LISTS
 from sitegen.content.markdown.extensions.titles import TITLES
+from sitegen.content.markdown.extensions.walks import WALKS
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.document import Meta
 
@@ -42,6 +43,7 @@ def dialect(
         HEADINGS[anchors],
         TASK_LISTS,
         REFERENCES,
+        WALKS,
     )
 
 

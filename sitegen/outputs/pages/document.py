@@ -16,6 +16,7 @@ from sitegen.model.site import Card
 from sitegen.model.source import NOT_FOUND_PAGE, Kind
 from sitegen.outputs.context import DocumentPage, Edits, Reply
 from sitegen.outputs.kind import RenderContext, SitePlan
+from sitegen.outputs.markdown import twin_url
 from sitegen.outputs.pages.changes import CHANGES_PART
 from sitegen.outputs.pages.page import (
     common,
@@ -60,9 +61,7 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         "description": card.excerpt or description_of((card.title, view.read("site:title"))),
         **image_of(card, view),
         "noindex": card.unlisted,
-        "uses": files_of_parts(
-            rendered.uses | {CHANGES_PART} if revisions else rendered.uses, view
-        ),
+        "uses": files_of_parts({*rendered.uses, *_parts_for(card, revisions, view)}, view),
     }
     html = with_images(context.body(path), rendered)
     html = resolve(html, rendered.links, path, view.get)
@@ -125,6 +124,7 @@ def _around(card: Card, view: View) -> dict[str, Any]:
         "related": (view.get(f"related:{path}") or ()) if card.kind is Kind.POST else (),
         "profiles": known,
         "accounts": _accounts(card, known, ways),
+        "markdown_url": twin_url(card) if _has_twin(card, view) else None,
         "reply": _reply(card, ways),
         "section": beside.parent if beside else None,
         "siblings": beside.pages if beside else (),
@@ -137,6 +137,18 @@ def _accounts(card: Card, profiles: Iterable[Profile], ways: ReplyConfig) -> tup
         return ()
     own = [profile.mastodon for profile in profiles if profile.mastodon]
     return tuple(f"@{account.lstrip('@')}" for account in own or filter(None, (ways.mastodon,)))
+
+
+def _has_twin(card: Card, view: View) -> bool:
+    return card.kind is Kind.POST and bool(view.read("config:export.markdown"))
+
+
+def _parts_for(card: Card, revisions: Revisions | None, view: View) -> Iterator[str]:
+    """The parts of the theme that the document needs beside those for its text."""
+    if revisions:
+        yield CHANGES_PART
+    if _has_twin(card, view):
+        yield "markdown"
 
 
 def _reply(card: Card, ways: ReplyConfig) -> Reply | None:

@@ -1,0 +1,103 @@
+"""The Markdown of a post for those who read it elsewhere: programs, and people with an editor.
+
+What is said to sitegen alone is left out: a title at the top, which is given by the metadata, the
+mark below the excerpt, containers, options of code, comments in code that mark its lines. All else
+is as its author wrote it. Links within the site have the placeholders that they have in the HTML
+(`Rendered`), so that they can lead there from anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+
+from sitegen.content.markdown.code.info import read_info
+from sitegen.content.markdown.code.languages import PATCHES
+from sitegen.content.markdown.code.listing import NOTATION, Listing, listing_of
+from sitegen.model.document import Rendered, placeholder
+
+_TITLE = re.compile(r"\A\s*(?:#[ \t][^\n]*|[^\n]+\n=+[ \t]*)(?:\n|\Z)")
+_FENCE = re.compile(r"((?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(`{3,}|~{3,})([^`\n]*)")
+_FOR_US = re.compile(r"[ \t>]*(?::::.*|<!--\s*(?:more|truncate)\s*-->[ \t]*)")
+"""A line that is no text: where a container starts or ends, or where the excerpt ends."""
+
+
+def twin(body: str, line: int, rendered: Rendered) -> str:
+    """The Markdown of a document whose body starts on this line of its file."""
+    text = _with_placeholders(body, line, rendered)
+    if rendered.title is not None:
+        text = _TITLE.sub("", text, count=1)
+    return "\n".join(_plain(text.split("\n"))).strip("\n")
+
+
+def _with_placeholders(body: str, line: int, rendered: Rendered) -> str:
+    """The body with placeholders for its links; a link that is not found stays as it is."""
+    starts = [0, *accumulate(len(each) + 1 for each in body.split("\n"))]
+    places: dict[int, tuple[int, str]] = {}
+    for number, link in enumerate(rendered.links):
+        start = starts[min(link.line - line, len(starts) - 1)] + link.column - 1
+        if (place := _place(body, start, link.href)) is not None:
+            places[place] = (len(link.href), placeholder(number))
+    parts: list[str] = []
+    end = 0
+    for place, (length, mark) in sorted(places.items()):
+        parts += body[end:place], mark
+        end = place + length
+    return "".join((*parts, body[end:]))
+
+
+def _place(body: str, start: int, href: str) -> int | None:
+    """Where an address is written: there, in the parentheses behind a text, or in a definition."""
+    if body.startswith(href, start):
+        return start
+    written = re.escape(href)
+    inline = re.compile(rf"\]\(\s*<?(?={written}[\s>)])").search(body, start)
+    if inline and "\n\n" not in body[start : inline.start()]:
+        return inline.end()
+    definition = re.search(rf"^[ >]*\[[^\]\n]+\]:\s*<?(?={written}>?\s)", f"{body}\n", re.MULTILINE)
+    return definition.end() if definition else None
+
+
+def _plain(lines: list[str]) -> Iterator[str]:
+    """The lines without what is said to sitegen."""
+    rest = iter(lines)
+    for line in rest:
+        if fence := _FENCE.fullmatch(line):
+            yield from _code(fence, rest)
+        elif not _FOR_US.fullmatch(line):
+            yield line
+
+
+def _code(fence: re.Match[str], rest: Iterator[str]) -> Iterator[str]:
+    """A block of code: its language and its title, and its text without comments to us."""
+    opening, marks, info = fence[1], fence[2], read_info(fence[3])
+    language = "output" if info.is_output else info.language
+    code: list[str] = []
+    closing = re.compile(rf"[ \t>]*{re.escape(marks)}{marks[0]}*[ \t]*")
+    end = ""
+    for line in rest:
+        if closing.fullmatch(line):
+            end = line
+            break
+        code.append(line)
+    if info.is_diff:
+        language = "diff"
+    elif any(NOTATION in line for line in code):
+        listing = listing_of("\n".join(code), info)
+        code = listing.text.split("\n")
+        if language not in PATCHES and not {"added", "deleted"}.isdisjoint(listing.roles.values()):
+            language = "diff"
+            code = list(_signed(code, listing, re.sub(r"[^ \t>]", " ", opening)))
+    title = f' title="{info.title}"' if info.title else ""
+    yield from (f"{opening}{marks}{language}{title}", *code)
+    if end:
+        yield end
+
+
+def _signed(code: list[str], listing: Listing, margin: str) -> Iterator[str]:
+    """The lines as those of a difference, behind what all of them start with."""
+    for number, line in enumerate(code, 1):
+        sign = {"added": "+", "deleted": "-"}.get(listing.roles.get(number, ""), " ")
+        start = len(margin) if line.startswith(margin) else 0
+        yield f"{line[:start]}{sign}{line[start:]}"
