@@ -51,7 +51,7 @@ CODES: Mapping[str, Code] = {
     "SG012": Code(W, "a pattern in `exclude` of `[content]` that matches nothing"),
     "SG013": Code(N, "a file about the repository, such as `README.md`, that is in no list"),
     "SG014": Code(E, "a colour in `[theme]` that has too little contrast to be read", fixed=True),
-    "SG016": Code(W, "social cards that cannot be made, since the extra `cards` is not installed"),
+    "SG016": Code(W, "social cards or icons that cannot be made, since an extra is not installed"),
     "SG018": Code(W, "`git = true` in `[history]` in a shallow clone, or without git history"),
     "SG019": Code(
         W, "a style in `[highlight]` in which some code has too little contrast to be read"
@@ -99,6 +99,7 @@ CODES: Mapping[str, Code] = {
     "SG405": Code(W, "a code fence that is never closed"),
     "SG406": Code(W, "an unknown option of a code block or `[!code …]`, or one for no line"),
     "SG413": Code(E, "a social card that cannot be drawn", fixed=True),
+    "SG414": Code(E, "a picture that no icons can be made from", fixed=True),
     # References to code
     "SG420": Code(E, "a link to lines of code that are not there"),
     "SG421": Code(W, "a link to lines of code that no longer say what they said"),

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.cards.card import can_draw
 from sitegen.diagnosis.explain import EXPLANATIONS, explanation
+from sitegen.drawing.library import can_draw
 from sitegen.model.codes import CODES, GROUPS, codes_of, url_of
 from tests.prefork import sitegen
 
@@ -92,6 +92,8 @@ def cannot_show(code: str) -> str:
         return "root can read every file"
     if code == "SG413" or (code == "SG016" and can_draw()):
         return "the library is installed here; tests/build/test_extras.py shows it"
+    if code == "SG414" and not can_draw():
+        return "the library is not installed here"
     return ""
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sitegen.cards.card import HEIGHT, WIDTH
+from sitegen.drawing.card import HEIGHT, WIDTH
 from sitegen.engine.trace import View
 from sitegen.model.document import Document
 from sitegen.model.frozen import frozen
@@ -21,6 +20,7 @@ from sitegen.outputs.social_cards import SocialCard
 from sitegen.outputs.templates.environment import safe_html
 from sitegen.site.images import with_images
 from sitegen.site.links import resolve
+from sitegen.text.media_types import image_type
 from sitegen.text.urls import joined, page_permalink, permalink_to, route
 
 
@@ -85,8 +85,7 @@ def _description(output: Output, view: View, more: Mapping[str, Any], items: Ite
 
 def preview_of(image: str, alt: str) -> PreviewImage:
     """What a preview shows of a page whose front matter names this image, an absolute URL."""
-    ending = re.split("[?#]", image, maxsplit=1)[0].rpartition(".")[2].lower()
-    return PreviewImage(url=image, alt=alt, type=IMAGE_TYPES.get(ending))
+    return PreviewImage(url=image, alt=alt, type=image_type(image))
 
 
 def preview_of_card(card: SocialCard, origin: str) -> PreviewImage:
@@ -155,16 +154,6 @@ def own_fields(path: str, output: Output, context: RenderContext) -> dict[str, A
     return found
 
 
-IMAGE_TYPES = {
-    "avif": "image/avif",
-    "gif": "image/gif",
-    "jpeg": "image/jpeg",
-    "jpg": "image/jpeg",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "webp": "image/webp",
-}
-"""The media types of images, by how their files end."""
 DESCRIPTION_LENGTH = 160
 """Characters: what search engines show of a description."""
 
