@@ -11,7 +11,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from tests.command import sitegen
 from tests.conftest import ROOT
+from tests.repository import git
 
 URL = "https://showcase.example/sub/"
 DEMO, MANUAL = "demo", "manual"
@@ -34,11 +35,13 @@ PAGES: dict[str, tuple[str, ...]] = {
         "page/2/",
         "posts/writing/",
         "posts/code/",
+        "posts/code/changes/",
         "posts/habits/",
         "posts/parser-errors/",
         "posts/edits/",
         "posts/lange-woerter/",
         "posts/arabic/",
+        "posts/arabic/changes/",
         "posts/hebrew/",
         "posts/japanese/",
         "posts/chinese/",
@@ -159,6 +162,7 @@ def _source(name: str, folder: Path) -> Path:
             "Essays on small programs, and a site that shows all.",
         )
         sitegen("init", "--demo", site, "--title", title, "--description", line, "--url", URL)
+        give_history(site)
         return site
     shutil.copytree(ROOT.parent / "shared/corpus" / name, site)
     (site / "sitegen.toml").write_text(LENIENT, "utf-8")
@@ -171,6 +175,37 @@ def _source(name: str, folder: Path) -> Path:
             if has_html(file.read_text("utf-8")):
                 file.unlink()
     return site
+
+
+OLDER: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "code": (
+        ("and long blocks count their lines", "and a block counts its lines"),
+        ("    if limit < 3:\n        return []\n", ""),
+    ),
+    "arabic": (("سطرًا واحدًا", "سطرين"), ("- الأسهم", "- الصور، والأسهم")),
+}
+"""What some posts of the demonstration said before: the words of today, and those of then."""
+
+
+def give_history(site: Path) -> None:
+    """Make a repository of the demonstration, in which some of its posts were edited once."""
+    with (site / "sitegen.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[history]\ngit = true\n")
+    posts = {site / f"content/posts/{name}.md": words for name, words in OLDER.items()}
+    texts = {post: post.read_text("utf-8") for post in posts}
+    for post, words in posts.items():
+        text = texts[post]
+        for now, then in words:
+            assert now in text, post
+            text = text.replace(now, then)
+        post.write_text(text, "utf-8")
+    git(site, "init", "--quiet", "--template=")
+    edit = "Say less about lines, and more about limits"
+    for subject, date in (("First", "2026-07-01T10:00Z"), (edit, "2026-10-03T10:00Z")):
+        git(site, "add", "--all")
+        git(site, "commit", "--quiet", "--message", subject, "--date", date)
+        for post, text in texts.items():
+            post.write_text(text, "utf-8")
 
 
 def _build(site: Path, output: Path) -> None:

@@ -41,13 +41,14 @@ ROOMS = {
     "execution": f"{WORDS} engine",
     "sources": f"{WORDS} config storage",
     "drawing": WORDS,
+    "images": WORDS,
     "content.highlight": WORDS,
     "content.markdown": WORDS,
     "content": f"{WORDS} data config execution content.markdown content.highlight",
     "site": f"{WORDS} config",
     "outputs": f"{WORDS} config drawing engine site content.markdown content.highlight",
     "plugins": f"{WORDS} engine content.markdown site outputs",
-    "build": f"{WORDS} config drawing storage i18n engine execution sources content"
+    "build": f"{WORDS} config drawing storage i18n engine execution sources images content"
     " content.highlight site outputs plugins",
     "check": f"{WORDS} config storage sources content site build",
     "publish": f"{WORDS} config storage console sources build check",

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from sitegen.build.load import body, executor_of
 from sitegen.build.session import Session
 from sitegen.content.settings import DocumentSettings, document_settings
-from sitegen.model.digest import digest
+from sitegen.model.digest import digest, digest_of_bytes
 from sitegen.model.document import Document
-from sitegen.model.revisions import NEW, Edit, Head, Revision, Revisions, Step, Steps
+from sitegen.model.revisions import NEW, Edit, Revision, Revisions, Step, Steps
 from sitegen.model.source import Source
 from sitegen.plugins.find import PluginSource
+from sitegen.sources.snapshot import Snapshot
 from sitegen.storage.cache import DamagedError, Store
 
 if TYPE_CHECKING:
@@ -33,13 +34,13 @@ _Row = tuple[bytes, bytes, Revisions | None]
 
 
 def revisions_of(
-    session: Session, head: Head | None, posts: Iterable[Document]
+    session: Session, snapshot: Snapshot, posts: Iterable[Document]
 ) -> Mapping[str, Revisions]:
     """By path: the revisions of those posts that were ever committed.
 
     What changed from one to the next is in the store: `changes`. Raises GitError.
     """
-    store = session.store
+    store, head = session.store, snapshot.head
     if head is None:
         return {}
     rows: dict[str, _Row] = store.all("revisions")
@@ -50,7 +51,7 @@ def revisions_of(
     is_known = store.get("notes", "head") == head.commit
     stale = [p for p in now.values() if not is_known or _text_of(rows, p) != p.digest]
     if stale:
-        _compare(session, head, stale, rows)
+        _compare(session, snapshot, stale, rows)
         store.put("notes", "head", head.commit)
     return {path: found for path in now if (found := rows[path][2])}
 
@@ -95,14 +96,15 @@ class _Comparison(NamedTuple):
 
 
 def _compare(
-    session: Session, head: Head, posts: Sequence[Document], rows: dict[str, _Row]
+    session: Session, snapshot: Snapshot, posts: Sequence[Document], rows: dict[str, _Row]
 ) -> None:
     """Bring the rows of these posts up to date, here and in the store."""
     from sitegen.sources.git_revisions import commits_to, edits_of
 
-    store, site = session.store, session.folder
+    store, head = session.store, snapshot.head
+    assert head
     known = store.get("notes", "commits")
-    commits = commits_to(head.commit, site, known)
+    commits = commits_to(head.commit, session.folder, known)
     if known is None or known[0] != head.commit:
         store.put("notes", "commits", (head.commit, commits))
     edits = edits_of((head.folder + post.source.path for post in posts), commits)
@@ -120,7 +122,7 @@ def _compare(
             rows[path] = (*row, first if own else None)
             store.put("revisions", path, rows[path])
             store.remove("changes", path)
-    for count, (it, steps) in enumerate(_compared(session, todo), 1):
+    for count, (it, steps) in enumerate(_compared(session, snapshot, todo), 1):
         rows[it.post.source.path] = _row_of(store, it, steps)
         store.put("revisions", it.post.source.path, rows[it.post.source.path])
         session.progress("comparing", count, len(todo))
@@ -138,22 +140,20 @@ def _comparison(
 
 
 def _compared(
-    session: Session, todo: Sequence[_Comparison]
+    session: Session, snapshot: Snapshot, todo: Sequence[_Comparison]
 ) -> Iterator[tuple[_Comparison, tuple[Step, ...]]]:
     """Each with all its steps, of which some are read from git."""
     size = sum(len(it.blobs) * it.post.rendered.words * 6 for it in todo)
     job = CompareTexts(document_settings(session.config), session.plugins)
     with executor_of(session.options.jobs, size, len(todo)) as executor:
-        made = executor.map(job, _texts(session, todo))
+        made = executor.map(job, _texts(session, snapshot, todo))
         for it, steps in zip(todo, made, strict=True):
             start = it.first if it.first >= 0 else len(it.pairs)
             yield it, (*(it.known[pair] for pair in it.pairs[:start]), *steps)
 
 
-def _texts(
-    session: Session, todo: Sequence[_Comparison]
-) -> Iterator[tuple[Source, tuple[bytes, ...], str]]:
-    """What the job gets of each post: its old texts, and its HTML."""
+def _texts(session: Session, snapshot: Snapshot, todo: Sequence[_Comparison]) -> Iterator[Compared]:
+    """What the job gets of each post."""
     from sitegen.sources.git_revisions import texts_of
 
     waiting: list[_Comparison] = []
@@ -162,9 +162,10 @@ def _texts(
         if sum(len(other.blobs) for other in waiting) >= BATCH or number == len(todo):
             texts = texts_of((blob for it in waiting for blob in it.blobs), session.folder)
             for it in waiting:
-                path = it.post.source.path
-                html = body(session.store, path) if it.blobs else ""
-                yield it.post.source, tuple(texts.get(blob, b"") for blob in it.blobs), html
+                path, own = it.post.source.path, [texts.get(blob, b"") for blob in it.blobs]
+                is_last = own and digest_of_bytes(own[-1]) == snapshot.digests[path]
+                html = None if is_last or not own else body(session.store, path)
+                yield it.post.source, tuple(own), html
             waiting = []
 
 
@@ -194,6 +195,10 @@ def _older(ages: Mapping[int, int | None], step: Step, new: int | None) -> dict[
     }
 
 
+Compared = tuple[Source, tuple[bytes, ...], str | None]
+"""A post with its old texts, and its HTML; None where it has the last of them still."""
+
+
 @dataclass(frozen=True, slots=True)
 class CompareTexts:
     """Finds the steps from each text of a post to the next, and to its HTML. It can be sent to any
@@ -202,7 +207,7 @@ class CompareTexts:
     settings: DocumentSettings
     plugins: tuple[PluginSource, ...]
 
-    def __call__(self, post: tuple[Source, tuple[bytes, ...], str]) -> tuple[Step, ...]:
+    def __call__(self, post: Compared) -> tuple[Step, ...]:
         from sitegen.content.changes import step
         from sitegen.text.blocks import blocks_of
 
@@ -215,7 +220,8 @@ class CompareTexts:
             old = self._html(source, text)
             blocks = blocks if old is None else blocks_of(old)
             seen.append(blocks)
-        return tuple(step(old, new) for old, new in pairwise((*seen, blocks_of(html))))
+        seen.append(blocks if html is None else blocks_of(html))
+        return tuple(step(old, new) for old, new in pairwise(seen))
 
     def _html(self, source: Source, text: bytes) -> str | None:
         """The HTML of an old text; None where it cannot be read, or a plug-in fails on it."""

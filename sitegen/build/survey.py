@@ -12,7 +12,9 @@ from sitegen.build.languages import load_languages
 from sitegen.build.links import broken_links, targets_of
 from sitegen.build.load import load_documents
 from sitegen.build.permalinks import check_permalinks
+from sitegen.build.pictures import load_pictures
 from sitegen.build.session import Session
+from sitegen.build.shelves import digests_of_shelves
 from sitegen.drawing.library import can_draw
 from sitegen.engine.trace import Facets
 from sitegen.model.diagnostics import Diagnostic, UsageError
@@ -39,6 +41,7 @@ from sitegen.site.link_check import Targets
 from sitegen.site.publication import horizon, select
 from sitegen.site.related import related, ties_of
 from sitegen.site.routes import place
+from sitegen.site.search import findable
 from sitegen.sources.discover import CONTENT, THEME_PREFIX, content_folder, read
 from sitegen.sources.snapshot import OWN_STYLE, Snapshot
 
@@ -87,12 +90,15 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     indexed = replace(
         indexed,
         related=_related(session, indexed),
+        shelves=_shelves(session, indexed),
         revisions=_revisions(session, snapshot, placement),
     )
     kinds = kinds_of(plugins)
     with blaming(plugins, "the site"):
         values = facets_of(facet_kinds_of(plugins), indexed)
         site = SitePlan(values, placement, snapshot.of(Kind.STATIC), config)
+        shown = [entry.document for entry in placement.documents]
+        pictures, flawed = load_pictures(session, snapshot, site, shown)
         planned = plan(kinds.values(), site)
         noticed = tuple(checked_by(plugins, indexed))
     outputs, colliding = distinct(planned, published, config)
@@ -114,6 +120,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         styles=snapshot.texts_of(Kind.STYLE),
         scripts=snapshot.texts_of(Kind.SCRIPT),
         icon=_icon(session, snapshot),
+        pictures=pictures,
     )
     facets = Facets({**values, **facets_of(PLAN_FACETS, made_of)})
     if templates.references != session.store.get("notes", "references"):
@@ -136,6 +143,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             *check_names(outputs),
             *unplaced,
             *unreadable,
+            *flawed,
             *broken,
             *noticed,
             *missing_extras(session),
@@ -177,6 +185,12 @@ def _related(session: Session, site: SiteIndex) -> Related:
     return known
 
 
+def _shelves(session: Session, site: SiteIndex) -> bytes:
+    if not site.config.theme.search:
+        return b""
+    return digests_of_shelves(session.store, [card.path for card in findable(site)])
+
+
 def _revisions(
     session: Session, snapshot: Snapshot, placement: Placement
 ) -> Mapping[str, Revisions]:
@@ -187,7 +201,7 @@ def _revisions(
 
     documents = (entry.document for entry in placement.documents)
     return revisions_of(
-        session, snapshot.head, [post for post in documents if post.source.kind is Kind.POST]
+        session, snapshot, [post for post in documents if post.source.kind is Kind.POST]
     )
 
 

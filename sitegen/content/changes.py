@@ -170,7 +170,10 @@ def _prose(old: list[str], new: list[str]) -> Iterator[str]:
     at = 0
     for change in _joined(bare):
         yield escape(_ends(new[at : change.new.start], at and WORDS_AROUND, WORDS_AROUND))
-        yield _marked("del", "deleted", old[change.old])
+        deleted = _marked("del", "deleted", old[change.old])
+        yield deleted
+        # Letters that join, as those of Arabic do, must not join across the two.
+        yield " " if deleted.endswith(">") and len(_range(change.new)) else ""
         yield _marked("ins", "inserted", new[change.new])
         at = change.new.stop
     yield escape(_ends(new[at:], at and WORDS_AROUND, 0 if at else WORDS_AROUND))

@@ -53,7 +53,7 @@ def _opened(picture: bytes, size: int, vips: Any) -> Any:  # noqa: ANN401 (it ha
 
 def _fills(picture: Any) -> bool:  # noqa: ANN401 (the same)
     """Whether no ground would be seen."""
-    return picture.width == picture.height and picture[3].min() == 255
+    return bool(picture.width == picture.height and picture[3].min() == 255)
 
 
 def _square(ground: str, size: int, vips: Any) -> Any:  # noqa: ANN401 (the same)

@@ -156,6 +156,18 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Comments:
+    """How the comments on a post are loaded, when a reader asks for them."""
+
+    host: str
+    """Which is then asked for them."""
+    url: str | None
+    """Where they can be read without a script."""
+    values: tuple[tuple[str, str], ...]
+    """What the script has to know, by the names of `data-` attributes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentPage(Page, PublicMeta):
     """A post or a page."""
 
@@ -186,6 +198,7 @@ class DocumentPage(Page, PublicMeta):
     accounts: tuple[str, ...] = ()
     """Those of its authors in the fediverse, as `@me@social.example`."""
     reply: Reply | None = None
+    comments: Comments | None = None
     markdown_url: str | None = None
     """Where a post is as Markdown; None where the site does not offer that."""
     section: MenuItem | None = None

@@ -133,4 +133,4 @@ def _manifest(_: Output, context: RenderContext) -> bytes:
 
 
 ICONS = OutputKind(_ICON, _plan, render=_render)
-MANIFEST = OutputKind(_MANIFEST, _plan_manifest, render=_manifest)
+WEB_MANIFEST = OutputKind(_MANIFEST, _plan_manifest, render=_manifest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sitegen.outputs.feeds.atom import ATOM
 from sitegen.outputs.feeds.rss import RSS
 from sitegen.outputs.files import FILES
-from sitegen.outputs.icons import ICONS, MANIFEST
+from sitegen.outputs.icons import ICONS, WEB_MANIFEST
 from sitegen.outputs.kind import OutputKind
 from sitegen.outputs.markdown import LLMS, TWINS
 from sitegen.outputs.pages.archive import ARCHIVE
@@ -50,7 +50,7 @@ KINDS: tuple[OutputKind, ...] = (
     SEARCH_WORDS,
     SOCIAL_CARDS,
     ICONS,
-    MANIFEST,
+    WEB_MANIFEST,
     FILES,
 )
 """In the order in which outputs are planned, which is also that of the sitemap."""

@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 _TAG = re.compile(
     r"""
-      <!--.*?--> | <(?P<unseen>script|style|template)\b.*?</(?P=unseen)\s*>
-    | <(?P<end>/?) (?P<name>[a-z][\w-]*) (?P<rest>(?:"[^"]*"|'[^']*'|[^"'>])*+)>
+      <!--.*?--> | <(?P<unseen>(?i:script|style|template))\b.*?</(?P=unseen)\s*>
+    | <(?P<end>/?) (?P<name>[A-Za-z][\w-]*) (?P<rest>(?:"[^"]*"|'[^']*'|[^"'>])*+)>
     """,
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+    re.VERBOSE | re.DOTALL,
 )
 """A tag, or what nobody sees, which has no name here."""
 _ALT = re.compile(r'\salt="([^"]*)"')
@@ -27,8 +27,8 @@ _HEADING = re.compile(r"h[1-6]\b")
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 )
-_UNREAD = re.compile(r'(?:svg|math)\b|\w+[^>]*\sclass="footnote-(?:ref|back)')
-"""What is no text, and the numbers of footnotes, which change with any other."""
+_UNREAD = re.compile(r'(?:svg|math)\b|\w+[^>]*\sclass="(?:footnote-(?:ref|back)|at")')
+"""What is no text, and numbers of footnotes and of lines, which change with what they count."""
 _LINES = frozenset(
     ("p", "div", "li", "dt", "dd", "tr", "pre", "blockquote", "figcaption", "summary")
 )
@@ -119,6 +119,7 @@ class _Reader:
     def opened(self, tag: str, name: str, depth: int) -> None:
         if not self._unread and _UNREAD.match(tag):
             self._unread = depth
+            self._said[-1:] = [text.rstrip() for text in self._said[-1:]]
         if name == "pre":
             self._code = self._code or depth
         if name in _LINES:

@@ -54,7 +54,7 @@ SHOWN = {
         "It starts so. Here is a text that was long. And here is the end of it.",
         "It starts so. There are words that we changed. And here is the end of it.",
         [
-            "It starts so. -Here is a text that was long-+There are words that we changed+."
+            "It starts so. -Here is a text that was long- +There are words that we changed+."
             " And here is the end of it."
         ],
     ),
@@ -90,9 +90,9 @@ SHOWN = {
     "characters, where no spaces are between words": (
         "今日は雨です。",
         "今日は雪です。",
-        ["今日は-雨-+雪+です。"],
+        ["今日は-雨- +雪+です。"],
     ),
-    "what looks like HTML": ("`<b>` is", "`<i>` is", ["&lt;-b-+i+&gt; is"]),
+    "what looks like HTML": ("`<b>` is", "`<i>` is", ["&lt;-b- +i+&gt; is"]),
 }
 
 

@@ -429,10 +429,9 @@ def test_code_and_themes_that_are_edited_change_a_build(resting: Journal, packag
     ("configuration", "text", "shown"),
     [
         ("", "[broken](nowhere.md)", "SG301"),
-        ('[content]\ndates = "git"\n', "", ""),
         ("[build]\ncommand = 'cp {output}/feed.xml {output}/copy.xml'\n", "", ""),
     ],
-    ids=["a warning", "dates from git", "a post-build command"],
+    ids=["a warning", "a post-build command"],
 )
 def test_what_states_of_files_do_not_tell_is_left_to_the_build(
     tmp_path: Path, configuration: str, text: str, shown: str
@@ -449,3 +448,20 @@ def test_what_states_of_files_do_not_tell_is_left_to_the_build(
         is_at_once, said, _ = build(tmp_path)
         assert not is_at_once
         assert shown in said
+
+
+@pytest.mark.parametrize("table", ["content.dates = 'git'", "history.git = true"])
+def test_commit_changes_a_build_that_uses_the_history(tmp_path: Path, table: str) -> None:
+    """No file of the site need change by it."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "sitegen.toml").write_text(f"base_url = 'https://me.example/'\n{table}\n")
+    (tmp_path / "content/a.md").write_text("Text.\n")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "content", "sitegen.toml")
+    git(tmp_path, "commit", "-qm", "All")
+    until(lambda: build(tmp_path)[0], "nothing is to do")
+    git(tmp_path, "commit", "-q", "--allow-empty", "-m", "Nothing")
+    assert not build(tmp_path)[0]
+    until(lambda: build(tmp_path)[0], "nothing is to do")
+    git(tmp_path, "pack-refs", "--all")
+    assert not build(tmp_path)[0]

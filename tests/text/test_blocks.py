@@ -14,6 +14,7 @@ TEXTS = {
     '<p><img src="\0001\0" alt="A &quot;cat&quot;" /></p>': ['[A "cat"]'],
     "<p>one<br />two</p><hr />": ["one\ntwo", ""],
     '<p>note<sup class="footnote-ref"><a href="#fn1">1</a></sup>.</p>': ["note."],
+    '<p><a class="ref">it <code class="at">a.py:9</code></a>.</p>': ["it."],
     '<pre><code>a\n  <span class="k">b</span>\n</code></pre>': ["a\n  b"],
     '<figure class="code"><figcaption>x.py</figcaption><pre>a</pre></figure>': ["a"],
     "<ul><li>run<pre><code>if a:\n  b</code></pre></li></ul>": ["• run\nif a:\n  b"],

@@ -14,10 +14,11 @@ from sitegen.model.output import DocumentSubject, Output
 from sitegen.model.revisions import Revisions
 from sitegen.model.site import Card
 from sitegen.model.source import NOT_FOUND_PAGE, Kind
-from sitegen.outputs.context import DocumentPage, Edits, Reply
+from sitegen.outputs.context import Comments, DocumentPage, Edits, Reply
 from sitegen.outputs.kind import RenderContext, SitePlan
 from sitegen.outputs.markdown import twin_url
 from sitegen.outputs.pages.changes import CHANGES_PART
+from sitegen.outputs.pages.comments import COMMENTS_PART, comments_of
 from sitegen.outputs.pages.page import (
     common,
     description_of,
@@ -55,16 +56,18 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
     meta, rendered = document.meta, document.rendered
     card: Card = view.read(f"card:{path}")
     kind = "404" if output.path == NOT_FOUND_PAGE else card.kind.value
+    shown = with_images(context.body(path), document, view.get)
     revisions = _revisions(path, view) if card.kind is Kind.POST else None
     shared = common(kind, card.title, output, view) | {
         "lang": card.lang or view.read("site:language"),
         "description": card.excerpt or description_of((card.title, view.read("site:title"))),
         **image_of(card, view),
         "noindex": card.unlisted,
-        "uses": files_of_parts({*rendered.uses, *_parts_for(card, revisions, view)}, view),
+        "uses": files_of_parts(
+            {*rendered.uses, *shown.uses, *_parts_for(card, revisions, view)}, view
+        ),
     }
-    html = with_images(context.body(path), rendered)
-    html = resolve(html, rendered.links, path, view.get)
+    html = resolve(shown.html, rendered.links, path, view.get)
     return DocumentPage(
         **shared,
         **public(card),
@@ -124,6 +127,7 @@ def _around(card: Card, view: View) -> dict[str, Any]:
         "related": (view.get(f"related:{path}") or ()) if card.kind is Kind.POST else (),
         "profiles": known,
         "accounts": _accounts(card, known, ways),
+        "comments": _comments(card, view),
         "markdown_url": twin_url(card) if _has_twin(card, view) else None,
         "reply": _reply(card, ways),
         "section": beside.parent if beside else None,
@@ -139,6 +143,11 @@ def _accounts(card: Card, profiles: Iterable[Profile], ways: ReplyConfig) -> tup
     return tuple(f"@{account.lstrip('@')}" for account in own or filter(None, (ways.mastodon,)))
 
 
+def _comments(card: Card, view: View) -> Comments | None:
+    lang = card.lang or view.read("site:language")
+    return comments_of(card, lang, view) if card.kind is Kind.POST else None
+
+
 def _has_twin(card: Card, view: View) -> bool:
     return card.kind is Kind.POST and bool(view.read("config:export.markdown"))
 
@@ -149,6 +158,8 @@ def _parts_for(card: Card, revisions: Revisions | None, view: View) -> Iterator[
         yield CHANGES_PART
     if _has_twin(card, view):
         yield "markdown"
+    if _comments(card, view):
+        yield COMMENTS_PART
 
 
 def _reply(card: Card, ways: ReplyConfig) -> Reply | None:

@@ -11,6 +11,7 @@ from sitegen.engine.trace import View
 from sitegen.model.document import Document
 from sitegen.model.frozen import frozen
 from sitegen.model.output import Output, SiteSubject, Subject
+from sitegen.model.picture import Picture
 from sitegen.model.site import Card
 from sitegen.outputs.borrowed import word_in
 from sitegen.outputs.context import FeedLink, ListPage, Page, PreviewImage, Site
@@ -127,7 +128,10 @@ def image_of(card: Card, view: View) -> dict[str, Any]:
     origin = view.read("site:origin")
     if card.image:
         image = joined(origin, card.image)
-        return {"image": image, "preview": preview_of(image, card.title)}
+        known: Picture | None = view.get(f"image:{card.image}")
+        width, height = (known.size if known else None) or (None, None)
+        preview = preview_of(image, card.title)
+        return {"image": image, "preview": replace(preview, width=width, height=height)}
     drawn: SocialCard | None = view.get(f"social:{card.path}")
     return {"preview": preview_of_card(drawn, origin) if drawn else None}
 
@@ -148,9 +152,9 @@ def own_fields(path: str, output: Output, context: RenderContext) -> dict[str, A
         found["description"] = card.excerpt
     if output.number == 1:
         rendered = document.rendered
-        found["uses"] = files_of_parts(rendered.uses, view)
-        html = with_images(context.body(path), rendered)
-        found["content"] = safe_html(resolve(html, rendered.links, path, view.get))
+        shown = with_images(context.body(path), document, view.get)
+        found["uses"] = files_of_parts(rendered.uses | shown.uses, view)
+        found["content"] = safe_html(resolve(shown.html, rendered.links, path, view.get))
     return found
 
 

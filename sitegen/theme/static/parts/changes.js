@@ -31,7 +31,9 @@
 
   const note = document.querySelector(".since");
   if (note && before < revision) {
-    history.replaceState({ ...history.state, revision: before }, "");
+    const keep = () => history.replaceState({ ...history.state, revision: before }, "");
+    addEventListener("hashchange", keep);
+    keep();
     const blocks = [...post.querySelectorAll(".prose > [data-r]")].filter(({ dataset }) => dataset.r > before);
     blocks.forEach((block, index) => mark(block, index + 1, note));
     const title = note.querySelector(".label");
