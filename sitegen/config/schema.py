@@ -189,6 +189,8 @@ class ThemeConfig:
     numbers: str = "auto"
     """Which code has line numbers: long code, and what is referred to by line (`auto`), `always`
     all of it, or `never` any."""
+    files: bool = True
+    """Whether blocks of code in posts are files, too, if their title is the path of one."""
     related: int = 3
     """Posts that are named as related below a post, at most."""
     cards: bool = False

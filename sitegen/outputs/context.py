@@ -156,6 +156,15 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CodeLink:
+    """A file that the code of a post is."""
+
+    path: str
+    """Below the folder that all of them unpack into."""
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comments:
     """How the comments on a post are loaded, when a reader asks for them."""
 
@@ -193,6 +202,10 @@ class DocumentPage(Page, PublicMeta):
     part: int | None = None
     """Which of them this is, from 1."""
     related: tuple[Card, ...] = ()
+    files: tuple[CodeLink, ...] = ()
+    """Those that its blocks of code are."""
+    archive: str | None = None
+    """The URL of all of these in one file."""
     profiles: tuple[Profile, ...] = ()
     """Of those of its authors whom the configuration describes."""
     accounts: tuple[str, ...] = ()

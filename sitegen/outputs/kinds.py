@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sitegen.outputs.code import CODE_ARCHIVES, CODE_FILES
 from sitegen.outputs.feeds.atom import ATOM
 from sitegen.outputs.feeds.rss import RSS
 from sitegen.outputs.files import FILES
@@ -51,6 +52,8 @@ KINDS: tuple[OutputKind, ...] = (
     SOCIAL_CARDS,
     ICONS,
     WEB_MANIFEST,
+    CODE_FILES,
+    CODE_ARCHIVES,
     FILES,
 )
 """In the order in which outputs are planned, which is also that of the sitemap."""
