@@ -68,6 +68,8 @@ BODIES = (
     "```python\nimport this\n```",
     "a[^1]\n\n[^1]: note",
     '## On\n\n[](#b:2)\n\n```python title="a.py" #b\nx\ny\n```',
+    '```python title="a.py"\nx\ny\n```\n\n```python title="a.py"\nx\ny = 1\n```',
+    '```python title="A.py"\nx\n```\n\n```c title="a.py/b.c"\nx\n```\n\n```c title="b.c"\nz\n```',
     '[](#b:1) [](one.md#b:2) [](id:x#b:1 "x")\n\n```python start=2 #b\nx\n```',
     "![](loose.svg) ![](../pictures/x.svg) ![](/pictures/x.svg) ![](bundle/pic.svg)",
 )

@@ -34,6 +34,9 @@ SEVERITIES = ("error", "warning", "info", "off")
 CHOICES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("content", "dates"): ("front matter", "git"),
     ("feeds", "content"): ("full", "excerpt"),
+    ("comments", "provider"): ("giscus", "isso"),
+    ("comments", "giscus", "mapping"): ("pathname", "url", "title", "id"),
+    ("analytics", "provider"): ("goatcounter", "plausible", "umami"),
     ("markdown", "anchors"): ("github", "hugo", "zola"),
     ("theme", "home"): ("timeline", "index", "cover"),
     ("theme", "fonts"): ("bundled", "system"),
@@ -82,6 +85,7 @@ def load(
         *_unusable(tree, values),
         *_unknown_styles(tree, values, styles),
         *_misfits_of_theme(tree, values, tokens),
+        *_misfits_of_services(tree, values),
     )
     unusable = (d for d in found if (d.line, d.column) not in reported)
     problems = tuple(replace(d, path=path) for d in (*misfits, *unusable))
@@ -149,6 +153,13 @@ def _misfits_of_theme(
         from sitegen.config.contrast import misfits_of_theme
 
         yield from misfits_of_theme(tree, theme, tokens())
+
+
+def _misfits_of_services(tree: Tree, values: dict[str, object]) -> Iterator[Diagnostic]:
+    if not values.keys().isdisjoint(("comments", "analytics")):
+        from sitegen.config.services import misfits_of_services
+
+        yield from misfits_of_services(tree, values)
 
 
 def _value(values: object, keys: tuple[str, ...]) -> object:

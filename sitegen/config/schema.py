@@ -72,6 +72,49 @@ class ExportConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class GiscusConfig:
+    """Comments that are discussions on GitHub (giscus.app)."""
+
+    repo: str = ""
+    """Owner and name, such as `me/blog`."""
+    repo_id: str = ""
+    category: str = ""
+    category_id: str = ""
+    mapping: str = "pathname"
+    """What ties a discussion to a post: its `pathname`, `url`, `title` or `id`."""
+    server: str = "https://giscus.app"
+
+
+@dataclass(frozen=True, slots=True)
+class IssoConfig:
+    """Comments on a server of one's own (isso-comments.de)."""
+
+    server: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CommentsConfig:
+    """How posts can be commented on."""
+
+    provider: str | None = None
+    """`giscus` or `isso`; None: not at all."""
+    giscus: GiscusConfig = GiscusConfig()
+    isso: IssoConfig = IssoConfig()
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyticsConfig:
+    """Who counts visits."""
+
+    provider: str | None = None
+    """`goatcounter`, `plausible` or `umami`; None: nobody."""
+    site: str = ""
+    """What the provider knows the site by: an address, a domain or an id."""
+    script: str = ""
+    """The address of the provider's script; empty for that of its own service."""
+
+
+@dataclass(frozen=True, slots=True)
 class HighlightConfig:
     """The styles of code blocks: `rail`, which is the theme's, or one of Pygments."""
 
@@ -146,6 +189,8 @@ class ThemeConfig:
     numbers: str = "auto"
     """Which code has line numbers: long code, and what is referred to by line (`auto`), `always`
     all of it, or `never` any."""
+    files: bool = True
+    """Whether blocks of code in posts are files, too, if their title is the path of one."""
     related: int = 3
     """Posts that are named as related below a post, at most."""
     cards: bool = False
@@ -193,6 +238,8 @@ class Config:
     feeds: FeedsConfig = FeedsConfig()
     history: HistoryConfig = HistoryConfig()
     export: ExportConfig = ExportConfig()
+    comments: CommentsConfig = CommentsConfig()
+    analytics: AnalyticsConfig = AnalyticsConfig()
     highlight: HighlightConfig = HighlightConfig()
     markdown: MarkdownConfig = MarkdownConfig()
     theme: ThemeConfig = ThemeConfig()

@@ -31,6 +31,16 @@ class FileSubject:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeSubject:
+    """A file that blocks of code in a document show, or all of these."""
+
+    path: str
+    """Of the source of the document."""
+    name: str = ""
+    """The path of the file below the folder of all; empty for all."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListSubject:
     """All posts, or those that carry a term."""
 
@@ -62,8 +72,9 @@ class CommandSubject:
 
 Subject = (
     DocumentSubject
-    | ChangesSubject
     | FileSubject
+    | ChangesSubject
+    | CodeSubject
     | ListSubject
     | TaxonomySubject
     | SiteSubject

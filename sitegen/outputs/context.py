@@ -140,6 +140,27 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CodeLink:
+    """A file that the code of a post is."""
+
+    path: str
+    """Below the folder that all of them unpack into."""
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comments:
+    """How the comments on a post are loaded, when a reader asks for them."""
+
+    host: str
+    """Which is then asked for them."""
+    url: str | None
+    """Where they can be read without a script."""
+    values: tuple[tuple[str, str], ...]
+    """What the script has to know, by the names of `data-` attributes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentPage(Page, PublicMeta):
     """A post or a page."""
 
@@ -165,11 +186,16 @@ class DocumentPage(Page, PublicMeta):
     part: int | None = None
     """Which of them this is, from 1."""
     related: tuple[Card, ...] = ()
+    files: tuple[CodeLink, ...] = ()
+    """Those that its blocks of code are."""
+    archive: str | None = None
+    """The URL of all of these in one file."""
     profiles: tuple[Profile, ...] = ()
     """Of those of its authors whom the configuration describes."""
     accounts: tuple[str, ...] = ()
     """Those of its authors in the fediverse, as `@me@social.example`."""
     reply: Reply | None = None
+    comments: Comments | None = None
     markdown_url: str | None = None
     """Where a post is as Markdown; None where the site does not offer that."""
     section: MenuItem | None = None

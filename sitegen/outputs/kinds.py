@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sitegen.outputs.code import CODE_ARCHIVES, CODE_FILES
 from sitegen.outputs.feeds.atom import ATOM
 from sitegen.outputs.feeds.rss import RSS
 from sitegen.outputs.files import FILES
@@ -48,6 +49,8 @@ KINDS: tuple[OutputKind, ...] = (
     SEARCH_TITLES,
     SEARCH_WORDS,
     SOCIAL_CARDS,
+    CODE_FILES,
+    CODE_ARCHIVES,
     FILES,
 )
 """In the order in which outputs are planned, which is also that of the sitemap."""

@@ -29,7 +29,7 @@ import uvicorn
 
 from sitegen.build.pipeline import build, rehearse
 from sitegen.build.session import BuildOptions, Session, session_in
-from sitegen.config.schema import Config
+from sitegen.config.schema import AnalyticsConfig, Config
 from sitegen.console.collector import collect_later
 from sitegen.console.console import Console
 from sitegen.console.formats import as_json
@@ -213,7 +213,7 @@ class _Builds:
         with collect_later(), self._store.session(console.waiting) as store:
             session = session_in(store, site, options, console.progress)
             here = self._options.address.url + base_path(session.config.base_url)
-            config = replace(session.config, base_url=here)
+            config = replace(session.config, base_url=here, analytics=AnalyticsConfig())
             noticed = tuple(d for d in session.noticed if d.code != UNSET_BASE_URL)
             yield replace(session, config=config, noticed=noticed)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sitegen.config.schema import Config, MenuItem
 from sitegen.model.frozen import frozen
 from sitegen.model.site import Card, TermCount
+from sitegen.site.analytics import Analytics, analytics_of
 from sitegen.site.index import SiteIndex
 from sitegen.site.routes import list_of_all_posts
 from sitegen.site.siblings import entrances
@@ -69,6 +70,8 @@ class SiteFacts:
     """Of the list of all posts: the same as `url`, unless a page is the home page."""
     archive_url: str | None
     """None where there is no post."""
+    analytics: Analytics | None
+    """The service that counts visits; None where the site has none, and in `sitegen serve`."""
     posts: tuple[Card, ...]
     pages: tuple[Card, ...]
     tags: tuple[TermCount, ...]
@@ -111,6 +114,7 @@ def facts_of(site: SiteIndex) -> SiteFacts:
         json_feed_url=file("feed.json"),
         posts_url=posts_url,
         archive_url=at("/archive/") if site.posts else None,
+        analytics=analytics_of(config.analytics),
         posts=site.posts,
         pages=site.pages,
         tags=site.names_of("tags"),
