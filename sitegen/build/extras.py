@@ -5,19 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.build.session import Session
+from sitegen.build.variants import can_make
 from sitegen.cards.card import can_draw
+from sitegen.config.schema import ImagesConfig
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.sources.discover import CONFIG_FILE, read
 from sitegen.text.encoding import decode
 
 
 def missing_extras(session: Session) -> Iterator[Diagnostic]:
-    """SG016 where social cards are wanted, and nothing can draw them."""
+    """SG015 and SG016 where copies of images or social cards are wanted, and nothing makes them."""
     if session.config.theme.cards and not can_draw():
-        from sitegen.config.load import at_key_of
-
-        data, _ = read(session.folder, CONFIG_FILE)
-        text, _ = decode(data or b"", CONFIG_FILE)
         message = "no social cards are made: the libraries that draw them are not installed"
-        problem = Diagnostic("SG016", message, hint="pip install 'sitegen-blog[cards]'")
-        yield at_key_of(text or "", ("theme", "cards"), problem)
+        yield _at(("theme", "cards"), session, Diagnostic("SG016", message, hint=_install("cards")))
+    images = session.config.images
+    if images.formats and images != ImagesConfig() and not can_make():
+        message = "images are published as they are: Pillow, which makes copies, is not installed"
+        yield _at(("images",), session, Diagnostic("SG015", message, hint=_install("images")))
+
+
+def _install(extra: str) -> str:
+    return f"pip install 'sitegen-blog[{extra}]'"
+
+
+def _at(keys: tuple[str, ...], session: Session, problem: Diagnostic) -> Diagnostic:
+    from sitegen.config.load import at_key_of
+
+    data, _ = read(session.folder, CONFIG_FILE)
+    text, _ = decode(data or b"", CONFIG_FILE)
+    return at_key_of(text or "", keys, problem)

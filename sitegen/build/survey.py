@@ -43,6 +43,7 @@ from sitegen.site.search import findable
 from sitegen.sources.discover import CONTENT, THEME_PREFIX, content_folder
 from sitegen.sources.snapshot import OWN_STYLE, Snapshot
 from sitegen.storage.compiled import Compiled
+from sitegen.storage.variants import VariantStore
 
 Problems = tuple[Diagnostic, ...]
 TemplateSource = tuple[str, str, str]
@@ -68,6 +69,8 @@ class Survey:
     site: SiteIndex
     targets: Targets
     """What links can lead to."""
+    variants: VariantStore
+    """The smaller copies of images."""
 
 
 def survey(session: Session, snapshot: Snapshot) -> Survey:
@@ -97,7 +100,8 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         values = facets_of(facet_kinds_of(plugins), indexed)
         site = SitePlan(values, placement, snapshot.of(Kind.STATIC), config)
         shown = [entry.document for entry in placement.documents]
-        pictures, flawed = load_pictures(session, snapshot, site, shown)
+        pictures = load_pictures(session, snapshot, site, shown)
+        site = replace(site, pictures=pictures.by_url)
         planned = plan(kinds.values(), site)
         noticed = tuple(checked_by(plugins, indexed))
     outputs, colliding = distinct(planned, published, config)
@@ -118,7 +122,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         style=snapshot.texts.get(OWN_STYLE),
         styles=snapshot.texts_of(Kind.STYLE),
         scripts=snapshot.texts_of(Kind.SCRIPT),
-        pictures=pictures,
+        pictures=pictures.by_url,
     )
     facets = Facets({**values, **facets_of(PLAN_FACETS, made_of)})
     if templates.references != session.store.get("notes", "references"):
@@ -141,7 +145,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             *check_names(outputs),
             *unplaced,
             *unreadable,
-            *flawed,
+            *pictures.problems,
             *broken,
             *noticed,
             *missing_extras(session),
@@ -150,6 +154,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         *horizon(documents, options.now),
         indexed,
         targets,
+        pictures.store,
     )
 
 

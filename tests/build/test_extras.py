@@ -22,10 +22,12 @@ begin()
 BROKEN = "raise OSError(\"cannot load library 'libvips.so.42'\")\n"
 
 
-def built(site: Path, code: str, *folders: Path) -> tuple[int, list[dict[str, Any]]]:
+def built(
+    site: Path, code: str, *folders: Path, config: str = CONFIG
+) -> tuple[int, list[dict[str, Any]]]:
     """The exit status of a build of a site with cards, and what it reports."""
     (site / "content").mkdir(parents=True)
-    (site / "sitegen.toml").write_text(CONFIG)
+    (site / "sitegen.toml").write_text(config)
     (site / "content/a.md").write_text("Text.")
     command = [sys.executable, "-c", code, "build", str(site), "--format", "json"]
     path = ":".join(map(str, (*folders, ROOT)))
@@ -50,3 +52,13 @@ def test_a_broken_library_is_an_error_and_no_traceback(tmp_path: Path) -> None:
     assert (status, told["code"]) == (1, "SG413")
     assert "libvips.so.42" in told["message"]
     assert "sitegen-blog[cards]" in told["hint"]
+
+
+def test_copies_of_images_without_the_extra_are_a_warning_at_the_table(tmp_path: Path) -> None:
+    config = CONFIG.replace("[theme]\ncards = true", "[images]\nquality = 60")
+    code = WITHOUT.replace("pyvips", "PIL")
+    status, [told] = built(tmp_path / "asks", code, config=config)
+    assert (status, told["code"], told["path"], told["line"]) == (0, "SG015", "sitegen.toml", 1)
+    assert told["hint"] == "pip install 'sitegen-blog[images]'"
+    config = config.replace("quality = 60", "formats = []")
+    assert built(tmp_path / "does not", code, config=config) == (0, [])

@@ -40,6 +40,7 @@ from sitegen.outputs.templates.lint import unknown_blocks, unused_templates
 from sitegen.outputs.templates.speech import Speech
 from sitegen.outputs.templates.texts import TemplateText, TemplateTexts
 from sitegen.outputs.templates.undefined import Undefined
+from sitegen.site.image_tags import WIDE, picture_html
 from sitegen.text.languages import locale, text_direction
 from sitegen.text.urls import joined, with_base
 
@@ -121,7 +122,7 @@ class Templates:
         self._environment.globals.update(self._urls(), **speech.functions)
         self._environment.globals["structured_data"] = structured_data
 
-    def _urls(self) -> Mapping[str, Callable[[str], str]]:
+    def _urls(self) -> Mapping[str, Callable[..., str]]:
         """The functions that read the address of the site, as a part of the page they are in."""
 
         def url(path: str) -> str:
@@ -132,7 +133,13 @@ class Templates:
         def absolute(url: str) -> str:
             return joined(self._base_url(), url)
 
-        return {"url": url, "absolute": absolute}
+        return {"url": url, "absolute": absolute, "picture": self._picture}
+
+    def _picture(self, url: str, alt: str = "", width: int = WIDE) -> Markup:
+        """An image with its size and its smaller copies, seen so many CSS pixels wide at most."""
+        assert self._view, "a template calls this while it is rendered"
+        found = self._view.get(f"image:{url.partition('?')[0].partition('#')[0]}")
+        return safe_html(picture_html(url, alt, found, room=width))
 
     def _language(self) -> Language:
         """That of the page."""
