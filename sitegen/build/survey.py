@@ -42,6 +42,7 @@ from sitegen.site.routes import place
 from sitegen.site.search import findable
 from sitegen.sources.discover import CONTENT, THEME_PREFIX, content_folder
 from sitegen.sources.snapshot import OWN_STYLE, Snapshot
+from sitegen.storage.compiled import Compiled
 from sitegen.storage.variants import VariantStore
 
 Problems = tuple[Diagnostic, ...]
@@ -220,4 +221,4 @@ def compiled_templates(
         for path, name, text in sources
     }
     names = template_names_of(load_plugins(plugins))
-    return Templates(named, names.filters, names.functions)
+    return Templates(named, names.filters, names.functions, Compiled())
