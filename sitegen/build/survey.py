@@ -44,6 +44,8 @@ from sitegen.site.routes import place
 from sitegen.site.search import findable
 from sitegen.sources.discover import CONTENT, THEME_PREFIX, content_folder, read
 from sitegen.sources.snapshot import OWN_STYLE, Snapshot
+from sitegen.storage.compiled import Compiled
+from sitegen.storage.variants import VariantStore
 
 Problems = tuple[Diagnostic, ...]
 TemplateSource = tuple[str, str, str]
@@ -69,6 +71,8 @@ class Survey:
     site: SiteIndex
     targets: Targets
     """What links can lead to."""
+    variants: VariantStore
+    """The smaller copies of images."""
 
 
 def survey(session: Session, snapshot: Snapshot) -> Survey:
@@ -98,7 +102,8 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         values = facets_of(facet_kinds_of(plugins), indexed)
         site = SitePlan(values, placement, snapshot.of(Kind.STATIC), config)
         shown = [entry.document for entry in placement.documents]
-        pictures, flawed = load_pictures(session, snapshot, site, shown)
+        pictures = load_pictures(session, snapshot, site, shown)
+        site = replace(site, pictures=pictures.by_url)
         planned = plan(kinds.values(), site)
         noticed = tuple(checked_by(plugins, indexed))
     outputs, colliding = distinct(planned, published, config)
@@ -120,7 +125,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         styles=snapshot.texts_of(Kind.STYLE),
         scripts=snapshot.texts_of(Kind.SCRIPT),
         icon=_icon(session, snapshot),
-        pictures=pictures,
+        pictures=pictures.by_url,
     )
     facets = Facets({**values, **facets_of(PLAN_FACETS, made_of)})
     if templates.references != session.store.get("notes", "references"):
@@ -143,7 +148,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             *check_names(outputs),
             *unplaced,
             *unreadable,
-            *flawed,
+            *pictures.problems,
             *broken,
             *noticed,
             *missing_extras(session),
@@ -152,6 +157,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         *horizon(documents, options.now),
         indexed,
         targets,
+        pictures.store,
     )
 
 
@@ -228,4 +234,4 @@ def compiled_templates(
         for path, name, text in sources
     }
     names = template_names_of(load_plugins(plugins))
-    return Templates(named, names.filters, names.functions)
+    return Templates(named, names.filters, names.functions, Compiled())

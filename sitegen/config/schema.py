@@ -131,6 +131,18 @@ class MarkdownConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class ImagesConfig:
+    """The smaller copies that are made of images, where Pillow is installed."""
+
+    formats: tuple[str, ...] = ("avif", "webp")
+    """Empty for no copies."""
+    widths: tuple[int, ...] = (480, 800, 1200, 1600)
+    """In pixels."""
+    quality: int = 75
+    """1 to 100, as WebP has it."""
+
+
+@dataclass(frozen=True, slots=True)
 class MenuItem:
     title: str
     url: str
@@ -244,6 +256,7 @@ class Config:
     analytics: AnalyticsConfig = AnalyticsConfig()
     highlight: HighlightConfig = HighlightConfig()
     markdown: MarkdownConfig = MarkdownConfig()
+    images: ImagesConfig = ImagesConfig()
     theme: ThemeConfig = ThemeConfig()
     authors: Mapping[str, AuthorConfig] = field(default_factory=dict)
     menu: tuple[MenuItem, ...] = ()

@@ -24,6 +24,7 @@ from sitegen.outputs.search import SEARCH_TITLES, SEARCH_WORDS
 from sitegen.outputs.sitemap import SITEMAP, SITEMAP_INDEX
 from sitegen.outputs.social_cards import SOCIAL_CARDS
 from sitegen.outputs.style_sheet import SEARCH_STYLE_SHEET, STYLE_SHEET
+from sitegen.outputs.variants import VARIANTS
 
 KINDS: tuple[OutputKind, ...] = (
     DOCUMENTS,
@@ -55,5 +56,6 @@ KINDS: tuple[OutputKind, ...] = (
     CODE_FILES,
     CODE_ARCHIVES,
     FILES,
+    VARIANTS,
 )
 """In the order in which outputs are planned, which is also that of the sitemap."""

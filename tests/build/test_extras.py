@@ -65,3 +65,13 @@ def test_a_broken_library_is_an_error_and_no_traceback(tmp_path: Path) -> None:
     assert (status, told["code"]) == (1, "SG413")
     assert "libvips.so.42" in told["message"]
     assert "sitegen-blog[cards]" in told["hint"]
+
+
+def test_copies_of_images_without_the_extra_are_a_warning_at_the_table(tmp_path: Path) -> None:
+    config = CONFIG.replace("[theme]\ncards = true", "[images]\nquality = 60")
+    code = WITHOUT.replace("pyvips", "PIL")
+    status, [told] = built(tmp_path / "asks", code, config=config)
+    assert (status, told["code"], told["path"], told["line"]) == (0, "SG015", "sitegen.toml", 1)
+    assert told["hint"] == "pip install 'sitegen-blog[images]'"
+    config = config.replace("quality = 60", "formats = []")
+    assert built(tmp_path / "does not", code, config=config) == (0, [])
