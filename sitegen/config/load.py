@@ -352,6 +352,7 @@ CHECKS: dict[tuple[str, ...], ValueCheck] = {
     ("language",): _language,
     ("timezone",): _timezone,
     ("paginate",): _count,
+    ("icon",): _like(r"/?[^/:?#][^:?#]*", "the path of a file in static/, such as /icon.svg"),
     ("output",): _folder,
     ("content", "path"): _folder,
     ("build", "command"): _command,

@@ -241,6 +241,8 @@ class Config:
     author: str = ""
     language: str = "en"
     timezone: str = "UTC"
+    icon: str = ""
+    """The path of a picture in `static/` from which icons of every size are made."""
     output: str = "public"
     paginate: int = 10
     """Posts on a page of a list."""

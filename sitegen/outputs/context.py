@@ -32,6 +32,12 @@ class Site:
         """The keys of `[theme]`, each a facet of its own: a colour is no part of any page."""
         return Theme(self._view)
 
+    @property
+    def icons(self) -> tuple[IconLink, ...]:
+        """The icons and the manifest that there are."""
+        links: tuple[IconLink, ...] = self._view.read("icons:links")
+        return links
+
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (whatever the facet is)
         try:
             return self._view.read(f"site:{name}")
@@ -39,7 +45,7 @@ class Site:
             raise AttributeError(name) from None
 
     def __dir__(self) -> list[str]:
-        return [*(fact.name for fact in fields(SiteFacts)), "theme"]
+        return [*(fact.name for fact in fields(SiteFacts)), "icons", "theme"]
 
 
 class Theme:
@@ -72,6 +78,16 @@ class FeedLink:
     title: str
     url: str
     type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IconLink:
+    """What the head of each page links for the site as a whole."""
+
+    rel: str
+    url: str
+    type: str | None = None
+    sizes: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
