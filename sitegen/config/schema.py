@@ -142,6 +142,18 @@ class MarkdownConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class ImagesConfig:
+    """The smaller copies that are made of images, where Pillow is installed."""
+
+    formats: tuple[str, ...] = ("avif", "webp")
+    """Empty for no copies."""
+    widths: tuple[int, ...] = (480, 800, 1200, 1600)
+    """In pixels."""
+    quality: int = 75
+    """1 to 100, as WebP has it."""
+
+
+@dataclass(frozen=True, slots=True)
 class MenuItem:
     title: str
     url: str
@@ -200,6 +212,8 @@ class ThemeConfig:
     numbers: str = "auto"
     """Which code has line numbers: long code, and what is referred to by line (`auto`), `always`
     all of it, or `never` any."""
+    files: bool = True
+    """Whether blocks of code in posts are files, too, if their title is the path of one."""
     related: int = 3
     """Posts that are named as related below a post, at most."""
     cards: bool = False
@@ -238,6 +252,8 @@ class Config:
     author: str = ""
     language: str = "en"
     timezone: str = "UTC"
+    icon: str = ""
+    """The path of a picture in `static/` from which icons of every size are made."""
     output: str = "public"
     paginate: int = 10
     """Posts on a page of a list."""
@@ -251,6 +267,7 @@ class Config:
     analytics: AnalyticsConfig = AnalyticsConfig()
     highlight: HighlightConfig = HighlightConfig()
     markdown: MarkdownConfig = MarkdownConfig()
+    images: ImagesConfig = ImagesConfig()
     theme: ThemeConfig = ThemeConfig()
     authors: Mapping[str, AuthorConfig] = field(default_factory=dict)
     menu: tuple[MenuItem, ...] = ()

@@ -108,7 +108,9 @@ def facts_of(site: SiteIndex) -> SiteFacts:
         content=site.content,
         style_url=file("style.css"),
         script_url=file("script.js"),
-        favicon_url=file("favicon.svg"),
+        favicon_url=configured_url(config.icon, config, is_nested=site.placement.is_nested)
+        if config.icon
+        else file("favicon.svg"),
         search_url=at(SEARCH) if config.theme.search else None,
         feeds_url=at(FEEDS),
         rss_url=file("feed.xml"),
@@ -176,6 +178,8 @@ def configured_links(
 
 def configured_urls(config: Config) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Every URL of the configuration that may lead to a page or a file of the site, by its keys."""
+    if config.icon:
+        yield ("icon",), config.icon
     hero = config.theme.hero
     tables = [(("theme", "hero"), hero.portrait, hero.links)]
     tables += [(("authors", key), it.portrait, it.links) for key, it in config.authors.items()]

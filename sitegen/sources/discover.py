@@ -281,6 +281,8 @@ class _Walk:
                     yield name
                 else:
                     yield from self._entry(entry, name, shown)
+            elif self._hidden and entry.name == ".git" and entry.is_dir(follow_symlinks=False):
+                self.diagnostics.append(_repository(f"{shown}/{name}"))
 
     def _is_wanted(self, name: str) -> bool:
         is_hidden = name.rpartition("/")[2].startswith(".") and not self._hidden
@@ -318,6 +320,11 @@ def _special(path: str, *, is_link: bool) -> Diagnostic:
         path,
         hint="replace it with a copy of its target" if is_link else None,
     )
+
+
+def _repository(path: str) -> Diagnostic:
+    hint = "move it out of the site; no branch or host could take it"
+    return Diagnostic("SG008", f"'{path}' is a git repository: not published", path, hint=hint)
 
 
 def _unreadable(path: str, error: OSError) -> Diagnostic:

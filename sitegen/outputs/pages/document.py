@@ -16,7 +16,8 @@ from sitegen.model.output import DocumentSubject, Output
 from sitegen.model.revisions import Revisions
 from sitegen.model.site import Card
 from sitegen.model.source import NOT_FOUND_PAGE, Kind
-from sitegen.outputs.context import Comments, DocumentPage, Edits, Reply
+from sitegen.outputs.code import CODE_ARCHIVE, CODE_FOLDER, folder_of_page
+from sitegen.outputs.context import CodeLink, Comments, DocumentPage, Edits, Reply
 from sitegen.outputs.kind import RenderContext, SitePlan
 from sitegen.outputs.markdown import twin_url
 from sitegen.outputs.pages.changes import CHANGES_PART
@@ -33,7 +34,7 @@ from sitegen.site.images import with_images
 from sitegen.site.links import resolve
 from sitegen.site.profiles import Profile
 from sitegen.site.siblings import Siblings
-from sitegen.text.urls import changes_permalink
+from sitegen.text.urls import changes_permalink, file_route
 
 _NAME = "document"
 MENTIONS_PART = "mentions"
@@ -75,6 +76,7 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         **shared,
         **public(card),
         **_around(card, view),
+        **(_code(output, view) if rendered.files else {}),
         content=safe_html(html if revisions is None else _marked(html, revisions)),
         toc=rendered.toc,
         show_toc=meta.toc and len(rendered.toc) >= TOC_FROM,
@@ -92,6 +94,18 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         next=view.get(f"newer:{path}"),
         edits=_edits(revisions, card, view) if revisions else None,
     )
+
+
+def _code(output: Output, view: View) -> dict[str, Any]:
+    """The files that the code of a post is, with their addresses."""
+    assert isinstance(output.subject, DocumentSubject)
+    names: tuple[str, ...] = view.get(f"files:{output.subject.path}") or ()
+    folder, base = folder_of_page(output.path), view.read("site:absolute_url")
+    urls = ((name, file_route(f"{folder}{CODE_FOLDER}{name}", base).url) for name in names)
+    return {
+        "files": tuple(CodeLink(path=name, url=url) for name, url in urls),
+        "archive": file_route(f"{folder}{CODE_ARCHIVE}", base).url if names else None,
+    }
 
 
 def _revisions(path: str, view: View) -> Revisions | None:
