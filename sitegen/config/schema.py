@@ -93,13 +93,24 @@ class IssoConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class WebmentionConfig:
+    """Comments on sites of their authors (W3C Webmention)."""
+
+    endpoint: str = ""
+    """The address that pages name for those who send one."""
+    source: str = ""
+    """The address of the list of those that were received, in JF2."""
+
+
+@dataclass(frozen=True, slots=True)
 class CommentsConfig:
     """How posts can be commented on."""
 
     provider: str | None = None
-    """`giscus` or `isso`; None: not at all."""
+    """`giscus`, `isso` or `webmention`; None: not at all."""
     giscus: GiscusConfig = GiscusConfig()
     isso: IssoConfig = IssoConfig()
+    webmention: WebmentionConfig = WebmentionConfig()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +139,18 @@ class MarkdownConfig:
     """Whether bare URLs and e-mail addresses are links."""
     anchors: str = "github"
     """Which generator gives the same ids to headings: `github`, `hugo` or `zola`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImagesConfig:
+    """The smaller copies that are made of images, where Pillow is installed."""
+
+    formats: tuple[str, ...] = ("avif", "webp")
+    """Empty for no copies."""
+    widths: tuple[int, ...] = (480, 800, 1200, 1600)
+    """In pixels."""
+    quality: int = 75
+    """1 to 100, as WebP has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +252,8 @@ class Config:
     author: str = ""
     language: str = "en"
     timezone: str = "UTC"
+    icon: str = ""
+    """The path of a picture in `static/` from which icons of every size are made."""
     output: str = "public"
     paginate: int = 10
     """Posts on a page of a list."""
@@ -242,6 +267,7 @@ class Config:
     analytics: AnalyticsConfig = AnalyticsConfig()
     highlight: HighlightConfig = HighlightConfig()
     markdown: MarkdownConfig = MarkdownConfig()
+    images: ImagesConfig = ImagesConfig()
     theme: ThemeConfig = ThemeConfig()
     authors: Mapping[str, AuthorConfig] = field(default_factory=dict)
     menu: tuple[MenuItem, ...] = ()

@@ -31,6 +31,14 @@ class FileSubject:
 
 
 @dataclass(frozen=True, slots=True)
+class VariantSubject:
+    """A smaller copy of an image, by the URL of the image and what is put behind its name."""
+
+    url: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class CodeSubject:
     """A file that blocks of code in a document show, or all of these."""
 
@@ -73,6 +81,7 @@ class CommandSubject:
 Subject = (
     DocumentSubject
     | FileSubject
+    | VariantSubject
     | ChangesSubject
     | CodeSubject
     | ListSubject
