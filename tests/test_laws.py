@@ -134,6 +134,7 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
     ),
     "theme.search": ("false", None),
     "theme.cards": ("true", None),
+    "icon": ('"/favicon.svg"', '"/none.svg"', None),
     "theme.related": ("0", "1", None),
     "theme.footer.source": ('"/one/"', None),
     "theme.reply.edit": ('"https://code.example/{path}"', None),

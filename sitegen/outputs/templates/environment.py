@@ -8,7 +8,7 @@ theme's own, so that a site can extend the template it replaces.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -28,6 +28,8 @@ from sitegen.outputs.context import Page, Site
 from sitegen.outputs.errors import RenderError
 from sitegen.outputs.language import language_in
 from sitegen.outputs.structured_data import structured_data
+from sitegen.outputs.templates.compiled import CompiledTheme, KeptCode
+from sitegen.outputs.templates.extra_keys import keys_of_extra
 from sitegen.outputs.templates.guard import (
     GuardedEnvironment,
     RefusedError,
@@ -87,8 +89,12 @@ class Templates:
         texts: Mapping[str, TemplateText],
         filters: Mapping[str, Callable[..., object]] = MappingProxyType({}),
         functions: Mapping[str, Callable[..., object]] = MappingProxyType({}),
+        code: KeptCode | None = None,
     ) -> None:
-        """`filters` and `functions` are those of plug-ins; sitegen's own cannot be replaced."""
+        """`filters` and `functions` are those of plug-ins; sitegen's own cannot be replaced.
+
+        `code` knows that of the theme's templates, as they were compiled by earlier builds.
+        """
         self._view: View | None = None
         self._page: Page | None = None
         self._texts = TemplateTexts(texts)
@@ -105,6 +111,8 @@ class Templates:
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
+            # A filter of a plug-in may have the name of one that the theme's code has in it.
+            bytecode_cache=None if filters or not code else CompiledTheme(code),
         )
         # They throw dice, and the same site is to be the same each time.
         del self._environment.filters["random"], self._environment.globals["lipsum"]
@@ -181,6 +189,15 @@ class Templates:
             *unknown_blocks(self._texts, self._environment),
         )
 
+    def show(self, problem: Diagnostic) -> bool:
+        """Whether it is SG111 for a key that a template of the site shows after all."""
+        key = (problem.target or "").removeprefix("params.")  # as `page.extra` has it
+        return problem.code == "SG111" and key in self._keys_of_extra
+
+    @cached_property
+    def _keys_of_extra(self) -> frozenset[str]:
+        return keys_of_extra(text.text for text in self._texts.own.values())
+
     def _find_names(self, text: str) -> tuple[str, ...]:
         """The names of templates that a text can come to use."""
         key = digest(text)
@@ -230,7 +247,7 @@ class Templates:
             return value
 
         if found := foreign_addresses(text, known):
-            strict = self._environment.overlay(finalize=shown)
+            strict = self._environment.overlay(finalize=shown, bytecode_cache=None)
             strict.get_template(template).render(site=Site(view), page=page)
             raise RefusedError(f"this page shows the address of a value in memory: {min(found)}")
 
