@@ -27,7 +27,7 @@ SHIFTS = """
     [shift.value, ...shift.sources.map(source => source.node?.outerHTML?.slice(0, 120))])))
     .observe({type: "layout-shift", buffered: true})
 """
-UNSEEN = 0.005
+UNSEEN = 0.001
 """Of the screen, times the way that it moved: less is a letter by a pixel, and rounds to 0."""
 SETTLED = "() => document.fonts.ready.then(() => new Promise(done => setTimeout(done, 100)))"
 
