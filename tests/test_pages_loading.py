@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, Request
 from tests.showcase import DEMO, MANUAL, PAGES, Showcase
 
 TEXTS = """() => [...document.querySelectorAll(
-    "main :is(h1, h2, h3, h4, p, li:not(:has(pre)), dt, dd, td, th, pre), nav a, footer a")]
+    `main :is(h1, h2, h3, h4, p, li:not(:has(pre, button)), li code, dt, dd, td, th, pre),
+     nav a, footer a`)]
   .filter(one => one.checkVisibility({visibilityProperty: true}))
   .map(one => one.innerText.trim()).filter(Boolean)"""
 """What there is to read, and to follow."""
