@@ -34,7 +34,7 @@ SEVERITIES = ("error", "warning", "info", "off")
 CHOICES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("content", "dates"): ("front matter", "git"),
     ("feeds", "content"): ("full", "excerpt"),
-    ("comments", "provider"): ("giscus", "isso"),
+    ("comments", "provider"): ("giscus", "isso", "webmention"),
     ("comments", "giscus", "mapping"): ("pathname", "url", "title", "id"),
     ("analytics", "provider"): ("goatcounter", "plausible", "umami"),
     ("markdown", "anchors"): ("github", "hugo", "zola"),
@@ -352,6 +352,7 @@ CHECKS: dict[tuple[str, ...], ValueCheck] = {
     ("language",): _language,
     ("timezone",): _timezone,
     ("paginate",): _count,
+    ("icon",): _like(r"/?[^/:?#][^:?#]*", "the path of a file in static/, such as /icon.svg"),
     ("output",): _folder,
     ("content", "path"): _folder,
     ("build", "command"): _command,

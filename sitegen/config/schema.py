@@ -93,13 +93,24 @@ class IssoConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class WebmentionConfig:
+    """Comments on sites of their authors (W3C Webmention)."""
+
+    endpoint: str = ""
+    """The address that pages name for those who send one."""
+    source: str = ""
+    """The address of the list of those that were received, in JF2."""
+
+
+@dataclass(frozen=True, slots=True)
 class CommentsConfig:
     """How posts can be commented on."""
 
     provider: str | None = None
-    """`giscus` or `isso`; None: not at all."""
+    """`giscus`, `isso` or `webmention`; None: not at all."""
     giscus: GiscusConfig = GiscusConfig()
     isso: IssoConfig = IssoConfig()
+    webmention: WebmentionConfig = WebmentionConfig()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +252,8 @@ class Config:
     author: str = ""
     language: str = "en"
     timezone: str = "UTC"
+    icon: str = ""
+    """The path of a picture in `static/` from which icons of every size are made."""
     output: str = "public"
     paginate: int = 10
     """Posts on a page of a list."""

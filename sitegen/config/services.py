@@ -15,6 +15,7 @@ from sitegen.model.diagnostics import Diagnostic
 
 _ADDRESS = (r"https?://[^\s/]+(/\S*)?", "an address such as https://{}")
 _GISCUS, _ISSO = ("comments", "giscus"), ("comments", "isso")
+_WEBMENTION = ("comments", "webmention")
 _SITE, _SCRIPT = ("analytics", "site"), ("analytics", "script")
 
 Shape = tuple[str, str]
@@ -29,6 +30,16 @@ NEEDS: Mapping[tuple[str, str], Mapping[Path, Shape]] = {
     },
     ("comments", "isso"): {
         (*_ISSO, "server"): (_ADDRESS[0], _ADDRESS[1].format("comments.example.org")),
+    },
+    ("comments", "webmention"): {
+        (*_WEBMENTION, "endpoint"): (
+            _ADDRESS[0],
+            _ADDRESS[1].format("webmention.io/me.example/webmention"),
+        ),
+        (*_WEBMENTION, "source"): (
+            _ADDRESS[0],
+            _ADDRESS[1].format("webmention.io/api/mentions.jf2?domain=me.example"),
+        ),
     },
     ("analytics", "goatcounter"): {
         _SITE: (_ADDRESS[0], _ADDRESS[1].format("me.goatcounter.com/count")),
@@ -59,7 +70,7 @@ def misfits_of_services(tree: Tree, values: Mapping[str, object]) -> Iterator[Di
                 yield unfit(tree, path, expected, "SG003", None)
     for path, (pattern, expected) in OPTIONAL.items():
         value = _at(values, path)
-        if value is not None and not re.fullmatch(pattern, str(value)):
+        if value and not re.fullmatch(pattern, str(value)):
             yield unfit(tree, path, expected, "SG003", None)
 
 

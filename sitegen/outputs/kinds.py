@@ -6,6 +6,7 @@ from sitegen.outputs.code import CODE_ARCHIVES, CODE_FILES
 from sitegen.outputs.feeds.atom import ATOM
 from sitegen.outputs.feeds.rss import RSS
 from sitegen.outputs.files import FILES
+from sitegen.outputs.icons import ICONS, WEB_MANIFEST
 from sitegen.outputs.kind import OutputKind
 from sitegen.outputs.markdown import LLMS, TWINS
 from sitegen.outputs.pages.archive import ARCHIVE
@@ -50,6 +51,8 @@ KINDS: tuple[OutputKind, ...] = (
     SEARCH_TITLES,
     SEARCH_WORDS,
     SOCIAL_CARDS,
+    ICONS,
+    WEB_MANIFEST,
     CODE_FILES,
     CODE_ARCHIVES,
     FILES,

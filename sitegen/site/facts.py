@@ -72,6 +72,8 @@ class SiteFacts:
     """None where there is no post."""
     analytics: Analytics | None
     """The service that counts visits; None where the site has none, and in `sitegen serve`."""
+    webmention_url: str | None
+    """Where others send word of their mentions; None where the site takes none."""
     posts: tuple[Card, ...]
     pages: tuple[Card, ...]
     tags: tuple[TermCount, ...]
@@ -106,7 +108,9 @@ def facts_of(site: SiteIndex) -> SiteFacts:
         content=site.content,
         style_url=file("style.css"),
         script_url=file("script.js"),
-        favicon_url=file("favicon.svg"),
+        favicon_url=configured_url(config.icon, config, is_nested=site.placement.is_nested)
+        if config.icon
+        else file("favicon.svg"),
         search_url=at(SEARCH) if config.theme.search else None,
         feeds_url=at(FEEDS),
         rss_url=file("feed.xml"),
@@ -115,6 +119,7 @@ def facts_of(site: SiteIndex) -> SiteFacts:
         posts_url=posts_url,
         archive_url=at("/archive/") if site.posts else None,
         analytics=analytics_of(config.analytics),
+        webmention_url=_webmention(config),
         posts=site.posts,
         pages=site.pages,
         tags=site.names_of("tags"),
@@ -124,6 +129,11 @@ def facts_of(site: SiteIndex) -> SiteFacts:
         menu=menu_of(config, is_nested=site.placement.is_nested)
         or _default_menu(site, posts_url, at),
     )
+
+
+def _webmention(config: Config) -> str | None:
+    comments = config.comments
+    return comments.webmention.endpoint if comments.provider == "webmention" else None
 
 
 def _default_menu(
@@ -168,6 +178,8 @@ def configured_links(
 
 def configured_urls(config: Config) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Every URL of the configuration that may lead to a page or a file of the site, by its keys."""
+    if config.icon:
+        yield ("icon",), config.icon
     hero = config.theme.hero
     tables = [(("theme", "hero"), hero.portrait, hero.links)]
     tables += [(("authors", key), it.portrait, it.links) for key, it in config.authors.items()]

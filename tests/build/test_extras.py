@@ -25,7 +25,7 @@ BROKEN = "raise OSError(\"cannot load library 'libvips.so.42'\")\n"
 def built(
     site: Path, code: str, *folders: Path, config: str = CONFIG
 ) -> tuple[int, list[dict[str, Any]]]:
-    """The exit status of a build of a site with cards, and what it reports."""
+    """The exit status of a build of a site with a post, and what it reports."""
     (site / "content").mkdir(parents=True)
     (site / "sitegen.toml").write_text(config)
     (site / "content/a.md").write_text("Text.")
@@ -42,6 +42,19 @@ def test_cards_without_the_extra_are_a_warning_at_the_key(tmp_path: Path) -> Non
     assert not (tmp_path / "site/public/cards").exists()
     page = (tmp_path / "site/public/posts/a/index.html").read_text("utf-8")
     assert "og:image" not in page
+
+
+def test_icons_without_the_extra_are_a_warning_at_the_key(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / "static").mkdir(parents=True)
+    (site / "static/me.png").write_bytes(b"a picture")
+    status, [told] = built(
+        site, WITHOUT, config=CONFIG.replace("[theme]\ncards = true", 'icon = "me.png"')
+    )
+    assert (status, told["code"], told["line"]) == (0, "SG016", 1)
+    page = (site / "public/index.html").read_text("utf-8")
+    assert '<link rel="icon" href="/me.png" type="image/png">' in page
+    assert "apple-touch-icon" not in page
 
 
 def test_a_broken_library_is_an_error_and_no_traceback(tmp_path: Path) -> None:

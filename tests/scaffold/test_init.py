@@ -168,6 +168,7 @@ def test_every_option_in_the_new_configuration_is_true() -> None:
         "menu",
         "build",
         "feeds",
+        "icon",
         "theme",
         "authors",
         "diagnostics",

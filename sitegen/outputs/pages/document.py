@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +11,7 @@ from sitegen.config.schema import ReplyConfig
 from sitegen.engine.trace import View
 from sitegen.model.document import Document, public
 from sitegen.model.frozen import frozen
+from sitegen.model.mentions import Mention
 from sitegen.model.output import DocumentSubject, Output
 from sitegen.model.revisions import Revisions
 from sitegen.model.site import Card
@@ -35,6 +37,7 @@ from sitegen.site.siblings import Siblings
 from sitegen.text.urls import changes_permalink, file_route
 
 _NAME = "document"
+MENTIONS_PART = "mentions"
 TOC_FROM = 3
 """Headings that make a table of contents worth its place."""
 
@@ -142,6 +145,7 @@ def _around(card: Card, view: View) -> dict[str, Any]:
         "profiles": known,
         "accounts": _accounts(card, known, ways),
         "comments": _comments(card, view),
+        **_mentions(card, view),
         "markdown_url": twin_url(card) if _has_twin(card, view) else None,
         "reply": _reply(card, ways),
         "section": beside.parent if beside else None,
@@ -162,6 +166,16 @@ def _comments(card: Card, view: View) -> Comments | None:
     return comments_of(card, lang, view) if card.kind is Kind.POST else None
 
 
+def _mentions(card: Card, view: View) -> dict[str, Any]:
+    """What others say about a post, as fields of its page; nothing where nobody does."""
+    if card.kind is not Kind.POST or view.read("config:comments.provider") != "webmention":
+        return {}
+    found: tuple[Mention, ...] = view.get(f"mentions:{card.url}") or ()
+    counts = Counter(mention.kind for mention in found)
+    fields = {"mentions": found, "likes": counts["like"], "reposts": counts["repost"]}
+    return fields if found else {}
+
+
 def _has_twin(card: Card, view: View) -> bool:
     return card.kind is Kind.POST and bool(view.read("config:export.markdown"))
 
@@ -174,6 +188,8 @@ def _parts_for(card: Card, revisions: Revisions | None, view: View) -> Iterator[
         yield "markdown"
     if _comments(card, view):
         yield COMMENTS_PART
+    if _mentions(card, view):
+        yield MENTIONS_PART
 
 
 def _reply(card: Card, ways: ReplyConfig) -> Reply | None:

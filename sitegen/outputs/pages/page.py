@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sitegen.cards.card import HEIGHT, WIDTH
+from sitegen.drawing.card import HEIGHT, WIDTH
 from sitegen.engine.trace import View
 from sitegen.model.document import Document
 from sitegen.model.frozen import frozen
 from sitegen.model.output import Output, SiteSubject, Subject
+from sitegen.model.picture import Picture
 from sitegen.model.site import Card
 from sitegen.outputs.borrowed import word_in
 from sitegen.outputs.context import FeedLink, ListPage, Page, PreviewImage, Site
@@ -21,6 +21,7 @@ from sitegen.outputs.social_cards import SocialCard
 from sitegen.outputs.templates.environment import safe_html
 from sitegen.site.images import with_images
 from sitegen.site.links import resolve
+from sitegen.text.media_types import image_type
 from sitegen.text.urls import joined, page_permalink, permalink_to, route
 
 
@@ -85,20 +86,18 @@ def _description(output: Output, view: View, more: Mapping[str, Any], items: Ite
 
 def preview_of(image: str, alt: str) -> PreviewImage:
     """What a preview shows of a page whose front matter names this image, an absolute URL."""
-    ending = re.split("[?#]", image, maxsplit=1)[0].rpartition(".")[2].lower()
-    return PreviewImage(url=image, alt=alt, type=IMAGE_TYPES.get(ending))
+    return PreviewImage(url=image, alt=alt, type=image_type(image))
 
 
-def preview_of_card(card: SocialCard, origin: str) -> PreviewImage:
-    """What a preview shows of a post with a social card."""
-    return PreviewImage(
-        url=f"{origin}{card.url}", alt=card.title, type="image/png", width=WIDTH, height=HEIGHT
-    )
+def preview_of_card(url: str, alt: str) -> PreviewImage:
+    """What a preview shows of a page with the social card at this URL, which is absolute."""
+    return PreviewImage(url=url, alt=alt, type="image/png", width=WIDTH, height=HEIGHT)
 
 
 def common(kind: str, title: str, output: Output, view: View) -> dict[str, Any]:
     """What every page has; the rest of its fields is for each kind to add."""
     site = Site(view)
+    card: str | None = view.get("social")
     return {
         "kind": kind,
         "title": title,
@@ -106,6 +105,7 @@ def common(kind: str, title: str, output: Output, view: View) -> dict[str, Any]:
         "absolute_url": f"{site.origin}{output.url}",
         "lang": site.language,
         "feeds": feed_links("posts", site.title, view),
+        "preview": preview_of_card(f"{site.origin}{card}", site.title) if card else None,
     }
 
 
@@ -128,9 +128,12 @@ def image_of(card: Card, view: View) -> dict[str, Any]:
     origin = view.read("site:origin")
     if card.image:
         image = joined(origin, card.image)
-        return {"image": image, "preview": preview_of(image, card.title)}
+        known: Picture | None = view.get(f"image:{card.image}")
+        width, height = (known.size if known else None) or (None, None)
+        preview = preview_of(image, card.title)
+        return {"image": image, "preview": replace(preview, width=width, height=height)}
     drawn: SocialCard | None = view.get(f"social:{card.path}")
-    return {"preview": preview_of_card(drawn, origin) if drawn else None}
+    return {"preview": preview_of_card(f"{origin}{drawn.url}", drawn.title)} if drawn else {}
 
 
 def own_fields(path: str, output: Output, context: RenderContext) -> dict[str, Any]:
@@ -155,16 +158,6 @@ def own_fields(path: str, output: Output, context: RenderContext) -> dict[str, A
     return found
 
 
-IMAGE_TYPES = {
-    "avif": "image/avif",
-    "gif": "image/gif",
-    "jpeg": "image/jpeg",
-    "jpg": "image/jpeg",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "webp": "image/webp",
-}
-"""The media types of images, by how their files end."""
 DESCRIPTION_LENGTH = 160
 """Characters: what search engines show of a description."""
 

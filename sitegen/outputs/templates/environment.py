@@ -8,7 +8,7 @@ theme's own, so that a site can extend the template it replaces.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -29,6 +29,7 @@ from sitegen.outputs.errors import RenderError
 from sitegen.outputs.language import language_in
 from sitegen.outputs.structured_data import structured_data
 from sitegen.outputs.templates.compiled import CompiledTheme, KeptCode
+from sitegen.outputs.templates.extra_keys import keys_of_extra
 from sitegen.outputs.templates.guard import (
     GuardedEnvironment,
     RefusedError,
@@ -187,6 +188,15 @@ class Templates:
             *unused_templates(self._texts, reached),
             *unknown_blocks(self._texts, self._environment),
         )
+
+    def show(self, problem: Diagnostic) -> bool:
+        """Whether it is SG111 for a key that a template of the site shows after all."""
+        key = (problem.target or "").removeprefix("params.")  # as `page.extra` has it
+        return problem.code == "SG111" and key in self._keys_of_extra
+
+    @cached_property
+    def _keys_of_extra(self) -> frozenset[str]:
+        return keys_of_extra(text.text for text in self._texts.own.values())
 
     def _find_names(self, text: str) -> tuple[str, ...]:
         """The names of templates that a text can come to use."""
