@@ -82,9 +82,10 @@ class _Comparison(NamedTuple):
     row: tuple[bytes, bytes]
     edits: tuple[Edit, ...]
     keys: tuple[bytes, ...]
-    """The digest of each text with all before it, last of all of the one that is published."""
+    """The digest of each text, last of all of the one that is published, and how it is read."""
     known: tuple[Step | None, ...]
-    """The steps to the first of them, as far as these are known."""
+    """The steps to the first of them, as far as these are the same as before: what readers saw
+    before a text can lie far back, behind drafts."""
 
     @property
     def before(self) -> str | None:
@@ -142,14 +143,11 @@ def _comparison(
 ) -> _Comparison:
     """What is to be compared of a post, and what is known of it."""
     texts = (*(edit.blob for edit in edits), post.digest)
-    keys, key = [], digest(document_settings(session.config))
-    for text in texts:
-        key = digest((key, text))
-        keys.append(key)
+    keys = tuple(digest((document_settings(session.config), text)) for text in texts)
     steps: Steps | None = session.store.get("changes", post.source.path)
     pairs = zip(keys, steps.known if steps else (), strict=False)
     known = tuple(step for _, (_, step) in takewhile(lambda pair: pair[0] == pair[1][0], pairs))
-    return _Comparison(post, row, edits, tuple(keys), known)
+    return _Comparison(post, row, edits, keys, known)
 
 
 def _compared(

@@ -73,7 +73,7 @@ class Steps:
     """The digest of what they say (`Revisions.changes`)."""
     known: tuple[tuple[bytes, Step | None], ...]
     """To each committed text from the one that readers saw before it, and to the text that is
-    published; each behind the digest of all texts so far. None: nobody saw it."""
+    published; each behind the digest of the text. None: nobody saw it."""
 
     @property
     def visible(self) -> tuple[str, ...]:
