@@ -40,6 +40,7 @@ ROOMS = {
     "engine": f"{WORDS} storage",
     "execution": f"{WORDS} engine",
     "sources": f"{WORDS} config storage",
+    "images": WORDS,
     "cards": WORDS,
     "content.highlight": WORDS,
     "content.markdown": WORDS,
@@ -47,8 +48,8 @@ ROOMS = {
     "site": f"{WORDS} config",
     "outputs": f"{WORDS} cards config engine site content.markdown content.highlight",
     "plugins": f"{WORDS} engine content.markdown site outputs",
-    "build": f"{WORDS} cards config storage i18n engine execution sources content content.highlight"
-    " site outputs plugins",
+    "build": f"{WORDS} cards config storage i18n engine execution sources images content"
+    " content.highlight site outputs plugins",
     "check": f"{WORDS} config storage sources content site build",
     "publish": f"{WORDS} config storage console sources build check",
     "scaffold": f"{WORDS} config sources build",

@@ -36,6 +36,7 @@ OF_A_FILE = {
 """What is about a file as a whole, or its name."""
 
 WITHOUT_CURE: Mapping[str, str] = {
+    "image-is-none": "only its author has the picture",
     "link-by-reference": "a name like no other: only its author knows what was meant",
     "link-in-a-footnote": "the same",
     "link-in-a-list-in-a-quote": "the same",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+import sys
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -27,6 +29,8 @@ from sitegen.sources.discover import tokens_of_theme
 from tests.conftest import ROOT
 from tests.examples import FENCED, Example, build, examples, text_of, write
 from tests.manual import GENERATED, PAGES, PARTS, THEME_TEMPLATES, headers, renewed
+
+BASE = 'base_url = "https://me.example/"'
 
 
 def sections(page: str) -> dict[str, str]:
@@ -194,6 +198,27 @@ def test_style_sheet_of_the_manual_is_linked_by_its_template(tmp_path: Path) -> 
     assert build(tmp_path, tmp_path / "public")["diagnostics"] == []
     page = (tmp_path / "public" / "posts" / "a" / "index.html").read_text("utf-8")
     assert '<link rel="stylesheet" href="/blog/look.css">' in page
+
+
+def test_words_of_the_manual_are_said_by_its_template(tmp_path: Path) -> None:
+    shown = [e for language in ("toml", "jinja") for e in examples("languages.md", language)]
+    texts = {e.title: e.text for e in shown if "site" in e.text and e.title != "i18n/en.toml"}
+    page = {"content/pages/a.md": "---\nlang: de\n---\nA.", "sitegen.toml": BASE}
+    write(tmp_path, texts | page)
+    assert build(tmp_path, tmp_path / "public")["diagnostics"] == []
+    assert "<p>Vorträge: 12 Folien</p>" in (tmp_path / "public/a/index.html").read_text("utf-8")
+
+
+def test_command_of_the_manual_compresses_every_page(tmp_path: Path) -> None:
+    (script,) = examples("configuration.md", "python")
+    command = f"'{sys.executable}' {script.title} {{output}}"
+    configuration = f'{BASE}\n[build]\ncommand = "{command}"'
+    write(
+        tmp_path, {script.title: script.text, "content/a.md": "A.", "sitegen.toml": configuration}
+    )
+    assert build(tmp_path, tmp_path / "public")["diagnostics"] == []
+    page = tmp_path / "public/posts/a/index.html"
+    assert gzip.decompress(page.with_name("index.html.gz").read_bytes()) == page.read_bytes()
 
 
 def test_manual_can_be_read_from_its_first_page_to_its_last(tmp_path: Path) -> None:

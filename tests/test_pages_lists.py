@@ -52,6 +52,7 @@ def test_tags_are_sorted_by_name_or_by_count(showcases: Showcases, browser: Brow
         ("blog/habits.html", "/sub/posts/habits/"),
         ("Posts/Habits", "/sub/posts/habits/"),
         ("tag/python/", "/sub/tags/python/"),
+        ("posts/habits%", "/sub/posts/habits/"),
         ("nothing-like-it-at-all/", None),
     ],
 )

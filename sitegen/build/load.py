@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sitegen.build.session import Jobs, Session
+from sitegen.build.shelves import Shelves
 from sitegen.config.schema import Config
 from sitegen.content.settings import DocumentSettings, document_key, document_settings
 from sitegen.model.diagnostics import Diagnostic
@@ -41,11 +42,13 @@ def load_documents(
     known: dict[str, _Loaded] = store.all("documents")
     loaded = {s.path: known[s.path] for s in sources if _is_fresh(s, snapshot, known, settings)}
     stale = [source for source in sources if source.path not in loaded]
-    problems = _read(stale, session, snapshot, loaded) if stale else []
+    shelves = Shelves(store)
+    problems = _read(stale, session, snapshot, loaded, shelves) if stale else []
     for path in known.keys() - {source.path for source in sources}:
         store.remove("documents", path)
         store.remove("bodies", path)
-        store.remove("words", path)
+        shelves.remove(path)
+    shelves.save()
     found = [loaded[source.path] for source in sources if source.path in loaded]
     documents = tuple(_dated(document, snapshot.dates) for document, _ in found)
     return documents, (*problems, *(problem for _, own in found for problem in own))
@@ -70,22 +73,6 @@ def _body(store: Store, path: str) -> Body:
     return found
 
 
-def words(store: Store, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """These paths of documents that have been read, in order, each with its words.
-
-    They are as `content.words` gives them. Raises DamagedError as `body` does.
-    """
-    documents, wanted = store.all("documents"), set(paths)
-    for path, (key, found) in store.each("words"):
-        if path in wanted:
-            if key != documents[path][0].digest:
-                raise DamagedError("it is damaged")
-            wanted.remove(path)
-            yield path, found
-    if wanted:
-        raise DamagedError("it is damaged")
-
-
 def _is_fresh(
     source: Source, snapshot: Snapshot, known: dict[str, _Loaded], settings: DocumentSettings
 ) -> bool:
@@ -100,8 +87,12 @@ def _read(
     session: Session,
     snapshot: Snapshot,
     loaded: dict[str, _Loaded],
+    shelves: Shelves,
 ) -> list[Diagnostic]:
-    """Add what is read to `loaded`; what is wrong with the sources that give no document."""
+    """Add what is read to `loaded`, and its words to the shelves.
+
+    What is wrong with the sources that give no document is returned.
+    """
     from sitegen.build.read import ReadDocument
 
     problems: list[Diagnostic] = []
@@ -120,8 +111,8 @@ def _read(
                 session.store.put("documents", path, loaded[path])
                 found = Body(file.document.digest, file.html, file.blocks, file.markdown)
                 session.store.put("bodies", path, found)
-                if file.document.shelves:
-                    session.store.put("words", path, (file.document.digest, file.words))
+                if file.shelves:
+                    shelves.put(path, file.document.digest, file.words, file.shelves)
             else:
                 problems += (*file.problems, *_unsafe(file.rejected, session.config))
             session.progress("reading", count, len(sources))

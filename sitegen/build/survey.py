@@ -12,7 +12,9 @@ from sitegen.build.languages import load_languages
 from sitegen.build.links import broken_links, targets_of
 from sitegen.build.load import load_documents
 from sitegen.build.permalinks import check_permalinks
+from sitegen.build.pictures import load_pictures
 from sitegen.build.session import Session
+from sitegen.build.shelves import digests_of_shelves
 from sitegen.engine.trace import Facets
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.digest import digest
@@ -37,6 +39,7 @@ from sitegen.site.link_check import Targets
 from sitegen.site.publication import horizon, select
 from sitegen.site.related import related, ties_of
 from sitegen.site.routes import place
+from sitegen.site.search import findable
 from sitegen.sources.discover import CONTENT, THEME_PREFIX, content_folder
 from sitegen.sources.snapshot import OWN_STYLE, Snapshot
 
@@ -85,12 +88,15 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     indexed = replace(
         indexed,
         related=_related(session, indexed),
+        shelves=_shelves(session, indexed),
         revisions=_revisions(session, snapshot, placement),
     )
     kinds = kinds_of(plugins)
     with blaming(plugins, "the site"):
         values = facets_of(facet_kinds_of(plugins), indexed)
         site = SitePlan(values, placement, snapshot.of(Kind.STATIC), config)
+        shown = [entry.document for entry in placement.documents]
+        pictures, flawed = load_pictures(session, snapshot, site, shown)
         planned = plan(kinds.values(), site)
         noticed = tuple(checked_by(plugins, indexed))
     outputs, colliding = distinct(planned, published, config)
@@ -111,6 +117,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         style=snapshot.texts.get(OWN_STYLE),
         styles=snapshot.texts_of(Kind.STYLE),
         scripts=snapshot.texts_of(Kind.SCRIPT),
+        pictures=pictures,
     )
     facets = Facets({**values, **facets_of(PLAN_FACETS, made_of)})
     if templates.references != session.store.get("notes", "references"):
@@ -133,6 +140,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             *check_names(outputs),
             *unplaced,
             *unreadable,
+            *flawed,
             *broken,
             *noticed,
             *missing_extras(session),
@@ -162,6 +170,12 @@ def _related(session: Session, site: SiteIndex) -> Related:
         known = related(ties)
         store.put("notes", "related", (now, known))
     return known
+
+
+def _shelves(session: Session, site: SiteIndex) -> bytes:
+    if not site.config.theme.search:
+        return b""
+    return digests_of_shelves(session.store, [card.path for card in findable(site)])
 
 
 def _revisions(

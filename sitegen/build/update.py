@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,9 +12,10 @@ from pathlib import Path
 from sys import intern
 from typing import NamedTuple
 
-from sitegen.build.load import body, markdown, words
+from sitegen.build.load import body, markdown
 from sitegen.build.revisions import changes_of
 from sitegen.build.session import Session
+from sitegen.build.shelves import words
 from sitegen.build.survey import Survey
 from sitegen.engine.history import History
 from sitegen.engine.trace import Facets
@@ -28,6 +29,7 @@ from sitegen.outputs.kind import Stored
 from sitegen.outputs.render import Renderer, Rendering, summed_up
 from sitegen.outputs.search import words_of_files
 from sitegen.plugins.load import blame
+from sitegen.site.search import ids_of
 from sitegen.sources.discover import file_of
 from sitegen.storage.cache import Store
 from sitegen.storage.output_folder import Stage
@@ -162,10 +164,10 @@ def _rendering(
             yield share(paths)
 
 
-def _searched(survey: Survey, store: Store) -> Iterator[tuple[str, str]]:
+def _searched(survey: Survey, store: Store) -> Iterator[tuple[str, Mapping[int, str]]]:
     """The id and the words of each document that a search can find."""
-    found: tuple[Findable, ...] = survey.facets["search"]
-    ids = {it.path: it.id for it in found}
+    found: Findable = survey.facets["search"]
+    ids = dict(zip(found.paths, ids_of(found.paths), strict=True))
     yield from ((ids[path], some) for path, some in words(store, ids))
 
 

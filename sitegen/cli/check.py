@@ -47,9 +47,9 @@ def check_command(
     writes are checked as well, and each broken link is reported where its source has it. Links
     to other hosts are not checked. Exits with 1 if there are errors.
 
-    With --update, each link to lines of code, such as [the loop](#main:9), gets what the lines say
-    as its title. A later check warns when they say something else; and where they have moved,
-    --update changes the number of the link.
+    With --update, each link to lines of code, such as `[the loop](#main:9)`, gets what the
+    lines say as its title. A later check warns when they say something else; and where they
+    have moved, --update changes the number of the link.
 
     Examples:
       sitegen check

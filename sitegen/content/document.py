@@ -36,8 +36,10 @@ class ReadFile:
     """Of the bytes of the file."""
     rejected: Document | None = None
     """What can be read of one whose front matter has errors; without its text."""
-    words: str = ""
-    """Its words, shelf by shelf (`content.words`); empty where the site has no search."""
+    words: Mapping[int, str] = field(default_factory=dict)
+    """Its words, by the shelf (`content.words`); empty where the site has no search."""
+    shelves: bytes = b""
+    """The digests of its shelves, one after the other; empty where the site has no search."""
     blocks: Mapping[bytes, tuple[int, int]] = field(default_factory=dict)
     """Where in the HTML each highlighted code block starts and ends, by what it shows."""
     markdown: str = ""
@@ -97,11 +99,13 @@ def read_document(
     key = document_key(source, digest, how.settings)
     whole = how.finish(Document(source, parsed.meta, rendered, key))
     html = whole.rendered.html
-    words, shelves = _words(whole) if how.settings.search else ("", b"")
-    document = replace(whole, rendered=replace(whole.rendered, html=""), shelves=shelves)
+    words, shelves = _words(whole) if how.settings.search else ({}, b"")
+    document = replace(whole, rendered=replace(whole.rendered, html=""))
     found = (*unclean, *parsed.diagnostics, *_empty(whole), *located)
     blocks = coloured.places(html)
-    file = ReadFile(source, document, html, found, digest, words=words, blocks=blocks)
+    file = ReadFile(
+        *(source, document, html, found, digest), words=words, shelves=shelves, blocks=blocks
+    )
     if how.settings.twins and source.kind is Kind.POST:
         return replace(file, markdown=twin(parsed.body, parsed.line, rendered))
     return file
@@ -121,8 +125,8 @@ def read_old_text(source: Source, data: bytes, how: HowToRead) -> Document | Non
     return how.finish(Document(source, meta, rendered))
 
 
-def _words(document: Document) -> tuple[str, bytes]:
-    """Its words, and the digests of their shelves."""
+def _words(document: Document) -> tuple[dict[int, str], bytes]:
+    """Its words by the shelf, and the digests of its shelves."""
     return shelved(document.rendered.html, document.meta.tags, document.source.path)
 
 

@@ -23,20 +23,19 @@ _HIGHEST, _CODE = 7, 8
 """The highest level of a word, and what is added to that of one in a block of code."""
 
 
-def shelved(html: str, tags: Iterable[str], path: str) -> tuple[str, bytes]:
-    """The words of a document, and the digests of its shelves, one after the other.
+def shelved(html: str, tags: Iterable[str], path: str) -> tuple[dict[int, str], bytes]:
+    """The words of a document by the shelf, and the digests of its shelves, one after the other.
 
-    The words are a line for each shelf that has any: its number in two hexadecimal digits, then
-    the words with a space between them. Each is followed by a hexadecimal digit, its level: the
-    logarithm to base 2 of how often it is there, plus 8 for the times that it is in code. Each line
-    begins with its line break. A digest is of a shelf's words and of the document's path, and that
-    of an empty shelf is zero.
+    Only shelves that have any are there, in order. Between the words of one is a space, and each is
+    followed by a hexadecimal digit, its level: the logarithm to base 2 of how often it is there,
+    plus 8 for the times that it is in code. A digest is of a shelf's words and of the document's
+    path, and that of an empty shelf is zero.
     """
     pieces = _PIECE.split(html)
     prose, names, inside = pieces[::3], pieces[1::3], pieces[2::3]
     headings = [text for name, text in zip(names, inside, strict=True) if name[0] == "h"]
     code = [text for name, text in zip(names, inside, strict=True) if name == "pre"]
-    shelves: dict[str, list[str]] = {}
+    shelves: dict[int, list[str]] = {}
     for texts, least in ((prose + headings * _HEADING, 0), (code, _CODE)):
         for chunk, times in Counter(chunks_of(_plain(texts))).items():
             for shelf, entry in _entries(chunk, least + min(_HIGHEST, times.bit_length() - 1)):
@@ -46,16 +45,13 @@ def shelved(html: str, tags: Iterable[str], path: str) -> tuple[str, bytes]:
                     shelves[shelf] = [entry]
     for tag in tags:
         word = tag_word(tag)
-        shelves.setdefault(f"{shelf_of(word):02x}", []).append(f"{word}0")
-    lines, digests, key = [], bytearray(SHELVES * SHELF_DIGEST), path.encode()
-    for shelf in sorted(shelves):
-        words = " ".join(sorted(set(shelves[shelf])))
-        at = int(shelf, 16) * SHELF_DIGEST
-        digests[at : at + SHELF_DIGEST] = blake2b(
-            key + words.encode(), digest_size=SHELF_DIGEST
-        ).digest()
-        lines.append(f"\n{shelf}{words}")
-    return "".join(lines), bytes(digests)
+        shelves.setdefault(shelf_of(word), []).append(f"{word}0")
+    words = {shelf: " ".join(sorted(set(shelves[shelf]))) for shelf in sorted(shelves)}
+    digests, key = bytearray(SHELVES * SHELF_DIGEST), path.encode()
+    for shelf, some in words.items():
+        at, digest = shelf * SHELF_DIGEST, blake2b(key + some.encode(), digest_size=SHELF_DIGEST)
+        digests[at : at + SHELF_DIGEST] = digest.digest()
+    return words, bytes(digests)
 
 
 def _plain(pieces: Iterable[str]) -> str:
@@ -64,6 +60,6 @@ def _plain(pieces: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=1 << 16)  # the words of a blog are much the same from post to post
-def _entries(chunk: str, level: int) -> tuple[tuple[str, str], ...]:
+def _entries(chunk: str, level: int) -> tuple[tuple[int, str], ...]:
     """The words of a chunk with this level, each behind its shelf."""
-    return tuple((f"{shelf_of(word):02x}", f"{word}{level:x}") for word in words_of(chunk))
+    return tuple((shelf_of(word), f"{word}{level:x}") for word in words_of(chunk))

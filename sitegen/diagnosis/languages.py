@@ -8,6 +8,7 @@ from sitegen import MANUAL
 from sitegen.diagnosis.checkup import Finding
 from sitegen.i18n.spoken import word_files
 from sitegen.model.codes import Severity
+from sitegen.model.language import ENGLISH_TAG
 
 WORDS_SHOWN = 5
 """Words named in a finding, at most."""
@@ -21,15 +22,17 @@ def findings_of_languages(tags: Iterable[str], texts: Mapping[str, str]) -> Iter
     """
     files = word_files(texts)
     for tag in tags:
-        if missing := files.missing(tag):
-            yield _lacking(tag, missing, is_new=not files.has(tag))
+        if borrowed := files.language(tag).borrowed:
+            yield _lacking(tag, borrowed, is_new=not files.has(tag))
 
 
-def _lacking(tag: str, missing: tuple[str, ...], *, is_new: bool) -> Finding:
+def _lacking(tag: str, borrowed: Mapping[str, str], *, is_new: bool) -> Finding:
     if is_new:
         message = f"the theme does not speak '{tag}': what it says there is in English"
         return Finding(Severity.WARNING, message, f"write i18n/{tag}.toml: {HOW}")
+    missing, others = [*borrowed], dict.fromkeys(borrowed.values())
     count = "1 word" if len(missing) == 1 else f"{len(missing)} words"
     named = ", ".join(missing[:WORDS_SHOWN]) + (", …" if len(missing) > WORDS_SHOWN else "")
-    message = f"'{tag}' lacks {count}, said in English: {named}"
+    said = " or ".join("English" if other == ENGLISH_TAG else f"'{other}'" for other in others)
+    message = f"'{tag}' lacks {count}, said in {said}: {named}"
     return Finding(Severity.WARNING, message, f"add them to i18n/{tag}.toml: {HOW}")

@@ -24,30 +24,21 @@ class WordFiles:
     """Those of the site, which count more."""
     problems: list[Diagnostic] = field(default_factory=list)
 
-    def words(self, tag: str) -> Words:
-        """Each word in the first of a language's fallbacks that has it, English the last."""
-        found: dict[str, Word] = {}
-        for each in reversed((*fallbacks(tag), ENGLISH_TAG)):
-            found |= self._said_in(each)
-        return found
-
-    def _said_in(self, tag: str) -> Words:
-        """The words that are in the files with this very tag."""
-        return {**theme_words(self.theme.get(tag, "")), **self.own.get(tag, {})}
+    def language(self, tag: str) -> Language:
+        """Each word in the first of a language's fallbacks that has it; else in English, or in the
+        first language, by its tag, that the site says it in.
+        """
+        own, words, borrowed = fallbacks(tag), dict[str, Word](), dict[str, str]()
+        for each in dict.fromkeys((*own, ENGLISH_TAG, *sorted(self.own))):
+            said = {**theme_words(self.theme.get(each, "")), **self.own.get(each, {})}
+            new = {key: word for key, word in said.items() if key not in words}
+            words |= new
+            borrowed |= {} if each in own else dict.fromkeys(new, each)
+        return Language(tag, words, formats_in(tag), borrowed)
 
     def has(self, tag: str) -> bool:
         """Whether a language has any words."""
         return any(each in self.theme or each in self.own for each in fallbacks(tag))
-
-    def missing(self, tag: str) -> tuple[str, ...]:
-        """The words that a language says in English, not being it."""
-        known = {key for each in fallbacks(tag) for key in self._said_in(each)}
-        return tuple(key for key in self._said_in(ENGLISH_TAG) if key not in known)
-
-    def language(self, tag: str) -> Language:
-        """The language, which says in English what it has no word for."""
-        borrowed = dict.fromkeys(self.missing(tag), ENGLISH_TAG)
-        return Language(tag, self.words(tag), formats_in(tag), borrowed)
 
 
 def spoken(
@@ -77,10 +68,13 @@ def word_files(texts: Mapping[str, str]) -> WordFiles:
             hint = f"did you mean '{meant}{_ENDING}'?" if meant else None
             files.problems.append(Diagnostic("SG508", message, path, hint=hint))
     reference = theme_words(files.theme[ENGLISH_TAG])
-    for (path, tag), text in own.items():
+    for (path, tag), text in sorted(
+        own.items(), key=lambda file: file[0][1].lower() != ENGLISH_TAG
+    ):
         words, problems = site_words(text, path, reference, formats_in(tag))
         files.own[tag.lower()] = words
         files.problems += problems
+        reference = {**words, **reference}
     return files
 
 

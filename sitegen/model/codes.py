@@ -98,6 +98,9 @@ CODES: Mapping[str, Code] = {
     "SG404": Code(W, "a code block option that is not supported; one of each kind is reported"),
     "SG405": Code(W, "a code fence that is never closed"),
     "SG406": Code(W, "an unknown option of a code block or `[!code …]`, or one for no line"),
+    # Images
+    "SG407": Code(W, "a file that is shown as an image, and is none that browsers show"),
+    "SG408": Code(W, "an image whose name promises another format"),
     "SG413": Code(E, "a social card that cannot be drawn", fixed=True),
     # References to code
     "SG420": Code(E, "a link to lines of code that are not there"),
@@ -149,7 +152,7 @@ GROUPS: Mapping[str, str] = {
     "SG1": "Front matter",
     "SG2": "URLs",
     "SG3": "Links",
-    "SG4": "Code blocks",
+    "SG4": "Code blocks and images",
     "SG5": "Templates",
     "SG6": "Output",
     "SG7": "The finished site",

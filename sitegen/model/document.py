@@ -257,9 +257,6 @@ class Document:
     rendered: Rendered
     digest: bytes = b""
     """Of all of it, once its HTML is in the store and no longer in `rendered`."""
-    shelves: bytes = b""
-    """The digest of its words on each shelf (`content.words`), one after the other; empty where
-    the site has no search."""
 
 
 class Body(NamedTuple):

@@ -97,15 +97,13 @@ class Card(PublicMeta):
 
 @dataclass(frozen=True, slots=True)
 class Findable:
-    """A document, as the search index has it."""
+    """All that a search can find, in columns: these are digested at a fifth of the cost of rows."""
 
-    id: str
-    """Three characters, by which the files of words name it."""
-    path: str
-    """Of the source."""
-    url: str
-    title: str
-    minutes: int
+    paths: tuple[str, ...]
+    """Of the sources, in order."""
+    urls: tuple[str, ...]
+    titles: tuple[str, ...]
+    minutes: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sitegen.cards.fonts import fonts_of_machine
 from sitegen.config.schema import SCHEMES
 from sitegen.model.output import FileSubject, ListSubject, Output
+from sitegen.model.picture import Picture
 from sitegen.outputs.bundle import Parts
 from sitegen.outputs.kind import OutputKind
 from sitegen.outputs.sitemap import urls_by_file
@@ -41,6 +42,8 @@ class PlannedSite:
     styles: Parts
     scripts: Parts
     """Of the theme."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """The images that are published, by URL."""
 
 
 def _feeds(site: PlannedSite) -> Named:
@@ -115,6 +118,7 @@ PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
     ),
     FacetKind("template", "the template {name} or one it uses", _templates),
     FacetKind("file", "the file {name}", _files),
+    FacetKind("image", "the size of the image {name}", lambda site: site.pictures.items()),
     FacetKind("feeds", "the feeds of {name}", _feeds),
     FacetKind("part", "the files of the theme's {name}", _parts),
     FacetKind("style", "style.css", lambda site: [("", site.style)]),

@@ -59,6 +59,9 @@ class SiteIndex:
     """By taxonomy and slug, as `tags:python`: the path of the document that describes a term."""
     related: Related = ()
     """What `site.related` found."""
+    shelves: bytes = b""
+    """The digests of all that is on each shelf of the search index, one after the other; empty
+    where the site has no search."""
     revisions: Mapping[str, Revisions] = field(default_factory=dict)
     """By path: of the posts whose edits git knows."""
 

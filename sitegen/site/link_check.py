@@ -24,7 +24,7 @@ from sitegen.site.links import candidates, id_in, is_rooted, links_of, split_hre
 from sitegen.site.moved import anchors_meant, home_of, pattern_meant
 from sitegen.site.references import problem_of_lines
 from sitegen.site.resolver import Resolver
-from sitegen.text.notations import own_notation
+from sitegen.text.notations import is_for_liquid, own_notation
 from sitegen.text.spelling import Names, did_you_mean
 from sitegen.text.urls import encoded, file_key, joined, with_base
 
@@ -154,6 +154,9 @@ def _problem(link: Link, document: Document, targets: Targets) -> Diagnostic | N
         return _target_problem(link, path, path, targets)
     if address.startswith("id:"):
         return _id_problem(link, path, targets)
+    if is_for_liquid(address):
+        message = f"broken link: nothing fills in '{href}'"
+        return Diagnostic("SG301", message, hint="link to the file: [text](other.md)")
     paths = candidates(address, path, targets.content)
     beside = targets.beside.get(path, {})
     known = (p for p in paths if p in targets.sources or p in beside or p in targets.left_out)

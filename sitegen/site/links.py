@@ -40,13 +40,13 @@ It begins with the rarest part, for which alone a whole text is searched quickly
 
 def resolve(html: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
     """The HTML of the document at `path` with every placeholder filled by a URL."""
-    return _filled(html, links, [_url(link.href, path, read) for link in links], path, read)
+    return _filled(html, links, [url_of_link(link.href, path, read) for link in links], path, read)
 
 
 def resolve_absolute(html: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
     """The same with absolute URLs, for a reader that is not on the page."""
     page = read("site:origin") + read(f"url:{path}")
-    urls = [joined(page, _url(link.href, path, read)) for link in links]
+    urls = [joined(page, url_of_link(link.href, path, read)) for link in links]
     filled = _filled(html, links, urls, path, read)
     return INCOMPLETE.sub(lambda found: f'="{joined(page, found[1])}', filled)
 
@@ -55,7 +55,9 @@ def resolve_markdown(text: str, links: tuple[Link, ...], path: str, read: ReadFa
     """Markdown of the document at `path`, with absolute URLs that parentheses can enclose."""
     page = read("site:origin") + read(f"url:{path}")
     parts = text.split("\0")
-    urls = (joined(page, _url(links[int(number)].href, path, read)) for number in parts[1::2])
+    urls = (
+        joined(page, url_of_link(links[int(number)].href, path, read)) for number in parts[1::2]
+    )
     parts[1::2] = map(in_parentheses, urls)
     return "".join(parts)
 
@@ -96,7 +98,7 @@ def _word(placeholder: str, path: str, read: ReadFacet, *, is_text: bool) -> str
     return f'<span lang="{escape(tag)}">{word}</span>' if tag else word
 
 
-def _url(href: str, path: str, read: ReadFacet) -> str:
+def url_of_link(href: str, path: str, read: ReadFacet) -> str:
     """The URL that a link of the document at `path` means."""
     if target := _target(href, path, read):
         found = _lines_in(target[0], href, read)

@@ -7,9 +7,11 @@ and with them every file of the index.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
+from operator import attrgetter
+from zlib import crc32
 
-from sitegen.model.site import Findable
+from sitegen.model.digest import digest
+from sitegen.model.site import Card, Findable
 from sitegen.model.source import NOT_FOUND_PAGE, Kind
 from sitegen.site.index import SiteIndex
 from sitegen.text.words import SHELF_DIGEST, SHELVES
@@ -19,51 +21,60 @@ _IDS = len(_SIGNS) ** 3
 """How many ids there are: more than the documents of the largest site."""
 
 
+def findable(site: SiteIndex) -> list[Card]:
+    """What a search can find: all that is listed, in order of path."""
+    routes = site.placement.routes
+    found = (
+        card
+        for card in site.cards
+        if not card.unlisted
+        and card.kind is not Kind.TERM
+        and routes[card.path].path != NOT_FOUND_PAGE
+    )
+    return sorted(found, key=attrgetter("path"))
+
+
 def search_of(site: SiteIndex) -> Iterator[tuple[str, object]]:
-    """All that can be found, in order of path; and for each shelf, the digest of what is on it.
+    """All that can be found; and for each shelf, the digest of what is on it.
 
     Nothing, where the site has no search.
     """
     if not site.config.theme.search:
         return
-    published = {entry.document.source.path: entry for entry in site.placement.documents}
-    cards = sorted(
-        (
-            card
-            for card in site.cards
-            if not card.unlisted
-            and card.kind is not Kind.TERM
-            and published[card.path].route.path != NOT_FOUND_PAGE
+    cards = findable(site)
+    paths = tuple([card.path for card in cards])
+    yield (
+        "",
+        Findable(
+            paths=paths,
+            urls=tuple([card.url for card in cards]),
+            titles=tuple([card.title for card in cards]),
+            minutes=tuple([card.minutes for card in cards]),
         ),
-        key=lambda card: card.path,
     )
-    ids, displaced = _ids(card.path for card in cards)
-    yield "", tuple(Findable(ids[c.path], c.path, c.url, c.title, c.minutes) for c in cards)
-    every = 0
-    for card in cards:
-        every ^= int.from_bytes(published[card.path].document.shelves)
-    digests = every.to_bytes(SHELVES * SHELF_DIGEST)
+    displaced = digest(_numbers(paths)[1])
     for shelf in range(SHELVES):
         at = shelf * SHELF_DIGEST
-        yield f"{shelf:02x}", (digests[at : at + SHELF_DIGEST], displaced)
+        yield f"{shelf:02x}", site.shelves[at : at + SHELF_DIGEST] + displaced
 
 
-def _ids(paths: Iterable[str]) -> tuple[dict[str, str], tuple[tuple[str, int], ...]]:
-    """The id of each document, and those that found theirs taken.
+def ids_of(paths: Iterable[str]) -> list[str]:
+    """The id of each document, in the order of these paths of all that can be found."""
+    return [_SIGNS[n >> 12] + _SIGNS[n >> 6 & 63] + _SIGNS[n & 63] for n in _numbers(paths)[0]]
+
+
+def _numbers(paths: Iterable[str]) -> tuple[list[int], tuple[tuple[str, int], ...]]:
+    """The ids as numbers, and which documents have found theirs taken and have another.
 
     There are a few of these on a large site, and any new one makes the whole index again.
     """
-    taken: dict[int, str] = {}
+    taken: dict[int, None] = {}
     displaced = []
     for path in paths:
-        number = first = int.from_bytes(blake2b(path.encode(), digest_size=4).digest()) % _IDS
+        number = first = crc32(path.encode()) % _IDS
         while number in taken:
             number = (number + 1) % _IDS
         if number != first:
             displaced.append((path, number))
-        taken[number] = path
-    return {path: _signs(number) for number, path in taken.items()}, tuple(displaced)
-
-
-def _signs(number: int) -> str:
-    return _SIGNS[number >> 12] + _SIGNS[number >> 6 & 63] + _SIGNS[number & 63]
+        taken[number] = None
+    return list(taken), tuple(displaced)

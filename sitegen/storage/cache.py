@@ -3,10 +3,11 @@
 Theory of operation. Nothing in the cache cannot be made again, so any doubt ends it: one that is
 damaged, or that other code has made (`engine.fingerprint`), is removed, and the build starts
 without: whatever reads the store does so within `Store.healing`, and what is kept after a build is
-kept by `Store.save`. Each value lies behind the digest of its name and its bytes, because SQLite
-does not notice a flipped bit. Values are pickled, and only the types of `model`, `config.schema`
-and a few of the standard library come out again: a cache that somebody sends with a site runs no
-code.
+kept by `Store.save`. Each value lies behind a checksum of its name and its bytes, because SQLite
+does not notice a flipped bit. That is CRC-32, at a fifth of the cost of a digest: whoever forges a
+cache would forge the digests too. Values are pickled, and only the types of `model`,
+`config.schema` and a few of the standard library come out again: a cache that somebody sends with a
+site runs no code.
 
 A build saves twice: what it read, before it renders (`checkpoint`), since documents are functions
 of one file and are right whatever comes of the build; and the rest when its output is in place
@@ -32,27 +33,28 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import fields
 from enum import Enum
 from functools import cache
-from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
 from time import sleep, time_ns
 from typing import Any, Self, TypeVar
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from sitegen.model.diagnostics import Diagnostic
-from sitegen.model.digest import SIZE, values_of
+from sitegen.model.digest import values_of
 from sitegen.storage.file_lock import FOLDER, LOCK
 from sitegen.storage.lock import Waiting, locked, now
 
 FILE = "cache.db"
 APPLICATION = 0x73677462
 """The application id of the database (SQLite file format §1.3.17), by which it is known as ours."""
-TABLES = ("documents", "bodies", "words", "revisions", "changes", "traces", "builds", "notes")
-"""Each document and its problems; its HTML; its words; its revisions; what changed in them; of each
-output folder, how its files came to be, and what it holds; and what else is worth knowing."""
+MADE = ("documents", "bodies", "words", "shelves", "revisions", "changes", "traces", "builds")
+"""The tables of what sitegen and its plug-ins have rendered: each document and its problems; its
+HTML; its words; the digests of these; its revisions; what changed in them; of each output folder,
+how its files came to be, and what it holds."""
 
-MADE = ("documents", "bodies", "words", "revisions", "changes", "traces", "builds")
-"""The tables of what sitegen and its plug-ins have rendered."""
+TABLES = (*MADE, "pictures", "notes")
+"""Those, what each image tells, and what else is worth knowing."""
 
 OWN = ("sitegen.model.", "sitegen.config.schema")
 OTHERS = {
@@ -65,6 +67,8 @@ UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 """What reading a damaged database raises: the second where a message quotes what is no UTF-8."""
 READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
 """Why a site may have no cache without anything being wrong."""
+_CHECK = 4
+"""Bytes of the checksum of a value."""
 UNSURE = 2_000_000_000
 """Nanoseconds that the clock of this machine may be ahead of a file system's."""
 
@@ -334,18 +338,16 @@ def _packed(name: str, value: object) -> bytes:
 
 
 def _unpacked(name: str, data: object) -> Any:  # noqa: ANN401 (whatever was put there)
-    if not isinstance(data, bytes) or data[:SIZE] != _check(name, data[SIZE:]):
+    if not isinstance(data, bytes) or data[:_CHECK] != _check(name, value := data[_CHECK:]):
         raise DamagedError("it is damaged")
     try:
-        return _Unpickler(io.BytesIO(data[SIZE:])).load()
+        return _Unpickler(io.BytesIO(value)).load()
     except Exception as error:  # a forged pickle can raise anything
         raise DamagedError(f"it has unexpected content: {error}") from error
 
 
 def _check(name: str, data: bytes) -> bytes:
-    hasher = blake2b(name.encode(errors="surrogatepass"), digest_size=SIZE)
-    hasher.update(data)
-    return hasher.digest()
+    return crc32(data, crc32(name.encode(errors="surrogatepass"))).to_bytes(_CHECK)
 
 
 class _Pickler(pickle.Pickler):

@@ -14,6 +14,8 @@ _MARK = re.compile(
     re.VERBOSE,
 )
 
+_UNFILLED = re.compile(r"\{\{[^{}]*\}\}|\{%.*?%\}")
+
 
 def own_notation(address: str) -> str:
     """The path that a link means, as it is written here.
@@ -23,3 +25,8 @@ def own_notation(address: str) -> str:
     """
     mark = _MARK.match(address)
     return address[mark.end() :] if mark else address
+
+
+def is_for_liquid(address: str) -> bool:
+    """Whether a path starts with what only Liquid or Nunjucks can fill in: `{{page.url}}/b/`."""
+    return address.startswith("{") and bool(_UNFILLED.match(own_notation(address)))

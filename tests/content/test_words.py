@@ -11,10 +11,10 @@ PATH = "content/posts/a.md"
 def levels(html: str, *tags: str) -> dict[str, list[int]]:
     """The levels of each word, whatever its shelf."""
     found: dict[str, list[int]] = {}
-    for line in shelved(html, tags, PATH)[0].split("\n")[1:]:
-        for entry in line[2:].split(" "):
+    for shelf, words in shelved(html, tags, PATH)[0].items():
+        for entry in words.split(" "):
             found.setdefault(entry[:-1], []).append(int(entry[-1], 16))
-            assert shelf_of(entry[:-1]) == int(line[:2], 16)
+            assert shelf_of(entry[:-1]) == shelf
     return found
 
 

@@ -147,6 +147,17 @@ def test_words_that_a_language_of_the_site_lacks_are_named(
     assert "i18n/sv.toml" in str(found.hint)
 
 
+def test_words_of_the_site_itself_are_named_with_the_language_they_are_said_in(site: Path) -> None:
+    (site / "content/a.md").write_text("---\ndate: 2026-11-20\nlang: fr\n---\nX\n", "utf-8")
+    (site / "i18n").mkdir()
+    (site / "i18n/en.toml").write_text('[site]\ntalk = "Talk"\n', "utf-8")
+    (site / "i18n/de.toml").write_text('[site]\ntalk = "Vortrag"\nby = "von"\n', "utf-8")
+    assert [found.message for found in checkup(site).findings] == [
+        "'en' lacks 1 word, said in 'de': site.by",
+        "'fr' lacks 2 words, said in English or 'de': site.talk, site.by",
+    ]
+
+
 @pytest.mark.parametrize("tag", ["de-AT", "zh-TW", "en-GB", "ar"])
 def test_languages_of_the_theme_lack_nothing(site: Path, tag: str) -> None:
     (site / "content/a.md").write_text(f"---\ndate: 2026-11-20\nlang: {tag}\n---\nX\n", "utf-8")

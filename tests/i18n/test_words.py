@@ -101,6 +101,42 @@ def test_an_english_word_has_english_forms_and_digits_in_any_language() -> None:
     assert found["fa"].say("posts", 2) == "2 posts"
 
 
+OWN = {
+    "i18n/de.toml": '[site]\ntalk = "Vortrag"\nby = "von {name}"',
+    "i18n/en.toml": '[site]\ntalk = "Talk"\n[site.talks]\none = "{n} talk"\nother = "{n} talks"',
+}
+
+
+def test_a_site_has_words_of_its_own_in_any_of_its_languages() -> None:
+    found, told = spoken(("de-AT", "en", "fr"), THEME | OWN)
+    assert told == ()
+    assert {tag: found[tag].say("site.talk") for tag in found} == {
+        "de-AT": "Vortrag",
+        "en": "Talk",
+        "fr": "Talk",
+    }
+    assert found["fr"].say("site.by", values={"name": "me"}) == "von me"
+    assert found["en"].say("site.talks", 1) == "1 talk"
+    assert found["en"].borrowed == {"site.by": "de"}
+    assert found["fr"].borrowed["site.talk"] == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "message"),
+    [
+        ('site = "x"', "SG510", 1, "'site' must be a table of words, not 'x'"),
+        ("[site]\ntalk = 1", "SG510", 2, "'site.talk' must be a text, not '1'"),
+        ('[site]\ntalk = "{n}"', "SG510", 2, "'site.talk' has no value '{n}'"),
+        ("[site.new]\none = 'x'", "SG510", 1, "'site.new' lacks the plural form 'other'"),
+        ("[site.new]\nfew = 'x'", "SG509", 2, "this language has no plural form 'few'"),
+    ],
+)
+def test_a_mistake_in_words_of_the_site(text: str, code: str, line: int, message: str) -> None:
+    _, told = spoken(("fr",), THEME | OWN | {"i18n/nl.toml": text})
+    assert (told[0].code, told[0].path, told[0].line) == (code, "i18n/nl.toml", line)
+    assert told[0].message == message
+
+
 def test_a_word_that_cannot_be_used_leaves_that_of_the_theme() -> None:
     found, told = spoken(("de",), THEME | {"i18n/de.toml": 'older = 1\nby = "von {name}"'})
     assert len(told) == 1

@@ -6,12 +6,15 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
 from sitegen.outputs.search import DOCUMENTS_OF_A_FILE, files_of
+from sitegen.text.urls import slugify
 from sitegen.text.words import SHELVES, shelf_of
 from tests.oracle import OUTPUT, Twins, files
+from tests.titles import addresses
 
 
 @dataclass
@@ -23,8 +26,7 @@ class Index:
 
     def ids(self) -> dict[str, str]:
         """The ids of all that can be found, by address."""
-        ids = self.titles["ids"]
-        return {url: ids[n * 3 : n * 3 + 3] for n, url in enumerate(self.titles["pages"][::2])}
+        return {url: found for found, url in addresses(self.titles).items()}
 
     def found(self, word: str) -> set[str]:
         """The addresses of what has a word."""
@@ -56,8 +58,8 @@ def site(tmp_path: Path) -> Twins:
 def test_every_word_leads_to_what_has_it(site: Twins) -> None:
     site.build()
     found = index(site)
-    pages = found.titles["pages"]
-    assert pages[pages.index("about/") + 1] == "About"
+    pages = {p for p in files(site.site / OUTPUT) if p.endswith("/index.html")}
+    assert {f"{url}index.html" for url in found.ids()} <= pages
     assert found.found("only7x") == {"posts/p7/"}
     assert found.found("東京") == found.found("snakecase") == {"about/"}
     assert len(found.found("#c++")) == len(found.found("common")) == 40
@@ -71,6 +73,56 @@ def test_what_is_not_listed_cannot_be_found(site: Twins) -> None:
     found = index(site)
     assert found.found("secret") == set()
     assert len(found.ids()) == 41
+
+
+def test_what_becomes_listed_is_found_and_what_no_longer_is_is_not(site: Twins) -> None:
+    """The words of what cannot be found are in the cache too."""
+    listed = "---\ndate: 2024-01-01\n---\nSecret zebra.\n"
+    unlisted = listed.replace("date", "unlisted: true\ndate")
+    draft = listed.replace("date", "draft: true\ndate").replace("zebra", "")
+    found = []
+    for text in (draft, listed, unlisted, listed):
+        site.write("content/posts/a.md", text)
+        site.build()
+        found.append(index(site).found("secret"))
+    assert found == [set(), {"posts/a/"}, set(), {"posts/a/"}]
+    site.remove("content/posts/a.md")
+    site.build()
+    assert index(site).found("secret") == set()
+
+
+def test_words_are_the_same_after_builds_without_search(site: Twins) -> None:
+    configuration = 'base_url = "https://me.example/blog/"\n'
+    without = f"{configuration}[theme]\nsearch = false\n"
+    site.build()
+    site.write("sitegen.toml", without)
+    site.write("content/posts/p7.md", "---\ndate: 2024-01-01\n---\nZebra.\n")
+    site.remove("content/posts/p8.md")
+    site.build()
+    site.write("sitegen.toml", configuration)
+    site.build()
+    assert index(site).found("zebra") == {"posts/p7/"}
+    assert index(site).found("only8x") == set()
+
+
+@pytest.mark.parametrize(
+    "title", ["Post 41!", "Straße, Ünïcode & 東京", "?!", "$& A*B", "index", "p"]
+)
+def test_address_is_known_whatever_the_title(site: Twins, title: str) -> None:
+    site.write(
+        "sitegen.toml",
+        """\
+base_url = "https://me.example/blog/"
+[permalinks]
+posts = "/{year}/{slug}/"
+""",
+    )
+    for number in range(3):
+        text = f"---\ntitle: '{title}'\ndate: 202{number}-01-01\n---\nZebra.\n"
+        site.write(f"content/posts/{slugify(title)}-{number}.md", text)
+    site.build()
+    addresses = {quote(f"202{n}/{slugify(title)}-{n}/") for n in range(3)}
+    assert index(site).found("zebra") == addresses
 
 
 def test_edit_writes_only_the_files_of_its_words(site: Twins) -> None:

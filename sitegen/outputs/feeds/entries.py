@@ -10,6 +10,7 @@ from sitegen.model.document import Document
 from sitegen.model.site import Card, Entry
 from sitegen.outputs.feeds.content import for_readers, with_own_notes
 from sitegen.outputs.feeds.edits import last_edit
+from sitegen.site.images import with_sizes
 from sitegen.site.links import resolve_absolute
 
 ENTRIES = 512
@@ -44,7 +45,8 @@ class Entries:
         if view.read("config:feeds.content") == "excerpt":
             return Entry(card, None), view.reads
         document: Document = view.read(f"body:{card.path}")
-        html = for_readers(last_edit(card, view) + self._body(card.path))
+        body = with_sizes(self._body(card.path), document, view.get)
+        html = for_readers(last_edit(card, view) + body)
         whole = resolve_absolute(html, document.rendered.links, card.path, view.get)
         page = view.read("site:origin") + card.url
         return Entry(card, with_own_notes(whole, card.id, page)), view.reads

@@ -55,16 +55,18 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
     meta, rendered = document.meta, document.rendered
     card: Card = view.read(f"card:{path}")
     kind = "404" if output.path == NOT_FOUND_PAGE else card.kind.value
+    shown = with_images(context.body(path), document, view.get)
     revisions = _revisions(path, view) if card.kind is Kind.POST else None
     shared = common(kind, card.title, output, view) | {
         "lang": card.lang or view.read("site:language"),
         "description": card.excerpt or description_of((card.title, view.read("site:title"))),
         **image_of(card, view),
         "noindex": card.unlisted,
-        "uses": files_of_parts({*rendered.uses, *_parts_for(card, revisions, view)}, view),
+        "uses": files_of_parts(
+            {*rendered.uses, *shown.uses, *_parts_for(card, revisions, view)}, view
+        ),
     }
-    html = with_images(context.body(path), rendered)
-    html = resolve(html, rendered.links, path, view.get)
+    html = resolve(shown.html, rendered.links, path, view.get)
     return DocumentPage(
         **shared,
         **public(card),

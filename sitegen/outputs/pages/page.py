@@ -149,9 +149,9 @@ def own_fields(path: str, output: Output, context: RenderContext) -> dict[str, A
         found["description"] = card.excerpt
     if output.number == 1:
         rendered = document.rendered
-        found["uses"] = files_of_parts(rendered.uses, view)
-        html = with_images(context.body(path), rendered)
-        found["content"] = safe_html(resolve(html, rendered.links, path, view.get))
+        shown = with_images(context.body(path), document, view.get)
+        found["uses"] = files_of_parts(rendered.uses | shown.uses, view)
+        found["content"] = safe_html(resolve(shown.html, rendered.links, path, view.get))
     return found
 
 

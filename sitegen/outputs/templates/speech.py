@@ -20,7 +20,8 @@ class NoSuchWordError(TemplateRuntimeError):
     """A template says a word that no file has."""
 
     def __init__(self, key: str, hint: str | None) -> None:
-        super().__init__(f"the theme has no word '{key}'")
+        where = "i18n/" if key.startswith("site.") else "the theme"
+        super().__init__(f"{where} has no word '{key}'")
         self.key, self.hint = key, hint
 
 
@@ -61,11 +62,18 @@ class Speech:
             try:
                 return word_in(language(), key, count, values)
             except UnknownWordError:
-                raise NoSuchWordError(key, did_you_mean(key, language().words)) from None
+                raise _unknown(key, language()) from None
             except IncompleteWordError as error:
                 raise _incomplete(key, str(error)) from None
 
         return {"t": t}
+
+
+def _unknown(key: str, language: Language) -> NoSuchWordError:
+    hint = did_you_mean(key, language.words)
+    if hint is None and key.startswith("site."):
+        hint = f"add it to i18n/{language.tag}.toml, below a line [site]"
+    return NoSuchWordError(key, hint)
 
 
 def _incomplete(key: str, name: str) -> RefusedError:

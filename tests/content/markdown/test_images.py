@@ -42,13 +42,16 @@ def test_caption_is_no_part_of_the_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "uses"),
+    ("body", "images"),
     [
-        ("![a](i.png)", {"zoom"}),
-        ("text ![a](i.png)", set()),
-        ("[![a](i.png)](b.md)", set()),
-        ("![a](https://e.org/i.png)", set()),
+        ("![a](i.png)", [(0, True)]),
+        ("[a](b.md) ![a](i.png)", [(1, False)]),
+        ("[![a](i.png)](b.md)", [(1, False)]),
+        ("![a](https://e.org/i.png)", []),
+        ('<p><img alt="a>b" src="i.png"><img src=//e.org/i.png>', [(0, False)]),
     ],
 )
-def test_image_of_the_site_that_is_alone_can_be_zoomed(body: str, uses: set[str]) -> None:
-    assert rendered(body).uses == uses
+def test_images_of_the_site_are_noted_and_which_are_alone(
+    body: str, images: list[tuple[int, bool]]
+) -> None:
+    assert list(rendered(body).images) == images

@@ -19,8 +19,8 @@ from sitegen.content.markdown.reading import Reading, reading_of, render_rule
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.document import IMAGE_TAG, Image
 
-ZOOM = "zoom"
-"""The part of the theme that shows an image in a dialog."""
+CAN_ZOOM = "can zoom"
+"""In the `meta` of the token of an image: whether it is one that a reader can look at closely."""
 
 
 def _install(parser: MarkdownIt) -> None:
@@ -37,8 +37,6 @@ def _find_images(state: StateCore) -> None:
         if opening.type == "paragraph_open" and not opening.hidden:
             _set_apart(opening, token, closing)
     reading.images += (image for token in tokens for image in _images(token))
-    if any(image.can_zoom for image in reading.images):
-        reading.uses.add(ZOOM)
 
 
 def _set_apart(opening: Token, content: Token, closing: Token) -> None:
@@ -46,7 +44,7 @@ def _set_apart(opening: Token, content: Token, closing: Token) -> None:
     children = content.children or []
     if (image := _alone(children)) is None:
         return
-    image.meta[ZOOM] = image is children[0]
+    image.meta[CAN_ZOOM] = image is children[0]
     if title := str(image.attrs.pop("title", "")):
         opening.tag = closing.tag = "figure"
         children.append(Token(CAPTION, "", 0, content=title))
@@ -66,7 +64,7 @@ def _images(token: Token) -> Iterator[Image]:
         if part.type == "image":
             url = str(part.attrs["src"])
             if url.startswith("\0"):
-                yield Image(int(url.strip("\0")), part.meta.get(ZOOM, False))
+                yield Image(int(url.strip("\0")), part.meta.get(CAN_ZOOM, False))
         elif part.type in RAW_HTML and "<img" in part.content:
             for tag in IMAGE_TAG.finditer(part.content):
                 yield Image(int(tag["link"]), can_zoom=False)

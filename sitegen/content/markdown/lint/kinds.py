@@ -7,7 +7,6 @@ taken, since only what is left as text is looked at.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from sitegen.content.markdown.lint.passages import BLANK
@@ -41,7 +40,6 @@ def _hugo(names: str) -> str:
 
 
 _FENCE = "write the code as a fenced code block: ```python, the code, ```"
-TO_A_FILE = "link to the file: [text](other.md)"
 _AS_TEXT = "or put it in backticks, if readers are to see it"
 _CONTENTS = "delete it: the theme shows a table of contents by itself"
 _EMBED = "write a link, or the HTML that the other site offers for embedding"
@@ -267,6 +265,3 @@ TRIGGERS = tuple(
     f"\n{kind.trigger}" if kind.trigger[0].isalpha() else kind.trigger for kind in FOREIGN_SYNTAX
 )
 """What is in a text that holds any of them, with a line break in front of each block."""
-
-LIQUID = re.compile(r"\{\{[^{}]*\}\}|\{%.*?%\}")
-"""What a link may start with that only Liquid can follow."""

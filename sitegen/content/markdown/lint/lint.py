@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from sitegen.content.markdown.lint.findings import Findings
-from sitegen.content.markdown.lint.foreign import find_foreign_links, find_foreign_syntax
+from sitegen.content.markdown.lint.foreign import find_foreign_syntax
 from sitegen.content.markdown.lint.html_tags import find_in_tags
 from sitegen.content.markdown.lint.kinds import TRIGGERS
 from sitegen.content.markdown.lint.passages import passages
@@ -52,7 +52,6 @@ def lint(tokens: Sequence[Token], body: str, env: EnvType) -> None:
     for passage in passages(tokens, body, _is_suspect) if _is_suspect(texts) else ():
         find_foreign_syntax(passage, findings)
         references.find_undefined(passage)
-    find_foreign_links(reading.links, reading.line, findings)
     references.find_unused(tokens)
     find_in_tags(tokens, findings)
     find_open_fences(tokens, findings)

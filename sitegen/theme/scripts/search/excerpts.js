@@ -2,15 +2,15 @@
 const BLOCK = "h1,h2,h3,h4,h5,h6,p,li,dt,dd,td,th,pre,figcaption,blockquote,summary,div,section,article,body";
 const pieces = once(async (url) => {
   const page = await pageAt(url);
-  page.querySelectorAll("script,style,template,nav").forEach((each) => each.remove());
-  const texts = page.createTreeWalker(page.querySelector("main .prose, main") ?? page.body, NodeFilter.SHOW_TEXT);
+  page.querySelectorAll("script,style,template,nav,sup>a").forEach((each) => each.remove());
+  const texts = page.createTreeWalker(page.querySelector(".prose") ?? page.body, NodeFilter.SHOW_TEXT);
   const found = [];
   let heading = { id: "", text: "" };
   for (let block, node; (node = texts.nextNode()); ) {
     const here = node.parentElement.closest(BLOCK);
     if (here !== block) {
       block = here;
-      if (/^H[2-6]$/.test(here.tagName) && here.id) heading = { id: here.id, text: here.textContent.trim() };
+      if (/H[2-6]/.test(here.tagName) && here.id) heading = { id: here.id, text: here.textContent.trim() };
       found.push({ heading, text: "", isCode: !!here.closest("pre") });
     }
     found.at(-1).text += node.data;
@@ -40,7 +40,7 @@ const richness = (marks, [from]) => new Set(marks.filter(([start]) => start >= f
 async function excerpts({ document, words }) {
   const best = new Map();
   for (const piece of await pieces(document.url)) {
-    for (const text of piece.isCode ? piece.text.split("\n") : [piece.text.replace(/\s+/gu, " ")]) {
+    for (const text of piece.isCode ? piece.text.split("\n") : [piece.text.replace(/\s+/g, " ")]) {
       const marks = places(text, words);
       const key = piece.heading.id + piece.isCode;
       for (const mark of marks) {
@@ -60,8 +60,7 @@ const make = (name, properties, ...inside) => {
 
 /* The text around the mark that it is shown for, with all marks in it. */
 function excerpt({ text, marks, first, isCode }) {
-  let from = isCode || first < BEFORE ? 0 : text.indexOf(" ", first - BEFORE) + 1;
-  if (from > first) from = first;
+  const from = isCode || first < BEFORE ? 0 : Math.min(first, text.indexOf(" ", first - BEFORE) + 1);
   let until = text.indexOf(" ", from + LONG - 20);
   if (until < 0 || until > from + LONG + 20) until = from + LONG;
   const line = [from ? "…" : ""];
@@ -70,12 +69,12 @@ function excerpt({ text, marks, first, isCode }) {
     line.push(text.slice(at, start), make("mark", {}, text.slice(start, end)));
     at = end;
   }
-  line.push(text.slice(at, until), until < text.length ? "…" : "");
+  line.push(text.slice(at, until), text[until] ? "…" : "");
   return make(isCode ? "code" : "span", { className: "excerpt" }, ...line);
 }
 
 /* The address of a piece: its heading, and where the browser can, the very words. */
 function address({ document }, { heading, text, first }) {
-  const words = text.slice(first).trim().split(/\s+/u).slice(0, 4).join(" ");
+  const words = text.slice(first).trim().split(/\s+/).slice(0, 4).join(" ");
   return `${document.url}#${heading.id}:~:text=${encodeURIComponent(words).replaceAll("-", "%2D")}`;
 }

@@ -10,12 +10,12 @@ const ACCENT = regex(`[${LEFT_OUT}]`);
 const FIRST = regex(`^[${SPACELESS}]`);
 const isSpaceless = (text) => text.search(FIRST) === 0;
 const partsOf = (chunk) => chunk.normalize("NFKD").replace(ACCENT, "").normalize("NFC").match(PART) ?? [];
-const plain = (part) => part.toLowerCase().replace(/[^\0-\x7f]/gu, (letter) => UNLIKE[letter] ?? letter);
+const plain = (part) => part.toLowerCase().replace(/./gu, (letter) => UNLIKE[letter] ?? letter);
 
 function wordsOfPart(part) {
   if (!isSpaceless(part)) return [[...plain(part)].slice(0, 32).join("")];
   const letters = [...part];
-  return letters.length > 1 ? letters.slice(1).map((letter, at) => letters[at] + letter) : [part];
+  return letters[1] ? letters.slice(1).map((letter, at) => letters[at] + letter) : [part];
 }
 
 const wordsOf = once((chunk) => {
@@ -30,5 +30,5 @@ const tagWord = (tag) => "#" + (tag.match(CHUNK) ?? []).flatMap(partsOf).map(pla
 
 function shelfOf(word) {
   const [first, second = " "] = word;
-  return (first.codePointAt() * 67 + second.codePointAt() * 13) % 256;
+  return (first.codePointAt() * 67 + second.codePointAt() * 13);
 }
