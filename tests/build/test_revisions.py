@@ -65,6 +65,21 @@ def test_commit_of_nothing_makes_nothing_again(journal: Journal) -> None:
     assert built(journal).written == ()
 
 
+@pytest.mark.parametrize("key", ["history.git", "content.dates"])
+def test_build_with_nothing_to_do_knows_a_new_commit_without_git(tmp_path: Path, key: str) -> None:
+    journal = Journal(tmp_path)
+    journal.configure(**{key: "true" if key == "history.git" else '"git"'})
+    journal.commit()
+    built(journal)
+    assert journal.answer() is not None
+    git(journal.site, "gc", "--quiet")
+    assert journal.answer() is None
+    built(journal)
+    assert journal.answer() is not None
+    journal.commit()
+    assert journal.answer() is None
+
+
 def test_what_is_not_committed_is_shown_but_marked_by_no_revision(journal: Journal) -> None:
     journal.post(ONE, "One.\n\nSecond.")
     journal.commit("Second")
