@@ -35,6 +35,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "page/2/",
         "posts/writing/",
         "posts/code/",
+        "posts/tea/",
         "posts/code/changes/",
         "posts/habits/",
         "posts/parser-errors/",

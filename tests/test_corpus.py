@@ -96,14 +96,14 @@ EXPECTED: dict[str, tuple[int, dict[str, int]]] = {
 """By site: pages built (none where it has errors), and diagnostics by code."""
 
 TOLERATED = {
-    "babel-blog": (2, 101),
-    "jekyll-posts": (0, 147),
-    "jekyll-torture": (4, 110),
-    "nushell-blog": (0, 55),
-    "opensource-guide": (0, 25),
-    "scikit-learn-blog": (0, 82),
-    "simonw-til": (0, 171),
-    "twbs-blog": (1, 188),
+    "babel-blog": (2, 102),
+    "jekyll-posts": (0, 148),
+    "jekyll-torture": (4, 111),
+    "nushell-blog": (0, 56),
+    "opensource-guide": (0, 26),
+    "scikit-learn-blog": (0, 83),
+    "simonw-til": (0, 172),
+    "twbs-blog": (1, 189),
 }
 """By site: files to take away before its owner can build it, and pages built then."""
 

@@ -30,8 +30,20 @@ DIFF = "cure.diff"
 MOST_ROUNDS = 3
 """Builds until all hints of a site are obeyed: what one hides, the next build tells."""
 OF_A_FILE = {
-    *("SG008", "SG009", "SG010", "SG011", "SG018", "SG110", "SG201", "SG212", "SG505", "SG508"),
-    "SG601",
+    *(
+        "SG414",
+        "SG008",
+        "SG009",
+        "SG010",
+        "SG011",
+        "SG018",
+        "SG110",
+        "SG201",
+        "SG212",
+        "SG505",
+        "SG508",
+    ),
+    *("SG416", "SG601"),
 }
 """What is about a file as a whole, or its name."""
 

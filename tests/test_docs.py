@@ -20,7 +20,7 @@ TO_COME = {
     "content/markdown/extensions/alerts.py",
     "importers/GENERATOR.py",
     "outputs/feeds/FORMAT.py",
-    "outputs/images.py",
+    "images/FORMAT.py",
     "outputs/search.py",
     "scaffold/files/HOST/",
 }

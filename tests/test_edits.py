@@ -26,6 +26,7 @@ PAGES = frozenset(
 )
 TAG_FEEDS = tuple(f"tags/{tag}/{feed}" for tag in "ab" for feed in FEEDS)
 OTHERS = {"style.css", "script.js", "sitemap.xml", "robots.txt", "notes.txt", "favicon.svg"}
+OTHERS |= {"manifest.webmanifest"}
 BUNDLE = "posts/bundle/pic.svg"
 RELATED = "posts/bundle/index.html"
 """Of a post that is related to the edited one, because that links to it; `OLDER` is another."""

@@ -68,6 +68,8 @@ BODIES = (
     "```python\nimport this\n```",
     "a[^1]\n\n[^1]: note",
     '## On\n\n[](#b:2)\n\n```python title="a.py" #b\nx\ny\n```',
+    '```python title="a.py"\nx\ny\n```\n\n```python title="a.py"\nx\ny = 1\n```',
+    '```python title="A.py"\nx\n```\n\n```c title="a.py/b.c"\nx\n```\n\n```c title="b.c"\nz\n```',
     '[](#b:1) [](one.md#b:2) [](id:x#b:1 "x")\n\n```python start=2 #b\nx\n```',
     "![](loose.svg) ![](../pictures/x.svg) ![](/pictures/x.svg) ![](bundle/pic.svg)",
 )
@@ -128,6 +130,7 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
     ),
     "theme.search": ("false", None),
     "theme.cards": ("true", None),
+    "icon": ('"/favicon.svg"', '"/none.svg"', None),
     "theme.related": ("0", "1", None),
     "theme.footer.source": ('"/one/"', None),
     "theme.reply.edit": ('"https://code.example/{path}"', None),

@@ -5,19 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.build.session import Session
-from sitegen.cards.card import can_draw
+from sitegen.build.variants import can_make
+from sitegen.config.schema import ImagesConfig
+from sitegen.drawing.library import can_draw
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.sources.discover import CONFIG_FILE, read
 from sitegen.text.encoding import decode
 
 
 def missing_extras(session: Session) -> Iterator[Diagnostic]:
-    """SG016 where social cards are wanted, and nothing can draw them."""
-    if session.config.theme.cards and not can_draw():
-        from sitegen.config.load import at_key_of
+    """SG015 and SG016 where copies of images, cards or icons are wanted, and nothing makes them."""
+    config = session.config
+    drawn = (
+        (("icon",), config.icon, "icons"),
+        (("theme", "cards"), config.theme.cards, "social cards"),
+    )
+    for keys, wanted, what in drawn:
+        if wanted and not can_draw():
+            message = f"no {what} are made: the libraries that draw them are not installed"
+            yield _at(keys, session, Diagnostic("SG016", message, hint=_install("cards")))
+    images = session.config.images
+    if images.formats and images != ImagesConfig() and not can_make():
+        message = "images are published as they are: Pillow, which makes copies, is not installed"
+        yield _at(("images",), session, Diagnostic("SG015", message, hint=_install("images")))
 
-        data, _ = read(session.folder, CONFIG_FILE)
-        text, _ = decode(data or b"", CONFIG_FILE)
-        message = "no social cards are made: the libraries that draw them are not installed"
-        problem = Diagnostic("SG016", message, hint="pip install 'sitegen-blog[cards]'")
-        yield at_key_of(text or "", ("theme", "cards"), problem)
+
+def _install(extra: str) -> str:
+    return f"pip install 'sitegen-blog[{extra}]'"
+
+
+def _at(keys: tuple[str, ...], session: Session, problem: Diagnostic) -> Diagnostic:
+    from sitegen.config.load import at_key_of
+
+    data, _ = read(session.folder, CONFIG_FILE)
+    text, _ = decode(data or b"", CONFIG_FILE)
+    return at_key_of(text or "", keys, problem)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.config.schema import Config
+from sitegen.engine.distributions import installed
 from sitegen.engine.fingerprint import fingerprint, zone_table
 from sitegen.model.diagnostics import Diagnostic, UsageError, framed, has_errors, judged
 from sitegen.model.digest import digest
@@ -82,7 +83,8 @@ class Session:
     @property
     def tools(self) -> bytes:
         """The digest of what documents are made with, besides the code of the fingerprint."""
-        return digest((self.plugins, zone_table(self.config.timezone)))
+        pillow = installed().get("pillow", "").rpartition("/")[2]
+        return digest((self.plugins, zone_table(self.config.timezone), pillow))
 
     @property
     def command(self) -> tuple[tuple[str, bytes | None], ...]:

@@ -15,9 +15,11 @@ from sitegen.build.permalinks import check_permalinks
 from sitegen.build.pictures import load_pictures
 from sitegen.build.session import Session
 from sitegen.build.shelves import digests_of_shelves
+from sitegen.drawing.library import can_draw
 from sitegen.engine.trace import Facets
 from sitegen.model.diagnostics import Diagnostic, UsageError
-from sitegen.model.digest import digest
+from sitegen.model.digest import digest, digest_of_bytes
+from sitegen.model.mentions import MENTIONS_FILE, Mention
 from sitegen.model.output import FileSubject, Output
 from sitegen.model.report import LeftOut
 from sitegen.model.revisions import Revisions
@@ -25,6 +27,7 @@ from sitegen.model.site import Placement
 from sitegen.model.source import DOCUMENT_KINDS, Kind
 from sitegen.outputs.collisions import check_names, distinct
 from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
+from sitegen.outputs.icons import icon_of
 from sitegen.outputs.kind import OutputKind, SitePlan
 from sitegen.outputs.plan import plan
 from sitegen.outputs.templates.environment import Templates
@@ -40,8 +43,10 @@ from sitegen.site.publication import horizon, select
 from sitegen.site.related import related, ties_of
 from sitegen.site.routes import place
 from sitegen.site.search import findable
-from sitegen.sources.discover import CONTENT, THEME_PREFIX, content_folder
+from sitegen.sources.discover import CONTENT, THEME_PREFIX, content_folder, read
 from sitegen.sources.snapshot import OWN_STYLE, Snapshot
+from sitegen.storage.compiled import Compiled
+from sitegen.storage.variants import VariantStore
 
 Problems = tuple[Diagnostic, ...]
 TemplateSource = tuple[str, str, str]
@@ -67,6 +72,8 @@ class Survey:
     site: SiteIndex
     targets: Targets
     """What links can lead to."""
+    variants: VariantStore
+    """The smaller copies of images."""
 
 
 def survey(session: Session, snapshot: Snapshot) -> Survey:
@@ -96,7 +103,8 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         values = facets_of(facet_kinds_of(plugins), indexed)
         site = SitePlan(values, placement, snapshot.of(Kind.STATIC), config)
         shown = [entry.document for entry in placement.documents]
-        pictures, flawed = load_pictures(session, snapshot, site, shown)
+        pictures = load_pictures(session, snapshot, site, shown)
+        site = replace(site, pictures=pictures.by_url)
         planned = plan(kinds.values(), site)
         noticed = tuple(checked_by(plugins, indexed))
     outputs, colliding = distinct(planned, published, config)
@@ -112,12 +120,15 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     unused = templates.unused(
         {output.template for output in outputs} | {d.meta.template for d in documents}
     )
+    mentions, unreadable_mentions = _mentions(snapshot)
     made_of = PlannedSite(
         *(outputs, kinds, values, templates, snapshot.digests),
         style=snapshot.texts.get(OWN_STYLE),
         styles=snapshot.texts_of(Kind.STYLE),
         scripts=snapshot.texts_of(Kind.SCRIPT),
-        pictures=pictures,
+        icon=_icon(session, snapshot),
+        pictures=pictures.by_url,
+        mentions=mentions,
     )
     facets = Facets({**values, **facets_of(PLAN_FACETS, made_of)})
     if templates.references != session.store.get("notes", "references"):
@@ -132,7 +143,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         templates,
         (
             *snapshot.problems,
-            *misread,
+            *(problem for problem in misread if not templates.show(problem)),
             *misplaced,
             *unsaid,
             *disagreeing,
@@ -140,7 +151,8 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             *check_names(outputs),
             *unplaced,
             *unreadable,
-            *flawed,
+            *unreadable_mentions,
+            *pictures.problems,
             *broken,
             *noticed,
             *missing_extras(session),
@@ -149,7 +161,18 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         *horizon(documents, options.now),
         indexed,
         targets,
+        pictures.store,
     )
+
+
+def _mentions(
+    snapshot: Snapshot,
+) -> tuple[Mapping[str, tuple[Mention, ...]], tuple[Diagnostic, ...]]:
+    if not snapshot.of(Kind.MENTIONS):
+        return {}, ()
+    from sitegen.sources.webmentions import mentions_in
+
+    return mentions_in(snapshot.texts[MENTIONS_FILE])
 
 
 def _content(session: Session, snapshot: Snapshot) -> str:
@@ -160,6 +183,16 @@ def _content(session: Session, snapshot: Snapshot) -> str:
         hint = f"posts are Markdown files; put them into {site / CONTENT}"
         raise UsageError(f"no Markdown files in {site}", hint=hint)
     return content
+
+
+def _icon(session: Session, snapshot: Snapshot) -> bytes | None:
+    """The picture that the icons of the site are made from, if any are."""
+    picture = icon_of(session.config, snapshot.of(Kind.STATIC))
+    if picture is None or not can_draw():
+        return None
+    data, _ = read(session.folder, picture.path)
+    snapshot.saw(picture.path, digest_of_bytes(data) if data is not None else None)
+    return data
 
 
 def _related(session: Session, site: SiteIndex) -> Related:
@@ -215,4 +248,4 @@ def compiled_templates(
         for path, name, text in sources
     }
     names = template_names_of(load_plugins(plugins))
-    return Templates(named, names.filters, names.functions)
+    return Templates(named, names.filters, names.functions, Compiled())

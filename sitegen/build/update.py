@@ -136,6 +136,7 @@ def _rendering(
         partial(changes_of, store),
         partial(markdown, store),
         words_of_files(outputs, _searched(survey, store)),
+        survey.variants.read,
     )
     renderer = Renderer(
         *(survey.kinds, survey.facets, survey.templates, stored),

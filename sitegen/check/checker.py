@@ -31,6 +31,11 @@ from sitegen.text.urls import absolute, base_path, joined, with_base
 LISTINGS = (".xml", ".rss", ".atom", ".json", ".webmanifest", "robots.txt")
 """Endings of the files, other than pages and style sheets, that may list URLs."""
 
+PACKED = ".tar.gz"
+ARCHIVE_OF_CODE = f"/code{PACKED}"
+"""How the archive of the code of a post ends, whose files are in the folder `code/` beside it, too:
+they are no pages, whatever they are called."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -91,8 +96,12 @@ class _FinishedSite:
     """A finished site: its pages, and what is wrong with any of its files."""
 
     def __init__(self, output: Path, files: list[str], base_url: str, progress: Progress) -> None:
-        self._output, self._files, self._progress = output, files, progress
-        scanned = (path for path in files if _is_page(path) or path.endswith(".svg"))
+        self._output, self._progress = output, progress
+        code = tuple(
+            f"{path.removesuffix(PACKED)}/" for path in files if path.endswith(ARCHIVE_OF_CODE)
+        )
+        self._files = [path for path in files if not path.startswith(code)]
+        scanned = (path for path in self._files if _is_page(path) or path.endswith(".svg"))
         self.pages = dict(self._scanned(scanned))
         anchors = {path: scan.anchors for path, scan in self.pages.items()}
         self.resolver = Resolver(base_url, files, anchors)

@@ -34,6 +34,9 @@ SEVERITIES = ("error", "warning", "info", "off")
 CHOICES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("content", "dates"): ("front matter", "git"),
     ("feeds", "content"): ("full", "excerpt"),
+    ("comments", "provider"): ("giscus", "isso", "webmention"),
+    ("comments", "giscus", "mapping"): ("pathname", "url", "title", "id"),
+    ("analytics", "provider"): ("goatcounter", "plausible", "umami"),
     ("markdown", "anchors"): ("github", "hugo", "zola"),
     ("theme", "home"): ("timeline", "index", "cover"),
     ("theme", "fonts"): ("bundled", "system"),
@@ -82,6 +85,7 @@ def load(
         *_unusable(tree, values),
         *_unknown_styles(tree, values, styles),
         *_misfits_of_theme(tree, values, tokens),
+        *_misfits_of_services(tree, values),
     )
     unusable = (d for d in found if (d.line, d.column) not in reported)
     problems = tuple(replace(d, path=path) for d in (*misfits, *unusable))
@@ -149,6 +153,13 @@ def _misfits_of_theme(
         from sitegen.config.contrast import misfits_of_theme
 
         yield from misfits_of_theme(tree, theme, tokens())
+
+
+def _misfits_of_services(tree: Tree, values: dict[str, object]) -> Iterator[Diagnostic]:
+    if not values.keys().isdisjoint(("comments", "analytics")):
+        from sitegen.config.services import misfits_of_services
+
+        yield from misfits_of_services(tree, values)
 
 
 def _value(values: object, keys: tuple[str, ...]) -> object:
@@ -260,6 +271,21 @@ def _number(value: object) -> str | None:
     return None if isinstance(value, int) and value >= 0 else "a whole number from 0"
 
 
+def _formats(value: object) -> str | None:
+    is_known = isinstance(value, tuple) and {"avif", "webp"}.issuperset(value)
+    return None if is_known else "a list of 'avif' and 'webp', or of neither"
+
+
+def _widths(value: object) -> str | None:
+    widths = value if isinstance(value, tuple) else (0,)
+    is_possible = len(widths) <= 12 and all(16 <= width <= 8000 for width in widths)
+    return None if is_possible else "at most 12 widths, each from 16 to 8000"
+
+
+def _quality(value: object) -> str | None:
+    return None if isinstance(value, int) and 1 <= value <= 100 else "a whole number from 1 to 100"
+
+
 def _folder(value: object) -> str | None:
     path = PurePosixPath(str(value))
     is_inside = path.parts and not path.is_absolute() and ".." not in path.parts
@@ -326,11 +352,15 @@ CHECKS: dict[tuple[str, ...], ValueCheck] = {
     ("language",): _language,
     ("timezone",): _timezone,
     ("paginate",): _count,
+    ("icon",): _like(r"/?[^/:?#][^:?#]*", "the path of a file in static/, such as /icon.svg"),
     ("output",): _folder,
     ("content", "path"): _folder,
     ("build", "command"): _command,
     **{path: _choice(words) for path, words in CHOICES.items()},
     ("feeds", "items"): _count,
+    ("images", "formats"): _formats,
+    ("images", "widths"): _widths,
+    ("images", "quality"): _quality,
     ("feeds", "hub"): _like(r"https?://\S+", "an address such as https://hub.example/"),
     ("theme", "accent"): _accent,
     ("theme", "related"): _number,

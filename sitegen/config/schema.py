@@ -72,6 +72,60 @@ class ExportConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class GiscusConfig:
+    """Comments that are discussions on GitHub (giscus.app)."""
+
+    repo: str = ""
+    """Owner and name, such as `me/blog`."""
+    repo_id: str = ""
+    category: str = ""
+    category_id: str = ""
+    mapping: str = "pathname"
+    """What ties a discussion to a post: its `pathname`, `url`, `title` or `id`."""
+    server: str = "https://giscus.app"
+
+
+@dataclass(frozen=True, slots=True)
+class IssoConfig:
+    """Comments on a server of one's own (isso-comments.de)."""
+
+    server: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WebmentionConfig:
+    """Comments on sites of their authors (W3C Webmention)."""
+
+    endpoint: str = ""
+    """The address that pages name for those who send one."""
+    source: str = ""
+    """The address of the list of those that were received, in JF2."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommentsConfig:
+    """How posts can be commented on."""
+
+    provider: str | None = None
+    """`giscus`, `isso` or `webmention`; None: not at all."""
+    giscus: GiscusConfig = GiscusConfig()
+    isso: IssoConfig = IssoConfig()
+    webmention: WebmentionConfig = WebmentionConfig()
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyticsConfig:
+    """Who counts visits."""
+
+    provider: str | None = None
+    """`goatcounter`, `plausible` or `umami`; None: nobody."""
+    site: str = ""
+    """What the provider knows the site by: an address, a domain or an id."""
+    script: str = ""
+    """The address of the provider's script; empty for that of its own service."""
+
+
+@dataclass(frozen=True, slots=True)
 class HighlightConfig:
     """The styles of code blocks: `rail`, which is the theme's, or one of Pygments."""
 
@@ -85,6 +139,18 @@ class MarkdownConfig:
     """Whether bare URLs and e-mail addresses are links."""
     anchors: str = "github"
     """Which generator gives the same ids to headings: `github`, `hugo` or `zola`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImagesConfig:
+    """The smaller copies that are made of images, where Pillow is installed."""
+
+    formats: tuple[str, ...] = ("avif", "webp")
+    """Empty for no copies."""
+    widths: tuple[int, ...] = (480, 800, 1200, 1600)
+    """In pixels."""
+    quality: int = 75
+    """1 to 100, as WebP has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +212,8 @@ class ThemeConfig:
     numbers: str = "auto"
     """Which code has line numbers: long code, and what is referred to by line (`auto`), `always`
     all of it, or `never` any."""
+    files: bool = True
+    """Whether blocks of code in posts are files, too, if their title is the path of one."""
     related: int = 3
     """Posts that are named as related below a post, at most."""
     cards: bool = False
@@ -184,6 +252,8 @@ class Config:
     author: str = ""
     language: str = "en"
     timezone: str = "UTC"
+    icon: str = ""
+    """The path of a picture in `static/` from which icons of every size are made."""
     output: str = "public"
     paginate: int = 10
     """Posts on a page of a list."""
@@ -193,8 +263,11 @@ class Config:
     feeds: FeedsConfig = FeedsConfig()
     history: HistoryConfig = HistoryConfig()
     export: ExportConfig = ExportConfig()
+    comments: CommentsConfig = CommentsConfig()
+    analytics: AnalyticsConfig = AnalyticsConfig()
     highlight: HighlightConfig = HighlightConfig()
     markdown: MarkdownConfig = MarkdownConfig()
+    images: ImagesConfig = ImagesConfig()
     theme: ThemeConfig = ThemeConfig()
     authors: Mapping[str, AuthorConfig] = field(default_factory=dict)
     menu: tuple[MenuItem, ...] = ()

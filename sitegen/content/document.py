@@ -64,6 +64,7 @@ class HowToRead:
             autolinks=settings.markdown.autolinks,
             anchors=settings.markdown.anchors,
             numbers=settings.numbers,
+            has_files=settings.files,
         )
         return (*found, *self.added)
 

@@ -27,6 +27,8 @@ class DocumentSettings:
     markdown: MarkdownConfig
     numbers: str = field(metadata={IN_TABLE: "theme.numbers"})
     """Of the lines of code."""
+    files: bool = field(metadata={IN_TABLE: "theme.files"})
+    """Whether blocks of code are files too."""
     search: bool = field(metadata={IN_TABLE: "theme.search"})
     """Whether its words are wanted, for the search index."""
     twins: bool = field(metadata={IN_TABLE: "export.markdown"})

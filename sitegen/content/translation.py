@@ -168,7 +168,8 @@ def _unused(tree: Tree, written: WrittenValue, row: ForeignKey) -> Diagnostic:
     message = f"'{named(written.path)}' {what} of {users} that sitegen does not use"
     minus = text.removeprefix("-") if text.startswith("-") else f"-{text.removeprefix('+')}"
     hint = row.advice.format(value=shortened(text), minus=shortened(minus))
-    return at_key(tree, written.path, message, "SG111", hint)
+    found = at_key(tree, written.path, message, "SG111", hint)
+    return replace(found, target=".".join(map(str, written.path)))
 
 
 def _superseded(tree: Tree, written: WrittenValue, first: WrittenValue) -> Diagnostic:

@@ -149,7 +149,7 @@ def _read(file: str) -> str:
         status = os.fstat(opened.fileno())
         if not S_ISREG(status.st_mode) or status.st_size > LARGEST:
             raise ValueError(file)
-        data = opened.read(LARGEST)
+        data = opened.read(status.st_size)  # a read of more makes room for all of it
     if int(data[:8], 16) != zlib.crc32(data[8:]):
         raise ValueError(file)
     return data[8:].decode("utf-8", "surrogateescape")

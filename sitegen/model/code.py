@@ -34,6 +34,15 @@ class CodeBlock:
         return self.lines[first - self.start : last - self.start + 1]
 
 
+@dataclass(frozen=True, slots=True)
+class CodeFile:
+    """A file that blocks of code in a document show."""
+
+    path: str
+    """Below the folder of all files of the document, such as `src/app.py`."""
+    text: str
+
+
 class LineReference(NamedTuple):
     """Lines of a block of code, as the fragment of a link names them: `main:9` or `main:9-12`.
 

@@ -44,14 +44,15 @@ CODES: Mapping[str, Code] = {
     "SG005": Code(E, "a file that cannot be read", fixed=True),
     "SG006": Code(E, "a file that is not UTF-8", fixed=True),
     "SG007": Code(W, "a control character that HTML and XML forbid; it is removed"),
-    "SG008": Code(W, "a symbolic link or special file; it is not published"),
+    "SG008": Code(W, "a symbolic link, special file or git repository; it is not published"),
     "SG009": Code(W, '`dates = "git"` in a shallow clone, or without git history'),
     "SG010": Code(W, "a file in the content folder in a format that sitegen does not read"),
     "SG011": Code(W, "the configuration of another generator, which is not read"),
     "SG012": Code(W, "a pattern in `exclude` of `[content]` that matches nothing"),
     "SG013": Code(N, "a file about the repository, such as `README.md`, that is in no list"),
     "SG014": Code(E, "a colour in `[theme]` that has too little contrast to be read", fixed=True),
-    "SG016": Code(W, "social cards that cannot be made, since the extra `cards` is not installed"),
+    "SG015": Code(W, "`[images]` without Pillow, which makes smaller copies of images"),
+    "SG016": Code(W, "social cards or icons that cannot be made, since an extra is not installed"),
     "SG018": Code(W, "`git = true` in `[history]` in a shallow clone, or without git history"),
     "SG019": Code(
         W, "a style in `[highlight]` in which some code has too little contrast to be read"
@@ -101,11 +102,15 @@ CODES: Mapping[str, Code] = {
     # Images
     "SG407": Code(W, "a file that is shown as an image, and is none that browsers show"),
     "SG408": Code(W, "an image whose name promises another format"),
+    "SG409": Code(W, "an image that cannot be made smaller: it is damaged, or too large"),
     "SG413": Code(E, "a social card that cannot be drawn", fixed=True),
+    "SG414": Code(E, "a picture that no icons can be made from", fixed=True),
     # References to code
+    "SG416": Code(W, "a `webmentions.json` that cannot be read"),
     "SG420": Code(E, "a link to lines of code that are not there"),
     "SG421": Code(W, "a link to lines of code that no longer say what they said"),
     "SG422": Code(W, "a `::: walk` without a block of code"),
+    "SG423": Code(N, "a block of code whose title is a path that readers cannot be given"),
     # Templates
     "SG501": Code(E, "a template with a syntax error", fixed=True),
     "SG502": Code(E, "an undefined name in a template", fixed=True),

@@ -32,7 +32,8 @@ class Diagnostic:
     frame: str | None = None
     """The source line, set by `framed`."""
     target: str | None = None
-    """What a link refers to, as its author wrote it; None where the problem is no link's."""
+    """What a link refers to, or the key that has no effect, as its author wrote it; None where the
+    problem is none of these."""
     said: tuple[str, ...] = ()
     """The last lines of what a program printed that is to blame."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sitegen.model.code import CodeBlock
+from sitegen.model.code import CodeBlock, CodeFile
 from sitegen.model.fields import FieldType, front_matter
 from sitegen.model.source import Source, Span
 
@@ -166,9 +166,14 @@ class Image(NamedTuple):
     """Whether it is alone in its paragraph and leads nowhere."""
 
 
-def placeholder(what: int | str, count: int | None = None) -> str:
-    """What stands in HTML for the URL of a link, by its index, or for a word, by its key."""
-    return f"\0{what}\0" if count is None else f"\0{what} {count}\0"
+def placeholder(what: int | str, count: int | None = None, **values: int) -> str:
+    """What stands in HTML for the URL of a link, by its index, or for a word, by its key.
+
+    With a count, or with values by name, as the word needs them.
+    """
+    given = [] if count is None else [str(count)]
+    given += [f"{name}={value}" for name, value in values.items()]
+    return f"\0{' '.join((str(what), *given))}\0"
 
 
 def label_of_link(number: int) -> str:
@@ -223,8 +228,8 @@ class Rendered:
     In `html`, and in nothing else, every URL in `links` is a placeholder: the link's index between
     two NUL characters, which no body can contain (CommonMark 0.31 §2.3). They are filled in
     when the page is rendered, so that renaming one document never makes another's HTML stale. So
-    is every word of the theme, by its key, with a space and a count if it has one: a document has
-    no language to be read in.
+    is every word of the theme, by its key, with a space and a count if it has one, or values by
+    name: a document has no language to be read in.
     """
 
     html: str
@@ -246,6 +251,8 @@ class Rendered:
     of that name in `theme/static/parts/`."""
     blocks: tuple[CodeBlock, ...] = ()
     """Those of code that have an id of their own."""
+    files: tuple[CodeFile, ...] = ()
+    """Those that its blocks of code are, by their titles, each as it is after its last step."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,24 @@ class FileSubject:
 
 
 @dataclass(frozen=True, slots=True)
+class VariantSubject:
+    """A smaller copy of an image, by the URL of the image and what is put behind its name."""
+
+    url: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSubject:
+    """A file that blocks of code in a document show, or all of these."""
+
+    path: str
+    """Of the source of the document."""
+    name: str = ""
+    """The path of the file below the folder of all; empty for all."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListSubject:
     """All posts, or those that carry a term."""
 
@@ -62,8 +80,10 @@ class CommandSubject:
 
 Subject = (
     DocumentSubject
-    | ChangesSubject
     | FileSubject
+    | VariantSubject
+    | ChangesSubject
+    | CodeSubject
     | ListSubject
     | TaxonomySubject
     | SiteSubject

@@ -47,6 +47,8 @@ class Kind(Enum):
     """The words of the theme in one language: `i18n/de.toml`."""
     STYLE = "style"
     """A part of the theme's style sheet."""
+    MENTIONS = "mentions"
+    """What others say about the posts: `webmentions.json`."""
     SCRIPT = "script"
     """A part of the theme's script."""
 

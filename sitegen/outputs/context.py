@@ -12,6 +12,7 @@ from typing import Any
 from sitegen.config.schema import SCHEMES, MenuItem, ThemeConfig
 from sitegen.engine.trace import View
 from sitegen.model.document import Heading, PublicMeta
+from sitegen.model.mentions import Mention
 from sitegen.model.revisions import Revision
 from sitegen.model.site import Card, Term, TermCount, Year
 from sitegen.site.facts import SiteFacts
@@ -32,6 +33,12 @@ class Site:
         """The keys of `[theme]`, each a facet of its own: a colour is no part of any page."""
         return Theme(self._view)
 
+    @property
+    def icons(self) -> tuple[IconLink, ...]:
+        """The icons and the manifest that there are."""
+        links: tuple[IconLink, ...] = self._view.read("icons:links")
+        return links
+
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (whatever the facet is)
         try:
             return self._view.read(f"site:{name}")
@@ -39,7 +46,7 @@ class Site:
             raise AttributeError(name) from None
 
     def __dir__(self) -> list[str]:
-        return [*(fact.name for fact in fields(SiteFacts)), "theme"]
+        return [*(fact.name for fact in fields(SiteFacts)), "icons", "theme"]
 
 
 class Theme:
@@ -72,6 +79,16 @@ class FeedLink:
     title: str
     url: str
     type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IconLink:
+    """What the head of each page links for the site as a whole."""
+
+    rel: str
+    url: str
+    type: str | None = None
+    sizes: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +157,27 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CodeLink:
+    """A file that the code of a post is."""
+
+    path: str
+    """Below the folder that all of them unpack into."""
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comments:
+    """How the comments on a post are loaded, when a reader asks for them."""
+
+    host: str
+    """Which is then asked for them."""
+    url: str | None
+    """Where they can be read without a script."""
+    values: tuple[tuple[str, str], ...]
+    """What the script has to know, by the names of `data-` attributes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentPage(Page, PublicMeta):
     """A post or a page."""
 
@@ -165,11 +203,21 @@ class DocumentPage(Page, PublicMeta):
     part: int | None = None
     """Which of them this is, from 1."""
     related: tuple[Card, ...] = ()
+    files: tuple[CodeLink, ...] = ()
+    """Those that its blocks of code are."""
+    archive: str | None = None
+    """The URL of all of these in one file."""
     profiles: tuple[Profile, ...] = ()
     """Of those of its authors whom the configuration describes."""
     accounts: tuple[str, ...] = ()
     """Those of its authors in the fediverse, as `@me@social.example`."""
     reply: Reply | None = None
+    comments: Comments | None = None
+    mentions: tuple[Mention, ...] = ()
+    """What others say about a post on sites of their own."""
+    likes: int = 0
+    reposts: int = 0
+    """How many of the mentions say no more than that."""
     markdown_url: str | None = None
     """Where a post is as Markdown; None where the site does not offer that."""
     section: MenuItem | None = None

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sitegen.cards.fonts import fonts_of_machine
 from sitegen.config.schema import SCHEMES
+from sitegen.drawing.fonts import fonts_of_machine
+from sitegen.model.mentions import Mention
 from sitegen.model.output import FileSubject, ListSubject, Output
 from sitegen.model.picture import Picture
 from sitegen.outputs.bundle import Parts
+from sitegen.outputs.icons import icon_links, icons_of_manifest
 from sitegen.outputs.kind import OutputKind
 from sitegen.outputs.sitemap import urls_by_file
 from sitegen.outputs.social_cards import SOCIAL_CARDS, card_colours, social_cards
@@ -42,8 +44,12 @@ class PlannedSite:
     styles: Parts
     scripts: Parts
     """Of the theme."""
+    icon: bytes | None = None
+    """What icons are made from."""
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     """The images that are published, by URL."""
+    mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
+    """What others say about pages, by their URLs."""
 
 
 def _feeds(site: PlannedSite) -> Named:
@@ -84,6 +90,12 @@ def _paper(site: PlannedSite) -> tuple[str, ...]:
     return tuple(value or theirs for value, theirs in zip(own, default, strict=True))
 
 
+def _icons(site: PlannedSite) -> Named:
+    """What pages link, and what the manifest names."""
+    yield "links", icon_links(site.outputs, site.facets["site:favicon_url"])
+    yield "named", icons_of_manifest(site.outputs, site.facets["site:favicon_url"])
+
+
 def _social_cards(site: PlannedSite) -> Named:
     cards = (value for name, value in site.facets.items() if name.startswith("card:"))
     return social_cards(site.outputs, cards)
@@ -121,6 +133,7 @@ PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
     FacetKind("image", "the size of the image {name}", lambda site: site.pictures.items()),
     FacetKind("feeds", "the feeds of {name}", _feeds),
     FacetKind("part", "the files of the theme's {name}", _parts),
+    FacetKind("mentions", "what others say about {name}", lambda site: site.mentions.items()),
     FacetKind("style", "style.css", lambda site: [("", site.style)]),
     FacetKind(
         "theme",
@@ -133,6 +146,8 @@ PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
             *_card_colours(site),
         ],
     ),
+    FacetKind("icon", "the picture that icons are made from", lambda site: [("", site.icon)]),
+    FacetKind("icons", "the icons of the site", _icons),
     FacetKind("social", "what the social card of {name} shows", _social_cards),
     FacetKind("fonts", "the fonts of the machine", _fonts),
     FacetKind(

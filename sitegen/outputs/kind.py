@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sitegen.config.schema import Config
 from sitegen.engine.trace import View
 from sitegen.model.output import Output, SiteSubject, Subject
+from sitegen.model.picture import Picture, Variant
 from sitegen.model.site import Placement
 from sitegen.model.source import Source
 from sitegen.text.urls import file_route
@@ -31,6 +32,8 @@ class SitePlan:
     files: tuple[Source, ...]
     """Those of `static/`, and behind them those of the theme's static folder."""
     config: Config
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """The images that are published, by URL."""
 
     def file(
         self,
@@ -58,6 +61,8 @@ class Stored:
     """A post as Markdown, by its path, its links still symbolic, where that is published."""
     words: Mapping[str, bytearray] = field(default_factory=dict)
     """What the files of words of the search index hold, by their paths (`outputs.search`)."""
+    variant: Callable[[str, Variant], bytes] = lambda _, __: b""
+    """The bytes of a smaller copy of an image, by the key of its picture."""
 
 
 @dataclass(frozen=True, slots=True)

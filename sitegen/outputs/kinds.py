@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from sitegen.outputs.code import CODE_ARCHIVES, CODE_FILES
 from sitegen.outputs.feeds.atom import ATOM
 from sitegen.outputs.feeds.rss import RSS
 from sitegen.outputs.files import FILES
+from sitegen.outputs.icons import ICONS, WEB_MANIFEST
 from sitegen.outputs.kind import OutputKind
 from sitegen.outputs.markdown import LLMS, TWINS
 from sitegen.outputs.pages.archive import ARCHIVE
@@ -22,6 +24,7 @@ from sitegen.outputs.search import SEARCH_TITLES, SEARCH_WORDS
 from sitegen.outputs.sitemap import SITEMAP, SITEMAP_INDEX
 from sitegen.outputs.social_cards import SOCIAL_CARDS
 from sitegen.outputs.style_sheet import SEARCH_STYLE_SHEET, STYLE_SHEET
+from sitegen.outputs.variants import VARIANTS
 
 KINDS: tuple[OutputKind, ...] = (
     DOCUMENTS,
@@ -48,6 +51,11 @@ KINDS: tuple[OutputKind, ...] = (
     SEARCH_TITLES,
     SEARCH_WORDS,
     SOCIAL_CARDS,
+    ICONS,
+    WEB_MANIFEST,
+    CODE_FILES,
+    CODE_ARCHIVES,
     FILES,
+    VARIANTS,
 )
 """In the order in which outputs are planned, which is also that of the sitemap."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -66,7 +65,9 @@ class Renderer:
         assert isinstance(output.subject, DocumentSubject)
         document: Document = self._facets[f"body:{output.subject.path}"]
         at, path = document.meta.place("template"), document.source.path
-        return replace(problem, path=path, line=at.line, column=at.column, length=at.length)
+        hint = problem.hint or f"remove this line, or write templates/{output.template}"
+        placed = replace(problem, path=path, line=at.line, column=at.column, length=at.length)
+        return replace(placed, hint=hint)
 
 
 def _bytes(kind: OutputKind, output: Output, context: RenderContext) -> bytes:
@@ -78,11 +79,16 @@ def _bytes(kind: OutputKind, output: Output, context: RenderContext) -> bytes:
 
 
 def summed_up(failures: Iterable[tuple[Diagnostic, str]]) -> tuple[Diagnostic, ...]:
-    """Each fault once, however many outputs it spoils; they are named by their owners."""
-    owners: dict[Diagnostic, list[str]] = defaultdict(list)
+    """Each fault once, however many outputs it spoils; they are named by their owners.
+
+    A template that many documents name and that is not there is one fault, at the first of them.
+    """
+    faults: dict[object, tuple[Diagnostic, list[str]]] = {}
     for failure, owner in failures:
-        owners[failure].append(owner)
-    return tuple(_with_owners(failure, spoiled) for failure, spoiled in owners.items())
+        is_named_by_owner = failure.code == "SG503" and failure.path == owner
+        key = failure.message if is_named_by_owner else failure
+        faults.setdefault(key, (failure, []))[1].append(owner)
+    return tuple(_with_owners(failure, spoiled) for failure, spoiled in faults.values())
 
 
 def _with_owners(failure: Diagnostic, owners: list[str]) -> Diagnostic:

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sitegen.cards.card import CardColours, CardTexts, DrawingError, can_draw, draw
-from sitegen.cards.fonts import is_covered
 from sitegen.config.palette import Tokens, colours_of, values_by_scheme
 from sitegen.config.schema import ThemeConfig
+from sitegen.drawing.card import CardColours, CardTexts, draw
+from sitegen.drawing.fonts import is_covered
+from sitegen.drawing.library import DrawingError, can_draw
 from sitegen.engine.trace import View
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.output import DocumentSubject, Output

@@ -16,7 +16,15 @@ from zoneinfo import ZoneInfo
 from sitegen.build.session import configuration
 from sitegen.model.diagnostics import SitegenError, UsageError
 from sitegen.model.source import MARKDOWN
-from sitegen.scaffold.kit import Answers, Host, Setting, demonstration, hosting, new_site
+from sitegen.scaffold.kit import (
+    Answers,
+    Host,
+    Setting,
+    SiteContents,
+    demonstration,
+    hosting,
+    new_site,
+)
 from sitegen.scaffold.requirement import (
     RELEASED,
     Requirement,
@@ -81,11 +89,11 @@ def start(
     setting = Setting(now.astimezone(ZoneInfo(zone)), zone, branch, needed)
     if is_new:
         answers = _asked(folder, given, ask)
-        files = _site(folder, answers, setting, is_demo=is_demo) | hosting(hosts, answers, setting)
+        files = _site(folder, answers, setting, is_demo=is_demo)
     else:
         config, _ = configuration(folder)
-        files = hosting(hosts, Answers(config.title), setting)
-    written, kept = write_new(folder, files)
+        answers, files = Answers(config.title), {}
+    written, kept = write_new(folder, {**files, **hosting(hosts, answers, setting)})
     written += write_new(folder, vendored(folder, needed))[0]
     is_required = needed.line in requirements_of(folder)
     return Started(folder, written, kept, hosts, is_new, needed, is_required)
@@ -104,7 +112,7 @@ def has_notes(folder: Path) -> bool:
 
 
 def write_new(
-    folder: Path, files: Mapping[str, str] | Mapping[str, bytes]
+    folder: Path, files: Mapping[str, str | bytes]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The paths of the files that were written, and of those that were there and are as before.
 
@@ -169,7 +177,7 @@ def _asked(folder: Path, given: Mapping[str, str | None], ask: Ask) -> Answers:
     )
 
 
-def _site(folder: Path, answers: Answers, setting: Setting, *, is_demo: bool) -> dict[str, str]:
+def _site(folder: Path, answers: Answers, setting: Setting, *, is_demo: bool) -> SiteContents:
     if is_demo:
         return demonstration(answers, setting)
     return new_site(answers, setting, has_content=has_notes(folder))

@@ -6,7 +6,7 @@ They are real files in `files/`, laid out as they will be, with `@name@` where a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,13 @@ from sitegen.text.urls import slugify
 KIT = Path(__file__).parent / "files"
 SITE, DEMO, PACKAGES = "site", "demo", "packages"
 """Folders of the kit: the site itself, a demonstration of the theme, what every host installs."""
+
+
+PICTURES = (".jpg", ".png")
+"""The endings of the files of the kit that are no text."""
+
+SiteContents = Mapping[str, str | bytes]
+"""The content of files, by their paths in a site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +80,11 @@ def new_site(answers: Answers, setting: Setting, *, has_content: bool = False) -
     }
 
 
-def demonstration(answers: Answers, setting: Setting) -> dict[str, str]:
-    """The text of each file of a site that shows everything the theme has, by its path there."""
+def demonstration(answers: Answers, setting: Setting) -> SiteContents:
+    """The content of each file of a site that shows everything the theme has, by its path there."""
     around = new_site(answers, setting, has_content=True)
-    return around | _filled(DEMO, answers, setting)
+    pictures = {path: file.read_bytes() for path, file in _parts(DEMO) if file.suffix in PICTURES}
+    return {**around, **_filled(DEMO, answers, setting), **pictures}
 
 
 def hosting(hosts: Iterable[Host], answers: Answers, setting: Setting) -> dict[str, str]:
@@ -95,8 +103,9 @@ def host_files(host: Host) -> tuple[str, ...]:
 
 
 def _filled(part: str, answers: Answers, setting: Setting) -> dict[str, str]:
-    """The files of a part of the kit, with the answers in their places."""
-    return {path: _fill(file.read_text("utf-8"), answers, setting) for path, file in _parts(part)}
+    """The texts of a part of the kit, with the answers in their places."""
+    texts = ((path, file) for path, file in _parts(part) if file.suffix not in PICTURES)
+    return {path: _fill(file.read_text("utf-8"), answers, setting) for path, file in texts}
 
 
 def _parts(part: str) -> tuple[tuple[str, Path], ...]:

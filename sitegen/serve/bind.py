@@ -116,3 +116,16 @@ def _free_after(address: Bind) -> int | None:
             continue
         return port
     return None
+
+
+def is_unused(port: int) -> bool:
+    """Whether nothing listens on this port, at any address of this computer."""
+    try:
+        for family in (socket.AF_INET, socket.AF_INET6) if socket.has_ipv6 else (socket.AF_INET,):
+            with socket.socket(family) as probe:
+                if family == socket.AF_INET6:
+                    probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+                probe.bind(("", port))
+    except (OSError, OverflowError):
+        return False
+    return True

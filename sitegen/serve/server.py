@@ -29,7 +29,7 @@ import uvicorn
 
 from sitegen.build.pipeline import build, rehearse
 from sitegen.build.session import BuildOptions, Session, session_in
-from sitegen.config.schema import Config
+from sitegen.config.schema import AnalyticsConfig, Config
 from sitegen.console.collector import collect_later
 from sitegen.console.console import Console
 from sitegen.console.formats import as_json
@@ -39,7 +39,7 @@ from sitegen.model.diagnostics import Diagnostic, OutputError, SitegenError, Usa
 from sitegen.model.report import Report
 from sitegen.model.source import MARKDOWN
 from sitegen.serve.app import Live, create_app
-from sitegen.serve.bind import Bind, listening
+from sitegen.serve.bind import Bind, is_unused, listening
 from sitegen.serve.editor import editor, link
 from sitegen.serve.limits import Protocol, warn_of_too_many
 from sitegen.serve.live_reload import News, Saved, saved_pages
@@ -117,12 +117,19 @@ def _is_no_source(path: str) -> bool:
 
 
 def _folder(options: ServeOptions) -> Path:
-    """Where the site is built: a place for each port, so that two servers are not in one."""
+    """Where the site is built: a place for each port, so that two servers are not in one.
+
+    A server listens before it has its place, so that of a port where none does is an old one.
+    """
     own = options.site / FOLDER
     try:
-        return own_folder(own, "serve", str(options.address.port))
+        folder = own_folder(own, "serve", str(options.address.port))
     except OSError as error:
         raise OutputError(f"cannot write '{error.filename or own}': {error.strerror}") from error
+    for other in folder.parent.iterdir():
+        if other != folder and other.name.isdecimal() and is_unused(int(other.name)):
+            shutil.rmtree(other, ignore_errors=True)
+    return folder
 
 
 @contextmanager
@@ -213,7 +220,7 @@ class _Builds:
         with collect_later(), self._store.session(console.waiting) as store:
             session = session_in(store, site, options, console.progress)
             here = self._options.address.url + base_path(session.config.base_url)
-            config = replace(session.config, base_url=here)
+            config = replace(session.config, base_url=here, analytics=AnalyticsConfig())
             noticed = tuple(d for d in session.noticed if d.code != UNSET_BASE_URL)
             yield replace(session, config=config, noticed=noticed)
 

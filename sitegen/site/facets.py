@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 from sitegen.config.schema import Config
 from sitegen.model.site import TAXONOMIES
+from sitegen.model.source import Kind
 from sitegen.site.archive import archive
 from sitegen.site.facts import facts_of
 from sitegen.site.index import SiteIndex
@@ -71,6 +72,20 @@ def _blocks(site: SiteIndex) -> Named:
     for entry in site.placement.documents:
         if blocks := entry.document.rendered.blocks:
             yield entry.document.source.path, blocks
+
+
+def _files(site: SiteIndex) -> Named:
+    """By document: the paths of the files that a post shows."""
+    for entry in site.placement.documents:
+        document = entry.document
+        if document.rendered.files and document.source.kind is Kind.POST:
+            yield document.source.path, tuple(file.path for file in document.rendered.files)
+
+
+def _code(site: SiteIndex) -> Named:
+    for entry in site.placement.documents:
+        for file in entry.document.rendered.files:
+            yield f"{entry.document.source.path}/{file.path}", file.text
 
 
 def _ids(site: SiteIndex) -> Named:
@@ -173,6 +188,8 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
     ),
     FacetKind("beside", "the files beside {name}", _beside),
     FacetKind("blocks", "the code of {name} that links can name lines of", _blocks),
+    FacetKind("files", "which files the code of {name} is", _files),
+    FacetKind("code", "the code of {name}", _code),
     FacetKind("id", "which document has the id '{name}'", _ids),
     FacetKind("search", "the search index: {facet}", search_of),
     FacetKind("words", "the words and formats of '{name}'", lambda site: site.languages.items()),

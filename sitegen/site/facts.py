@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sitegen.config.schema import Config, MenuItem
 from sitegen.model.frozen import frozen
 from sitegen.model.site import Card, TermCount
+from sitegen.site.analytics import Analytics, analytics_of
 from sitegen.site.index import SiteIndex
 from sitegen.site.routes import list_of_all_posts
 from sitegen.site.siblings import entrances
@@ -69,6 +70,10 @@ class SiteFacts:
     """Of the list of all posts: the same as `url`, unless a page is the home page."""
     archive_url: str | None
     """None where there is no post."""
+    analytics: Analytics | None
+    """The service that counts visits; None where the site has none, and in `sitegen serve`."""
+    webmention_url: str | None
+    """Where others send word of their mentions; None where the site takes none."""
     posts: tuple[Card, ...]
     pages: tuple[Card, ...]
     tags: tuple[TermCount, ...]
@@ -103,7 +108,9 @@ def facts_of(site: SiteIndex) -> SiteFacts:
         content=site.content,
         style_url=file("style.css"),
         script_url=file("script.js"),
-        favicon_url=file("favicon.svg"),
+        favicon_url=configured_url(config.icon, config, is_nested=site.placement.is_nested)
+        if config.icon
+        else file("favicon.svg"),
         search_url=at(SEARCH) if config.theme.search else None,
         feeds_url=at(FEEDS),
         rss_url=file("feed.xml"),
@@ -111,6 +118,8 @@ def facts_of(site: SiteIndex) -> SiteFacts:
         json_feed_url=file("feed.json"),
         posts_url=posts_url,
         archive_url=at("/archive/") if site.posts else None,
+        analytics=analytics_of(config.analytics),
+        webmention_url=_webmention(config),
         posts=site.posts,
         pages=site.pages,
         tags=site.names_of("tags"),
@@ -120,6 +129,11 @@ def facts_of(site: SiteIndex) -> SiteFacts:
         menu=menu_of(config, is_nested=site.placement.is_nested)
         or _default_menu(site, posts_url, at),
     )
+
+
+def _webmention(config: Config) -> str | None:
+    comments = config.comments
+    return comments.webmention.endpoint if comments.provider == "webmention" else None
 
 
 def _default_menu(
@@ -164,6 +178,8 @@ def configured_links(
 
 def configured_urls(config: Config) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Every URL of the configuration that may lead to a page or a file of the site, by its keys."""
+    if config.icon:
+        yield ("icon",), config.icon
     hero = config.theme.hero
     tables = [(("theme", "hero"), hero.portrait, hero.links)]
     tables += [(("authors", key), it.portrait, it.links) for key, it in config.authors.items()]

@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import NamedTuple
 
 from sitegen.model.document import IMAGE_TAG, Document, Link, placeholder
 from sitegen.model.picture import Picture
+from sitegen.site.image_tags import COLUMN, WIDE, image_html, is_reduced, size_html, stand_in
 from sitegen.site.links import ReadFacet, split_href, url_of_link
 
 ZOOM = "zoom"
 """The part of the theme that shows an image in a dialog."""
 LINK_TO_FILE = '<a class="zoom" href="{}" data-close="{}">{}</a>'
-COLUMN = 608
-"""The width of the text in CSS pixels. Wider images are seen smaller than they are."""
-
-_GIVEN = re.compile(
-    r"""\s(width|height|loading|decoding)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
-    re.IGNORECASE,
-)
+_IN_FIGURE = re.compile(r"<figure\b[^>]*>(?:<a [^>]*>)?\Z")
 
 
 class ShownImages(NamedTuple):
@@ -36,41 +32,48 @@ class ShownImages(NamedTuple):
 
 
 def with_images(html: str, document: Document, read: ReadFacet) -> ShownImages:
-    """The HTML of the body of a document, with the attributes and links of its images.
+    """The HTML of the body of a document, with the attributes, copies and links of its images.
 
-    All but the first are loaded when a reader comes near. What an author has written stays.
+    All but the first are loaded when a reader comes near.
     """
-    images = document.rendered.images
+    images = {image.link: image for image in document.rendered.images}
     if not images:
         return ShownImages(html, frozenset())
-    known = {image.link: image for image in images}
     pictures = dict(_pictures(document, read))
-    uses: set[str] = set()
+    first, uses = next(iter(images)), set()
 
-    def shown(tag: re.Match[str]) -> str:
-        link = int(tag["link"])
-        if (picture := pictures.get(link)) is None:
-            return tag[0]
-        given = _given(tag[0])
-        lazy = {} if link == images[0].link else {"loading": "lazy"}
-        html = _with(tag[0], _size(picture, given) | lazy | {"decoding": "async"}, given)
-        if not (known[link].can_zoom and _is_reduced(picture, given)):
-            return html
+    def shown(found: re.Match[str]) -> str:
+        link = int(found["link"])
+        if link not in pictures:
+            return found[0]
+        url, picture = pictures[link]
+        above = html[: found.start()]
+        room = WIDE if _IN_FIGURE.search(above[-500:]) else COLUMN
+        tag = _light(found[0], link, url, picture)
+        if above.rfind("<picture") > above.rfind("</picture"):
+            return size_html(tag, picture)
+        tag = image_html(tag, url, picture, room=room, is_lazy=link != first)
+        if not (images[link].can_zoom and is_reduced(picture, found[0])):
+            return tag
         uses.add(ZOOM)
-        return LINK_TO_FILE.format(placeholder(link), placeholder("close"), html)
+        return LINK_TO_FILE.format(placeholder(link), placeholder("close"), tag)
 
     return ShownImages(IMAGE_TAG.sub(shown, html), frozenset(uses))
 
 
 def with_sizes(html: str, document: Document, read: ReadFacet) -> str:
-    """The HTML of the body of a document with the sizes of its images alone, as feeds have it."""
+    """The HTML of the body of a document as feeds have it: each image with its size, as a file that
+    every reader can show."""
     if not document.rendered.images:
         return html
     pictures = dict(_pictures(document, read))
 
-    def sized(tag: re.Match[str]) -> str:
-        picture, given = pictures.get(int(tag["link"])), _given(tag[0])
-        return _with(tag[0], _size(picture, given), given) if picture else tag[0]
+    def sized(found: re.Match[str]) -> str:
+        link = int(found["link"])
+        if link not in pictures:
+            return found[0]
+        url, picture = pictures[link]
+        return size_html(_light(found[0], link, f"{read('site:origin')}{url}", picture), picture)
 
     return IMAGE_TAG.sub(sized, html)
 
@@ -82,46 +85,17 @@ def image_urls(document: Document, read: ReadFacet) -> Iterator[tuple[Link, str]
         yield link, split_href(url_of_link(link.href, document.source.path, read))[0]
 
 
-def _pictures(document: Document, read: ReadFacet) -> Iterator[tuple[int, Picture]]:
+def _pictures(document: Document, read: ReadFacet) -> Iterator[tuple[int, tuple[str, Picture]]]:
     """Each image of a document that is a file of the site, by the index of its link."""
     urls = (url for _, url in image_urls(document, read))
     for image, url in zip(document.rendered.images, urls, strict=True):
         picture: Picture | None = read(f"image:{url}")
         if picture:
-            yield image.link, picture
+            yield image.link, (url, picture)
 
 
-def _given(tag: str) -> dict[str, str]:
-    """What its author has written in a tag, of the attributes that are added here."""
-    return {name.lower(): "".join(values) for name, *values in _GIVEN.findall(tag)}
-
-
-def _with(tag: str, added: dict[str, str], given: dict[str, str]) -> str:
-    """The tag of an image with these attributes, but for those that are given."""
-    new = "".join(f' {name}="{value}"' for name, value in added.items() if name not in given)
-    return f"<img{new}{tag[len('<img') :]}"
-
-
-def _size(picture: Picture, given: dict[str, str]) -> dict[str, str]:
-    """Width and height; where one of them is given, the other in proportion to it."""
-    if picture.size is None:
-        return {}
-    width, height = picture.size
-    wanted = {
-        name: int(given[name]) for name in ("width", "height") if given.get(name, "").isdecimal()
-    }
-    if "height" not in given and "width" in wanted:
-        return {"height": str(round(wanted["width"] * height / width))}
-    if "width" not in given and "height" in wanted:
-        return {"width": str(round(wanted["height"] * width / height))}
-    return (
-        {} if given.keys() & {"width", "height"} else {"width": str(width), "height": str(height)}
-    )
-
-
-def _is_reduced(picture: Picture, given: dict[str, str]) -> bool:
-    """Whether an image is seen smaller than it is."""
-    if picture.size is None:
-        return False
-    width = given.get("width", "")
-    return picture.size[0] > min(COLUMN, int(width) if width.isdecimal() else COLUMN)
+def _light(tag: str, link: int, url: str, picture: Picture) -> str:
+    """The tag with the copy in place of the file that is lighter, where there is one."""
+    copy = stand_in(picture)
+    new = f'"{escape(url + copy.name)}"' if copy else ""
+    return tag.replace(f'"{placeholder(link)}"', new, 1) if copy else tag

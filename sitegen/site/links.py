@@ -89,11 +89,14 @@ def _lines_shown(href: str, path: str, read: ReadFacet) -> str:
 
 
 def _word(placeholder: str, path: str, read: ReadFacet, *, is_text: bool) -> str:
-    """A word of the theme, by its key and its count, in the language of the document, as HTML."""
-    key, _, count = placeholder.partition(" ")
+    """A word of the theme, with what it needs, in the language of the document, as HTML."""
+    key, *given = placeholder.split(" ")
+    count = next((int(value) for value in given if value.isdecimal()), None)
+    named = (value.split("=") for value in given if "=" in value)
+    values = {name: int(value) for name, value in named}
     site = read("site:language")
     language: Language = read(f"words:{read(f'card:{path}').lang or site}") or read(f"words:{site}")
-    word = escape(language.say(key, int(count) if count else None))
+    word = escape(language.say(key, count, values))
     tag = language.borrowed.get(key) if is_text else None
     return f'<span lang="{escape(tag)}">{word}</span>' if tag else word
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic, UsageError
+from sitegen.model.mentions import MENTIONS_FILE
 from sitegen.model.site import TAXONOMIES
 from sitegen.model.source import MARKDOWN, Kind, Source
 from sitegen.sources.exclude import Exclusion, intended
@@ -84,6 +85,7 @@ def discover(site: Path, config: Config, output: Path) -> Found:
         *(() if foreign else _of_kind(walk, site, TEMPLATES, Kind.TEMPLATE)),
         *_of_kind(walk, site, STATIC, Kind.STATIC),
         *(() if foreign else _words(walk, site)),
+        *_mentions(site, config),
         *_of_theme(TEMPLATES, Kind.TEMPLATE),
         *_of_theme(STATIC, Kind.STATIC),
         *_of_theme(I18N, Kind.WORDS),
@@ -217,6 +219,11 @@ def _of_kind(walk: _Walk, site: Path, folder: str, kind: Kind) -> Iterator[Sourc
         yield Source(f"{folder}/{name}", kind, name)
 
 
+def _mentions(site: Path, config: Config) -> Iterator[Source]:
+    if config.comments.provider == "webmention" and (site / MENTIONS_FILE).is_file():
+        yield Source(MENTIONS_FILE, Kind.MENTIONS, MENTIONS_FILE)
+
+
 def _words(walk: _Walk, site: Path) -> Iterator[Source]:
     sources = _of_kind(walk, site, I18N, Kind.WORDS)
     return (source for source in sources if _holds_words(source.path))
@@ -274,6 +281,8 @@ class _Walk:
                     yield name
                 else:
                     yield from self._entry(entry, name, shown)
+            elif self._hidden and entry.name == ".git" and entry.is_dir(follow_symlinks=False):
+                self.diagnostics.append(_repository(f"{shown}/{name}"))
 
     def _is_wanted(self, name: str) -> bool:
         is_hidden = name.rpartition("/")[2].startswith(".") and not self._hidden
@@ -311,6 +320,11 @@ def _special(path: str, *, is_link: bool) -> Diagnostic:
         path,
         hint="replace it with a copy of its target" if is_link else None,
     )
+
+
+def _repository(path: str) -> Diagnostic:
+    hint = "move it out of the site; no branch or host could take it"
+    return Diagnostic("SG008", f"'{path}' is a git repository: not published", path, hint=hint)
 
 
 def _unreadable(path: str, error: OSError) -> Diagnostic:

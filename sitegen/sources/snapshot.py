@@ -19,7 +19,7 @@ from sitegen.text.encoding import decode
 
 OWN_STYLE = f"{STATIC}/style.css"
 """The path of a site's own style sheet."""
-READ_WHOLE = (Kind.TEMPLATE, Kind.STYLE, Kind.SCRIPT)
+READ_WHOLE = (Kind.TEMPLATE, Kind.STYLE, Kind.SCRIPT, Kind.MENTIONS)
 """The kinds of source whose texts outputs are made of."""
 
 NOT_USED = b"not used"

@@ -22,10 +22,12 @@ begin()
 BROKEN = "raise OSError(\"cannot load library 'libvips.so.42'\")\n"
 
 
-def built(site: Path, code: str, *folders: Path) -> tuple[int, list[dict[str, Any]]]:
-    """The exit status of a build of a site with cards, and what it reports."""
+def built(
+    site: Path, code: str, *folders: Path, config: str = CONFIG
+) -> tuple[int, list[dict[str, Any]]]:
+    """The exit status of a build of a site with a post, and what it reports."""
     (site / "content").mkdir(parents=True)
-    (site / "sitegen.toml").write_text(CONFIG)
+    (site / "sitegen.toml").write_text(config)
     (site / "content/a.md").write_text("Text.")
     command = [sys.executable, "-c", code, "build", str(site), "--format", "json"]
     path = ":".join(map(str, (*folders, ROOT)))
@@ -42,6 +44,19 @@ def test_cards_without_the_extra_are_a_warning_at_the_key(tmp_path: Path) -> Non
     assert "og:image" not in page
 
 
+def test_icons_without_the_extra_are_a_warning_at_the_key(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / "static").mkdir(parents=True)
+    (site / "static/me.png").write_bytes(b"a picture")
+    status, [told] = built(
+        site, WITHOUT, config=CONFIG.replace("[theme]\ncards = true", 'icon = "me.png"')
+    )
+    assert (status, told["code"], told["line"]) == (0, "SG016", 1)
+    page = (site / "public/index.html").read_text("utf-8")
+    assert '<link rel="icon" href="/me.png" type="image/png">' in page
+    assert "apple-touch-icon" not in page
+
+
 def test_a_broken_library_is_an_error_and_no_traceback(tmp_path: Path) -> None:
     (tmp_path / "lib").mkdir()
     (tmp_path / "lib/pyvips.py").write_text(BROKEN)
@@ -50,3 +65,13 @@ def test_a_broken_library_is_an_error_and_no_traceback(tmp_path: Path) -> None:
     assert (status, told["code"]) == (1, "SG413")
     assert "libvips.so.42" in told["message"]
     assert "sitegen-blog[cards]" in told["hint"]
+
+
+def test_copies_of_images_without_the_extra_are_a_warning_at_the_table(tmp_path: Path) -> None:
+    config = CONFIG.replace("[theme]\ncards = true", "[images]\nquality = 60")
+    code = WITHOUT.replace("pyvips", "PIL")
+    status, [told] = built(tmp_path / "asks", code, config=config)
+    assert (status, told["code"], told["path"], told["line"]) == (0, "SG015", "sitegen.toml", 1)
+    assert told["hint"] == "pip install 'sitegen-blog[images]'"
+    config = config.replace("quality = 60", "formats = []")
+    assert built(tmp_path / "does not", code, config=config) == (0, [])

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.cards.card import can_draw
+from sitegen.build.variants import can_make
 from sitegen.diagnosis.explain import EXPLANATIONS, explanation
+from sitegen.drawing.library import can_draw
 from sitegen.model.codes import CODES, GROUPS, codes_of, url_of
 from tests.prefork import sitegen
 
@@ -90,8 +91,11 @@ def cannot_show(code: str) -> str:
     """Why a machine cannot show a code, if there is a reason."""
     if code == "SG005" and os.geteuid() == 0:
         return "root can read every file"
-    if code == "SG413" or (code == "SG016" and can_draw()):
+    is_there = {"SG015": can_make(), "SG016": can_draw(), "SG413": True}
+    if is_there.get(code):
         return "the library is installed here; tests/build/test_extras.py shows it"
+    if code == "SG414" and not can_draw():
+        return "the library is not installed here"
     return ""
 
 

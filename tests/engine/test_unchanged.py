@@ -346,6 +346,16 @@ def test_a_record_that_is_far_too_large_is_not_read(resting: Journal) -> None:
         tracemalloc.stop()
 
 
+def test_a_record_takes_no_more_memory_than_it_is_long(resting: Journal) -> None:
+    """Room was made for the largest that there can be, a quarter of a gigabyte."""
+    tracemalloc.start()
+    try:
+        assert resting.answer() is not None
+        assert tracemalloc.get_traced_memory()[1] < 10**7
+    finally:
+        tracemalloc.stop()
+
+
 @given(st.binary(max_size=200) | st.lists(st.text(max_size=20), max_size=12).map(sealed))
 def test_no_record_can_break_the_command(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:

@@ -254,7 +254,7 @@ def test_job_that_cannot_be_pickled_is_shared_with_forked_workers(
 
 
 WITH_THREADS = """
-from sitegen.cards.card import CardColours, CardTexts, draw
+from sitegen.drawing.card import CardColours, CardTexts, draw
 from sitegen.execution.executor import sharing
 
 colours = CardColours("white", "black", "grey", "green", "silver")

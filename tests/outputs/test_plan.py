@@ -61,7 +61,7 @@ def test_empty_site_has_a_home_feeds_and_what_crawlers_ask_for() -> None:
         *("index.html", "feed.xml", "atom.xml", "feeds/index.html"),
         *("404.html", "style.css", "script.js", "robots.txt"),
         *("search/index.html", "search.js", "search.css", "search/titles.json", "search/00.txt"),
-        *("feed.json", "sitemap.xml"),
+        *("manifest.webmanifest", "feed.json", "sitemap.xml"),
     ]
 
 

@@ -167,6 +167,8 @@ def test_every_option_in_the_new_configuration_is_true() -> None:
         "base_url",
         "menu",
         "build",
+        "feeds",
+        "icon",
         "theme",
         "authors",
         "diagnostics",

@@ -489,6 +489,17 @@ def test_two_servers_of_one_site_do_not_meet(site: Path) -> None:
     with serving(site) as one, serving(site) as other:
         assert str(one.port) in one.get("feed.xml").text
         assert str(other.port) in other.get("feed.xml").text
+        folders = {path.name for path in (site / ".sitegen/serve").iterdir()}
+        assert folders == {str(one.port), str(other.port)}
+
+
+def test_what_was_built_for_a_server_that_has_ended_does_not_stay(site: Path) -> None:
+    """Each port that was ever used left a whole site behind."""
+    with serving(site) as one:
+        pass
+    with serving(site) as other:
+        assert one.port != other.port
+        assert [path.name for path in (site / ".sitegen/serve").iterdir()] == [str(other.port)]
 
 
 def test_folder_without_a_site_is_a_usage_error_and_stays_as_it_is(tmp_path: Path) -> None:

@@ -190,7 +190,12 @@ def test_hidden_files_are_passed_over_except_in_static(tmp_path: Path) -> None:
     make(tmp_path, "content/.draft.md", "content/.obsidian/a.md", "templates/.x.html.swp")
     make(tmp_path, "static/.well-known/security.txt", "static/.nojekyll")
     make(tmp_path, "static/.git/config", "static/.DS_Store", "content/node_modules/a.md")
-    assert list(paths(tmp_path)) == ["static/.nojekyll", "static/.well-known/security.txt"]
+    sources, problems = found(tmp_path)
+    assert [source.path for source in sources] == [
+        "static/.nojekyll",
+        "static/.well-known/security.txt",
+    ]
+    assert [(d.code, d.path) for d in problems] == [("SG008", "static/.git")]
 
 
 def test_site_folder_may_itself_hold_the_posts(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from sitegen.content.markdown.extensions.attributes import ATTRIBUTE_LISTS
 from sitegen.content.markdown.extensions.autolinks import AUTOLINKS
 from sitegen.content.markdown.extensions.code_blocks import code_blocks
 from sitegen.content.markdown.extensions.definition_lists import DEFINITION_LISTS
+from sitegen.content.markdown.extensions.files import files
 from sitegen.content.markdown.extensions.footnotes import FOOTNOTES
 from sitegen.content.markdown.extensions.headings import HEADINGS
 from sitegen.content.markdown.extensions.images import IMAGES
@@ -25,9 +26,13 @@ from sitegen.model.document import Meta
 
 @cache
 def dialect(
-    *, autolinks: bool = True, anchors: str = "github", numbers: str = "auto"
+    *,
+    autolinks: bool = True,
+    anchors: str = "github",
+    numbers: str = "auto",
+    has_files: bool = True,
 ) -> tuple[Syntax, ...]:
-    """All syntaxes, as `[markdown]` and `[theme] numbers` of the configuration have them."""
+    """All syntaxes, as `[markdown]` and `[theme]` of the configuration have them."""
     return (
         COMMONMARK,
         *((AUTOLINKS,) if autolinks else ()),
@@ -42,6 +47,7 @@ def dialect(
         IMAGES,
         HEADINGS[anchors],
         TASK_LISTS,
+        files(are_published=has_files),
         REFERENCES,
         WALKS,
     )

@@ -65,6 +65,7 @@ def rendered_by(parser: MarkdownIt, body: str, reading: Reading) -> Rendered:
         tuple(reading.images),
         frozenset(reading.uses),
         tuple(reading.blocks),
+        tuple(reading.files),
     )
 
 

@@ -33,6 +33,8 @@ LINE_SIGNS = {"ins": "+ ", "del": "- "}
 _TABLE = re.compile(r'<div class="table"[^>]*>\n(<table.*?</table>\n)</div>', re.DOTALL)
 _FORMULA = re.compile(r'<(span|div) class="math (?:inline|block)">\s*(.*?)\s*</\1>', re.DOTALL)
 _BOX = re.compile(r'<input type="checkbox" disabled( checked)?[^>]*>')
+_SINCE = re.compile(r'<details class="since">.*?</details>\n', re.DOTALL)
+"""What has changed since the step before, which a reader unfolds."""
 _AT_LINES = re.compile(r'<code class="at">([^<]*)</code>')
 """Where a link to lines of code leads."""
 _SCRIPT = re.compile(
@@ -54,6 +56,7 @@ _OF_THE_TEXT = re.compile(r'(?:class="language-|id="fn(?:ref)?\d|style="text-ali
 def for_readers(html: str) -> str:
     """The HTML of a post, its links still symbolic, as an entry of a feed has it."""
     html = _SCRIPT.sub("", without_anchors(html)) if "<" in html else html
+    html = _SINCE.sub("", html) if 'class="since"' in html else html
     if 'class="highlight' in html:
         html = _CODE.sub(_code, html)
     if "<div " in html:

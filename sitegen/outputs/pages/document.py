@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
@@ -10,14 +11,17 @@ from sitegen.config.schema import ReplyConfig
 from sitegen.engine.trace import View
 from sitegen.model.document import Document, public
 from sitegen.model.frozen import frozen
+from sitegen.model.mentions import Mention
 from sitegen.model.output import DocumentSubject, Output
 from sitegen.model.revisions import Revisions
 from sitegen.model.site import Card
 from sitegen.model.source import NOT_FOUND_PAGE, Kind
-from sitegen.outputs.context import DocumentPage, Edits, Reply
+from sitegen.outputs.code import CODE_ARCHIVE, CODE_FOLDER, folder_of_page
+from sitegen.outputs.context import CodeLink, Comments, DocumentPage, Edits, Reply
 from sitegen.outputs.kind import RenderContext, SitePlan
 from sitegen.outputs.markdown import twin_url
 from sitegen.outputs.pages.changes import CHANGES_PART
+from sitegen.outputs.pages.comments import COMMENTS_PART, comments_of
 from sitegen.outputs.pages.page import (
     common,
     description_of,
@@ -30,9 +34,10 @@ from sitegen.site.images import with_images
 from sitegen.site.links import resolve
 from sitegen.site.profiles import Profile
 from sitegen.site.siblings import Siblings
-from sitegen.text.urls import changes_permalink
+from sitegen.text.urls import changes_permalink, file_route
 
 _NAME = "document"
+MENTIONS_PART = "mentions"
 TOC_FROM = 3
 """Headings that make a table of contents worth its place."""
 
@@ -71,6 +76,7 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         **shared,
         **public(card),
         **_around(card, view),
+        **(_code(output, view) if rendered.files else {}),
         content=safe_html(html if revisions is None else _marked(html, revisions)),
         toc=rendered.toc,
         show_toc=meta.toc and len(rendered.toc) >= TOC_FROM,
@@ -88,6 +94,18 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         next=view.get(f"newer:{path}"),
         edits=_edits(revisions, card, view) if revisions else None,
     )
+
+
+def _code(output: Output, view: View) -> dict[str, Any]:
+    """The files that the code of a post is, with their addresses."""
+    assert isinstance(output.subject, DocumentSubject)
+    names: tuple[str, ...] = view.get(f"files:{output.subject.path}") or ()
+    folder, base = folder_of_page(output.path), view.read("site:absolute_url")
+    urls = ((name, file_route(f"{folder}{CODE_FOLDER}{name}", base).url) for name in names)
+    return {
+        "files": tuple(CodeLink(path=name, url=url) for name, url in urls),
+        "archive": file_route(f"{folder}{CODE_ARCHIVE}", base).url if names else None,
+    }
 
 
 def _revisions(path: str, view: View) -> Revisions | None:
@@ -126,6 +144,8 @@ def _around(card: Card, view: View) -> dict[str, Any]:
         "related": (view.get(f"related:{path}") or ()) if card.kind is Kind.POST else (),
         "profiles": known,
         "accounts": _accounts(card, known, ways),
+        "comments": _comments(card, view),
+        **_mentions(card, view),
         "markdown_url": twin_url(card) if _has_twin(card, view) else None,
         "reply": _reply(card, ways),
         "section": beside.parent if beside else None,
@@ -141,6 +161,21 @@ def _accounts(card: Card, profiles: Iterable[Profile], ways: ReplyConfig) -> tup
     return tuple(f"@{account.lstrip('@')}" for account in own or filter(None, (ways.mastodon,)))
 
 
+def _comments(card: Card, view: View) -> Comments | None:
+    lang = card.lang or view.read("site:language")
+    return comments_of(card, lang, view) if card.kind is Kind.POST else None
+
+
+def _mentions(card: Card, view: View) -> dict[str, Any]:
+    """What others say about a post, as fields of its page; nothing where nobody does."""
+    if card.kind is not Kind.POST or view.read("config:comments.provider") != "webmention":
+        return {}
+    found: tuple[Mention, ...] = view.get(f"mentions:{card.url}") or ()
+    counts = Counter(mention.kind for mention in found)
+    fields = {"mentions": found, "likes": counts["like"], "reposts": counts["repost"]}
+    return fields if found else {}
+
+
 def _has_twin(card: Card, view: View) -> bool:
     return card.kind is Kind.POST and bool(view.read("config:export.markdown"))
 
@@ -151,6 +186,10 @@ def _parts_for(card: Card, revisions: Revisions | None, view: View) -> Iterator[
         yield CHANGES_PART
     if _has_twin(card, view):
         yield "markdown"
+    if _comments(card, view):
+        yield COMMENTS_PART
+    if _mentions(card, view):
+        yield MENTIONS_PART
 
 
 def _reply(card: Card, ways: ReplyConfig) -> Reply | None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sitegen.cards.card import HEIGHT, WIDTH
+from sitegen.drawing.card import HEIGHT, WIDTH
 from sitegen.engine.trace import View
 from sitegen.model.document import Document
 from sitegen.model.frozen import frozen
 from sitegen.model.output import Output, SiteSubject, Subject
+from sitegen.model.picture import Picture
 from sitegen.model.site import Card
 from sitegen.outputs.borrowed import word_in
 from sitegen.outputs.context import FeedLink, ListPage, Page, PreviewImage, Site
@@ -21,6 +21,7 @@ from sitegen.outputs.social_cards import SocialCard
 from sitegen.outputs.templates.environment import safe_html
 from sitegen.site.images import with_images
 from sitegen.site.links import resolve
+from sitegen.text.media_types import image_type
 from sitegen.text.urls import joined, page_permalink, permalink_to, route
 
 
@@ -85,8 +86,7 @@ def _description(output: Output, view: View, more: Mapping[str, Any], items: Ite
 
 def preview_of(image: str, alt: str) -> PreviewImage:
     """What a preview shows of a page whose front matter names this image, an absolute URL."""
-    ending = re.split("[?#]", image, maxsplit=1)[0].rpartition(".")[2].lower()
-    return PreviewImage(url=image, alt=alt, type=IMAGE_TYPES.get(ending))
+    return PreviewImage(url=image, alt=alt, type=image_type(image))
 
 
 def preview_of_card(card: SocialCard, origin: str) -> PreviewImage:
@@ -128,7 +128,10 @@ def image_of(card: Card, view: View) -> dict[str, Any]:
     origin = view.read("site:origin")
     if card.image:
         image = joined(origin, card.image)
-        return {"image": image, "preview": preview_of(image, card.title)}
+        known: Picture | None = view.get(f"image:{card.image}")
+        width, height = (known.size if known else None) or (None, None)
+        preview = preview_of(image, card.title)
+        return {"image": image, "preview": replace(preview, width=width, height=height)}
     drawn: SocialCard | None = view.get(f"social:{card.path}")
     return {"preview": preview_of_card(drawn, origin) if drawn else None}
 
@@ -155,16 +158,6 @@ def own_fields(path: str, output: Output, context: RenderContext) -> dict[str, A
     return found
 
 
-IMAGE_TYPES = {
-    "avif": "image/avif",
-    "gif": "image/gif",
-    "jpeg": "image/jpeg",
-    "jpg": "image/jpeg",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "webp": "image/webp",
-}
-"""The media types of images, by how their files end."""
 DESCRIPTION_LENGTH = 160
 """Characters: what search engines show of a description."""
 

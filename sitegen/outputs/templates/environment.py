@@ -8,7 +8,7 @@ theme's own, so that a site can extend the template it replaces.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -28,6 +28,8 @@ from sitegen.outputs.context import Page, Site
 from sitegen.outputs.errors import RenderError
 from sitegen.outputs.language import language_in
 from sitegen.outputs.structured_data import structured_data
+from sitegen.outputs.templates.compiled import CompiledTheme, KeptCode
+from sitegen.outputs.templates.extra_keys import keys_of_extra
 from sitegen.outputs.templates.guard import (
     GuardedEnvironment,
     RefusedError,
@@ -39,6 +41,7 @@ from sitegen.outputs.templates.lint import unknown_blocks, unused_templates
 from sitegen.outputs.templates.speech import Speech
 from sitegen.outputs.templates.texts import TemplateText, TemplateTexts
 from sitegen.outputs.templates.undefined import Undefined
+from sitegen.site.image_tags import WIDE, picture_html
 from sitegen.text.languages import locale, text_direction
 from sitegen.text.urls import joined, with_base
 
@@ -86,8 +89,12 @@ class Templates:
         texts: Mapping[str, TemplateText],
         filters: Mapping[str, Callable[..., object]] = MappingProxyType({}),
         functions: Mapping[str, Callable[..., object]] = MappingProxyType({}),
+        code: KeptCode | None = None,
     ) -> None:
-        """`filters` and `functions` are those of plug-ins; sitegen's own cannot be replaced."""
+        """`filters` and `functions` are those of plug-ins; sitegen's own cannot be replaced.
+
+        `code` knows that of the theme's templates, as they were compiled by earlier builds.
+        """
         self._view: View | None = None
         self._page: Page | None = None
         self._texts = TemplateTexts(texts)
@@ -104,6 +111,8 @@ class Templates:
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
+            # A filter of a plug-in may have the name of one that the theme's code has in it.
+            bytecode_cache=None if filters or not code else CompiledTheme(code),
         )
         # They throw dice, and the same site is to be the same each time.
         del self._environment.filters["random"], self._environment.globals["lipsum"]
@@ -114,7 +123,7 @@ class Templates:
         self._environment.globals.update(self._urls(), **speech.functions)
         self._environment.globals["structured_data"] = structured_data
 
-    def _urls(self) -> Mapping[str, Callable[[str], str]]:
+    def _urls(self) -> Mapping[str, Callable[..., str]]:
         """The functions that read the address of the site, as a part of the page they are in."""
 
         def url(path: str) -> str:
@@ -125,7 +134,13 @@ class Templates:
         def absolute(url: str) -> str:
             return joined(self._base_url(), url)
 
-        return {"url": url, "absolute": absolute}
+        return {"url": url, "absolute": absolute, "picture": self._picture}
+
+    def _picture(self, url: str, alt: str = "", width: int = WIDE) -> Markup:
+        """An image with its size and its smaller copies, seen so many CSS pixels wide at most."""
+        assert self._view, "a template calls this while it is rendered"
+        found = self._view.get(f"image:{url.partition('?')[0].partition('#')[0]}")
+        return safe_html(picture_html(url, alt, found, room=width))
 
     def _language(self) -> Language:
         """That of the page."""
@@ -173,6 +188,15 @@ class Templates:
             *unused_templates(self._texts, reached),
             *unknown_blocks(self._texts, self._environment),
         )
+
+    def show(self, problem: Diagnostic) -> bool:
+        """Whether it is SG111 for a key that a template of the site shows after all."""
+        key = (problem.target or "").removeprefix("params.")  # as `page.extra` has it
+        return problem.code == "SG111" and key in self._keys_of_extra
+
+    @cached_property
+    def _keys_of_extra(self) -> frozenset[str]:
+        return keys_of_extra(text.text for text in self._texts.own.values())
 
     def _find_names(self, text: str) -> tuple[str, ...]:
         """The names of templates that a text can come to use."""
@@ -223,7 +247,7 @@ class Templates:
             return value
 
         if found := foreign_addresses(text, known):
-            strict = self._environment.overlay(finalize=shown)
+            strict = self._environment.overlay(finalize=shown, bytecode_cache=None)
             strict.get_template(template).render(site=Site(view), page=page)
             raise RefusedError(f"this page shows the address of a value in memory: {min(found)}")
 

@@ -115,7 +115,9 @@ class Explainer:
     def _missing(self, name: str, error: Exception) -> Diagnostic:
         problem = self._located("SG503", f"no such template '{name}'", error, name)
         names = self._texts.names - {self._own_name(problem.path)}
-        return replace(problem, hint=did_you_mean(name, sorted(names)))
+        # A post may name one of another generator, which is like none here.
+        cutoff = 0.6 if problem.path else 0.8
+        return replace(problem, hint=did_you_mean(name, sorted(names), cutoff=cutoff))
 
     def _own_name(self, path: str | None) -> str:
         """The name of the template with this path, if it is one of the site."""

@@ -40,7 +40,7 @@
     };
     block.prepend(tools);
   };
-  if (template) document.querySelectorAll(".highlight:not(.output)").forEach(equip);
+  if (template) document.querySelectorAll(".highlight:not(.output, .since *)").forEach(equip);
 
   /* A choice is remembered by its label, and holds for all groups that have the label. */
   const groups = [];

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from typing import NamedTuple
 
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -25,6 +26,16 @@ LONG_CODE = 12
 """Lines from which on they have numbers, where the site does not say otherwise."""
 
 
+class FileStep(NamedTuple):
+    """Which step of a file a block shows."""
+
+    number: int
+    """From 1."""
+    total: int
+    before: Token | None
+    """The block of the step before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A block of code, and what is known of it before it is highlighted."""
@@ -38,6 +49,8 @@ class Block:
     is_tab: bool = False
     mentions: Mapping[int, Sequence[tuple[str, str]]] = field(default_factory=dict)
     """By line, from 1: the ids of the links to it, each with the heading that it is below."""
+    step: FileStep | None = None
+    """None where its file has no others."""
 
     def has_numbers(self, setting: str) -> bool:
         """Whether its lines have numbers, where the site has the setting auto, always or never."""
@@ -138,6 +151,9 @@ def _caption(block: Block) -> str:
     shown = [f"<strong>{escape(name)}</strong>" for name in dict.fromkeys(filter(None, names))]
     if language and language.lower() not in map(str.lower, names):
         shown.append(f"<span>{escape(language)}</span>")
+    if step := block.step:
+        said = placeholder("code_step", number=step.number, total=step.total)
+        shown.append(f'<span class="step">{said}</span>')
     return f"<figcaption>{' '.join(shown)}</figcaption>" if any(names) else ""
 
 

@@ -47,6 +47,11 @@ NAMES_OF_LANGUAGES = {
 }
 """How languages are spelled; of others, the name that the author gives is shown."""
 
+SESSIONS = frozenset(
+    ("console", "terminal", "shell-session", "sh-session", "pycon", "doctest", "ps1con")
+)
+"""Languages of what is typed, between what comes back."""
+
 UNNUMBERED = frozenset(
     {
         *(
@@ -60,7 +65,7 @@ UNNUMBERED = frozenset(
             "ansi",
             "log",
         ),
-        *("console", "terminal", "shell-session", "sh-session", "pycon", "doctest", "ps1con"),
+        *SESSIONS,
         *("diff", "patch", "udiff", "http", "mermaid", "tree"),
     }
 )

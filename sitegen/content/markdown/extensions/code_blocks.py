@@ -26,6 +26,7 @@ from sitegen.content.markdown.code.figure import (
 )
 from sitegen.content.markdown.code.info import Info, read_info
 from sitegen.content.markdown.code.listing import SAYS, Listing, listing_of
+from sitegen.content.markdown.code.steps import difference_html, since_html
 from sitegen.content.markdown.reading import Reading, escaped_code, reading_of, render_rule
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.diagnostics import Diagnostic
@@ -125,10 +126,21 @@ def _html(numbers: str, token: Token, reading: Reading) -> str:
     if numbered and not block.id:
         reading.lines_with_ids.append(block.lines)
     html = _coloured(token, block.info.language, block.listing.text, reading)
+    token.meta["coloured"] = html
     code = code_html(block, html, numbered=numbered)
     reading.highlighter.shown(html, code)
     _report_options(token, block.info, block.listing, reading)
-    return block_html(token, block, code, outputs, numbered=numbered)
+    return block_html(token, block, code, _since(token) + outputs, numbered=numbered)
+
+
+def _since(token: Token) -> str:
+    """What has changed since the step before, where there is one."""
+    block: Block = token.meta["block"]
+    if block.step is None or (before := block.step.before) is None:
+        return ""
+    old, new = before.meta, token.meta
+    changed = difference_html(old["block"], old["coloured"], block, new["coloured"])
+    return since_html(block.step.number, changed)
 
 
 def _output(token: Token, reading: Reading) -> str:

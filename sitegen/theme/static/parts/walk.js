@@ -15,7 +15,9 @@ for (const walk of document.querySelectorAll(".walk")) {
   /* A block that is taller than the window shows the first of the lines. */
   const show = (line) => {
     const pre = line?.closest("pre");
-    if (pre && pre.scrollHeight > pre.clientHeight) pre.scrollTop = line.offsetTop - pre.clientHeight / 3;
+    if (!pre || pre.scrollHeight <= pre.clientHeight) return;
+    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
+    pre.scrollTo({ top: line.offsetTop - pre.clientHeight / 3, behavior });
   };
 
   let current;

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sitegen.cards.card import (
+from sitegen.drawing.card import (
     HEIGHT,
     RAIL_AT,
     TEXT_AT,
@@ -76,7 +76,7 @@ def test_a_card_is_a_small_png_of_the_size_that_networks_want() -> None:
 
 def test_a_card_has_the_same_bytes_each_time_and_in_each_process() -> None:
     code = (
-        "import sys; from tests.cards.test_card import *; "
+        "import sys; from tests.drawing.test_card import *; "
         "sys.stdout.buffer.write(draw(replace(TEXTS, title=SCRIPTS['kana'][0]), COLOURS))"
     )
     environment = {"PYTHONPATH": str(ROOT), "LANG": "ja_JP.UTF-8", "HOME": "/"}

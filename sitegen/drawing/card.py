@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from html import escape
-from importlib.util import find_spec
 from typing import Any
 
-from sitegen.cards.fonts import MONO, SERIF, own_environment
+from sitegen.drawing.fonts import MONO, SERIF
+from sitegen.drawing.library import DrawingError, library
 
 WIDTH, HEIGHT = 1200, 630
 """Pixels: what every network shows whole, or cuts little of."""
@@ -30,10 +29,6 @@ SMALL_SIZE, LINE_STEP = 28, 44
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _POINT = 1024
 """How Pango counts sizes; a point is a pixel at 72 dots per inch."""
-
-
-class DrawingError(Exception):
-    """The libraries that draw cards cannot be used; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +57,12 @@ class CardTexts:
     """Whether it is written from right to left."""
 
 
-def can_draw() -> bool:
-    """Whether the libraries are installed that draw cards."""
-    return find_spec("pyvips") is not None
-
-
 def draw(texts: CardTexts, colours: CardColours) -> bytes:
     """The card as a PNG: the same bytes for the same texts, colours, fonts and libraries.
 
     Raises DrawingError.
     """
-    vips = _library()
+    vips = library()
     title = _title(texts, colours)
     top = TITLE_TOP + (TITLE_HEIGHT - title.height) // 2
     image = vips.Image.svgload_buffer(_frame(texts, colours, top).encode())
@@ -88,19 +78,6 @@ def draw(texts: CardTexts, colours: CardColours) -> bytes:
             image = image.composite2(text, "over", x=x, y=y + text.yoffset)
     data: bytes = image.flatten().pngsave_buffer(palette=True, effort=1, dither=0, keep="none")
     return data
-
-
-@cache
-def _library() -> Any:  # noqa: ANN401 (it has no types)
-    """What draws, once it knows the fonts."""
-    with own_environment():
-        try:
-            import pyvips
-
-            pyvips.Image.text("x", font=MONO)
-        except Exception as error:  # of the module, of what it loads, or of that at work
-            raise DrawingError(str(error)) from error
-    return pyvips
 
 
 def _frame(texts: CardTexts, colours: CardColours, top: int) -> str:
@@ -155,7 +132,7 @@ def _line(text: str, colour: str, texts: CardTexts) -> Any:  # noqa: ANN401 (an 
 
 
 def _text(text: str, style: str, colour: str, texts: CardTexts) -> Any:  # noqa: ANN401 (an image)
-    vips, shown = _library(), escape(_CONTROL.sub(" ", text))
+    vips, shown = library(), escape(_CONTROL.sub(" ", text))
     markup = f'<span {style} foreground="{colour}" lang="{escape(texts.lang)}">{shown}</span>'
     width = WIDTH - TEXT_AT - CARD_MARGIN
     try:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.cards.fonts import CONFIGURATION, fonts_of_machine, is_covered, own_environment
+from sitegen.drawing.fonts import CONFIGURATION, fonts_of_machine, is_covered, own_environment
 
 
 def characters(font: Path) -> Iterator[int]:
