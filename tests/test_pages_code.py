@@ -103,6 +103,8 @@ def test_tabs_are_chosen_by_mouse_and_keyboard_and_remembered(opened: Callable[.
         tab.keyboard.press("ArrowLeft")
         tab.reload()
         expect(uv).to_have_attribute("aria-selected", "true")
+        tab.emulate_media(media="print")
+        expect(tab.locator("[role=tabpanel] pre").first).to_be_visible()  # as all are on paper
 
 
 def test_number_of_a_line_gives_its_address(opened: Callable[..., Any]) -> None:
