@@ -55,11 +55,16 @@ def resolve_markdown(text: str, links: tuple[Link, ...], path: str, read: ReadFa
     """Markdown of the document at `path`, with absolute URLs that parentheses can enclose."""
     page = read("site:origin") + read(f"url:{path}")
     parts = text.split("\0")
-    urls = (
-        joined(page, url_of_link(links[int(number)].href, path, read)) for number in parts[1::2]
-    )
+    hrefs = (links[int(number)].href for number in parts[1::2])
+    urls = (joined(page, _own_lines(it, path, read) or url_of_link(it, path, read)) for it in hrefs)
     parts[1::2] = map(in_parentheses, urls)
     return "".join(parts)
+
+
+def _own_lines(href: str, path: str, read: ReadFacet) -> str | None:
+    """The fragment of a link to lines of the same document, which its HTML has already."""
+    found = _lines_in(path, href, read) if href.startswith("#") else None
+    return f"#{found[1].anchor}" if found else None
 
 
 def in_parentheses(url: str) -> str:
@@ -105,7 +110,7 @@ def url_of_link(href: str, path: str, read: ReadFacet) -> str:
     """The URL that a link of the document at `path` means."""
     if target := _target(href, path, read):
         found = _lines_in(target[0], href, read)
-        tail = f"#{found[1].anchor}" if found else split_href(href)[1]
+        tail = found[1].tail if found else split_href(href)[1]
         return f"{target[1]}{encoded(tail)}"
     return with_base(
         encoded(own_notation(href)), read("site:absolute_url"), is_nested=bool(read("nested"))

@@ -25,7 +25,12 @@ date: 2026-01-02
 tags: [x, "y: z"]
 excerpt: Short.
 ---
-[Other](b.md#part) and ![](pic.svg "p"), by [id](id:other).
+[Other](b.md#part) and ![](pic.svg "p"), by [id](id:other), see [it](#main:2).
+
+```py #main
+a
+b
+```
 """
 
 
@@ -57,7 +62,8 @@ def test_post_is_beside_its_page_with_its_metadata_and_absolute_links(public: Pa
     assert text == (
         '\n# A: [b] "c"\n\n'
         f"[Other]({root}/b%281%29.html#part) and "
-        f'![]({root}/posts/a/pic.svg "p"), by [id]({root}/b%281%29.html).\n'
+        f'![]({root}/posts/a/pic.svg "p"), by [id]({root}/b%281%29.html), '
+        f"see [it]({root}/posts/a/#main-2).\n\n```py\na\nb\n```\n"
     )
     assert (public / "b(1).md").read_text("utf-8").endswith("\n# B\n\n## Part\n")
 
