@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from sitegen.build.extras import can_make_copies
 from sitegen.build.session import Session
 from sitegen.config.schema import ImagesConfig
 from sitegen.engine.distributions import installed
@@ -55,15 +55,10 @@ def _variant(copy: Copy) -> Variant:
     return Variant(name, copy.format, copy.width, len(copy.data), digest_of_bytes(copy.data))
 
 
-def can_make() -> bool:
-    """Whether Pillow is installed."""
-    return "pillow" in installed() and find_spec("PIL") is not None
-
-
 def wanted_by(config: ImagesConfig) -> Wanted | None:
     """The copies that a site wants; None for none, and where none can be made."""
     formats = tuple(COPIED_FORMATS[name] for name in config.formats)
-    is_wanted = formats and config.widths and can_make()
+    is_wanted = formats and config.widths and can_make_copies()
     return Wanted(tuple(sorted(set(config.widths))), config.quality, formats) if is_wanted else None
 
 

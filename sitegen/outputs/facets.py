@@ -16,7 +16,7 @@ from sitegen.outputs.bundle import Parts
 from sitegen.outputs.icons import icon_links, icons_of_manifest
 from sitegen.outputs.kind import OutputKind
 from sitegen.outputs.sitemap import urls_by_file
-from sitegen.outputs.social_cards import SOCIAL_CARDS, card_colours, social_cards
+from sitegen.outputs.social_cards import SOCIAL_CARDS, card_colours, card_of_site, social_cards
 from sitegen.site.facets import FacetKind, Named
 from sitegen.text.tokens import TOKENS, tokens_in
 
@@ -98,7 +98,8 @@ def _icons(site: PlannedSite) -> Named:
 
 def _social_cards(site: PlannedSite) -> Named:
     cards = (value for name, value in site.facets.items() if name.startswith("card:"))
-    return social_cards(site.outputs, cards)
+    yield "", card_of_site(site.outputs)
+    yield from social_cards(site.outputs, cards)
 
 
 def _has_cards(site: PlannedSite) -> bool:
@@ -148,7 +149,7 @@ PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
     ),
     FacetKind("icon", "the picture that icons are made from", lambda site: [("", site.icon)]),
     FacetKind("icons", "the icons of the site", _icons),
-    FacetKind("social", "what the social card of {name} shows", _social_cards),
+    FacetKind("social", "the social card of the site, or what that of {name} shows", _social_cards),
     FacetKind("fonts", "the fonts of the machine", _fonts),
     FacetKind(
         "sitemap",

@@ -1,4 +1,5 @@
-"""A social card for each post without an image: what networks show beside a link to it.
+"""Social cards: what networks show beside a link. One for each post without an image, and one for
+all other pages.
 
 It depends on no more of a post than what is written on it, so that hardly an edit draws one.
 """
@@ -16,7 +17,7 @@ from sitegen.drawing.fonts import is_covered
 from sitegen.drawing.library import DrawingError, can_draw
 from sitegen.engine.trace import View
 from sitegen.model.diagnostics import Diagnostic
-from sitegen.model.output import DocumentSubject, Output
+from sitegen.model.output import DocumentSubject, Output, SiteSubject
 from sitegen.model.site import Card
 from sitegen.model.source import Kind
 from sitegen.outputs.errors import RenderError
@@ -49,6 +50,7 @@ class SocialCard:
 def _plan(site: SitePlan) -> Iterator[Output]:
     if not (site.config.theme.cards and can_draw()):
         return
+    yield site.file(f"{CARDS}.png", _NAME, "the social card of the site")
     for entry in site.placement.documents:
         source = entry.document.source
         if source.kind is Kind.POST and entry.document.meta.image is None:
@@ -74,6 +76,12 @@ def social_cards(
             yield card.path, SocialCard(url, *shown)
 
 
+def card_of_site(outputs: Iterable[Output]) -> str | None:
+    """The URL of the card that stands for all pages without one; None: there are no cards."""
+    found = (o.url for o in outputs if o.kind == _NAME and isinstance(o.subject, SiteSubject))
+    return next(found, None)
+
+
 def card_colours(tokens: Tokens, theme: ThemeConfig) -> CardColours:
     """The colours of cards: those of light pages, unless all pages are dark."""
     scheme = "dark" if theme.scheme == "dark" else "light"
@@ -84,9 +92,11 @@ def card_colours(tokens: Tokens, theme: ThemeConfig) -> CardColours:
 
 
 def _render(output: Output, context: RenderContext) -> bytes:
-    assert isinstance(output.subject, DocumentSubject)
-    view = context.view
-    texts = _texts(view.read(f"social:{output.subject.path}"), view)
+    view, subject = context.view, output.subject
+    if isinstance(subject, DocumentSubject):
+        texts = _texts(view.read(f"social:{subject.path}"), view)
+    else:
+        texts = _of_site(view)
     if not is_covered(texts.title, (texts.site, texts.facts, texts.tags)):
         view.read("fonts")
     try:
@@ -95,6 +105,18 @@ def _render(output: Output, context: RenderContext) -> bytes:
         message = f"social cards cannot be drawn: {error}"
         hint = "install what draws them again: pip install 'sitegen-blog[cards]'"
         raise RenderError(Diagnostic("SG413", message, hint=hint)) from error
+
+
+def _of_site(view: View) -> CardTexts:
+    lang = view.read("site:language")
+    return CardTexts(
+        site="",
+        title=view.read("site:title"),
+        facts=view.read("site:description"),
+        tags="",
+        lang=lang,
+        is_rtl=text_direction(lang) == "rtl",
+    )
 
 
 def _texts(card: SocialCard, view: View) -> CardTexts:

@@ -48,7 +48,8 @@ def test_each_post_without_an_image_has_a_card(built: Twins) -> None:
     assert 'content="https://me.example/blog/cards/posts/a.png"' in page(built, "posts/a")
     assert 'property="og:image:width" content="1200"' in page(built, "posts/a")
     assert 'content="https://me.example/blog/own.png"' in page(built, "posts/pictured")
-    assert "og:image" not in page(built, "about")
+    assert 'content="https://me.example/blog/cards.png"' in page(built, "about")
+    assert "cards.png" in files(built.site / OUTPUT)
 
 
 EDITS: dict[str, tuple[Edit, set[str]]] = {
@@ -79,6 +80,8 @@ def test_a_card_is_drawn_again_for_what_is_on_it_and_nothing_else(built: Twins) 
         report = built.build()
         assert report
         made = {s.path for s in report.stale if s.path.startswith("cards/")}
+        of_site = "cards.png" in {s.path for s in report.stale}
+        assert of_site is (len(drawn) == 3), name
         assert made == {f"cards/posts/{post}.png" for post in drawn}, name
     assert cards(built) == set()
 

@@ -89,16 +89,15 @@ def preview_of(image: str, alt: str) -> PreviewImage:
     return PreviewImage(url=image, alt=alt, type=image_type(image))
 
 
-def preview_of_card(card: SocialCard, origin: str) -> PreviewImage:
-    """What a preview shows of a post with a social card."""
-    return PreviewImage(
-        url=f"{origin}{card.url}", alt=card.title, type="image/png", width=WIDTH, height=HEIGHT
-    )
+def preview_of_card(url: str, alt: str) -> PreviewImage:
+    """What a preview shows of a page with the social card at this URL, which is absolute."""
+    return PreviewImage(url=url, alt=alt, type="image/png", width=WIDTH, height=HEIGHT)
 
 
 def common(kind: str, title: str, output: Output, view: View) -> dict[str, Any]:
     """What every page has; the rest of its fields is for each kind to add."""
     site = Site(view)
+    card: str | None = view.get("social")
     return {
         "kind": kind,
         "title": title,
@@ -106,6 +105,7 @@ def common(kind: str, title: str, output: Output, view: View) -> dict[str, Any]:
         "absolute_url": f"{site.origin}{output.url}",
         "lang": site.language,
         "feeds": feed_links("posts", site.title, view),
+        "preview": preview_of_card(f"{site.origin}{card}", site.title) if card else None,
     }
 
 
@@ -133,7 +133,7 @@ def image_of(card: Card, view: View) -> dict[str, Any]:
         preview = preview_of(image, card.title)
         return {"image": image, "preview": replace(preview, width=width, height=height)}
     drawn: SocialCard | None = view.get(f"social:{card.path}")
-    return {"preview": preview_of_card(drawn, origin) if drawn else None}
+    return {"preview": preview_of_card(f"{origin}{drawn.url}", drawn.title)} if drawn else {}
 
 
 def own_fields(path: str, output: Output, context: RenderContext) -> dict[str, Any]:
