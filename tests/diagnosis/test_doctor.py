@@ -52,12 +52,12 @@ def test_text_fits_the_terminal_and_breaks_no_word(site: Path, width: int) -> No
     assert shown.split() == sitegen("doctor", cwd=site, COLUMNS="100").stdout.split()
 
 
-def test_lists_of_texts_are_shown(site: Path) -> None:
-    """`exclude = […]` ended the command with a traceback."""
+def test_lists_of_texts_and_numbers_are_shown(site: Path) -> None:
+    """`exclude = […]` ended the command with a traceback, and so did the widths of images."""
     with (site / "sitegen.toml").open("a", encoding="utf-8") as file:
-        file.write('[content]\nexclude = ["a.txt", "b"]\n')
+        file.write('[content]\nexclude = ["a.txt", "b"]\n[images]\nwidths = [600, 1200]\n')
     shown = {value["key"]: value["value"] for value in doctor(site)["configuration"]}
-    assert shown["content.exclude"] == "a.txt, b"
+    assert (shown["content.exclude"], shown["images.widths"]) == ("a.txt, b", "600, 1200")
 
 
 def test_new_site_has_only_its_address_missing(tmp_path: Path) -> None:
