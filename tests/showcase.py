@@ -198,7 +198,7 @@ def give_history(site: Path) -> None:
         text = texts[post]
         for now, then in words:
             assert now in text, post
-            text = text.replace(now, then)
+            text = text.replace(now, then, 1)
         post.write_text(text, "utf-8")
     git(site, "init", "--quiet", "--template=")
     edit = "Say less about lines, and more about limits"

@@ -41,7 +41,7 @@ def visit(tab: Page) -> str:
 
 
 def note(tab: Page) -> str:
-    found = tab.locator(".since")
+    found = tab.locator(".changed")
     return found.inner_text() if found.count() and found.is_visible() else ""
 
 
@@ -56,13 +56,13 @@ def test_reader_sees_what_is_new_since_the_last_time(tmp_path: Path, browser: Br
         assert "3 January 2026" in said
         assert "Two is new." in said
         assert tab.evaluate(NEW) == ["Changed: Two is new.", "Changed: an item another"]
-        tab.locator(".since a").first.click()
+        tab.locator(".changed a").first.click()
         target = tab.locator(":target")
         assert target.inner_text().split() == ["Changed:", "Two", "is", "new."]
         # They stay on a reload, and on the way back from what changed.
         tab.reload()
         assert note(tab) == said
-        tab.locator(".since a").last.click()
+        tab.locator(".changed a").last.click()
         assert tab.url == f"{URL}{CHANGES}"
         tab.go_back()
         assert note(tab) == said

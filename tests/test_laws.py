@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from contextlib import suppress
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from sitegen.model.output import MANIFEST
 from tests.conftest import ROOT, SOAK
+from tests.images.test_variants import photo
 from tests.journal import CONFIG, TEMPLATES, Journal
 from tests.oracle import NOON, OUTPUT, files
 
@@ -51,7 +53,7 @@ FIELDS: dict[str, tuple[str | None, ...]] = {
     "pin": ("true", None),
     "unlisted": ("true", None),
     "aliases": ("[/old/]", "[/old/, /older/]", None),
-    "image": ("pic.svg", "loose.svg", "https://x.example/y.png", None),
+    "image": ("pic.svg", "photo.jpg", "loose.svg", "https://x.example/y.png", None),
     "lang": ("de", None),
     "toc": ("false", None),
     "template": ("page.html", "dynamic.html", "own.html", None),
@@ -72,6 +74,7 @@ BODIES = (
     '```python title="A.py"\nx\n```\n\n```c title="a.py/b.c"\nx\n```\n\n```c title="b.c"\nz\n```',
     '[](#b:1) [](one.md#b:2) [](id:x#b:1 "x")\n\n```python start=2 #b\nx\n```',
     "![](loose.svg) ![](../pictures/x.svg) ![](/pictures/x.svg) ![](bundle/pic.svg)",
+    "![](photo.jpg 'x')\n\n![](bundle/photo.jpg) <img src='photo.jpg' width=20>",
 )
 TEMPLATE_EDITS = (
     ("footer.html", "<footer>{{ site.title }}</footer>\n"),
@@ -98,6 +101,8 @@ WORD_EDITS = (
     ("i18n/en.toml", 'archive = "All"\ntags = "Topics"\n'),
     ("i18n/en.toml", '[minutes]\none = "{n}"\nother = "{n}"\n'),
     ("i18n/german.toml", ""),
+    ("i18n/de.toml", '[site]\nolder = "Davor"\n'),
+    ("templates/footer.html", "{{ t('site.older') }}\n"),
     ("templates/footer.html", "{{ t('older') }} {{ t('posts_count', site.posts | length) }}\n"),
 )
 CONFIGS: dict[str, tuple[str | None, ...]] = {
@@ -121,6 +126,7 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
     "permalinks.sections.bundle": ('"/b/{slug}/"', None),
     "permalinks.tags": ('"/topics/{slug}/"', None),
     "content.path": ('"content/posts"', '"content"', None),
+    "images.formats": ('["webp"]', "[]", None),
     "content.exclude": ('["**/loose.svg", "posts/two.md"]', None),
     "build.command": (
         "'cp {output}/feed.xml {output}/copy.xml'",
@@ -148,11 +154,13 @@ PLUGINS = (
     STRANGER.replace("str.upper", "1 / 0"),
     None,
 )
+SIZED = '<svg width="9" height="6"/>'
 STATIC = ("static/notes.txt", "static/style.css", "static/robots.txt", "static/favicon.svg")
 BESIDE = (
     *("content/posts/bundle/pic.svg", "content/posts/bundle/more/data.csv"),
     *("content/posts/loose.svg", "content/pictures/x.svg", "static/pictures/x.svg"),
 )
+PHOTOS = ("content/posts/photo.jpg", "content/posts/bundle/photo.jpg", "static/photo.jpg")
 OPTIONS: tuple[dict[str, bool], ...] = ({}, {}, {}, {"drafts": True}, {"future": True})
 
 
@@ -240,11 +248,17 @@ class Laws(RuleBasedStateMachine):
         self.journal.attempt(self.output)
         self.journal.post(path)
 
-    @rule(path=st.sampled_from((*STATIC, *BESIDE)), text=st.sampled_from(("x", "y", "")))
+    @rule(path=st.sampled_from((*STATIC, *BESIDE)), text=st.sampled_from(("x", "", SIZED)))
     def write_file(self, path: str, text: str) -> None:
         self.journal.write(path, text)
 
-    @rule(path=st.sampled_from((*STATIC, *BESIDE)))
+    @rule(path=st.sampled_from(PHOTOS), size=st.integers(20, 22), is_whole=st.booleans())
+    def write_photo(self, path: str, size: int, is_whole: bool) -> None:
+        file = BytesIO()
+        photo(size, 20).save(file, "JPEG")
+        self.journal.write(path, file.getvalue()[: None if is_whole else 300])
+
+    @rule(path=st.sampled_from((*STATIC, *BESIDE, *PHOTOS)))
     def delete_file(self, path: str) -> None:
         self.journal.remove(path)
 

@@ -103,6 +103,8 @@ def test_tabs_are_chosen_by_mouse_and_keyboard_and_remembered(opened: Callable[.
         tab.keyboard.press("ArrowLeft")
         tab.reload()
         expect(uv).to_have_attribute("aria-selected", "true")
+        tab.emulate_media(media="print")
+        expect(tab.locator("[role=tabpanel] pre").first).to_be_visible()  # as all are on paper
 
 
 def test_number_of_a_line_gives_its_address(opened: Callable[..., Any]) -> None:
@@ -121,7 +123,7 @@ def test_number_of_a_line_gives_its_address(opened: Callable[..., Any]) -> None:
 def test_shift_and_the_number_of_another_line_give_the_address_of_both_and_those_between(
     opened: Callable[..., Any],
 ) -> None:
-    lit = "[...document.querySelectorAll('.ln:is(:target, .lit)')].map((line) => line.id)"
+    lit = "[...document.querySelectorAll('.ln:is(:target, .to)')].map((line) => line.id)"
     with opened() as tab:
         tab.locator("#loop-3").click(position={"x": 20, "y": 8})
         tab.locator("#loop-1").click(position={"x": 20, "y": 8}, modifiers=["Shift"])

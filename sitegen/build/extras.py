@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 
 from sitegen.build.session import Session
-from sitegen.build.variants import can_make
 from sitegen.config.schema import ImagesConfig
 from sitegen.drawing.library import can_draw
+from sitegen.engine.distributions import installed
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.sources.discover import CONFIG_FILE, read
 from sitegen.text.encoding import decode
+
+
+def can_make_copies() -> bool:
+    """Whether Pillow is installed, which makes smaller copies of images."""
+    return "pillow" in installed() and find_spec("PIL") is not None
 
 
 def missing_extras(session: Session) -> Iterator[Diagnostic]:
@@ -25,7 +31,7 @@ def missing_extras(session: Session) -> Iterator[Diagnostic]:
             message = f"no {what} are made: the libraries that draw them are not installed"
             yield _at(keys, session, Diagnostic("SG016", message, hint=_install("cards")))
     images = session.config.images
-    if images.formats and images != ImagesConfig() and not can_make():
+    if images.formats and images != ImagesConfig() and not can_make_copies():
         message = "images are published as they are: Pillow, which makes copies, is not installed"
         yield _at(("images",), session, Diagnostic("SG015", message, hint=_install("images")))
 

@@ -2,14 +2,16 @@
 
 A revision is a committed text in which readers see something that was not in the one before. So a
 commit that changes front matter, white space or the marks of Markdown makes none, however many
-posts it touches. What is not committed belongs to none either: its blocks have no number.
+posts it touches. Nor does one that nobody could read: of a draft, or before the date of the post.
+What is not committed belongs to none either: its blocks have no number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from datetime import datetime
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.build.load import body, executor_of
@@ -79,20 +81,22 @@ class _Comparison(NamedTuple):
     post: Document
     row: tuple[bytes, bytes]
     edits: tuple[Edit, ...]
-    pairs: tuple[bytes, ...]
-    """The digests of each text and the next, the last of which is the one that is published."""
-    known: Mapping[bytes, Step]
-    """Steps by these digests."""
+    keys: tuple[bytes, ...]
+    """The digest of each text, last of all of the one that is published, and how it is read."""
+    known: tuple[Step | None, ...]
+    """The steps to the first of them, as far as these are the same as before: what readers saw
+    before a text can lie far back, behind drafts."""
 
     @property
-    def first(self) -> int:
-        """The first of the pairs whose step is not known."""
-        return next((n for n, pair in enumerate(self.pairs) if pair not in self.known), -1)
+    def before(self) -> str | None:
+        """The last text that readers saw, of those that steps are known to."""
+        pairs = zip(self.edits, self.known, strict=False)
+        return next(reversed([edit.blob for edit, step in pairs if step]), None)
 
     @property
-    def blobs(self) -> tuple[str, ...]:
-        """The texts from there on."""
-        return tuple(edit.blob for edit in self.edits[self.first :]) if self.first >= 0 else ()
+    def new(self) -> tuple[str, ...]:
+        """The committed texts behind these."""
+        return tuple(edit.blob for edit in self.edits[len(self.known) :])
 
 
 def _compare(
@@ -111,7 +115,7 @@ def _compare(
     todo: list[_Comparison] = []
     for post in posts:
         path = post.source.path
-        own = edits.get(head.folder + path, ())
+        own = _since(post.meta.date, edits.get(head.folder + path, ()))
         row = post.digest, digest(own)
         if rows.get(path, ())[:2] == row:
             continue
@@ -128,28 +132,34 @@ def _compare(
         session.progress("comparing", count, len(todo))
 
 
+def _since(date: datetime | None, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """The edits of a post since it was published with its date, and what was published then."""
+    later = (n for n, edit in enumerate(edits) if date is None or edit.date >= date)
+    return edits[max(0, next(later, len(edits)) - 1) :]
+
+
 def _comparison(
     session: Session, post: Document, row: tuple[bytes, bytes], edits: tuple[Edit, ...]
 ) -> _Comparison:
     """What is to be compared of a post, and what is known of it."""
     texts = (*(edit.blob for edit in edits), post.digest)
-    settings = document_settings(session.config)
-    pairs = tuple(digest((settings, pair)) for pair in pairwise(texts))
+    keys = tuple(digest((document_settings(session.config), text)) for text in texts)
     steps: Steps | None = session.store.get("changes", post.source.path)
-    return _Comparison(post, row, edits, pairs, dict(steps.known) if steps else {})
+    pairs = zip(keys, steps.known if steps else (), strict=False)
+    known = tuple(step for _, (_, step) in takewhile(lambda pair: pair[0] == pair[1][0], pairs))
+    return _Comparison(post, row, edits, keys, known)
 
 
 def _compared(
     session: Session, snapshot: Snapshot, todo: Sequence[_Comparison]
-) -> Iterator[tuple[_Comparison, tuple[Step, ...]]]:
+) -> Iterator[tuple[_Comparison, tuple[Step | None, ...]]]:
     """Each with all its steps, of which some are read from git."""
-    size = sum(len(it.blobs) * it.post.rendered.words * 6 for it in todo)
+    size = sum(len(it.new) * it.post.rendered.words * 6 for it in todo)
     job = CompareTexts(document_settings(session.config), session.plugins)
     with executor_of(session.options.jobs, size, len(todo)) as executor:
         made = executor.map(job, _texts(session, snapshot, todo))
         for it, steps in zip(todo, made, strict=True):
-            start = it.first if it.first >= 0 else len(it.pairs)
-            yield it, (*(it.known[pair] for pair in it.pairs[:start]), *steps)
+            yield it, (*it.known, *steps)[: len(it.keys)]
 
 
 def _texts(session: Session, snapshot: Snapshot, todo: Sequence[_Comparison]) -> Iterator[Compared]:
@@ -159,35 +169,40 @@ def _texts(session: Session, snapshot: Snapshot, todo: Sequence[_Comparison]) ->
     waiting: list[_Comparison] = []
     for number, it in enumerate(todo, 1):
         waiting.append(it)
-        if sum(len(other.blobs) for other in waiting) >= BATCH or number == len(todo):
-            texts = texts_of((blob for it in waiting for blob in it.blobs), session.folder)
-            for it in waiting:
-                path, own = it.post.source.path, [texts.get(blob, b"") for blob in it.blobs]
-                is_last = own and digest_of_bytes(own[-1]) == snapshot.digests[path]
-                html = None if is_last or not own else body(session.store, path)
-                yield it.post.source, tuple(own), html
+        if sum(len(other.new) for other in waiting) >= BATCH or number == len(todo):
+            wanted = ((each.before, *each.new, each.edits[-1].blob) for each in waiting)
+            texts = texts_of(filter(None, chain.from_iterable(wanted)), session.folder)
+            for each in waiting:
+                path, last = each.post.source.path, texts.get(each.edits[-1].blob, b"")
+                is_committed = digest_of_bytes(last) == snapshot.digests[path]
+                yield Compared(
+                    each.post.source,
+                    None if each.before is None else texts.get(each.before, b""),
+                    tuple(texts.get(blob, b"") for blob in each.new),
+                    last if is_committed else body(session.store, path),
+                )
             waiting = []
 
 
-def _row_of(store: Store, it: _Comparison, steps: tuple[Step, ...]) -> _Row:
+def _row_of(store: Store, it: _Comparison, steps: tuple[Step | None, ...]) -> _Row:
     """The row of a post with these steps, which are put into the store."""
-    found = [Revision(1, it.edits[0].date, it.edits[0].subject)]
+    found: list[Revision] = []
     ages: dict[int, int | None] = {}
-    for edit, step in zip(it.edits[1:], steps, strict=False):
-        if step.html:
+    for edit, step in zip(it.edits, steps, strict=False):
+        if step and (step.html or not found):
             found.append(Revision(len(found) + 1, edit.date, edit.subject))
-        ages = _older(ages, step, len(found))
-    ages = _older(ages, steps[-1], None)
+        if step:
+            ages = _older(ages, step, len(found))
+    ages = _older(ages, steps[-1], None) if steps[-1] else {}
     marks = tuple((place, age) for place, age in ages.items() if age and age > 1)
-    known = Steps(b"", tuple(zip(it.pairs, steps, strict=True)))
+    known = Steps(b"", tuple(zip(it.keys, steps, strict=True)))
     changes = digest(known.visible)
     store.put("changes", it.post.source.path, replace(known, changes=changes))
-    return (*it.row, Revisions(tuple(found), marks, changes))
+    return (*it.row, Revisions(tuple(found), marks, changes) if found else None)
 
 
 def _older(ages: Mapping[int, int | None], step: Step, new: int | None) -> dict[int, int | None]:
-    """The revisions that blocks are of, one step on; all that are of an unknown one are of the
-    first."""
+    """The revisions that blocks are of, one step on; one of which nothing is known is the first."""
     return {
         place: new if origin == NEW else ages.get(origin, 1)
         for place, origin in enumerate(step.origins)
@@ -195,42 +210,62 @@ def _older(ages: Mapping[int, int | None], step: Step, new: int | None) -> dict[
     }
 
 
-Compared = tuple[Source, tuple[bytes, ...], str | None]
-"""A post with its old texts, and its HTML; None where it has the last of them still."""
+class Compared(NamedTuple):
+    """A post with texts that are to be compared."""
+
+    source: Source
+    before: bytes | None
+    """The last that readers saw before the others; None: there was none."""
+    new: tuple[bytes, ...]
+    current: bytes | str
+    """What is published: a text, or its HTML."""
 
 
 @dataclass(frozen=True, slots=True)
 class CompareTexts:
-    """Finds the steps from each text of a post to the next, and to its HTML. It can be sent to any
-    machine."""
+    """Finds the steps to each of the new texts, and to what is published.
+
+    It can be sent to any machine.
+    """
 
     settings: DocumentSettings
     plugins: tuple[PluginSource, ...]
 
-    def __call__(self, post: Compared) -> tuple[Step, ...]:
+    def __call__(self, post: Compared) -> tuple[Step | None, ...]:
         from sitegen.content.changes import step
         from sitegen.text.blocks import blocks_of
 
-        source, texts, html = post
-        if not texts:
-            return ()
-        blocks: tuple[TextBlock, ...] = ()
-        seen: list[tuple[TextBlock, ...]] = []
-        for text in texts:
-            old = self._html(source, text)
-            blocks = blocks if old is None else blocks_of(old)
-            seen.append(blocks)
-        seen.append(blocks if html is None else blocks_of(html))
-        return tuple(step(old, new) for old, new in pairwise(seen))
+        seen = None if post.before is None else self._blocks(post.source, post.before)
+        steps: list[Step | None] = []
+        for text in post.new:
+            blocks = self._blocks(post.source, text)
+            if blocks is None:
+                steps.append(None)
+                continue
+            steps.append(Step((), "") if seen is None else step(seen, blocks))
+            seen = blocks
+        if isinstance(post.current, str):
+            current = blocks_of(post.current)
+        elif post.new and post.new[-1] == post.current and steps[-1]:
+            current = seen or ()
+        else:
+            current = self._blocks(post.source, post.current, drafts=True) or ()
+        return (*steps, step(seen or (), current))
 
-    def _html(self, source: Source, text: bytes) -> str | None:
-        """The HTML of an old text; None where it cannot be read, or a plug-in fails on it."""
+    def _blocks(
+        self, source: Source, text: bytes, *, drafts: bool = False
+    ) -> tuple[TextBlock, ...] | None:
+        """The blocks of an old text; None where nobody could read it, or it cannot be read now."""
         from sitegen.build.read import how_to_read
         from sitegen.content.document import read_old_text
         from sitegen.plugins.load import PluginError, blaming, load_plugins
+        from sitegen.text.blocks import blocks_of
 
         try:
             with blaming(load_plugins(self.plugins), source.path):
-                return read_old_text(source, text, how_to_read(self.settings, self.plugins))
+                found = read_old_text(source, text, how_to_read(self.settings, self.plugins))
         except PluginError:
             return None
+        if found is None or (found.meta.draft and not drafts):
+            return None
+        return blocks_of(found.rendered.html)

@@ -102,8 +102,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     with blaming(plugins, "the site"):
         values = facets_of(facet_kinds_of(plugins), indexed)
         site = SitePlan(values, placement, snapshot.of(Kind.STATIC), config)
-        shown = [entry.document for entry in placement.documents]
-        pictures = load_pictures(session, snapshot, site, shown)
+        pictures = load_pictures(session, snapshot, site)
         site = replace(site, pictures=pictures.by_url)
         planned = plan(kinds.values(), site)
         noticed = tuple(checked_by(plugins, indexed))

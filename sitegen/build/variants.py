@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from sitegen.build.extras import can_make_copies
 from sitegen.build.session import Session
 from sitegen.config.schema import ImagesConfig
 from sitegen.engine.distributions import installed
@@ -55,15 +55,10 @@ def _variant(copy: Copy) -> Variant:
     return Variant(name, copy.format, copy.width, len(copy.data), digest_of_bytes(copy.data))
 
 
-def can_make() -> bool:
-    """Whether Pillow is installed."""
-    return "pillow" in installed() and find_spec("PIL") is not None
-
-
 def wanted_by(config: ImagesConfig) -> Wanted | None:
     """The copies that a site wants; None for none, and where none can be made."""
     formats = tuple(COPIED_FORMATS[name] for name in config.formats)
-    is_wanted = formats and config.widths and can_make()
+    is_wanted = formats and config.widths and can_make_copies()
     return Wanted(tuple(sorted(set(config.widths))), config.quality, formats) if is_wanted else None
 
 
@@ -75,27 +70,27 @@ def with_variants(
 ) -> dict[str, tuple[Picture, str]]:
     """These pictures with their copies, by their files; and why there are none, or nothing.
 
-    Each comes with the digest of its file. Copies that are not known are made; those of other
-    images go.
+    Each comes with the digest of its file. Copies that are not known are made, and
+    those of other images go, unless the build makes none.
     """
     keys = {
         file: digest((seen, tuple(wanted), _made_with())).hex()
         for file, (_, seen) in pictures.items()
     }
-    found = {file: made for file, key in keys.items() if (made := store.known(key))}
-    unmade = {
-        key: Unmade(file_of(session.folder, file), pictures[file][0].format, key)
-        for file, key in keys.items()
-        if file not in found
-    }
-    results = _make(tuple(unmade.values()), wanted, store, session)
-    by_key = dict(zip(unmade, results, strict=True))
-    found |= {file: by_key[key] for file, key in keys.items() if key in by_key}
-    store.keep(frozenset(keys.values()))
+    found = {key: made for key in set(keys.values()) if (made := store.known(key))}
+    if session.options.makes_copies:
+        unmade = {
+            key: Unmade(file_of(session.folder, file), pictures[file][0].format, key)
+            for file, key in keys.items()
+            if key not in found
+        }
+        results = _make(tuple(unmade.values()), wanted, store, session)
+        found |= zip(unmade, results, strict=True)
+        store.keep(found.keys())
     return {
-        file: (replace(picture, variants=it.variants, blur=it.blur, key=keys[file]), it.problem)
-        for file, (picture, _) in pictures.items()
-        for it in (found[file],)
+        file: (replace(pictures[file][0], variants=it.variants, blur=it.blur, key=key), it.problem)
+        for file, key in keys.items()
+        if (it := found.get(key))
     }
 
 

@@ -112,8 +112,8 @@ def read_document(
     return file
 
 
-def read_old_text(source: Source, data: bytes, how: HowToRead) -> str | None:
-    """The HTML, without colours, of a text that a source had; None where it cannot be taken.
+def read_old_text(source: Source, data: bytes, how: HowToRead) -> Document | None:
+    """A text that a source had, without colours; None where it cannot be taken.
 
     That it was wrong is of no interest any more.
     """
@@ -123,7 +123,7 @@ def read_old_text(source: Source, data: bytes, how: HowToRead) -> str | None:
     if parsed is None or meta is None:
         return None
     rendered, _ = markdown.render(parsed.body, syntaxes_of(meta, how.syntaxes), title=meta.title)
-    return how.finish(Document(source, meta, rendered)).rendered.html
+    return how.finish(Document(source, meta, rendered))
 
 
 def _words(document: Document) -> tuple[dict[int, str], bytes]:

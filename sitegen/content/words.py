@@ -6,7 +6,7 @@ Taken from the finished HTML, so that what a reader sees is what a search finds,
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
@@ -35,17 +35,14 @@ def shelved(html: str, tags: Iterable[str], path: str) -> tuple[dict[int, str], 
     prose, names, inside = pieces[::3], pieces[1::3], pieces[2::3]
     headings = [text for name, text in zip(names, inside, strict=True) if name[0] == "h"]
     code = [text for name, text in zip(names, inside, strict=True) if name == "pre"]
-    shelves: dict[int, list[str]] = {}
+    shelves: dict[int, list[str]] = defaultdict(list)
     for texts, least in ((prose + headings * _HEADING, 0), (code, _CODE)):
         for chunk, times in Counter(chunks_of(_plain(texts))).items():
             for shelf, entry in _entries(chunk, least + min(_HIGHEST, times.bit_length() - 1)):
-                if shelf in shelves:
-                    shelves[shelf].append(entry)
-                else:
-                    shelves[shelf] = [entry]
+                shelves[shelf].append(entry)
     for tag in tags:
         word = tag_word(tag)
-        shelves.setdefault(shelf_of(word), []).append(f"{word}0")
+        shelves[shelf_of(word)].append(f"{word}0")
     words = {shelf: " ".join(sorted(set(shelves[shelf]))) for shelf in sorted(shelves)}
     digests, key = bytearray(SHELVES * SHELF_DIGEST), path.encode()
     for shelf, some in words.items():

@@ -151,7 +151,7 @@ def _of_machine() -> Iterator[Finding]:
             Severity.WARNING, f"text is written to this terminal as {encoding}, not UTF-8", hint
         )
     if shutil.which("git") is None:
-        hint = '`dates = "git"` and `sitegen publish` need it'
+        hint = '`dates = "git"`, `[history]` and `sitegen publish` need it'
         yield Finding(Severity.INFO, "git is not installed", hint)
 
 

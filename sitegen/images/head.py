@@ -23,32 +23,23 @@ HEAD_SIZE = 1 << 20
 
 class _Format(NamedTuple):
     name: str
-    endings: tuple[str, ...]
     is_one: Callable[[bytes], bool]
     size: Callable[[bytes], tuple[int, int] | None]
 
 
 IMAGE_FORMATS = (
-    _Format("PNG", ("png", "apng"), lambda data: data.startswith(PNG_SIGNATURE), png_size),
+    _Format("PNG", lambda data: data.startswith(PNG_SIGNATURE), png_size),
     _Format(
-        *("JPEG", ("jpg", "jpeg", "jpe", "jfif", "pjpeg", "pjp")),
+        "JPEG",
         lambda data: data.startswith(JPEG_SIGNATURE),
         jpeg_size,
     ),
-    _Format("GIF", ("gif",), lambda data: data.startswith(GIF_SIGNATURES), gif_size),
-    _Format("WebP", ("webp",), is_webp, webp_size),
-    _Format("AVIF", ("avif",), is_avif, avif_size),
-    _Format("SVG", ("svg",), is_svg, svg_size),
+    _Format("GIF", lambda data: data.startswith(GIF_SIGNATURES), gif_size),
+    _Format("WebP", is_webp, webp_size),
+    _Format("AVIF", is_avif, avif_size),
+    _Format("SVG", is_svg, svg_size),
 )
 """The formats that all browsers show."""
-
-BY_ENDING = {ending: each.name for each in IMAGE_FORMATS for ending in each.endings}
-"""The ending of a file name → the format that it promises."""
-
-
-def format_of_name(path: str) -> str | None:
-    """The format that the name of a file promises; None for that of no image."""
-    return BY_ENDING.get(path.rpartition(".")[2].lower())
 
 
 class ImageHead(NamedTuple):

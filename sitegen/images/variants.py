@@ -6,9 +6,10 @@ no camera; the orientation is applied, and a profile of colours stays if it is s
 which is what browsers take for granted (CSS Color 4, §10.2). The same file gives the same bytes:
 every encoder runs in one thread.
 
-A photo becomes AVIF and WebP, and where it is larger than the largest copy, a JPEG to stand in for
-it. A drawing, such as a screenshot, has few colours, whose edges those formats would blur: it
-becomes lossless WebP. No copy weighs more than the file, and none is made of what moves.
+A photo becomes WebP and, where that is lighter, AVIF; and a JPEG stands in for one that is larger
+than the largest copy. A drawing, such as a screenshot, has few colours, whose edges those formats
+would blur: it becomes lossless WebP. No copy weighs more than the file, and none is made of what
+moves.
 """
 
 from __future__ import annotations
@@ -92,11 +93,11 @@ def _copies(opened: Image.Image, wanted: Wanted, weight: int) -> tuple[tuple[Cop
     is_photo = opened.format == "JPEG" or not _is_drawing(image)
     widths = _widths(image.width, wanted.widths)
     scaled = [_scaled(image, width) for width in widths]
-    encoders = _encoders(wanted, is_photo=is_photo)
     found: list[Copy] = []
-    for form, options in encoders:
+    for form, options in _encoders(wanted, is_photo=is_photo):
         copies = [_copy(each, form, profile, options) for each in scaled]
         if len(copies[-1].data) < weight:
+            weight = len(copies[-1].data)
             found += _lighter(copies)
     is_opaque = image.mode == "RGB"
     if is_photo and is_opaque and image.width > largest:
@@ -172,11 +173,11 @@ def _scaled(image: Image.Image, width: int) -> Image.Image:
 
 
 def _encoders(wanted: Wanted, *, is_photo: bool) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The formats of copies, each with its options."""
-    for form in wanted.formats:
+    """The formats of copies, each with its options: last the one that has to be the lightest."""
+    for form in sorted(wanted.formats, reverse=True):
         options = ENCODERS[form]
         if is_photo:
-            quality = wanted.quality if form == "WebP" else max(1, round(wanted.quality * 0.8))
+            quality = wanted.quality if form == "WebP" else max(1, round(wanted.quality * 0.7))
             yield form, options | {"quality": quality}
         elif form == "WebP":
             yield form, {"lossless": True, "method": 4, "quality": 80}

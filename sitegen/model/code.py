@@ -64,6 +64,14 @@ class LineReference(NamedTuple):
         """The id of the first line."""
         return f"{self.block}-{self.first}"
 
+    @property
+    def tail(self) -> str:
+        """What a URL has behind that of the document: `?to=12#main-9`, of which the fragment alone
+        leads there, and a script lights the other lines (`parts/lines.js`).
+        """
+        to = f"?to={self.last}" if self.last > self.first else ""
+        return f"{to}#{self.anchor}"
+
 
 def line_reference(href: str) -> LineReference | None:
     """The lines that a link names, if its fragment has that form."""

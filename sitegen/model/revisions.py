@@ -71,14 +71,14 @@ class Steps:
 
     changes: bytes
     """The digest of what they say (`Revisions.changes`)."""
-    known: tuple[tuple[bytes, Step], ...]
-    """From text to text, in their order, each behind the digest of both. The last leads to the text
-    that is published."""
+    known: tuple[tuple[bytes, Step | None], ...]
+    """To each committed text from the one that readers saw before it, and to the text that is
+    published; each behind the digest of the text. None: nobody saw it."""
 
     @property
     def visible(self) -> tuple[str, ...]:
         """What changed from each revision to the next."""
-        return tuple(step.html for _, step in self.known[:-1] if step.html)
+        return tuple(step.html for _, step in self.known[:-1] if step and step.html)
 
 
 @dataclass(frozen=True, slots=True)

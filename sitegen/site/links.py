@@ -110,7 +110,7 @@ def url_of_link(href: str, path: str, read: ReadFacet) -> str:
     """The URL that a link of the document at `path` means."""
     if target := _target(href, path, read):
         found = _lines_in(target[0], href, read)
-        tail = f"#{found[1].anchor}" if found else split_href(href)[1]
+        tail = found[1].tail if found else split_href(href)[1]
         return f"{target[1]}{encoded(tail)}"
     return with_base(
         encoded(own_notation(href)), read("site:absolute_url"), is_nested=bool(read("nested"))

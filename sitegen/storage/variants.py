@@ -7,18 +7,19 @@ no image has any more is removed. Like the cache, all of it can be made again.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.model.digest import digest_of_bytes
 from sitegen.model.picture import Variant
 from sitegen.storage.cache import DamagedError, own_folder
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 FACTS = "facts.json"
 
@@ -49,12 +50,16 @@ class VariantStore:
             with suppress(OSError):
                 self._place = own_folder(self._own, "images")
         if self._place is None:
+            from tempfile import TemporaryDirectory
+
             self._temporary = TemporaryDirectory(prefix="sitegen-")
             self._place = Path(self._temporary.name)
         return self._place
 
     def known(self, key: str) -> Made | None:
         """What came of an image before; None where that is not known."""
+        import json
+
         try:
             facts = json.loads((self.folder / key / FACTS).read_text("utf-8"))
             variants = (
@@ -88,6 +93,9 @@ def put_copies(
     folder: Path, key: str, copies: Iterable[tuple[Variant, bytes]], blur: str, problem: str
 ) -> Made:
     """Keep what came of an image, all of it or, after a crash, nothing. Raises OSError."""
+    import json
+    from tempfile import TemporaryDirectory
+
     made = Made(tuple(variant for variant, _ in copies), blur, problem)
     with TemporaryDirectory(dir=folder) as new:
         for variant, data in copies:

@@ -11,6 +11,7 @@ spaces between words give every two characters that follow each other.
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 from unicodedata import normalize
 
@@ -31,24 +32,28 @@ _SIGNS = r"\u0900-\u0963\u0966-\u0dff"
 _UNLIKE = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "ς": "σ"}
 """Letters that Unicode does not take apart, as those are typed who do not have them."""
 
-_CHUNK = re.compile(rf"[\w.+#{_SPACELESS}{_MARKS}{_UNSEEN}{_SIGNS}-]+")
+# Regular expressions, which are compiled when first used: that takes 4 ms, of which a build
+# without search spares all, and one of posts in ASCII most.
+_CHUNK = rf"[\w.+#{_SPACELESS}{_MARKS}{_UNSEEN}{_SIGNS}-]+"
 """What is written together, with the marks that can join it, or end the name of C++, C# and F#."""
 _ASCII = bytes(n if chr(n).isalnum() or chr(n) in "_.+#-" else 32 for n in range(128)) + bytes(128)
 """The same for ASCII: a space for all that is in no chunk, which is three times as quick."""
-_LEFT_OUT = re.compile(rf"[{_MARKS}{_UNSEEN}]")
-_PART = re.compile(
+_LEFT_OUT = rf"[{_MARKS}{_UNSEEN}]"
+_PART = (
     rf"[A-Za-z](?:\+\+|#)|[{_SPACELESS}]+"
     rf"|[A-Z]+(?![a-z])[0-9]*|[A-Z]?(?:[^\W_A-Z{_SPACELESS}]|[{_SIGNS}])+"
 )
 """A part of a chunk, which capitals can begin: `getHTTPResponse` has `get`, `HTTP`, `Response`."""
-_IS_SPACELESS = re.compile(rf"[{_SPACELESS}]")
+_ONE_SPACELESS = f"[{_SPACELESS}]"
+
+_compiled = cache(re.compile)
 
 
 def chunks_of(text: str) -> list[str]:
     """What is written together in a text, in order, as it is there."""
     if text.isascii():
         return text.encode().translate(_ASCII).decode().split()
-    return _CHUNK.findall(text)
+    return _compiled(_CHUNK).findall(text)
 
 
 def words_in(text: str) -> list[str]:
@@ -61,26 +66,34 @@ def words_of(chunk: str) -> tuple[str, ...]:
     bare = chunk.strip(".-")
     if bare.isascii() and (bare.isalpha() and (bare.istitle() or bare.islower())):
         return (bare.lower()[:LONGEST],)
-    parts = _PART.findall(_without_accents(chunk))
-    if len(parts) > 1 and not any(map(_IS_SPACELESS.match, parts)):
+    parts = _compiled(_PART).findall(_without_accents(chunk))
+    if len(parts) > 1 and not any(map(_is_spaceless, parts)):
         parts.append("".join(parts))
     return tuple(dict.fromkeys(word for part in parts for word in _of_part(part)))
 
 
 def tag_word(tag: str) -> str:
     """The one word by which documents with a tag are found: `#staticsites` for `Static Sites`."""
-    parts = (part for chunk in chunks_of(tag) for part in _PART.findall(_without_accents(chunk)))
+    parts = (
+        part
+        for chunk in chunks_of(tag)
+        for part in _compiled(_PART).findall(_without_accents(chunk))
+    )
     return "#" + "".join(_plain(part) for part in parts)
 
 
 def _without_accents(chunk: str) -> str:
     if chunk.isascii():
         return chunk
-    return normalize("NFC", _LEFT_OUT.sub("", normalize("NFKD", chunk)))
+    return normalize("NFC", _compiled(_LEFT_OUT).sub("", normalize("NFKD", chunk)))
+
+
+def _is_spaceless(part: str) -> bool:
+    return not part.isascii() and _compiled(_ONE_SPACELESS).match(part) is not None
 
 
 def _of_part(part: str) -> list[str]:
-    if _IS_SPACELESS.match(part):
+    if _is_spaceless(part):
         return [a + b for a, b in pairwise(part)] or [part]
     return [_plain(part)[:LONGEST]]
 

@@ -65,6 +65,21 @@ def test_commit_of_nothing_makes_nothing_again(journal: Journal) -> None:
     assert built(journal).written == ()
 
 
+@pytest.mark.parametrize("key", ["history.git", "content.dates"])
+def test_build_with_nothing_to_do_knows_a_new_commit_without_git(tmp_path: Path, key: str) -> None:
+    journal = Journal(tmp_path)
+    journal.configure(**{key: "true" if key == "history.git" else '"git"'})
+    journal.commit()
+    built(journal)
+    assert journal.answer() is not None
+    git(journal.site, "gc", "--quiet")
+    assert journal.answer() is None
+    built(journal)
+    assert journal.answer() is not None
+    journal.commit()
+    assert journal.answer() is None
+
+
 def test_what_is_not_committed_is_shown_but_marked_by_no_revision(journal: Journal) -> None:
     journal.post(ONE, "One.\n\nSecond.")
     journal.commit("Second")
@@ -156,3 +171,44 @@ def test_site_without_history_asks_git_nothing(
     assert report
     assert report.is_published
     assert not (journal.site / "public/parts/changes.js").exists()
+
+
+def test_what_nobody_could_read_is_no_revision(journal: Journal) -> None:
+    """Every step on the way to a first version was an edit of it."""
+    new = "content/posts/new.md"
+    for body in ("Draft.", "A better draft."):
+        journal.post(new, body, date="2024-05-20", draft="true")
+        journal.commit(body, "2024-05-02T10:00:00Z")
+        built(journal)
+    for day, body in (
+        ("10", "Done too early."),
+        ("19", "Done."),
+        ("21", "Done. With a word more."),
+    ):
+        journal.post(new, body, draft=None)
+        journal.commit(body, f"2024-05-{day}T10:00:00Z")
+        built(journal)
+    assert "/posts/new/changes/ 2" in page(journal, "posts/new/index.html")
+    assert "draft" not in page(journal, "posts/new/changes/index.html")
+    assert "early" not in page(journal, "posts/new/changes/index.html")
+
+
+def test_draft_between_two_versions_is_passed_over(journal: Journal) -> None:
+    for body, draft in (("Two.", None), ("Not this.", "true"), ("Three.", None)):
+        journal.post(ONE, body, draft=draft)
+        journal.commit(body)
+        built(journal)
+        journal.build("other", drafts=True)
+    assert "/posts/one/changes/ 3" in page(journal)
+    assert "Not this." not in page(journal, CHANGES)
+
+
+def test_text_is_compared_again_where_readers_saw_another_before_it(journal: Journal) -> None:
+    """A step was known by its two texts, of which a draft is one that readers never saw."""
+    for first in ("Alpha.", "Beta."):
+        for body, draft in ((first, None), ("Draft.", "true"), ("Gamma.", None)):
+            journal.post(ONE, body, draft=draft)
+            journal.commit(body)
+        built(journal)
+        assert f"</span>{first.removesuffix('.')}</del>" in page(journal, CHANGES)
+        git(journal.site, "reset", "--quiet", "--soft", "HEAD~3")

@@ -17,6 +17,9 @@ TEXTS = {
     '<p><a class="ref">it <code class="at">a.py:9</code></a>.</p>': ["it."],
     '<pre><code>a\n  <span class="k">b</span>\n</code></pre>': ["a\n  b"],
     '<figure class="code"><figcaption>x.py</figcaption><pre>a</pre></figure>': ["a"],
+    '<figure class="code"><pre>a</pre><details class="since"><pre>b</pre></details></figure>': [
+        "a"
+    ],
     "<ul><li>run<pre><code>if a:\n  b</code></pre></li></ul>": ["• run\nif a:\n  b"],
     "<details><summary>\0code_lines 3\0</summary>text</details>": ["text"],
     "<div><p>in</p><script>let x = '<p>'</script></div><p>out</p>": ["in", "out"],

@@ -18,6 +18,8 @@ from sitegen.text.urls import changes_permalink, permalink_to, route
 CHANGES_PART = "changes"
 """The part of the theme that this page needs, and the page of the post."""
 _NAME = "changes"
+MOST = 50
+"""Revisions that are shown, at most."""
 
 
 def _plan(site: SitePlan) -> Iterator[Output]:
@@ -37,6 +39,7 @@ def _page(output: Output, context: RenderContext) -> ChangesPage:
     revisions: Revisions = view.read(f"history:{path}")
     card: Card = view.read(f"card:{path}")
     changes = ("", *context.stored.changes(path))
+    pairs = [*zip(revisions.all, changes, strict=True)][-MOST:]
     lang = card.lang or view.read("site:language")
     title = language_in(view, lang).say("changes_of", values={"title": card.title})
     said = (revision.subject for revision in reversed(revisions.all) if revision.subject)
@@ -47,7 +50,7 @@ def _page(output: Output, context: RenderContext) -> ChangesPage:
         post=card,
         changes=tuple(
             Changed(revision=revision, content=safe_html(resolve(html, (), path, view.get)))
-            for revision, html in reversed([*zip(revisions.all, changes, strict=True)])
+            for revision, html in reversed(pairs)
         ),
     )
 

@@ -29,7 +29,7 @@
     (/^([UOD]L)$/.test(block.tagName) ? block.querySelector("li, dt, dd") : block)?.prepend(label);
   };
 
-  const note = document.querySelector(".since");
+  const note = document.querySelector(".changed");
   if (note && before < revision) {
     const keep = () => history.replaceState({ ...history.state, revision: before }, "");
     addEventListener("hashchange", keep);

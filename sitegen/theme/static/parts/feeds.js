@@ -1,18 +1,10 @@
-/* A button beside each address of a feed, which copies it. */
-{
-  const template = document.querySelector("template.copy");
-  const equip = (address) => {
-    const button = template.content.firstElementChild.cloneNode(true);
-    const { textContent: word } = button;
-    const status = document.createElement("span");
-    status.role = "status";
-    button.ariaLabel = `${word}: ${address.textContent}`;
-    button.onclick = async () => {
-      await navigator.clipboard.writeText(address.textContent);
-      status.textContent = button.dataset.done;
-      setTimeout(() => (status.textContent = ""), 2000);
-    };
-    address.after(status, button);
+/* The button beside each address of a feed copies it. */
+for (const button of document.querySelectorAll(".feeds button")) {
+  const status = button.previousElementSibling;
+  button.hidden = !navigator.clipboard;
+  button.onclick = async () => {
+    await navigator.clipboard.writeText(status.previousElementSibling.textContent);
+    status.textContent = button.dataset.done;
+    setTimeout(() => (status.textContent = ""), 2000);
   };
-  if (navigator.clipboard) document.querySelectorAll(".feeds code").forEach(equip);
 }

@@ -6,12 +6,12 @@
   const parts = (line) => line?.id.match(/(.*?)(\d+)$/).slice(1) ?? [];
 
   const light = () => {
-    document.querySelectorAll(".lit").forEach((line) => line.classList.remove("lit"));
+    document.querySelectorAll(".ln.to").forEach((line) => line.classList.remove("to"));
     const [prefix, first] = parts(marked());
     const last = new URLSearchParams(location.search).get("to");
     for (let number = +first + 1, line; number <= last; number += 1) {
       if (!(line = document.getElementById(prefix + number))) break;
-      line.classList.add("lit");
+      line.classList.add("to");
     }
   };
 
