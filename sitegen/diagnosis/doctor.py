@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from sitegen import DISTRIBUTION, __version__
 from sitegen.build.session import configuration, folder_of
 from sitegen.config.load import origins
-from sitegen.config.schema import Config
+from sitegen.config.schema import Config, MenuItem
 from sitegen.content.frontmatter import parse
 from sitegen.diagnosis.checkup import Checkup, Finding, Library, UsedPlugin, Value
 from sitegen.diagnosis.hosting import findings_of_hosting
@@ -129,7 +129,7 @@ def _flat(of: object, prefix: str = "") -> Iterator[tuple[str, object]]:
         if is_dataclass(value) or isinstance(value, Mapping):
             yield from _flat(value, f"{prefix}{key}.")
         elif isinstance(value, tuple):
-            texts = (item if isinstance(item, str) else item.title for item in value)
+            texts = (it.title if isinstance(it, MenuItem) else str(it) for it in value)
             yield f"{prefix}{key}", ", ".join(texts)
         else:
             yield f"{prefix}{key}", value
