@@ -101,6 +101,8 @@ WORD_EDITS = (
     ("i18n/en.toml", 'archive = "All"\ntags = "Topics"\n'),
     ("i18n/en.toml", '[minutes]\none = "{n}"\nother = "{n}"\n'),
     ("i18n/german.toml", ""),
+    ("i18n/de.toml", '[site]\nolder = "Davor"\n'),
+    ("templates/footer.html", "{{ t('site.older') }}\n"),
     ("templates/footer.html", "{{ t('older') }} {{ t('posts_count', site.posts | length) }}\n"),
 )
 CONFIGS: dict[str, tuple[str | None, ...]] = {

@@ -74,3 +74,19 @@ def test_first_stop_skips_to_the_content(
         tab.keyboard.press("Enter")
         tab.keyboard.press("Tab")
         assert tab.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_picture_opens_by_keyboard_and_gives_the_focus_back(
+    showcases: Callable[[str], Showcase], browser: Browser
+) -> None:
+    with showcases(DEMO).tab(browser) as tab:
+        tab.goto("posts/writing/")
+        link = tab.locator("a.zoom").last
+        link.focus()
+        tab.keyboard.press("Enter")
+        alt = str(link.locator("img").get_attribute("alt"))
+        assert tab.get_by_role("dialog", name=alt).get_by_role("img").is_visible()
+        assert tab.evaluate("document.activeElement.textContent") == "Close"
+        tab.keyboard.press("Escape")
+        assert tab.get_by_role("dialog").count() == 0
+        assert link.evaluate("link => link === document.activeElement")

@@ -102,6 +102,8 @@ def weights(showcase: Showcase, browser: Browser, page: str) -> dict[str, int]:
     def weigh(kind: str, url: str) -> None:
         if "italic" in url:  # beside what every page loads
             kind = "italics"
+        elif "/parts/" in url:  # beside it too: what only some pages need
+            kind = f"parts, {kind}"
         data = showcase.file(url).read_bytes()
         size = len(data) if kind in ("font", "italics") else len(gzip.compress(data, 9))
         found[kind] = found.get(kind, 0) + size

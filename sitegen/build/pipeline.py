@@ -167,7 +167,7 @@ def snapshot_of(session: Session) -> Snapshot:
 def _inputs(session: Session, snapshot: Snapshot) -> bytes:
     """The digest of everything but the time that decides the result of a build."""
     options = session.options
-    chosen = (options.drafts, options.future, options.strict)
+    chosen = (options.drafts, options.future, options.strict, options.makes_copies)
     places = places_of_permalinks(session)
     return snapshot.digest(session.config, chosen, session.noticed, places, session.command)
 

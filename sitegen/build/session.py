@@ -52,6 +52,8 @@ class BuildOptions:
     clean: bool = False
     """Whether the cache of earlier builds is neither read nor written."""
     jobs: Jobs = None
+    makes_copies: bool = True
+    """Whether smaller copies of images are made; if not, those are used that are there."""
     before_commit: Callable[[], None] = lambda: None
     """Called when everything is rendered, just before the output folder changes."""
     says: Callable[[Report], list[str]] | None = None

@@ -70,27 +70,27 @@ def with_variants(
 ) -> dict[str, tuple[Picture, str]]:
     """These pictures with their copies, by their files; and why there are none, or nothing.
 
-    Each comes with the digest of its file. Copies that are not known are made; those of other
-    images go.
+    Each comes with the digest of its file. Copies that are not known are made, and
+    those of other images go, unless the build makes none.
     """
     keys = {
         file: digest((seen, tuple(wanted), _made_with())).hex()
         for file, (_, seen) in pictures.items()
     }
-    found = {file: made for file, key in keys.items() if (made := store.known(key))}
-    unmade = {
-        key: Unmade(file_of(session.folder, file), pictures[file][0].format, key)
-        for file, key in keys.items()
-        if file not in found
-    }
-    results = _make(tuple(unmade.values()), wanted, store, session)
-    by_key = dict(zip(unmade, results, strict=True))
-    found |= {file: by_key[key] for file, key in keys.items() if key in by_key}
-    store.keep(frozenset(keys.values()))
+    found = {key: made for key in set(keys.values()) if (made := store.known(key))}
+    if session.options.makes_copies:
+        unmade = {
+            key: Unmade(file_of(session.folder, file), pictures[file][0].format, key)
+            for file, key in keys.items()
+            if key not in found
+        }
+        results = _make(tuple(unmade.values()), wanted, store, session)
+        found |= zip(unmade, results, strict=True)
+        store.keep(found.keys())
     return {
-        file: (replace(picture, variants=it.variants, blur=it.blur, key=keys[file]), it.problem)
-        for file, (picture, _) in pictures.items()
-        for it in (found[file],)
+        file: (replace(pictures[file][0], variants=it.variants, blur=it.blur, key=key), it.problem)
+        for file, key in keys.items()
+        if (it := found.get(key))
     }
 
 

@@ -6,9 +6,10 @@ no camera; the orientation is applied, and a profile of colours stays if it is s
 which is what browsers take for granted (CSS Color 4, §10.2). The same file gives the same bytes:
 every encoder runs in one thread.
 
-A photo becomes AVIF and WebP, and where it is larger than the largest copy, a JPEG to stand in for
-it. A drawing, such as a screenshot, has few colours, whose edges those formats would blur: it
-becomes lossless WebP. No copy weighs more than the file, and none is made of what moves.
+A photo becomes WebP and, where that is lighter, AVIF; and a JPEG stands in for one that is larger
+than the largest copy. A drawing, such as a screenshot, has few colours, whose edges those formats
+would blur: it becomes lossless WebP. No copy weighs more than the file, and none is made of what
+moves.
 """
 
 from __future__ import annotations

@@ -231,6 +231,7 @@ class _Builds:
             output=self._live.folder,
             drafts=options.drafts,
             future=options.future,
+            makes_copies=False,
             before_commit=lambda: self._do(self._live.gate.close()),
         )
 

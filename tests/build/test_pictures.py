@@ -11,10 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.build.pipeline import build
+from sitegen.build.session import BuildOptions, session_in
+from sitegen.model.diagnostics import has_errors
+from sitegen.storage.cache import Store
 from tests.command import sitegen
 from tests.conftest import ROOT
 from tests.images.test_variants import photo
-from tests.oracle import files
+from tests.oracle import NOON, files
 
 POST = "---\ndate: 2024-01-02\n---\n![a](a.jpg)\n\n![b](b.png 'B')\n"
 
@@ -88,6 +92,22 @@ def test_copies_that_are_lost_or_damaged_are_made_again(site: Path) -> None:
         file.unlink()
     built(site)
     assert files(site / "public") == made
+
+
+def test_server_shows_a_new_image_at_once_and_the_copies_that_there_are(site: Path) -> None:
+    built(site)
+    photo(900, 500).save(site / "content/posts/trip/new.jpg", quality=90)
+    with (site / "content/posts/trip/index.md").open("a") as post:
+        post.write("\n![c](new.jpg)\n")
+    store, output = Store(site, b""), site.parent / "served"
+    options = BuildOptions(NOON, output, makes_copies=False)
+    with store.session():
+        assert not has_errors(build(session_in(store, site, options, lambda *_: None)).diagnostics)
+    store.close()
+    page = (output / "posts/trip/index.html").read_text("utf-8")
+    assert 'width="900" height="500"' in page
+    assert "a.jpg.800.avif" in page or "a.jpg.800.webp" in page
+    assert "new.jpg." not in page
 
 
 def without_pillow(tmp_path: Path) -> str:

@@ -585,3 +585,10 @@ def test_browser_is_opened_on_request(site: Path, tmp_path: Path) -> None:
             lambda: (tmp_path / "opened").exists() and (tmp_path / "opened").read_text(), ""
         )
         assert opened.strip() == server.url
+
+
+def test_visits_of_the_author_are_not_counted(site: Path) -> None:
+    counter = '[analytics]\nprovider = "plausible"\nsite = "me.example"\n'
+    write(site, "sitegen.toml", CONFIG + counter)
+    with serving(site) as server:
+        assert "plausible.io" not in server.get("").text

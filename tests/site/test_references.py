@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sitegen.model.code import CodeBlock, LineReference
 from sitegen.site.references import LONGEST_RECORD, places_of, problem_of_lines, record_of
+from tests.journal import Journal
 
 MAIN = CodeBlock("main", "app.py", 10, ("a", "  b  = 1", "c", "a"))
 
@@ -52,3 +55,15 @@ def test_places_are_those_of_as_many_lines() -> None:
         LineReference("main", 13, 13),
     )
     assert places_of("", LineReference("main", 1, 9), MAIN) == ()
+
+
+def test_link_to_lines_of_another_post_follows_its_block(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    page = journal.site / "public/posts/b/index.html"
+    journal.post("content/posts/b.md", "[it](a.md#main:2) [it](id:a#main:1-2)")
+    for title, shown in (("app.py", "app.py:2"), ("main.py", "main.py:2")):
+        journal.post("content/posts/a.md", f'```python title="{title}" #main\na\nb\n```')
+        journal.build()
+        text = page.read_text("utf-8")
+        assert f'href="/posts/a/#main-2" class="ref">it <code class="at">{shown}</code>' in text
+        assert 'href="/posts/a/#main-1" class="ref">' in text

@@ -103,7 +103,7 @@ def test_mentions_are_fetched_kept_and_shown(site: Path) -> None:
     done = sitegen("build", site)
     assert done.returncode == 0, done.stderr
     html = (site / "public/posts/a/index.html").read_text("utf-8")
-    shown = html[html.index('<section class="mentions"') :]
+    shown = html[html.index('<section class="webmentions"') :]
     assert "104 likes" in shown
     assert "1 repost<" in shown
     assert "A &lt;script&gt;alert(&#34;x&#34;)&lt;/script&gt; b" in shown
@@ -111,7 +111,7 @@ def test_mentions_are_fetched_kept_and_shown(site: Path) -> None:
     assert shown.index("[0mred") < shown.index("alert(") < shown.index("https://safe.example/")
     assert "javascript:" not in shown
     assert '<link rel="webmention" href="https://hooks.example/me/webmention">' in html
-    assert "/blog/parts/mentions.css" in html
+    assert "/blog/parts/webmentions.css" in html
 
 
 @pytest.mark.parametrize(

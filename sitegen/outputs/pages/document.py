@@ -37,7 +37,7 @@ from sitegen.site.siblings import Siblings
 from sitegen.text.urls import changes_permalink, file_route
 
 _NAME = "document"
-MENTIONS_PART = "mentions"
+MENTIONS_PART = "webmentions"
 TOC_FROM = 3
 """Headings that make a table of contents worth its place."""
 
