@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.showcase import DEMO, Showcase
 
 TEA = "posts/tea/"
-WIDE, NARROW = {"width": 1440, "height": 800}, {"width": 390, "height": 800}
-LIT = ".ln.lit, .ln.here"
+WIDE: ViewportSize = {"width": 1440, "height": 800}
+NARROW: ViewportSize = {"width": 390, "height": 800}
 
 
 @pytest.fixture
@@ -69,8 +69,8 @@ def test_walk_stays_beside_the_prose_and_lights_what_is_read(tea: Page) -> None:
 
 
 def test_walk_is_the_block_and_then_the_prose_on_a_small_screen_and_on_paper(tea: Page) -> None:
-    for media, size in ((None, NARROW), ("print", WIDE)):
-        tea.emulate_media(media=media)
+    for is_paper, size in ((False, NARROW), (True, WIDE)):
+        tea.emulate_media(media="print" if is_paper else "screen")
         tea.set_viewport_size(size)
         block, prose = (
             tea.locator(f".walk > :{it}-child").bounding_box() for it in ("first", "last")

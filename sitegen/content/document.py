@@ -56,15 +56,14 @@ class HowToRead:
     finish: Callable[[Document], Document] = lambda document: document
     """Gives the document to publish in place of one that was read."""
 
-    @property
-    def syntaxes(self) -> tuple[Syntax, ...]:
-        """The Markdown that a document of the site can have."""
+    def syntaxes(self, kind: Kind) -> tuple[Syntax, ...]:
+        """The Markdown that a document of this kind can have. Only posts have files."""
         settings = self.settings
         found = dialect(
             autolinks=settings.markdown.autolinks,
             anchors=settings.markdown.anchors,
             numbers=settings.numbers,
-            has_files=settings.files,
+            has_files=settings.files and kind is Kind.POST,
         )
         return (*found, *self.added)
 
@@ -88,7 +87,7 @@ def read_document(
     coloured = Coloured(known)
     rendered, problems = markdown.render(
         parsed.body,
-        syntaxes_of(meta, how.syntaxes),
+        syntaxes_of(meta, how.syntaxes(source.kind)),
         line=parsed.line,
         title=meta.title,
         highlighter=coloured.highlighter,
@@ -122,7 +121,9 @@ def read_old_text(source: Source, data: bytes, how: HowToRead) -> Document | Non
     meta = (parsed.meta or parsed.readable) if parsed else None
     if parsed is None or meta is None:
         return None
-    rendered, _ = markdown.render(parsed.body, syntaxes_of(meta, how.syntaxes), title=meta.title)
+    rendered, _ = markdown.render(
+        parsed.body, syntaxes_of(meta, how.syntaxes(source.kind)), title=meta.title
+    )
     return how.finish(Document(source, meta, rendered))
 
 

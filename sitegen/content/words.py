@@ -38,7 +38,8 @@ def shelved(html: str, tags: Iterable[str], path: str) -> tuple[dict[int, str], 
     shelves: dict[int, list[str]] = defaultdict(list)
     for texts, least in ((prose + headings * _HEADING, 0), (code, _CODE)):
         for chunk, times in Counter(chunks_of(_plain(texts))).items():
-            for shelf, entry in _entries(chunk, least + min(_HIGHEST, times.bit_length() - 1)):
+            more = min(_HIGHEST, times.bit_length() - 1) if times > 1 else 0  # most are there once
+            for shelf, entry in _entries(chunk, least + more):
                 shelves[shelf].append(entry)
     for tag in tags:
         word = tag_word(tag)

@@ -129,7 +129,7 @@ def _flat(of: object, prefix: str = "") -> Iterator[tuple[str, object]]:
         if is_dataclass(value) or isinstance(value, Mapping):
             yield from _flat(value, f"{prefix}{key}.")
         elif isinstance(value, tuple):
-            texts = (item.title if isinstance(item, MenuItem) else str(item) for item in value)
+            texts = (it.title if isinstance(it, MenuItem) else str(it) for it in value)
             yield f"{prefix}{key}", ", ".join(texts)
         else:
             yield f"{prefix}{key}", value

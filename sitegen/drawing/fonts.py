@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from sitegen.model.digest import digest
+from sitegen.model.digest import digest, digest_of_bytes
 
 SERIF = (
     "Sitegen Serif,Noto Serif,Noto Naskh Arabic,Noto Serif Hebrew,Noto Serif Devanagari,"
@@ -50,6 +50,12 @@ _IN_MONO = re.compile(
 def is_covered(title: str, others: Iterable[str]) -> bool:
     """Whether a title and the other texts of a card need no fonts but those of sitegen."""
     return bool(_IN_SERIF.fullmatch(title)) and all(map(_IN_MONO.fullmatch, others))
+
+
+def fonts_of_sitegen() -> bytes:
+    """The digest of the fonts that sitegen brings, and of how they are configured."""
+    files = (CONFIGURATION, *sorted(CONFIGURATION.parent.glob("*.ttf")))
+    return digest_of_bytes(*(file.read_bytes() for file in files))
 
 
 def fonts_of_machine() -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sitegen.config.schema import SCHEMES
-from sitegen.drawing.fonts import fonts_of_machine
+from sitegen.drawing.fonts import fonts_of_machine, fonts_of_sitegen
 from sitegen.model.mentions import Mention
 from sitegen.model.output import FileSubject, ListSubject, Output
 from sitegen.model.picture import Picture
@@ -107,8 +107,10 @@ def _has_cards(site: PlannedSite) -> bool:
 
 
 def _fonts(site: PlannedSite) -> Named:
-    """The fonts of the machine, which cards in some scripts are drawn with."""
-    return [("", fonts_of_machine())] if _has_cards(site) else ()
+    """What cards are drawn with; those of the machine only in some scripts."""
+    if _has_cards(site):
+        yield "of sitegen", fonts_of_sitegen()
+        yield "of the machine", fonts_of_machine()
 
 
 def _card_colours(site: PlannedSite) -> Named:
@@ -150,7 +152,7 @@ PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
     FacetKind("icon", "the picture that icons are made from", lambda site: [("", site.icon)]),
     FacetKind("icons", "the icons of the site", _icons),
     FacetKind("social", "the social card of the site, or what that of {name} shows", _social_cards),
-    FacetKind("fonts", "the fonts of the machine", _fonts),
+    FacetKind("fonts", "the fonts {name}", _fonts),
     FacetKind(
         "sitemap",
         "the addresses of all pages",

@@ -98,7 +98,8 @@ def _render(output: Output, context: RenderContext) -> bytes:
     else:
         texts = _of_site(view)
     if not is_covered(texts.title, (texts.site, texts.facts, texts.tags)):
-        view.read("fonts")
+        view.read("fonts:of the machine")
+    view.read("fonts:of sitegen")
     try:
         return draw(texts, view.read("theme:card"))
     except DrawingError as error:

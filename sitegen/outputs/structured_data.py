@@ -23,6 +23,8 @@ Thing: TypeAlias = dict[str, object]
 QUERY = "query"
 """The name of what a reader searches for, in the address of the search."""
 
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def structured_data(page: Page, site: Site) -> Markup:
     """The graph of a page, as the content of a `<script type="application/ld+json">`.
@@ -31,8 +33,7 @@ def structured_data(page: Page, site: Site) -> Markup:
     """
     nodes = [_stated(node) for node in _nodes(page, site)]
     graph = {"@context": "https://schema.org", "@graph": nodes}
-    written = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
-    return Markup(written.replace("<", "\\u003c"))
+    return Markup(_encoded(graph).replace("<", "\\u003c"))
 
 
 def _stated(node: Thing) -> Thing:

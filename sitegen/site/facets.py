@@ -13,7 +13,6 @@ from typing import Generic, TypeVar
 
 from sitegen.config.schema import Config
 from sitegen.model.site import TAXONOMIES
-from sitegen.model.source import Kind
 from sitegen.site.archive import archive
 from sitegen.site.facts import facts_of
 from sitegen.site.index import SiteIndex
@@ -75,11 +74,10 @@ def _blocks(site: SiteIndex) -> Named:
 
 
 def _files(site: SiteIndex) -> Named:
-    """By document: the paths of the files that a post shows."""
+    """By post: the paths of the files that its code is."""
     for entry in site.placement.documents:
-        document = entry.document
-        if document.rendered.files and document.source.kind is Kind.POST:
-            yield document.source.path, tuple(file.path for file in document.rendered.files)
+        if files := entry.document.rendered.files:
+            yield entry.document.source.path, tuple(file.path for file in files)
 
 
 def _code(site: SiteIndex) -> Named:

@@ -65,17 +65,20 @@ def test_commit_of_nothing_makes_nothing_again(journal: Journal) -> None:
     assert built(journal).written == ()
 
 
+def knows(journal: Journal) -> bool:
+    """Whether builds leave nothing to do, once all files are old enough to tell a change."""
+    return any(journal.answer() for _ in range(4) if journal.attempt())
+
+
 @pytest.mark.parametrize("key", ["history.git", "content.dates"])
 def test_build_with_nothing_to_do_knows_a_new_commit_without_git(tmp_path: Path, key: str) -> None:
     journal = Journal(tmp_path)
     journal.configure(**{key: "true" if key == "history.git" else '"git"'})
     journal.commit()
-    built(journal)
-    assert journal.answer() is not None
+    assert knows(journal)
     git(journal.site, "gc", "--quiet")
     assert journal.answer() is None
-    built(journal)
-    assert journal.answer() is not None
+    assert knows(journal)
     journal.commit()
     assert journal.answer() is None
 

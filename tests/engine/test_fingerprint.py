@@ -15,6 +15,7 @@ import pytest
 from sitegen.engine.distributions import needed_by
 from sitegen.engine.fingerprint import _PACKAGE
 from tests.command import sitegen
+from tests.conftest import ROOT
 
 
 def fingerprint(folder: Path, **environment: str) -> str:
@@ -100,6 +101,26 @@ def test_what_sitegen_needs_is_found_with_its_version() -> None:
     needed = needed_by("sitegen-blog")
     for name in ("jinja2", "markdown-it-py", "mdurl", "pygments", "python-frontmatter", "pyyaml"):
         assert str(needed[name]).endswith(f"-{version(name)}"), name
+
+
+def test_what_an_extra_needs_counts_where_it_is_asked_for(tmp_path: Path) -> None:
+    """A card depends on the version of the library that drew it."""
+    for folder, needs in {
+        "app-1": "Requires-Dist: pen>=1 ; extra == 'cards'\n",
+        "pen-2": "Requires-Dist: ink\n",
+        "ink-3": "",
+    }.items():
+        (tmp_path / f"{folder}.dist-info").mkdir()
+        (tmp_path / f"{folder}.dist-info/METADATA").write_text(f"Name: x\n{needs}\nText.\n")
+    program = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
+        "from sitegen.engine.distributions import needed_by\n"
+        "print(sorted(needed_by('app').values()), sorted(needed_by('app', 'cards').values()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[] ['ink-3', 'pen-2']\n"
 
 
 def test_a_new_law_on_time_zones_dates_posts_anew(tmp_path: Path) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from sitegen.config.schema import ThemeConfig
+from sitegen.engine.history import History
 from sitegen.outputs.social_cards import card_colours
 from sitegen.sources.discover import tokens_of_theme
+from sitegen.storage.cache import Store
 from tests.oracle import OUTPUT, Twins, files
 
 pytest.importorskip("pyvips")
@@ -50,6 +52,17 @@ def test_each_post_without_an_image_has_a_card(built: Twins) -> None:
     assert 'content="https://me.example/blog/own.png"' in page(built, "posts/pictured")
     assert 'content="https://me.example/blog/cards.png"' in page(built, "about")
     assert "cards.png" in files(built.site / OUTPUT)
+
+
+def test_only_cards_in_other_scripts_depend_on_the_fonts_of_the_machine(built: Twins) -> None:
+    store = Store(built.site, built.fingerprint)
+    with store.session():
+        history = History(store, built.site, built.site / OUTPUT)
+        traces = {name: history.trace(f"cards/posts/{name}.png") for name in "ab"}
+    reads = {name: trace.reads for name, trace in traces.items() if trace}
+    store.close()
+    assert "fonts:of sitegen" in reads["a"]
+    assert ["fonts:of the machine" in reads[name] for name in "ab"] == [False, True]
 
 
 EDITS: dict[str, tuple[Edit, set[str]]] = {

@@ -168,6 +168,8 @@ def test_every_option_in_the_new_configuration_is_true() -> None:
         "menu",
         "build",
         "feeds",
+        "comments",
+        "analytics",
         "icon",
         "theme",
         "authors",
@@ -179,12 +181,16 @@ def test_every_option_in_the_new_configuration_is_true() -> None:
 
 
 def options() -> list[str]:
-    """Each option of the new configuration alone, below the header of its table."""
+    """Each option of the new configuration alone, below the header of its table.
+
+    But for a provider, which needs to know more.
+    """
     above, _, rest = CONFIGURATION.partition("#[[menu]]")
     _, _, tables = rest.partition("#[content]")
     found = [line for line in above.split("\n") if OPTION.match(line)]
     header = "#[content]"
-    for line in filter(OPTION.match, tables.split("\n")):
+    lines = (line for line in tables.split("\n") if not line.startswith("#provider"))
+    for line in filter(OPTION.match, lines):
         header, option = (line, "") if line.startswith("#[") else (header, line)
         found.append(f"{header}\n{option}")
     return found
