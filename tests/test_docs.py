@@ -21,7 +21,6 @@ TO_COME = {
     "importers/GENERATOR.py",
     "outputs/feeds/FORMAT.py",
     "images/FORMAT.py",
-    "outputs/search.py",
     "scaffold/files/HOST/",
 }
 """What the page about the architecture says somebody would add."""
