@@ -9,7 +9,7 @@ every encoder runs in one thread.
 A photo becomes WebP and, where that is lighter, AVIF; and a JPEG stands in for one that is larger
 than the largest copy. A drawing, such as a screenshot, has few colours, whose edges those formats
 would blur: it becomes lossless WebP. No copy weighs more than the file, and none is made of what
-moves.
+moves or weighs next to nothing.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ PIXELS = 64_000_000
 """The most that an image may have to be made smaller: what cameras take, and a bound of memory."""
 MADE_OF = ("PNG", "JPEG", "WebP", "AVIF")
 """The formats that copies are made of; the others move or are drawings that fit any size."""
+LIGHTEST = 4_096
+"""Bytes of a file that is worth copies: to name them takes some 300 of each page."""
 MOST_COLOURS = 4_096
 """The most that a drawing has, in a sample of it."""
 SAMPLE = 512
@@ -71,6 +73,8 @@ def copies_of(file: str, form: str, wanted: Wanted) -> tuple[tuple[Copy, ...], s
 
     Raises ImageError for a file that cannot be decoded, or holds too much.
     """
+    if Path(file).stat().st_size < LIGHTEST:
+        return (), ""
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = PIXELS

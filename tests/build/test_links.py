@@ -11,6 +11,7 @@ from tests.command import sitegen
 from tests.journal import Journal
 
 BASE = "https://me.example/blog/"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"/>'
 
 
 def write(site: Path, path: str, text: str) -> None:
@@ -24,9 +25,9 @@ def site(tmp_path: Path) -> Path:
     menu = '[[menu]]\ntitle = "A"\nurl = "about/"\n[[menu]]\ntitle = "B"\nurl = "/blog/about/"\n'
     write(tmp_path, "sitegen.toml", f'base_url = "{BASE}"\n{menu}')
     write(tmp_path, "content/pages/about.md", "# About\n")
-    write(tmp_path, "content/posts/hello.md", "[a](/blog/about/) [b](/about/) ![c](/blog/c.png)\n")
-    write(tmp_path, "content/posts/other.md", "---\nimage: /blog/c.png\n---\n[a](/blog/?q#x)\n")
-    write(tmp_path, "static/c.png", "x")
+    write(tmp_path, "content/posts/hello.md", "[a](/blog/about/) [b](/about/) ![c](/blog/c.svg)\n")
+    write(tmp_path, "content/posts/other.md", "---\nimage: /blog/c.svg\n---\n[a](/blog/?q#x)\n")
+    write(tmp_path, "static/c.svg", SVG)
     write(
         tmp_path,
         "templates/base.html",
@@ -52,7 +53,7 @@ def test_url_that_has_the_base_path_is_meant_as_it_is(site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["static/blog/c.png", "content/posts/deep.md", "content/posts/old.md"]
+    "file", ["static/blog/c.svg", "content/posts/deep.md", "content/posts/old.md"]
 )
 def test_site_with_a_folder_called_like_its_base_path_says_what_it_means(
     site: Path, file: str
@@ -62,13 +63,13 @@ def test_site_with_a_folder_called_like_its_base_path_says_what_it_means(
         "content/posts/old.md": "---\naliases: [/blog/blog/old/]\n---\n",
     }
     write(site, file, texts.get(file, "x"))
-    write(site, "content/posts/hello.md", "[a](/blog/c.png)\n")
+    write(site, "content/posts/hello.md", "[a](/blog/c.svg)\n")
     sitegen("build", site)
     problems = told(site, "build")
     assert ("SG301", "broken link: '/blog/about/'", "did you mean '/about/'?") in problems
 
 
-HINTED = ["/abuot/", "/blog/abuot/", "../abuot/", "/blog/C.png", "/blog/about"]
+HINTED = ["/abuot/", "/blog/abuot/", "../abuot/", "/blog/C.svg", "/blog/about"]
 
 
 @pytest.mark.parametrize("href", HINTED)
@@ -83,10 +84,10 @@ def test_hint_that_is_obeyed_mends_the_link(site: Path, href: str) -> None:
 
 
 def test_file_that_a_hint_asks_for_mends_the_link(site: Path) -> None:
-    write(site, "content/posts/hello.md", "![a](/blog/maps/my%20city.png?v=2)\n")
+    write(site, "content/posts/hello.md", "![a](/blog/maps/my%20city.svg?v=2)\n")
     [(code, _, hint)] = told(site, "build")
-    assert (code, hint) == ("SG303", "put the file at static/maps/my city.png")
-    write(site, hint.removeprefix("put the file at "), "x")
+    assert (code, hint) == ("SG303", "put the file at static/maps/my city.svg")
+    write(site, hint.removeprefix("put the file at "), SVG)
     assert told(site, "build") == []
 
 

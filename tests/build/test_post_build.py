@@ -127,7 +127,7 @@ def test_files_go_with_the_command(journal: Journal) -> None:
     report = journal.build()
     assert report
     assert "search/count.txt" in report.removed
-    assert not (journal.site / "public/search").exists()
+    assert not (journal.site / "public/search/pages").exists()
 
 
 def test_command_that_does_not_repeat_itself_leaves_no_file_of_the_last_time(

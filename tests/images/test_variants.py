@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from sitegen.images.errors import ImageError
-from sitegen.images.variants import Copy, Wanted, copies_of
+from sitegen.images.variants import LIGHTEST, Copy, Wanted, copies_of
 
 WANTED = Wanted((60, 120), 75, ("AVIF", "WebP"))
 PLACE = 0x8825
@@ -69,7 +69,13 @@ def test_drawing_keeps_every_pixel(tmp_path: Path) -> None:
 
 
 def test_nothing_weighs_more_than_the_file(tmp_path: Path) -> None:
-    assert made(tmp_path / "a", drawing().convert("1"), "PNG", optimize=True) == ()
+    photo(1_200, 800).save(tmp_path / "a", "WebP", quality=1)
+    assert (tmp_path / "a").stat().st_size > LIGHTEST
+    assert copies_of(str(tmp_path / "a"), "WebP", Wanted((2_000,), 75, ("WebP",)))[0] == ()
+
+
+def test_file_that_weighs_next_to_nothing_is_left_alone(tmp_path: Path) -> None:
+    assert made(tmp_path / "a", drawing(), "PNG") == ()
 
 
 def test_small_image_is_not_made_larger(tmp_path: Path) -> None:

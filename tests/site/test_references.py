@@ -66,4 +66,4 @@ def test_link_to_lines_of_another_post_follows_its_block(tmp_path: Path) -> None
         journal.build()
         text = page.read_text("utf-8")
         assert f'href="/posts/a/#main-2" class="ref">it <code class="at">{shown}</code>' in text
-        assert 'href="/posts/a/#main-1" class="ref">' in text
+        assert 'href="/posts/a/?to=2#main-1" class="ref">' in text
