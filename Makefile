@@ -91,8 +91,11 @@ clean:
 
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
-# Without isolation, which would fetch the newest build backend: the locked one is there.
+# Without isolation, which would fetch the newest build backend: the locked one is there. The code is
+# compiled before its first use: a folder of compiled code that comes while the tests run would look
+# like an installation that changes.
 define install-locked
+	$(@D)/bin/python -m compileall -q sitegen
 	$(@D)/bin/python $(INSTALL) --require-hashes --requirement $<
 	$(@D)/bin/python $(INSTALL) --no-build-isolation --no-deps --editable .
 	touch $@

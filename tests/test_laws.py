@@ -127,6 +127,7 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
     "permalinks.tags": ('"/topics/{slug}/"', None),
     "content.path": ('"content/posts"', '"content"', None),
     "images.formats": ('["webp"]', "[]", None),
+    "images.metadata": ("true", None),
     "content.exclude": ('["**/loose.svg", "posts/two.md"]', None),
     "build.command": (
         "'cp {output}/feed.xml {output}/copy.xml'",

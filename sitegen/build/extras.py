@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.util import find_spec
 
 from sitegen.build.session import Session
@@ -31,7 +32,8 @@ def missing_extras(session: Session) -> Iterator[Diagnostic]:
             message = f"no {what} are made: the libraries that draw them are not installed"
             yield _at(keys, session, Diagnostic("SG016", message, hint=_install("cards")))
     images = session.config.images
-    if images.formats and images != ImagesConfig() and not can_make_copies():
+    asks_for_copies = images.formats and replace(images, metadata=False) != ImagesConfig()
+    if asks_for_copies and not can_make_copies():
         message = "images are published as they are: Pillow, which makes copies, is not installed"
         yield _at(("images",), session, Diagnostic("SG015", message, hint=_install("images")))
 

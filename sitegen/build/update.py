@@ -20,6 +20,7 @@ from sitegen.build.survey import Survey
 from sitegen.engine.history import History
 from sitegen.engine.trace import Facets
 from sitegen.execution.executor import sharing
+from sitegen.images.metadata import may_have_metadata, without_metadata
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
 from sitegen.model.output import FileSubject, Output, Stale
@@ -32,8 +33,10 @@ from sitegen.plugins.load import blame
 from sitegen.site.search import ids_of
 from sitegen.sources.discover import file_of
 from sitegen.storage.cache import Store
-from sitegen.storage.output_folder import Stage
+from sitegen.storage.output_folder import Stage, explained
 
+KEEPS_METADATA = "config:images.metadata"
+"""The facet: whether images are published with all that is in their files."""
 MANY_PAGES = 1_000
 """Pages that are worth the way to a cluster: as many are rendered while Dask is only loaded."""
 PAGES = 128
@@ -95,11 +98,21 @@ def _copied(site: Path, output: Output, survey: Survey, stage: Stage) -> _Result
     """The result of a copy. The file may have changed since it was digested."""
     assert isinstance(output.subject, FileSubject)
     path = output.subject.path
-    result = stage.copy(output.path, Path(file_of(site, path)))
-    survey.snapshot.saw(path, result)
-    source = f"file:{path}"
-    is_as_seen = survey.facets[source] == result
-    return result, (f"output:{output.path}", source) if is_as_seen else ()
+    file, source = Path(file_of(site, path)), f"file:{path}"
+    seen: bytes | None
+    result: bytes | None
+    decides = (KEEPS_METADATA,) if may_have_metadata(path) else ()
+    if decides and not survey.facets[KEEPS_METADATA]:
+        with explained(file, "read"):
+            data = file.read_bytes()
+        bare = without_metadata(data)
+        stage.put(output.path, bare)
+        seen, result = digest_of_bytes(data), digest_of_bytes(bare)
+    else:
+        seen = result = stage.copy(output.path, file)
+    survey.snapshot.saw(path, seen)
+    is_as_seen = survey.facets[source] == seen
+    return result, (f"output:{output.path}", source, *decides) if is_as_seen else ()
 
 
 class _Rendered(NamedTuple):

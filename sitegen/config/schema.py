@@ -143,7 +143,7 @@ class MarkdownConfig:
 
 @dataclass(frozen=True, slots=True)
 class ImagesConfig:
-    """The smaller copies that are made of images, where Pillow is installed."""
+    """How images are published: the smaller copies of them, where Pillow is installed."""
 
     formats: tuple[str, ...] = ("avif", "webp")
     """Empty for no copies."""
@@ -151,6 +151,8 @@ class ImagesConfig:
     """In pixels."""
     quality: int = 75
     """1 to 100, as WebP has it."""
+    metadata: bool = False
+    """Whether the files themselves keep what cameras and programs have written into them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,6 @@
-"""Files that are published as they are: those of `static/`, and those of the content folder."""
+"""Files that are published as they are, but for the metadata of images: those of `static/`, and those
+of the content folder.
+"""
 
 from __future__ import annotations
 

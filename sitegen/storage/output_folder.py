@@ -113,7 +113,7 @@ class Stage:
             raise OutputError(
                 f"'{self._staging}' is a symbolic link, but the build needs that path"
             )
-        with _explained(self._staging), suppress(FileNotFoundError):
+        with explained(self._staging), suppress(FileNotFoundError):
             shutil.rmtree(self._staging)
         return self
 
@@ -148,7 +148,7 @@ class Stage:
 
     def copy(self, path: str, source: Path) -> bytes | None:
         """Publish a file at `path`, however large it is; gives the digest of the copy."""
-        with _explained(source, "read"), source.open("rb") as content:
+        with explained(source, "read"), source.open("rb") as content:
             self.take(path, self._prepare(path, content))
         return digest_of_file(Path(self._new(path)))
 
@@ -160,7 +160,7 @@ class Stage:
         work in its own.
         """
         folder = self._staging / f"site-{os.getpid()}"
-        with _explained(folder):
+        with explained(folder):
             self._make_folder(str(folder))
             for path in sorted(self._unchanged | self._staged.keys()):
                 self._make_folder(_above(f"{folder}/{path}"))
@@ -172,7 +172,7 @@ class Stage:
         if path not in self._staged and path not in self._unchanged:
             return ""
         place = self._new(path)
-        with _explained(place, "read"):
+        with explained(place, "read"):
             return Path(place).read_bytes().decode(errors="replace")
 
     def commit(self) -> Written:
@@ -208,7 +208,7 @@ class Stage:
                 hint="it is absolute, has '..', or leads out through a symbolic link",
             )
         target = self._at(path)
-        with _explained(target):
+        with explained(target):
             if _holds(target, content):
                 return None
             name = f"{os.getpid()}-{next(self._numbers)}"
@@ -293,7 +293,7 @@ class Stage:
         """Make those of staged files, but where something is in their way until it is removed."""
         free = (p for p in self._staged if not any(map(self._is_blocked, _folders(p))))
         for folder in map(self._at, dict.fromkeys(map(_above, free))):
-            with _explained(folder):
+            with explained(folder):
                 self._make_folder_now(folder)
 
     def _make_folder_now(self, folder: str) -> None:
@@ -320,7 +320,7 @@ class Stage:
 
     def _place(self, staged: str, path: str) -> None:
         target = self._at(path)
-        with _explained(target):
+        with explained(target):
             try:
                 os.replace(staged, target)
             except FileNotFoundError:  # its folder could not be made while something was there
@@ -331,7 +331,7 @@ class Stage:
         """Whether there was such a file. It is gone, and so are folders that this empties."""
         target = self._at(path)
         was_there = _is_file(target)
-        with _explained(target):
+        with explained(target):
             if was_there:
                 os.unlink(target)
         for folder in _folders(path):
@@ -343,7 +343,7 @@ class Stage:
         """Write the manifest unless it says the same already. ASCII: paths may be no Unicode."""
         content = BytesIO(json.dumps(sorted(paths), indent=0).encode() + b"\n")
         manifest = self._at(MANIFEST)
-        with _explained(manifest):
+        with explained(manifest):
             if not _holds(manifest, content):
                 self._place(self._write(MANIFEST, content, sync=True), MANIFEST)
 
@@ -390,7 +390,7 @@ def _holds(path: str, content: BinaryIO) -> bool:
 
 
 @contextmanager
-def _explained(path: Path | str, action: str = "write") -> Iterator[None]:
+def explained(path: Path | str, action: str = "write") -> Iterator[None]:
     """Turns what the operating system refuses into one line that names the path."""
     try:
         yield
