@@ -1,5 +1,6 @@
-"""Files that are published as they are, but for the metadata of images: those of `static/`, and those
-of the content folder.
+"""Files that are published as they are: those of `static/`, and those of the content folder.
+
+Only images lose something on the way: their metadata (`build/update.py`).
 """
 
 from __future__ import annotations
