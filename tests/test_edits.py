@@ -83,7 +83,7 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "the style": (lambda journal: journal.write("static/style.css", "a{}"), {"style.css"}),
     "a static file": (lambda journal: journal.write("static/notes.txt", "N"), {"notes.txt"}),
     "a file of a bundle": (
-        lambda journal: journal.write("content/posts/bundle/pic.svg", "<g/>"),
+        lambda journal: journal.write("content/posts/bundle/pic.svg", "<svg ><g/></svg>"),
         {BUNDLE},
     ),
     "a deleted output": (lambda journal: journal.remove("public/index.html"), {"index.html"}),

@@ -20,7 +20,7 @@ from sitegen.engine import history
 from sitegen.engine.history import History
 from sitegen.engine.trace import Facets, View
 from sitegen.model.diagnostics import Diagnostic
-from sitegen.model.digest import digest
+from sitegen.model.digest import digest, digest_of_bytes
 from sitegen.model.source import Source
 from sitegen.model.trace import FileState
 from sitegen.outputs import robots
@@ -241,7 +241,7 @@ def documents_are_known_by_path(patch: Patch) -> None:
 def the_key_of_a_document_lacks(part: str) -> Fault:
     def key(source: Source, seen: bytes, settings: DocumentSettings) -> bytes:
         parts = {"file": seen, "name": source.name.encode(), "settings": digest(settings)}
-        return b"/".join(value for name, value in parts.items() if name != part)
+        return digest_of_bytes(*(value for name, value in parts.items() if name != part))
 
     def fault(patch: Patch) -> None:
         for module in (collection, documents):
