@@ -8,6 +8,7 @@ from pathlib import Path
 
 import lxml.html
 import pytest
+from PIL import Image
 
 from tests.examples import FENCED, build, text_of, write
 
@@ -47,6 +48,7 @@ class Blog:
         files = POSTS | PICTURES | SCRIPTS | recipes()[recipe]
         files["sitegen.toml"] = f'base_url = "{address}"\n{files.get("sitegen.toml", "")}'
         write(folder, files)
+        Image.new("RGB", (8, 6)).save(folder / "content/posts/crane.png")
         self.public = folder / "public"
         self.diagnostics = build(folder, self.public)["diagnostics"]
 
@@ -138,7 +140,7 @@ def not_found(blog: Blog) -> None:
 
 def profiles(blog: Blog) -> None:
     links = ["https://code.example/ada", "https://social.example/@ada"]
-    assert [link for link in blog.links("", "//body") if "https" in link] == links
+    assert [link for link in blog.links("", "//body") if ".example/" in link] == links
 
 
 CLAIMS: dict[str, Callable[[Blog], None]] = {

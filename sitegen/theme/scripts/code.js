@@ -13,18 +13,18 @@
     return session ? code.replace(/^\n+|\n(?=\n)/g, "") : code;
   };
 
-  /* Only what scrolls is a tab stop, and only what is too wide can be wrapped. */
+  /* Only what scrolls is a tab stop, and only code that is too wide can be wrapped. */
   const sizes = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const isWide = target.scrollWidth > target.clientWidth;
-      if (isWide) target.tabIndex = 0;
+      if (isWide || target.scrollHeight > target.clientHeight + 1) target.tabIndex = 0;
       else target.removeAttribute("tabindex");
       const block = target.closest(".highlight");
-      const wrap = block.querySelector("[aria-pressed]");
+      const wrap = block?.querySelector("[aria-pressed]");
       if (wrap) wrap.hidden = !isWide && !block.matches(".wrap");
     }
   });
-  document.querySelectorAll(".highlight pre").forEach((pre) => sizes.observe(pre));
+  document.querySelectorAll(".highlight pre, .siblings > details").forEach((one) => sizes.observe(one));
 
   const equip = (block) => {
     const tools = template.content.firstElementChild.cloneNode(true);
