@@ -64,7 +64,7 @@ def ids_of(paths: Iterable[str]) -> list[str]:
 
 
 def _numbers(paths: Iterable[str]) -> tuple[list[int], tuple[tuple[str, int], ...]]:
-    """The ids as numbers, and which documents have found theirs taken and have another.
+    """The ids as numbers, and the documents whose own was taken, which have another.
 
     There are a few of these on a large site, and any new one makes the whole index again.
     """

@@ -4,8 +4,8 @@ Theory of operation. Nothing in the cache cannot be made again, so any doubt end
 damaged, or that other code has made (`engine.fingerprint`), is removed, and the build starts
 without: whatever reads the store does so within `Store.healing`, and what is kept after a build is
 kept by `Store.save`. Each value lies behind a checksum of its name and its bytes, because SQLite
-does not notice a flipped bit. That is CRC-32, at a fifth of the cost of a digest: whoever forges a
-cache would forge the digests too. Values are pickled, and only the types of `model`,
+does not notice a flipped bit. That is CRC-32, at a fifth of the cost of a digest: a forger of
+caches would forge the digests too. Values are pickled, and only the types of `model`,
 `config.schema` and a few of the standard library come out again: a cache that somebody sends with a
 site runs no code.
 

@@ -17,7 +17,7 @@ _THEME = "theme:"
 
 
 class KeptCode(Protocol):
-    """Keeps code by a name, and gives it back to whoever has the same key."""
+    """Keeps code by a name, and gives it back for the same key."""
 
     def get(self, name: str, key: bytes) -> CodeType | None: ...
 
