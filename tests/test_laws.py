@@ -373,7 +373,7 @@ class Laws(RuleBasedStateMachine):
 
 TestLaws = Laws.TestCase
 TestLaws.settings = settings(
-    max_examples=SOAK or 15,
+    max_examples=SOAK or 10,
     stateful_step_count=30 if SOAK else 12,
     suppress_health_check=list(HealthCheck),
     derandomize=not SOAK,

@@ -15,7 +15,10 @@ RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 """WCAG 2.2 on levels A and AA, the size of targets included, and good practice."""
 COLOURS = ("color-contrast", "link-in-text-block")
 """All that depends on whether a page is light or dark."""
-SCREENS = {name: (360, 768, 1440) if name == DEMO else (360, 1440) for name in PAGES}
+MIDDLE = 768
+LAYOUT = (*COLOURS, "target-size", "scrollable-region-focusable")
+"""What is asked of the width between the others, where the same elements are elsewhere."""
+SCREENS = {name: (360, MIDDLE, 1440) if name == DEMO else (360, 1440) for name in PAGES}
 
 
 def broken(tab: Page, axe: Path, rules: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -39,7 +42,7 @@ def test_pages_break_no_rule(
             for width in SCREENS[name]:
                 tab.set_viewport_size({"width": width, "height": 900})
                 tab.emulate_media(color_scheme="light")
-                light = broken(tab, npm_package, RULES)
+                light = broken(tab, npm_package, LAYOUT if width == MIDDLE else RULES)
                 tab.emulate_media(color_scheme="dark")
                 found[f"{page} {width}"] = light + broken(tab, npm_package, COLOURS)
     assert problems(found) == {}
