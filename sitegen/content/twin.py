@@ -70,7 +70,7 @@ def _plain(lines: list[str]) -> Iterator[str]:
 
 
 def _code(fence: re.Match[str], rest: Iterator[str]) -> Iterator[str]:
-    """A block of code: its language and its title, and its text without comments to us."""
+    """A block of code: its language and its title, and its text without comments to sitegen."""
     opening, marks, info = fence[1], fence[2], read_info(fence[3])
     language = "output" if info.is_output else info.language
     code: list[str] = []

@@ -29,7 +29,7 @@ _ENVIRONMENT: Mapping[str, str] = {
     "PANGO_LANGUAGE": "en",
     "VIPS_CONCURRENCY": "1",  # cards are drawn in as many processes as there is work for
 }
-"""What the libraries are told when they begin, and never look at again."""
+"""What the libraries read when they begin, and never again."""
 OTHER_FOLDER = re.compile(r"<dir>(.+)</dir>")
 FONT_ENDINGS = (".ttf", ".otf", ".ttc", ".otc", ".pfb", ".woff", ".woff2")
 

@@ -1,4 +1,4 @@
-"""Whoever counts visits, if the site wants that."""
+"""The service that counts visits, if the site wants one."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -90,26 +90,28 @@ class VariantStore:
 
 
 def put_copies(
-    folder: Path, key: str, copies: Iterable[tuple[Variant, bytes]], blur: str, problem: str
+    folder: Path, key: str, copies: Collection[tuple[Variant, bytes]], blur: str, problem: str
 ) -> Made:
     """Keep what came of an image, all of it or, after a crash, nothing. Raises OSError."""
     import json
-    from tempfile import TemporaryDirectory
+    from tempfile import mkdtemp
 
     made = Made(tuple(variant for variant, _ in copies), blur, problem)
-    with TemporaryDirectory(dir=folder) as new:
+    facts = {
+        "variants": [(*row[:-1], row[-1].hex()) for row in map(_row, made.variants)],
+        "blur": blur,
+        "problem": problem,
+    }
+    new = Path(mkdtemp(dir=folder))
+    try:
         for variant, data in copies:
-            (Path(new) / variant.name).write_bytes(data)
-        facts = {
-            "variants": [
-                (*variant[:-1], variant[-1].hex()) for variant in map(_row, made.variants)
-            ],
-            "blur": blur,
-            "problem": problem,
-        }
-        (Path(new) / FACTS).write_text(json.dumps(facts), "utf-8")
+            (new / variant.name).write_bytes(data)
+        (new / FACTS).write_text(json.dumps(facts), "utf-8")
         shutil.rmtree(folder / key, ignore_errors=True)
-        shutil.copytree(new, folder / key)
+        new.rename(folder / key)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
     return made
 
 

@@ -1,4 +1,4 @@
-/* Shows the picture that a link leads to in a dialog. The link is one still for whoever wants a new
+/* Shows the picture that a link leads to in a dialog. The link can still be opened in a new
    tab. Esc closes the dialog, and so does a click anywhere; the focus returns to the link. */
 {
   const make = (tag, given = {}, ...children) => {
