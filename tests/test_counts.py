@@ -37,6 +37,9 @@ NAMES = dict.fromkeys(("newfstatat", "fstatat64", "statx", "lstat", "lstat64"), 
 """One call has many names, by the system and the processor."""
 HOW_FILES_ARE_READ = {"read", "lseek", "ioctl", "fcntl", "fstat", "fadvise64", "close", "execve"}
 """Calls that each Python makes in its own way once a file is open."""
+OF_COMPILING = {"encodings"}
+"""What is loaded only where the theme's templates have to be compiled. Their code is kept in the
+installation, where other tests, which build with templates of their own, replace it."""
 AS_THE_CLOCK_TICKS = ("/.sitegen/lock", "/.sitegen/cache.db")
 """How often these are touched, the time and the version of SQLite decide."""
 
@@ -86,7 +89,7 @@ def counted(site: Path) -> dict[str, Any]:
         "files opened": tally(place(path, site) for path in told["opened"]),
         "libraries": sorted(filter(is_library, packages - standard)),
         "modules": tally(".".join(n.split(".")[:2]) for n in modules if n.startswith("sitegen.")),
-        STANDARD: sorted(name for name in standard if not name.startswith("_")),
+        STANDARD: sorted(name for name in standard - OF_COMPILING if not name.startswith("_")),
         "work": told["work"],
     }
 

@@ -88,8 +88,8 @@ class Tab:
     def settled(self, server: Server) -> int:
         """How often the page was loaded, when it has heard of all that was built until now."""
         loaded = self.page.evaluate("performance.timeOrigin")
-        server.write("static/other.svg", PIXEL.format(server.builds + 10))
         with self.page.expect_response(re.compile("/_sitegen/news")):
+            server.write("static/other.svg", PIXEL.format(server.builds + 10))
             server.says("static/other.svg: ")
         assert self.page.evaluate("performance.timeOrigin") == loaded
         return self.loads
