@@ -24,10 +24,12 @@ from sitegen.content.markdown.extensions.walks import WALKS
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.document import Meta
 
+DEFAULTS = MarkdownConfig()
+
 
 @cache
 def dialect(
-    config: MarkdownConfig = MarkdownConfig(), *, numbers: str = "auto", has_files: bool = True
+    config: MarkdownConfig = DEFAULTS, *, numbers: str = "auto", has_files: bool = True
 ) -> tuple[Syntax, ...]:
     """The syntaxes that `[markdown]` and `[theme]` of the configuration leave on."""
     found = (

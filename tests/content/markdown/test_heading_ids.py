@@ -35,7 +35,9 @@ CASES = [
 @pytest.mark.parametrize(("text", "github", "hugo", "zola"), CASES)
 def test_heading_has_the_id_of_each_generator(text: str, github: str, hugo: str, zola: str) -> None:
     found = {
-        anchors: re.findall('id="(.*?)"', render(f"## {text}", dialect(MarkdownConfig(anchors=anchors)))[0].html)
+        anchors: re.findall(
+            'id="(.*?)"', render(f"## {text}", dialect(MarkdownConfig(anchors=anchors)))[0].html
+        )
         for anchors in HEADING_IDS
     }
     assert found == {"github": [github], "hugo": [hugo], "zola": [zola]}
