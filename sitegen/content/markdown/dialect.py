@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from sitegen.config.schema import MarkdownConfig
 from sitegen.content.markdown.commonmark import COMMONMARK
 from sitegen.content.markdown.extensions.attributes import ATTRIBUTE_LISTS
 from sitegen.content.markdown.extensions.autolinks import AUTOLINKS
@@ -23,34 +24,33 @@ from sitegen.content.markdown.extensions.walks import WALKS
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.document import Meta
 
+DEFAULTS = MarkdownConfig()
+
 
 @cache
 def dialect(
-    *,
-    autolinks: bool = True,
-    anchors: str = "github",
-    numbers: str = "auto",
-    has_files: bool = True,
+    config: MarkdownConfig = DEFAULTS, *, numbers: str = "auto", has_files: bool = True
 ) -> tuple[Syntax, ...]:
-    """All syntaxes, as `[markdown]` and `[theme]` of the configuration have them."""
-    return (
-        COMMONMARK,
-        *((AUTOLINKS,) if autolinks else ()),
-        STRIKETHROUGH,
-        GITHUB_TABLES,
-        FOOTNOTES,
-        DEFINITION_LISTS,
-        code_blocks(numbers),
-        ATTRIBUTE_LISTS,
-        TITLES,
-        LOCAL_LINKS,
-        IMAGES,
-        HEADINGS[anchors],
-        TASK_LISTS,
-        files(are_published=has_files),
-        REFERENCES,
-        WALKS,
+    """The syntaxes that `[markdown]` and `[theme]` of the configuration leave on."""
+    found = (
+        (True, COMMONMARK),
+        (config.autolinks, AUTOLINKS),
+        (True, STRIKETHROUGH),
+        (True, GITHUB_TABLES),
+        (True, FOOTNOTES),
+        (True, DEFINITION_LISTS),
+        (True, code_blocks(numbers)),
+        (True, ATTRIBUTE_LISTS),
+        (True, TITLES),
+        (True, LOCAL_LINKS),
+        (True, IMAGES),
+        (True, HEADINGS[config.anchors]),
+        (True, TASK_LISTS),
+        (True, files(are_published=has_files)),
+        (True, REFERENCES),
+        (True, WALKS),
     )
+    return tuple(syntax for is_on, syntax in found if is_on)
 
 
 def syntaxes_of(meta: Meta, syntaxes: tuple[Syntax, ...]) -> tuple[Syntax, ...]:
