@@ -16,7 +16,7 @@ from sitegen.content.markdown.extensions.headings import HEADINGS
 from sitegen.content.markdown.extensions.images import IMAGES
 from sitegen.content.markdown.extensions.keys import KEYBOARD
 from sitegen.content.markdown.extensions.links import LOCAL_LINKS
-from sitegen.content.markdown.extensions.marks import INSERTIONS, MARKS
+from sitegen.content.markdown.extensions.marks import INSERTED, MARKED
 from sitegen.content.markdown.extensions.references import REFERENCES
 from sitegen.content.markdown.extensions.scripts import SUBSCRIPTS, SUPERSCRIPTS
 from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
@@ -41,9 +41,9 @@ def dialect(
         (True, STRIKETHROUGH),
         (config.superscript, SUPERSCRIPTS),
         (config.subscript, SUBSCRIPTS),
-        (config.mark, MARKS),
+        (config.mark, MARKED),
         (config.keys, KEYBOARD),
-        (config.insert, INSERTIONS),
+        (config.insert, INSERTED),
         (True, GITHUB_TABLES),
         (True, FOOTNOTES),
         (True, DEFINITION_LISTS),

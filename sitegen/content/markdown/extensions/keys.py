@@ -30,7 +30,7 @@ percent % · period . · pipe | · plus + · question ? · quote ' · semicolon 
 slash / · tilde ~ · underscore _
 """
 
-KEYS = {
+_LABELS = {
     name: label
     for entry in re.split(r" · |\n", _NAMED.strip())
     for name, _, label in [entry.partition(" ")]
@@ -65,7 +65,7 @@ def _label(key: str) -> str | None:
     """What is written on a key; None for what is no key."""
     if key.startswith('"'):
         return key.strip('"')
-    return key.upper() if len(key) == 1 else KEYS.get(key.lower())
+    return key.upper() if len(key) == 1 else _LABELS.get(key.lower())
 
 
 KEYBOARD = Syntax("keys", _install, inline={"keys": r'\+\+[A-Za-z0-9"-]'})

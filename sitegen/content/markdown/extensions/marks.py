@@ -18,7 +18,7 @@ from markdown_it.rules_inline.state_inline import Delimiter
 
 from sitegen.content.markdown.syntax import Syntax
 
-OPERATOR = frozenset(f"{ascii_letters}{digits}_=!<>+")
+_OPERATOR = frozenset(f"{ascii_letters}{digits}_=!<>+")
 """The characters beside which `==` and `++` are part of code."""
 
 
@@ -39,8 +39,8 @@ def _delimit(sign: str, state: StateInline, silent: bool) -> bool:
         return False
     before = state.src[start - 1] if start else " "
     after = state.src[end] if end < state.posMax else " "
-    opens = before not in OPERATOR and not after.isspace() and after != sign[0]
-    closes = after not in OPERATOR and not before.isspace() and before != sign[0]
+    opens = before not in _OPERATOR and not after.isspace() and after != sign[0]
+    closes = after not in _OPERATOR and not before.isspace() and before != sign[0]
     if not (opens or closes):
         return False
     state.push("text", "", 0).content = sign
@@ -65,5 +65,5 @@ def _become(state: StateInline, pair: Sequence[Delimiter], tag: str) -> None:
         token.nesting = nesting  # type: ignore[assignment]  # mypy takes no literals out of a tuple
 
 
-MARKS = _marks("==", "mark")
-INSERTIONS = _marks("++", "ins")
+MARKED = _marks("==", "mark")
+INSERTED = _marks("++", "ins")

@@ -20,8 +20,8 @@ _TEXT = rf"(?!\.)(?:[{_LETTERS}+\u2212=()*,\u2032'-]|\.(?!\.)){{1,20}}"
 
 _BEHIND = r"""\s.,;:!?)\]}*_|"'/~\u2013-\u2026\u3001-\u3011\uff01-\uff1f"""
 
-RAISED = re.compile(rf"""(?<=[\w)\]}}*`"'>%°~])\^({_TEXT})\^(?=[{_BEHIND}]|$)""")
-LOWERED = re.compile(rf"(?<=[{_LETTERS})\]*_`>^])~({_TEXT})~(?!~)")
+_RAISED = re.compile(rf"""(?<=[\w)\]}}*`"'>%°~])\^({_TEXT})\^(?=[{_BEHIND}]|$)""")
+_LOWERED = re.compile(rf"(?<=[{_LETTERS})\]*_`>^])~({_TEXT})~(?!~)")
 
 
 def _script(tag: str, pattern: re.Pattern[str], sign: str) -> Syntax:
@@ -43,5 +43,5 @@ def _read(tag: str, pattern: re.Pattern[str], state: StateInline, silent: bool) 
     return True
 
 
-SUPERSCRIPTS = _script("sup", RAISED, r"\^[^\s^]{1,20}\^")
-SUBSCRIPTS = _script("sub", LOWERED, r"~[^\s~]{1,20}~")
+SUPERSCRIPTS = _script("sup", _RAISED, r"\^[^\s^]{1,20}\^")
+SUBSCRIPTS = _script("sub", _LOWERED, r"~[^\s~]{1,20}~")
