@@ -89,7 +89,7 @@ def _of_embeds(site: SiteIndex, targets: Targets) -> Iterator[Diagnostic]:
     if any(document.rendered.embeds for document in documents):
         from sitegen.site.embed_loops import embed_loops
 
-        yield from embed_loops(documents, targets.names)
+        yield from embed_loops(documents, targets.by_name.names)
 
 
 def _of_configuration(session: Session, targets: Targets) -> Iterator[Diagnostic]:

@@ -107,14 +107,14 @@ def _quotation(
     if part is None:
         return None
     page = origin + read(f"url:{target}")
-    whole = Quoted(_plain(part, page), frozenset())
+    whole = Quoted(_NOTES.sub("", part), frozenset())
     if document.rendered.embeds:
         whole = with_embeds(whole.html, document, quoting, (*above, path))
     html, uses = quoting.resolved(whole.html, document)
     label = escape(text_of_wikilink(href, path, read))
     lang = document.meta.lang or read("site:language")
     in_language = f' lang="{lang}"' if lang != (outer.meta.lang or read("site:language")) else ""
-    quote = f'<blockquote cite="{escape(page)}"{in_language}>\n{html}</blockquote>'
+    quote = f'<blockquote cite="{escape(page)}"{in_language}>\n{_plain(html, page)}</blockquote>'
     source = f'<figcaption><a href="{escape(origin + url)}">{label}</a></figcaption>'
     return Quoted(f"\n{quote}\n{source}\n", document.rendered.uses | uses | whole.uses)
 
@@ -136,8 +136,8 @@ def _part(html: str, anchor: str) -> str | None:
 
 
 def _plain(html: str, page: str) -> str:
-    """The HTML without ids, headings and footnotes, which the page it is shown on has itself."""
-    html = _NOTES.sub("", without_anchors(html))
+    """The HTML without ids and headings, which the page has that it is shown on."""
+    html = without_anchors(html)
     html = _HEADINGS.sub(lambda tag: "</strong></p>" if tag[1] else "<p><strong>", html)
     return _TAG.sub(lambda tag: _without_ids(tag, page), html)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import unquote
@@ -22,13 +22,13 @@ from sitegen.model.report import Absence, LeftOut
 from sitegen.model.source import MARKDOWN
 from sitegen.site.links import candidates, id_in, is_rooted, links_of, split_href
 from sitegen.site.moved import anchors_meant, home_of, pattern_meant
-from sitegen.site.names import Bearers, fragment_of, named_by, paths_meant
+from sitegen.site.name_check import NameTargets, problem_of_wikilink
 from sitegen.site.references import problem_of_lines
-from sitegen.site.resolver import Resolver, is_of_file
+from sitegen.site.resolver import Resolver
 from sitegen.text.notations import is_for_liquid, own_notation
 from sitegen.text.spelling import Names, did_you_mean
 from sitegen.text.urls import encoded, file_key, joined, with_base
-from sitegen.text.wikilinks import is_wikilink, key_of_name, parse_wikilink
+from sitegen.text.wikilinks import is_wikilink
 
 HOST = re.compile(
     r"(?:www\.|(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|edu|gov|app|ai|info)(?![^/:?#]))",
@@ -43,10 +43,6 @@ REMEDIES = {
     Absence.SCHEDULED: "give that page an earlier date, remove the link, or build with --future",
     Absence.EXPIRED: "remove the link, or `expires` from that page",
 }
-
-IN_BACKTICKS = "write the name of a file or a title; or put it in backticks, if it is no link"
-MOST_NAMED = 3
-"""Documents of one name that a message names."""
 
 ALWAYS_THERE = {"", "top"}
 """Fragments every page has (HTML, section 7.4.6.4)."""
@@ -77,7 +73,7 @@ class Targets:
     documents: Mapping[str, Document] = field(default_factory=dict)
     """By source path: those that are published."""
     hidden: tuple[Document, ...] = ()
-    """Those that are not published."""
+    """Those that are not."""
     heading_ids: str = "github"
     """As `[markdown] anchors` has it."""
     permalinks: Permalinks = field(default_factory=Permalinks)
@@ -93,26 +89,11 @@ class Targets:
         return any(path.lower().endswith(MARKDOWN) for path in self.sources.keys() - known)
 
     @cached_property
-    def names(self) -> Mapping[str, Bearers]:
-        """What wikilinks can name, of all that is published."""
-        known = self.sources.keys() | {path for files in self.beside.values() for path in files}
-        files = (path for path in known if not path.lower().endswith(MARKDOWN))
-        return named_by(self.documents.values(), files)
-
-    @cached_property
-    def hidden_names(self) -> Mapping[str, Bearers]:
-        """The same of the documents that are not published."""
-        return named_by(self.hidden, ())
-
-    @cached_property
-    def shown_names(self) -> Mapping[str, str]:
-        """The names of documents as a message shows them."""
-        found = ((it.source.stem, it.meta.title) for it in self.documents.values())
-        return {key_of_name(name): name for names in found for name in names if name}
-
-    @cached_property
-    def near_names(self) -> Names:
-        return Names(self.shown_names)
+    def by_name(self) -> NameTargets:
+        """What wikilinks can lead to."""
+        files = {path for some in (self.sources, *self.beside.values()) for path in some}
+        others = tuple(path for path in files if not path.lower().endswith(MARKDOWN))
+        return NameTargets(self.documents, self.hidden, others, self.files, self.heading_ids)
 
     @cached_property
     def template_ids(self) -> frozenset[str]:
@@ -181,9 +162,9 @@ def _placed(problem: Diagnostic, link: Link, document: Document) -> Diagnostic:
 
 def _problem(link: Link, document: Document, targets: Targets) -> Diagnostic | None:
     href, path = link.href, document.source.path
-    if is_wikilink(href):
-        return _wikilink_problem(link, document, targets)
     address, _ = split_href(href)
+    if is_wikilink(href):
+        return _wikilink_problem(link, path, targets)
     if not address:
         return _target_problem(link, path, path, targets)
     if address.startswith("id:"):
@@ -201,30 +182,11 @@ def _problem(link: Link, document: Document, targets: Targets) -> Diagnostic | N
     return _url_problem(href, paths, document, targets)
 
 
-def _wikilink_problem(link: Link, document: Document, targets: Targets) -> Diagnostic | None:
-    name, path = parse_wikilink(link.href).name, document.source.path
-    found = paths_meant(name, path, targets.names.get) if name else (path,)
-    if len(found) > 1:
-        message = f"'{link.href}' may mean {' or '.join(map(repr, found[:MOST_NAMED]))}"
-        return Diagnostic("SG424", message, hint=f"write the path: {_by_path(found)}")
-    found = found or paths_meant(name, path, targets.hidden_names.get)
-    if found:
-        return _target_problem(link, found[0], path, targets)
-    if targets.has_unread:  # one of them may be called so
-        return None
-    if is_of_file(name):
-        hint = _near_file(name, document, targets) or BESIDE
-        return Diagnostic("SG303", f"broken link: no file is called '{name}'", hint=hint)
-    near = targets.shown_names.get(targets.near_names.nearest(key_of_name(name)) or "")
-    hint = f"did you mean '[[{near}]]'?" if near else IN_BACKTICKS
-    return Diagnostic("SG301", f"broken link: nothing is called '{name}'", hint=hint)
-
-
-def _by_path(paths: Sequence[str]) -> str:
-    """The first two as wikilinks with so much of their paths as tells them apart."""
-    shown = [posixpath.splitext(path)[0].removesuffix("/index").split("/") for path in paths[:2]]
-    count = next((n for n in range(2, 99) if shown[0][-n:] != shown[1][-n:]), 1)
-    return " or ".join(f"[[{'/'.join(parts[-count:])}]]" for parts in shown)
+def _wikilink_problem(link: Link, path: str, targets: Targets) -> Diagnostic | None:
+    if hidden := targets.by_name.hidden_target(link.href, path):
+        return _target_problem(link, hidden, path, targets)
+    problem = problem_of_wikilink(link, path, targets.by_name)
+    return None if problem and problem.code == "SG301" and targets.has_unread else problem
 
 
 def _url_problem(
@@ -310,10 +272,6 @@ def _target_problem(link: Link, target: str, path: str, targets: Targets) -> Dia
         return Diagnostic("SG304", message, hint=REMEDIES.get(absent.reason))
     anchors = targets.anchors.get(target)
     name = _fragment(link.href)
-    if is_wikilink(link.href):
-        heading = parse_wikilink(link.href).heading
-        contents = targets.documents[target].rendered.toc if target in targets.documents else ()
-        name = fragment_of(heading, contents, targets.heading_ids).removeprefix("#")
     if anchors is None or name in anchors or name in ALWAYS_THERE or name in targets.template_ids:
         return None
     page = "on this page" if target == path else f"in '{target}'"

@@ -60,9 +60,7 @@ def ties_of(site: SiteIndex) -> Ties:
     return Ties(tuple(posts), site.content, config.base_url, is_nested, config.theme.related)
 
 
-def _without_names(
-    hrefs: Iterable[str], path: str, named: Mapping[str, Bearers]
-) -> Iterator[str]:
+def _without_names(hrefs: Iterable[str], path: str, named: Mapping[str, Bearers]) -> Iterator[str]:
     """The links of a document, with the path in place of each wikilink that leads to another."""
     for href in hrefs:
         if not is_wikilink(href):

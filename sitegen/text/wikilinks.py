@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 from unicodedata import normalize
 
-OPENING, CLOSING = "[[", "]]"
+_OPENING, _CLOSING = "[[", "]]"
 _MARKDOWN = re.compile(r"\.(?:md|markdown)$")
 
 
@@ -21,12 +21,12 @@ class Wikilink(NamedTuple):
 
 def is_wikilink(href: str) -> bool:
     """Whether the address of a link is one of these."""
-    return href.startswith(OPENING)
+    return href.startswith(_OPENING)
 
 
 def parse_wikilink(href: str) -> Wikilink:
     """The parts of an address that is a wikilink. Of headings below each other the last counts."""
-    name, _, headings = href.removeprefix(OPENING).removesuffix(CLOSING).partition("#")
+    name, _, headings = href.removeprefix(_OPENING).removesuffix(_CLOSING).partition("#")
     return Wikilink(name.strip(), headings.rpartition("#")[2].strip())
 
 

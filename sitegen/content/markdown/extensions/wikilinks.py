@@ -25,7 +25,7 @@ from sitegen.text.wikilinks import keys_of_name, parse_wikilink
 
 WIKILINK = re.compile(
     r"(?<!\[)!?\[\[(?=[^\[\]\n]*(?:[^\W\d_]|\d{4}-\d\d))"
-    r"(?P<target>[^\s\[\]|,:^'\"=<>-](?:[^\[\]|\n]*[^\s\[\]|])?)(?:\|(?P<text>[^\[\]\n]*))?"
+    r"(?P<target>[^\s\[\]|,:$^'\"=<>-](?:[^\[\]|\n]*[^\s\[\]|])?)(?:\|(?P<text>[^\[\]\n]*))?"
     r"\]\](?![\]\[(])"
 )
 _SIZE = re.compile(r"(\d{1,5})(?:x(\d{1,5}))?")
@@ -70,7 +70,7 @@ def _push(found: re.Match[str], state: StateInline) -> None:
         label.content = text or name or target.rpartition("#")[2]
         state.push("link_close", "a", -1)
         first.meta["embed"] = is_embed
-    first.attrs = {"src" if first.type == "image" else "href": f"[[{target}]]"} | first.attrs
+    first.attrs = {"src" if first.type == "image" else "href": f"[[{target}]]", **first.attrs}
     first.meta["span"] = found.span()
 
 
@@ -78,13 +78,12 @@ def _push_image(state: StateInline, text: str) -> Token:
     """An image; what is behind the last bar may be its width, or its width and height."""
     image = state.push("image", "img", 0)
     alt, _, last = text.rpartition("|")
-    if size := _SIZE.fullmatch(last.strip()):
-        sides = zip(("width", "height"), size.groups(), strict=True)
-        image.attrs = {"alt": ""} | {name: side for name, side in sides if side}
-    else:
-        alt = text
-        image.attrs = {"alt": ""}
-    image.content = alt.strip()
+    size = _SIZE.fullmatch(last.strip())
+    image.content = (alt if size else text).strip()
+    image.attrs = {"alt": ""}
+    for name, side in zip(("width", "height"), size.groups() if size else (), strict=False):
+        if side:
+            image.attrSet(name, side)
     said = Token("text", "", 0, content=image.content)
     image.children = [said] if image.content else []
     return image
