@@ -139,6 +139,8 @@ class MarkdownConfig:
     """Whether bare URLs and e-mail addresses are links."""
     anchors: str = "github"
     """Which generator gives the same ids to headings: `github`, `hugo` or `zola`."""
+    containers: bool = True
+    """Whether `::: name` and `:::` are around a container of any name."""
 
 
 @dataclass(frozen=True, slots=True)

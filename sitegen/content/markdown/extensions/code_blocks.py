@@ -15,7 +15,6 @@ from itertools import dropwhile, islice, takewhile
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
-from mdit_py_plugins.container import container_plugin
 
 from sitegen.content.markdown.code.figure import (
     Block,
@@ -27,6 +26,7 @@ from sitegen.content.markdown.code.figure import (
 from sitegen.content.markdown.code.info import Info, read_info
 from sitegen.content.markdown.code.listing import SAYS, Listing, listing_of
 from sitegen.content.markdown.code.steps import difference_html, since_html
+from sitegen.content.markdown.extensions.containers import add_container, element
 from sitegen.content.markdown.reading import Reading, escaped_code, reading_of, render_rule
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.diagnostics import Diagnostic
@@ -35,7 +35,7 @@ from sitegen.text.spelling import did_you_mean
 CODE_GROUP = "code-group"
 _LINES = "lines"
 """The part of the theme for lines that have addresses."""
-GROUP_OPEN, GROUP_CLOSE = f"container_{CODE_GROUP}_open", f"container_{CODE_GROUP}_close"
+GROUP_OPEN, GROUP_CLOSE = f"{CODE_GROUP}_open", f"{CODE_GROUP}_close"
 
 BLOCKS = ("fence", "code_block")
 """The types of tokens that are blocks of code."""
@@ -46,18 +46,15 @@ def code_blocks(numbers: str = "auto") -> Syntax:
     return Syntax(
         "code blocks",
         partial(_install, numbers),
-        block={f"container_{CODE_GROUP}": ":"},
         inline={"code_blocks": NOWHERE},
     )
 
 
 def _install(numbers: str, parser: MarkdownIt) -> None:
-    parser.use(container_plugin, CODE_GROUP)
+    add_container(parser, CODE_GROUP, element("div", CODE_GROUP, "tabs"))
     parser.core.ruler.push("code_blocks", _relate)
     for name in BLOCKS:
         parser.add_render_rule(name, render_rule(partial(_html, numbers)))
-    parser.add_render_rule(GROUP_OPEN, render_rule(lambda *_: '<div class="tabs">\n'))
-    parser.add_render_rule(GROUP_CLOSE, render_rule(lambda *_: "</div>\n"))
 
 
 def _relate(state: StateCore) -> None:

@@ -162,7 +162,6 @@ FOREIGN_SYNTAX = (
         f"write [text](other.md), {_AS_TEXT}",
     ),
     ForeignSyntax("a callout", r"\[!", r"\A\[![A-Za-z][\w-]*\][+-]?", _QUOTE),
-    ForeignSyntax("a container", ":::", r"^:{3,}[ \t]*(?:\{[^}\n]*\}|[A-Za-z][\w-]*)", _QUOTE),
     ForeignSyntax("an admonition", "!!!", rf"^!!!{_ADMONITION}", _QUOTE),
     ForeignSyntax("a collapsible admonition", r"\?\?\?", rf"^\?\?\?\+?{_ADMONITION}", _COLLAPSED),
     ForeignSyntax(
