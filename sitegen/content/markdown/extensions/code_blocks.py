@@ -33,8 +33,8 @@ from sitegen.model.diagnostics import Diagnostic
 from sitegen.text.spelling import did_you_mean
 
 CODE_GROUP = "code-group"
-_LINES = "lines"
-"""The part of the theme for lines that have addresses."""
+_LINES, _TABS = "lines", "tabs"
+"""The parts of the theme for lines that have addresses, and for groups of blocks."""
 GROUP_OPEN, GROUP_CLOSE = f"{CODE_GROUP}_open", f"{CODE_GROUP}_close"
 
 BLOCKS = ("fence", "code_block")
@@ -59,10 +59,13 @@ def _install(numbers: str, parser: MarkdownIt) -> None:
 
 def _relate(state: StateCore) -> None:
     """Find out about each block: its place, its outputs, whether it is a tab, what explains it."""
+    reading = reading_of(state.env)
     above: Token | None = None
     count, in_group = 0, False
     for index, token in enumerate(state.tokens):
         if token.type not in BLOCKS:
+            if token.type == GROUP_OPEN:
+                reading.uses.add(_TABS)
             in_group = token.type == GROUP_OPEN or (in_group and token.type != GROUP_CLOSE)
             above = None
             continue
@@ -76,7 +79,7 @@ def _relate(state: StateCore) -> None:
         listing = listing_of(token.content, info, max(0, len(below) - 1))
         block = Block(info, listing, count, str(token.attrs.get("id", info.id)), in_group)
         token.meta.update(block=block, outputs=[])
-        _name(token, block, below, reading_of(state.env))
+        _name(token, block, below, reading)
 
 
 def _list_below(tokens: Sequence[Token], index: int) -> list[Token]:
