@@ -15,8 +15,11 @@ from sitegen.content.markdown.extensions.files import files
 from sitegen.content.markdown.extensions.footnotes import FOOTNOTES
 from sitegen.content.markdown.extensions.headings import HEADINGS
 from sitegen.content.markdown.extensions.images import IMAGES
+from sitegen.content.markdown.extensions.keys import KEYBOARD
 from sitegen.content.markdown.extensions.links import LOCAL_LINKS
+from sitegen.content.markdown.extensions.marks import INSERTED, MARKED
 from sitegen.content.markdown.extensions.references import REFERENCES
+from sitegen.content.markdown.extensions.scripts import SUBSCRIPTS, SUPERSCRIPTS
 from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
 from sitegen.content.markdown.extensions.tables import GITHUB_TABLES
 from sitegen.content.markdown.extensions.task_lists import TASK_LISTS
@@ -37,6 +40,11 @@ def dialect(
         (True, COMMONMARK),
         (config.autolinks, AUTOLINKS),
         (True, STRIKETHROUGH),
+        (config.superscript, SUPERSCRIPTS),
+        (config.subscript, SUBSCRIPTS),
+        (config.mark, MARKED),
+        (config.keys, KEYBOARD),
+        (config.insert, INSERTED),
         (True, GITHUB_TABLES),
         (True, FOOTNOTES),
         (True, DEFINITION_LISTS),
