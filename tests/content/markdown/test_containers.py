@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from sitegen.config.schema import MarkdownConfig
 from sitegen.content.markdown.dialect import dialect
 from sitegen.content.markdown.parser import render
-from tests.content.markdown.test_commonmark import EXAMPLE
-
-CASES = Path(__file__).with_name("cases")
-
-
-@pytest.mark.parametrize("name", ["containers"])
-def test_container_is_what_its_author_means(name: str) -> None:
-    for body, expected in EXAMPLE.findall((CASES / f"{name}.md").read_text("utf-8")):
-        rendered, problems = render(body, dialect(), title="T")
-        assert (rendered.html, problems) == (expected, ())
 
 
 @pytest.mark.parametrize(

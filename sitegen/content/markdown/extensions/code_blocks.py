@@ -26,7 +26,7 @@ from sitegen.content.markdown.code.figure import (
 from sitegen.content.markdown.code.info import Info, read_info
 from sitegen.content.markdown.code.listing import SAYS, Listing, listing_of
 from sitegen.content.markdown.code.steps import difference_html, since_html
-from sitegen.content.markdown.extensions.containers import add_container, element
+from sitegen.content.markdown.extensions.containers import add_container, within
 from sitegen.content.markdown.reading import Reading, escaped_code, reading_of, render_rule
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.diagnostics import Diagnostic
@@ -51,7 +51,7 @@ def code_blocks(numbers: str = "auto") -> Syntax:
 
 
 def _install(numbers: str, parser: MarkdownIt) -> None:
-    add_container(parser, CODE_GROUP, element("div", CODE_GROUP, "tabs"))
+    add_container(parser, CODE_GROUP, within("div", CODE_GROUP, "tabs"))
     parser.core.ruler.push("code_blocks", _relate)
     for name in BLOCKS:
         parser.add_render_rule(name, render_rule(partial(_html, numbers)))

@@ -34,9 +34,6 @@ from sitegen.text.spelling import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ENDS = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-"""The blocks that end where another one starts without an empty line above it."""
-
 _BRACES = r"\{(?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*\}"
 _OPENING = rf"""
     (?P<colons> :{{3,}} ) [ \t]*
@@ -55,7 +52,7 @@ _ANY = ""
 """Stands for every name that no other syntax has brought."""
 
 
-class Written(NamedTuple):
+class LinePart(NamedTuple):
     """A part of a line, and its column in the body, from 0."""
 
     text: str
@@ -68,13 +65,13 @@ class Opening:
 
     row: int
     """Of the body, from 0."""
-    colons: Written
-    name: Written | None
-    label: Written | None
+    colons: LinePart
+    name: LinePart | None
+    label: LinePart | None
     """What is between brackets, and may hold Markdown."""
-    attributes: Written | None
+    attributes: LinePart | None
     """With their braces."""
-    title: Written | None
+    title: LinePart | None
     """Text behind all that, which may hold Markdown."""
 
 
@@ -92,7 +89,7 @@ def _kinds_of(parser: MarkdownIt) -> MutableMapping[str, Around]:
     return kinds
 
 
-def element(tag: str, kind: str = "", class_name: str = "") -> Around:
+def within(tag: str, kind: str = "", class_name: str = "") -> Around:
     """An element around the content; its tokens are of the types `KIND_open` and `KIND_close`."""
 
     @contextmanager
@@ -125,10 +122,10 @@ def opening_at(state: StateBlock, row: int) -> Opening | None:
     if found[name] is None and (found["title"] or found[attributes] is None):
         return None
 
-    def written(part: str) -> Written | None:
-        return Written(found[part], column + found.start(part)) if found[part] else None
+    def written(part: str) -> LinePart | None:
+        return LinePart(found[part], column + found.start(part)) if found[part] else None
 
-    colons = Written(found["colons"], column)
+    colons = LinePart(found["colons"], column)
     return Opening(row, colons, *map(written, (name, "label", attributes, "title")))
 
 
@@ -139,7 +136,8 @@ def _line(state: StateBlock, row: int) -> tuple[str, int]:
 
 
 def _install(parser: MarkdownIt) -> None:
-    parser.block.ruler.before("fence", "containers", _container, ENDS)
+    ends = ["paragraph", "reference", "blockquote", "list"]
+    parser.block.ruler.before("fence", "containers", _container, {"alt": ends})
 
 
 def _container(state: StateBlock, row: int, end: int, silent: bool) -> bool:
@@ -232,7 +230,7 @@ def _closes_nothing(state: StateBlock, row: int, *, silent: bool) -> bool:
             f"'{':' * colons}' closes nothing",
             hint="delete it, or open a container above it, such as '::: note'",
         )
-        _report_at(state, row, Written(line.rstrip(), column), problem)
+        _report_at(state, row, LinePart(line.rstrip(), column), problem)
     return silent and colons > 0
 
 
@@ -253,7 +251,7 @@ def _around_any(state: StateBlock, opening: Opening) -> Iterator[None]:
         known = (known for known in _kinds_of(state.md) if known != _ANY)
         hint = did_you_mean(name.lower(), known) or f"for a class, write '::: {{.{name}}}'"
         _report(state, opening, Diagnostic("SG310", f"unknown container '{name}'", hint=hint))
-    with element("div")(state, opening):
+    with within("div")(state, opening):
         yield
 
 
@@ -261,7 +259,7 @@ def _report(state: StateBlock, opening: Opening, problem: Diagnostic) -> None:
     _report_at(state, opening.row, opening.name or opening.colons, problem)
 
 
-def _report_at(state: StateBlock, row: int, part: Written, problem: Diagnostic) -> None:
+def _report_at(state: StateBlock, row: int, part: LinePart, problem: Diagnostic) -> None:
     reading = reading_of(state.env)
     line, column = reading.line + row, part.column + 1
     located = replace(problem, line=line, column=column, length=len(part.text))

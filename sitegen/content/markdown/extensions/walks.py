@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from sitegen.content.markdown.extensions.containers import add_container, element
+from sitegen.content.markdown.extensions.containers import add_container, within
 from sitegen.content.markdown.reading import Reading, reading_of
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.diagnostics import Diagnostic
@@ -24,7 +24,7 @@ _OPEN, _CLOSE = f"{WALK}_open", f"{WALK}_close"
 
 
 def _install(parser: MarkdownIt) -> None:
-    add_container(parser, WALK, element("div", WALK, WALK))
+    add_container(parser, WALK, within("div", WALK, WALK))
     parser.core.ruler.push("walks", _arrange)
 
 
