@@ -151,6 +151,8 @@ class MarkdownConfig:
     """Whether `++x++` is inserted text: in a post about code, `++i or i++` may be no such thing."""
     keys: bool = True
     """Whether `++ctrl+c++` are keys."""
+    containers: bool = True
+    """Whether `::: name` and `:::` are around a container of any name."""
 
 
 @dataclass(frozen=True, slots=True)

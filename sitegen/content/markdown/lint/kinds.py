@@ -150,7 +150,6 @@ FOREIGN_SYNTAX = (
     ForeignSyntax("a table of contents", r"\[TOC\]", r"^\[TOC\][ \t]*$", _CONTENTS),
     ForeignSyntax("a table of contents", r"\{:", r"\{:\s*toc\b[^{}\n]*\}", _CONTENTS),
     ForeignSyntax("a callout", r"\[!", r"\A\[![A-Za-z][\w-]*\][+-]?", _QUOTE),
-    ForeignSyntax("a container", ":::", r"^:{3,}[ \t]*(?:\{[^}\n]*\}|[A-Za-z][\w-]*)", _QUOTE),
     ForeignSyntax("an admonition", "!!!", rf"^!!!{_ADMONITION}", _QUOTE),
     ForeignSyntax("a collapsible admonition", r"\?\?\?", rf"^\?\?\?\+?{_ADMONITION}", _COLLAPSED),
     ForeignSyntax(
