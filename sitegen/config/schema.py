@@ -232,6 +232,8 @@ class ThemeConfig:
     """Whether blocks of code in posts are files, too, if their title is the path of one."""
     related: int = 3
     """Posts that are named as related below a post, at most."""
+    backlinks: bool = False
+    """Whether a document names those that link to it."""
     cards: bool = False
     """Whether each post without an image has a social card, for previews of links to it."""
     light: Mapping[str, str] = field(default_factory=dict)

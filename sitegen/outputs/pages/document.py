@@ -14,7 +14,7 @@ from sitegen.model.frozen import frozen
 from sitegen.model.mentions import Mention
 from sitegen.model.output import DocumentSubject, Output
 from sitegen.model.revisions import Revisions
-from sitegen.model.site import Card
+from sitegen.model.site import Backlink, Card
 from sitegen.model.source import NOT_FOUND_PAGE, Kind
 from sitegen.outputs.code import CODE_ARCHIVE, CODE_FOLDER, folder_of_page
 from sitegen.outputs.context import CodeLink, Comments, DocumentPage, Edits, Reply
@@ -135,10 +135,16 @@ def _around(card: Card, view: View) -> dict[str, Any]:
     known: tuple[Profile, ...] = tuple(filter(None, profiles))
     ways: ReplyConfig = view.read("config:theme.reply")
     beside = _siblings(card, view)
+    linking: tuple[Backlink, ...] = ()
+    if view.read("config:theme.backlinks"):
+        linking = view.get(f"backlinks:{path}") or ()
+    related: tuple[Card, ...] = view.get(f"related:{path}") or () if card.kind is Kind.POST else ()
+    urls = {link.url for link in linking}
     return {
+        "backlinks": linking,
         "parts": parts,
         "part": next((n for n, part in enumerate(parts, 1) if part.path == path), None),
-        "related": (view.get(f"related:{path}") or ()) if card.kind is Kind.POST else (),
+        "related": tuple(other for other in related if other.url not in urls),
         "profiles": known,
         "accounts": _accounts(card, known, ways),
         "comments": _comments(card, view),
