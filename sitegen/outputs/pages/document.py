@@ -10,7 +10,6 @@ from urllib.parse import quote
 from sitegen.config.schema import ReplyConfig
 from sitegen.engine.trace import View
 from sitegen.model.document import Document, public
-from sitegen.model.frozen import frozen
 from sitegen.model.mentions import Mention
 from sitegen.model.output import DocumentSubject, Output
 from sitegen.model.revisions import Revisions
@@ -25,6 +24,7 @@ from sitegen.outputs.pages.comments import COMMENTS_PART, comments_of
 from sitegen.outputs.pages.page import (
     common,
     description_of,
+    extra_of,
     files_of_parts,
     image_of,
     page_kind,
@@ -89,7 +89,7 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         words=rendered.words,
         minutes=card.minutes,
         math=meta.math,
-        extra=frozen(meta.extra),
+        extra=extra_of(document, view),
         previous=view.get(f"older:{path}"),
         next=view.get(f"newer:{path}"),
         edits=_edits(revisions, card, view) if revisions else None,
