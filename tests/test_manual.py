@@ -16,7 +16,7 @@ import pytest
 
 from sitegen.config import load as config
 from sitegen.config import schema
-from sitegen.config.own_fields import TYPES
+from sitegen.config.own_fields import FIELD_TYPES
 from sitegen.content import frontmatter
 from sitegen.content.fields import KEYS
 from sitegen.model import document as doc_model
@@ -162,9 +162,11 @@ def test_fields_of_the_manual_are_shown_by_its_template(tmp_path: Path) -> None:
 
 
 def test_every_key_and_type_of_a_field_is_explained() -> None:
-    keys = {field.metadata.get(schema.KEY, field.name) for field in fields(schema.FieldConfig)}
+    keys = {
+        field.metadata.get(schema.KEY_IN_FILE, field.name) for field in fields(schema.FieldConfig)
+    }
     assert set(named(sections("fields.md")["What a declaration says"])) == keys
-    assert set(named(sections("fields.md")["Types"])) == {*TYPES}
+    assert set(named(sections("fields.md")["Types"])) == {*FIELD_TYPES}
 
 
 def test_all_ways_to_write_a_date_mean_the_same_day() -> None:

@@ -28,14 +28,14 @@ from sitegen.model.fields import WRAPPERS, declared
 from sitegen.model.source import Kind, Source, Span
 from sitegen.text.spelling import did_you_mean, simplified
 
-WITH_CHOICES = ("string", "integer", "number")
-WITHOUT_DEFAULT = ("post", "object")
-EXACT = 1 << 53
+_WITH_CHOICES = ("string", "integer", "number")
+_WITHOUT_DEFAULT = ("post", "object")
+_EXACT = 1 << 53
 """Up to here, every whole number is one of floating point, too."""
-NAME = re.compile(r"[a-z_]\w*", re.ASCII | re.IGNORECASE)
-ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:[^\s/]\S*|[a-z][a-z0-9+.-]*://[^\s/?#]\S*", re.I)
+_NAME = re.compile(r"[a-z_]\w*", re.ASCII | re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:[^\s/]\S*|[a-z][a-z0-9+.-]*://[^\s/?#]\S*", re.I)
 """An absolute URL (RFC 3986 §4.3), with a host behind `//`."""
-SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 def is_for(field: FieldConfig, source: Source) -> bool:
@@ -68,7 +68,7 @@ class OwnReader(ValueReader):
         return self._one(field.type, field, node, path)
 
     def _one(self, kind: str, field: FieldConfig, node: Node, path: Path) -> object:
-        value = READERS[kind](self, field, node, path)
+        value = _READERS[kind](self, field, node, path)
         if value is not None and field.choices and value not in map(_normal, field.choices):
             self._not_among(field.choices, str(value), path)
             return None
@@ -117,7 +117,7 @@ class OwnReader(ValueReader):
         self.misfit(path, what, hint=hint)
 
     def url(self, _: FieldConfig, node: Node, path: Path) -> str | None:
-        if isinstance(node, Scalar) and ADDRESS.fullmatch(node.text.strip()):
+        if isinstance(node, Scalar) and _ADDRESS.fullmatch(node.text.strip()):
             return node.text.strip()
         text = node.text.strip() if isinstance(node, Scalar) else ""
         is_host = re.match(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#:]|$)", text, re.IGNORECASE)
@@ -127,7 +127,7 @@ class OwnReader(ValueReader):
         return None
 
     def file(self, _: FieldConfig, node: Node, path: Path) -> Link | None:
-        if isinstance(node, Scalar) and (text := node.text.strip()) and not SCHEME.match(text):
+        if isinstance(node, Scalar) and (text := node.text.strip()) and not _SCHEME.match(text):
             return _link(text, node.span)
         expected = "a file of the site, such as diagram.svg or /files/a.pdf"
         self.misfit(path, expected, hint="for an address elsewhere, declare it as a 'url'")
@@ -195,7 +195,7 @@ class OwnReader(ValueReader):
         self.problems.append(unfit(self.tree, path, expected, "SG117", hint))
 
 
-READERS: Mapping[str, Callable[[OwnReader, FieldConfig, Node, Path], object]] = {
+_READERS: Mapping[str, Callable[[OwnReader, FieldConfig, Node, Path], object]] = {
     "string": OwnReader.string,
     "integer": OwnReader.integer,
     "number": OwnReader.decimal,
@@ -207,8 +207,8 @@ READERS: Mapping[str, Callable[[OwnReader, FieldConfig, Node, Path], object]] = 
     "object": OwnReader.mapping,
 }
 """By the type of a field, but for lists of them."""
-TYPES = (*READERS, "list")
-ELSEWHERE: Mapping[str, str] = {
+FIELD_TYPES = (*_READERS, "list")
+_ELSEWHERE: Mapping[str, str] = {
     **dict.fromkeys(("text", "str"), "string"),
     "int": "integer",
     "float": "number",
@@ -221,7 +221,7 @@ ELSEWHERE: Mapping[str, str] = {
     **dict.fromkeys(("dict", "map", "mapping", "table"), "object"),
 }
 """What other languages and systems call a type."""
-EXAMPLES: Mapping[str, str] = {
+EXAMPLE_OF_TYPE: Mapping[str, str] = {
     "string": '"…"',
     "integer": "1",
     "number": "1",
@@ -250,7 +250,7 @@ def unknown_key(
 
 def example(name: str, field: FieldConfig) -> str:
     """A line of YAML that gives a field a value."""
-    value = str(field.choices[0]) if field.choices else EXAMPLES[field.type]
+    value = str(field.choices[0]) if field.choices else EXAMPLE_OF_TYPE[field.type]
     return f"{name}: [{value}]" if field.type == "list" and field.choices else f"{name}: {value}"
 
 
@@ -276,18 +276,18 @@ def misfits_of_fields(tree: Tree, fields: Mapping[str, FieldConfig]) -> Iterator
 
 def _misfits(tree: Tree, path: Path, field: FieldConfig) -> Iterator[Diagnostic]:
     name = str(path[-1])
-    if not NAME.fullmatch(name) or hasattr(dict, name):
+    if not _NAME.fullmatch(name) or hasattr(dict, name):
         plain = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_")
         is_method = hasattr(dict, plain)
         hint = f"write '{plain}'" if plain and not is_method else "choose another name"
         message = f"'{named(path)}' cannot be read in templates as page.extra.{shortened(name)}"
         yield at_key(tree, path, message, "SG003", hint)
-    types = {"type": TYPES, "items": tuple(READERS)}
+    types = {"type": FIELD_TYPES, "items": tuple(_READERS)}
     wrong = [key for key, known in types.items() if getattr(field, key) not in known]
     for key in wrong:
         expected = f"one of {', '.join(map(repr, types[key]))}"
         written: str = getattr(field, key)
-        meant = ELSEWHERE.get(written.lower())
+        meant = _ELSEWHERE.get(written.lower())
         near = f"did you mean '{meant}'?" if meant else did_you_mean(written, types[key])
         yield unfit(tree, (*path, key), expected, "SG003", near)
     if not wrong:
@@ -305,14 +305,14 @@ def _misfits_of_values(tree: Tree, path: Path, field: FieldConfig) -> Iterator[D
         yield _useless(tree, (*path, "items"), "is for a list")
     if field.fields and kind != "object":
         yield _useless(tree, (*path, "fields"), "is for an object")
-    if field.choices and kind not in WITH_CHOICES:
+    if field.choices and kind not in _WITH_CHOICES:
         yield _useless(tree, (*path, "choices"), f"is for texts and numbers, not for a {kind}")
     elif field.choices:
         free = replace(field, type="list", items=kind, choices=())
         reader.value(free, _at(tree, (*path, "choices")), (*path, "choices"))
     if field.default is not None:
         yield from _misfits_of_default(tree, (*path, "default"), field, kind)
-        if kind not in WITHOUT_DEFAULT:
+        if kind not in _WITHOUT_DEFAULT:
             reader.value(field, _at(tree, (*path, "default")), (*path, "default"))
     yield from (replace(problem, code="SG003") for problem in reader.problems)
 
@@ -322,7 +322,7 @@ def _misfits_of_default(
 ) -> Iterator[Diagnostic]:
     if field.required:
         yield _useless(tree, (*path[:-1], "required"), "has no effect beside a default")
-    if kind in WITHOUT_DEFAULT:
+    if kind in _WITHOUT_DEFAULT:
         yield _useless(tree, path, f"is not for a {kind}")
     if kind == "file" and not str(field.default).startswith("/"):
         expected = "a path from the root of the site, since it is for many documents"
@@ -353,7 +353,7 @@ def _link(href: str, at: Span) -> Link:
 
 def _normal(value: object) -> object:
     """A whole number as such, so that equal values are shown alike."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return int(value)
     return value
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 SCHEMES = ("light", "dark")
 """The two ways in which a page is seen."""
-KEY = "key"
+KEY_IN_FILE = "key"
 """Under which the metadata of a dataclass's field has its key, where Python has no such name."""
 
 
@@ -34,7 +34,7 @@ class FieldConfig:
     """The values that it, or an entry of it, can have; empty for any."""
     required: bool = False
     default: object = field(default=None, hash=False)
-    documents: str = field(default="", metadata={KEY: "for"})
+    documents: str = field(default="", metadata={KEY_IN_FILE: "for"})
     """Which have it: `posts`, `pages`, or those in a folder; empty for posts and pages."""
     description: str = ""
     """In Markdown, for the manual of the site and for editors."""
@@ -160,8 +160,22 @@ class HighlightConfig:
 class MarkdownConfig:
     autolinks: bool = True
     """Whether bare URLs and e-mail addresses are links."""
+    wikilinks: bool = True
+    """Whether `[[name]]` is a link to what is called so, and `![[name]]` shows it."""
     anchors: str = "github"
     """Which generator gives the same ids to headings: `github`, `hugo` or `zola`."""
+    superscript: bool = True
+    """Whether `x^2^` is raised."""
+    subscript: bool = True
+    """Whether `H~2~O` is lowered."""
+    mark: bool = True
+    """Whether `==x==` is marked."""
+    insert: bool = False
+    """Whether `++x++` is inserted text: in a post about code, `++i or i++` may be no such thing."""
+    keys: bool = True
+    """Whether `++ctrl+c++` are keys."""
+    containers: bool = True
+    """Whether `::: name` and `:::` are around a container of any name."""
 
 
 @dataclass(frozen=True, slots=True)

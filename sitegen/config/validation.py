@@ -12,7 +12,7 @@ from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from sitegen.config.renamed import NAMES, renamed
-from sitegen.config.schema import KEY
+from sitegen.config.schema import KEY_IN_FILE
 from sitegen.data.diagnostics import at_key, at_value, named, unfit
 from sitegen.data.tree import Node, Path, Tree
 from sitegen.model.diagnostics import Diagnostic
@@ -60,7 +60,7 @@ class _Check:
     def table(self, kind: Any, values: Mapping[str, object], path: Path) -> Any:  # noqa: ANN401
         """A dataclass of this kind with the values at a path; None once there is a problem."""
         types = get_type_hints(kind)
-        keys = {each.metadata.get(KEY, each.name): each for each in fields(kind)}
+        keys = {each.metadata.get(KEY_IN_FILE, each.name): each for each in fields(kind)}
         fitting = {}
         for key, each in keys.items():
             at = (*path, key)
