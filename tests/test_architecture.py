@@ -43,7 +43,7 @@ ROOMS = {
     "drawing": WORDS,
     "images": WORDS,
     "content.highlight": WORDS,
-    "content.markdown": WORDS,
+    "content.markdown": f"{WORDS} config",
     "content": f"{WORDS} data config execution content.markdown content.highlight",
     "site": f"{WORDS} config",
     "outputs": f"{WORDS} config drawing engine site content.markdown content.highlight",

@@ -60,8 +60,7 @@ class HowToRead:
         """The Markdown that a document of this kind can have. Only posts have files."""
         settings = self.settings
         found = dialect(
-            autolinks=settings.markdown.autolinks,
-            anchors=settings.markdown.anchors,
+            settings.markdown,
             numbers=settings.numbers,
             has_files=settings.files and kind is Kind.POST,
         )

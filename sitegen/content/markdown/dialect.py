@@ -4,53 +4,66 @@ from __future__ import annotations
 
 from functools import cache
 
+from sitegen.config.schema import MarkdownConfig
 from sitegen.content.markdown.commonmark import COMMONMARK
 from sitegen.content.markdown.extensions.attributes import ATTRIBUTE_LISTS
 from sitegen.content.markdown.extensions.autolinks import AUTOLINKS
 from sitegen.content.markdown.extensions.code_blocks import code_blocks
+from sitegen.content.markdown.extensions.containers import ANY_CONTAINER, CONTAINERS
 from sitegen.content.markdown.extensions.definition_lists import DEFINITION_LISTS
 from sitegen.content.markdown.extensions.files import files
 from sitegen.content.markdown.extensions.footnotes import FOOTNOTES
 from sitegen.content.markdown.extensions.headings import HEADINGS
 from sitegen.content.markdown.extensions.images import IMAGES
+from sitegen.content.markdown.extensions.keys import KEYBOARD
 from sitegen.content.markdown.extensions.links import LOCAL_LINKS
+from sitegen.content.markdown.extensions.marks import INSERTED, MARKED
 from sitegen.content.markdown.extensions.references import REFERENCES
+from sitegen.content.markdown.extensions.scripts import SUBSCRIPTS, SUPERSCRIPTS
 from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
 from sitegen.content.markdown.extensions.tables import GITHUB_TABLES
 from sitegen.content.markdown.extensions.task_lists import TASK_LISTS
 from sitegen.content.markdown.extensions.titles import TITLES
 from sitegen.content.markdown.extensions.walks import WALKS
+from sitegen.content.markdown.extensions.wikilinks import WIKILINKS
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.document import Meta
+
+DEFAULTS = MarkdownConfig()
 
 
 @cache
 def dialect(
-    *,
-    autolinks: bool = True,
-    anchors: str = "github",
-    numbers: str = "auto",
-    has_files: bool = True,
+    config: MarkdownConfig = DEFAULTS, *, numbers: str = "auto", has_files: bool = True
 ) -> tuple[Syntax, ...]:
-    """All syntaxes, as `[markdown]` and `[theme]` of the configuration have them."""
-    return (
-        COMMONMARK,
-        *((AUTOLINKS,) if autolinks else ()),
-        STRIKETHROUGH,
-        GITHUB_TABLES,
-        FOOTNOTES,
-        DEFINITION_LISTS,
-        code_blocks(numbers),
-        ATTRIBUTE_LISTS,
-        TITLES,
-        LOCAL_LINKS,
-        IMAGES,
-        HEADINGS[anchors],
-        TASK_LISTS,
-        files(are_published=has_files),
-        REFERENCES,
-        WALKS,
+    """The syntaxes that `[markdown]` and `[theme]` of the configuration leave on."""
+    found = (
+        (True, COMMONMARK),
+        (config.autolinks, AUTOLINKS),
+        (True, STRIKETHROUGH),
+        (config.superscript, SUPERSCRIPTS),
+        (config.subscript, SUBSCRIPTS),
+        (config.mark, MARKED),
+        (config.keys, KEYBOARD),
+        (config.insert, INSERTED),
+        (True, GITHUB_TABLES),
+        (True, FOOTNOTES),
+        (True, DEFINITION_LISTS),
+        (True, CONTAINERS),
+        (config.containers, ANY_CONTAINER),
+        (True, code_blocks(numbers)),
+        (True, ATTRIBUTE_LISTS),
+        (True, TITLES),
+        (True, LOCAL_LINKS),
+        (config.wikilinks, WIKILINKS),
+        (True, IMAGES),
+        (True, HEADINGS[config.anchors]),
+        (True, TASK_LISTS),
+        (True, files(are_published=has_files)),
+        (True, REFERENCES),
+        (True, WALKS),
     )
+    return tuple(syntax for is_on, syntax in found if is_on)
 
 
 def syntaxes_of(meta: Meta, syntaxes: tuple[Syntax, ...]) -> tuple[Syntax, ...]:

@@ -23,6 +23,8 @@ from sitegen.outputs.markdown import twin_url
 from sitegen.outputs.pages.changes import CHANGES_PART
 from sitegen.outputs.pages.comments import COMMENTS_PART, comments_of
 from sitegen.outputs.pages.page import (
+    SIBLINGS,
+    body_of,
     common,
     description_of,
     files_of_parts,
@@ -30,8 +32,6 @@ from sitegen.outputs.pages.page import (
     page_kind,
 )
 from sitegen.outputs.templates.environment import safe_html
-from sitegen.site.images import with_images
-from sitegen.site.links import resolve
 from sitegen.site.profiles import Profile
 from sitegen.site.siblings import Siblings
 from sitegen.text.urls import changes_permalink, file_route
@@ -60,18 +60,15 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
     meta, rendered = document.meta, document.rendered
     card: Card = view.read(f"card:{path}")
     kind = "404" if output.path == NOT_FOUND_PAGE else card.kind.value
-    shown = with_images(context.body(path), document, view.get)
+    html, uses = body_of(document, context)
     revisions = _revisions(path, view) if card.kind is Kind.POST else None
     shared = common(kind, card.title, output, view) | {
         "lang": card.lang or view.read("site:language"),
         "description": card.excerpt or description_of((card.title, view.read("site:title"))),
         **image_of(card, view),
         "noindex": card.unlisted,
-        "uses": files_of_parts(
-            {*rendered.uses, *shown.uses, *_parts_for(card, revisions, view)}, view
-        ),
+        "uses": files_of_parts({*uses, *_parts_for(card, revisions, view)}, view),
     }
-    html = resolve(shown.html, rendered.links, path, view.get)
     return DocumentPage(
         **shared,
         **public(card),
@@ -137,7 +134,7 @@ def _around(card: Card, view: View) -> dict[str, Any]:
     profiles = (view.get(f"profile:{author.slug}") for author in card.authors)
     known: tuple[Profile, ...] = tuple(filter(None, profiles))
     ways: ReplyConfig = view.read("config:theme.reply")
-    beside: Siblings | None = view.get(f"siblings:{path}") if card.kind is Kind.PAGE else None
+    beside = _siblings(card, view)
     return {
         "parts": parts,
         "part": next((n for n, part in enumerate(parts, 1) if part.path == path), None),
@@ -176,6 +173,12 @@ def _mentions(card: Card, view: View) -> dict[str, Any]:
     return fields if found else {}
 
 
+def _siblings(card: Card, view: View) -> Siblings | None:
+    """The other pages of the section that a page is in."""
+    found: Siblings | None = view.get(f"siblings:{card.path}") if card.kind is Kind.PAGE else None
+    return found
+
+
 def _has_twin(card: Card, view: View) -> bool:
     return card.kind is Kind.POST and bool(view.read("config:export.markdown"))
 
@@ -190,6 +193,8 @@ def _parts_for(card: Card, revisions: Revisions | None, view: View) -> Iterator[
         yield COMMENTS_PART
     if _mentions(card, view):
         yield MENTIONS_PART
+    if _siblings(card, view):
+        yield SIBLINGS
 
 
 def _reply(card: Card, ways: ReplyConfig) -> Reply | None:

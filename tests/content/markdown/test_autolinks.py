@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from sitegen.config.schema import MarkdownConfig
 from sitegen.content.markdown.dialect import dialect
 from sitegen.content.markdown.extensions import autolinks
 from sitegen.content.markdown.parser import render
@@ -111,7 +112,7 @@ CASES = [
 
 def linked(text: str, *, autolinks: bool = True) -> str:
     """The HTML of a paragraph, with its links in braces."""
-    html = render(text, dialect(autolinks=autolinks), title="T")[0].html
+    html = render(text, dialect(MarkdownConfig(autolinks=autolinks)), title="T")[0].html
     html = html.removeprefix("<p>").removesuffix("</p>\n")
     return re.sub('<a href="([^"]*)">(.*?)</a>', r"{\1|\2}", html)
 

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from sitegen.config.load import CHOICES
+from sitegen.config.schema import MarkdownConfig
 from sitegen.content.markdown.dialect import dialect
 from sitegen.content.markdown.parser import render
 from sitegen.text.heading_ids import HEADING_IDS
@@ -34,7 +35,9 @@ CASES = [
 @pytest.mark.parametrize(("text", "github", "hugo", "zola"), CASES)
 def test_heading_has_the_id_of_each_generator(text: str, github: str, hugo: str, zola: str) -> None:
     found = {
-        anchors: re.findall('id="(.*?)"', render(f"## {text}", dialect(anchors=anchors))[0].html)
+        anchors: re.findall(
+            'id="(.*?)"', render(f"## {text}", dialect(MarkdownConfig(anchors=anchors)))[0].html
+        )
         for anchors in HEADING_IDS
     }
     assert found == {"github": [github], "hugo": [hugo], "zola": [zola]}
@@ -42,7 +45,7 @@ def test_heading_has_the_id_of_each_generator(text: str, github: str, hugo: str,
 
 @pytest.mark.parametrize("anchors", HEADING_IDS)
 def test_second_heading_of_a_name_gets_a_number(anchors: str) -> None:
-    found = render("## a\n## a\n## a\n", dialect(anchors=anchors))[0]
+    found = render("## a\n## a\n## a\n", dialect(MarkdownConfig(anchors=anchors)))[0]
     assert [heading.id for heading in found.toc] == ["a", "a-1", "a-2"]
 
 
