@@ -19,7 +19,7 @@ from sitegen.check.order import BASELINE
 from sitegen.model.codes import CODES, Severity
 from sitegen.model.diagnostics import Diagnostic, UsageError, identity_of
 
-Known = Counter[tuple[str, str, str]]
+Baseline = Counter[tuple[str, str, str]]
 """How often there is each problem (`identity_of`)."""
 
 
@@ -30,10 +30,10 @@ class Sifted:
     new: tuple[Diagnostic, ...]
     known: int
     gone: int
-    """Known problems that the site has no more."""
+    """Baseline problems that the site has no more."""
 
 
-def read_baseline(site: Path) -> Known:
+def read_baseline(site: Path) -> Baseline:
     """What the file of a site knows; nothing where there is none. Raises UsageError, OSError."""
     file = site / BASELINE
     if not file.exists():
@@ -53,12 +53,12 @@ def read_baseline(site: Path) -> Known:
         raise UsageError(f"{BASELINE} cannot be read", hint=hint) from error
 
 
-def baseline_of(diagnostics: Iterable[Diagnostic]) -> Known:
+def baseline_of(diagnostics: Iterable[Diagnostic]) -> Baseline:
     """The problems that can be known."""
     return Counter(identity_of(problem) for problem in diagnostics if _can_wait(problem))
 
 
-def write_baseline(site: Path, known: Known) -> None:
+def write_baseline(site: Path, known: Baseline) -> None:
     """Replace the file of a site, or remove it where nothing is left to know. Raises OSError."""
     entries: dict[str, dict[str, dict[str, int]]] = {}
     for (path, code, text), count in sorted(known.items()):
@@ -70,7 +70,7 @@ def write_baseline(site: Path, known: Known) -> None:
     file.write_text(json.dumps(entries, indent=2, ensure_ascii=False) + "\n", "utf-8", newline="\n")
 
 
-def sifted(diagnostics: Iterable[Diagnostic], known: Known) -> Sifted:
+def sifted(diagnostics: Iterable[Diagnostic], known: Baseline) -> Sifted:
     """The problems that are not known, in their order."""
     left, new, found = Counter(known), [], 0
     for problem in diagnostics:

@@ -14,14 +14,14 @@ from difflib import unified_diff
 from pathlib import Path
 
 from sitegen.build.session import Session
-from sitegen.check.draft import Drafts
-from sitegen.model.diagnostics import Diagnostic, Edit, edit_of
+from sitegen.check.rereading import Rereading
+from sitegen.model.diagnostics import Diagnostic, Replacement, edit_of
 from sitegen.sources.discover import CONFIG_FILE, THEME_PREFIX, file_of, read
 from sitegen.sources.rewrite import rewrite
 from sitegen.text.edits import edited
 from sitegen.text.encoding import decode
 
-Problems = Callable[[str, bytes], tuple[Diagnostic, ...] | None]
+_Problems = Callable[[str, bytes], tuple[Diagnostic, ...] | None]
 """What is wrong with a source of this path and these bytes, alone; None where that is not known."""
 
 
@@ -47,7 +47,7 @@ class Repair:
 
 def repairs(session: Session, diagnostics: Iterable[Diagnostic]) -> Iterator[Repair]:
     """The sources of a site that can be mended of these problems, by path."""
-    yield from _repairs(session.folder, diagnostics, Drafts(session).problems)
+    yield from _repairs(session.folder, diagnostics, Rereading(session).problems)
 
 
 def repairs_of_configuration(site: Path, diagnostics: Iterable[Diagnostic]) -> Iterator[Repair]:
@@ -60,8 +60,10 @@ def repairs_of_configuration(site: Path, diagnostics: Iterable[Diagnostic]) -> I
     yield from _repairs(site, diagnostics, problems)
 
 
-def _repairs(site: Path, diagnostics: Iterable[Diagnostic], problems: Problems) -> Iterator[Repair]:
-    by_path: defaultdict[str, list[tuple[Edit, Diagnostic]]] = defaultdict(list)
+def _repairs(
+    site: Path, diagnostics: Iterable[Diagnostic], problems: _Problems
+) -> Iterator[Repair]:
+    by_path: defaultdict[str, list[tuple[Replacement, Diagnostic]]] = defaultdict(list)
     for diagnostic in diagnostics:
         path, edit = diagnostic.path, edit_of(diagnostic)
         if edit and path and not path.startswith(THEME_PREFIX):
@@ -73,11 +75,11 @@ def _repairs(site: Path, diagnostics: Iterable[Diagnostic], problems: Problems) 
 
 
 def _repaired(
-    path: str, before: bytes, found: list[tuple[Edit, Diagnostic]], problems: Problems
+    path: str, before: bytes, found: list[tuple[Replacement, Diagnostic]], problems: _Problems
 ) -> Repair | None:
     """The file with every fix that can be made, each tried alone."""
     data, known, mended = before, problems(path, before), []
-    first: Edit | None = None
+    first: Replacement | None = None
     # From the last to the first, so that the places of those before it stay.
     for edit, diagnostic in sorted(found, key=lambda each: each[0], reverse=True):
         if first and (edit.line, edit.column + edit.length) > (first.line, first.column):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sitegen.build.pipeline import documents_of
 from sitegen.build.session import Session
-from sitegen.check.draft import Drafts
+from sitegen.check.rereading import Rereading
 from sitegen.content.document import ReadFile
 from sitegen.model.code import LineReference, line_reference
 from sitegen.model.document import Document, Link
@@ -24,7 +24,7 @@ from sitegen.site.links import candidates, id_in, split_href
 from sitegen.site.references import places_of, record_of
 from sitegen.sources.discover import content_folder, file_of, read
 from sitegen.sources.rewrite import rewrite
-from sitegen.text.edits import offset_in, text_of, with_text
+from sitegen.text.edits import offset_in, text_as_counted, with_text
 
 _TITLE = r"""(?:\s+(?:"(?:\\.|[^"\\])*+"|'(?:\\.|[^'\\])*+'|\((?:\\.|[^()\\])*+\)))?"""
 _CODE_SIGNS = {"\\": r"\\", '"': r"\"", "&": r"\&", "`": "&#96;"}
@@ -123,12 +123,12 @@ class _Draft:
     def __init__(self, session: Session, document: Document, data: bytes) -> None:
         self.data = data
         self._source = document.source
-        self._drafts = Drafts(session)
+        self._rereading = Rereading(session)
         self._links = list(document.rendered.links)
         self._problems = len(self._reading(data).problems)
 
     def _reading(self, data: bytes) -> ReadFile:
-        return self._drafts.reading(self._source, data)
+        return self._rereading.reading(self._source, data)
 
     def take(self, change: _Change) -> bool:
         """Whether the change can be made: then it is."""
@@ -166,7 +166,7 @@ def _with_address(data: bytes, link: Link, address: str) -> bytes | None:
 
     Such as those of `[text][name]`.
     """
-    text = text_of(data)
+    text = text_as_counted(data)
     if text is None:
         return None
     start = offset_in(text, link.line, link.column)

@@ -65,8 +65,8 @@ def check_command(
     link to a file that has moved or has other capitals. Every other byte stays. --diff shows that
     as a patch, and writes nothing.
 
-    With --baseline, the problems of today are written to sitegen-baseline.json, and from then on
-    only new ones are reported. Run it again when some are gone.
+    With --baseline, the problems of today are recorded in a file of the site, and from then on only
+    new ones are reported. Run it again when some are gone.
 
     With --update, each link to lines of code, such as `[the loop](#main:9)`, gets what the
     lines say as its title. A later check warns when they say something else; and where they
@@ -88,7 +88,7 @@ def check_command(
     from sitegen.build.session import BuildOptions, folder_of, open_session
     from sitegen.check.examine import examine
 
-    with Console(format_, verbose=verbose, interrupted=INTERRUPTED) as console:
+    with Console(format_, verbose=verbose) as console:
         if output and (fix or diff or baseline):
             hint = "leave out --output: the site is then built aside, from its sources"
             raise UsageError("a site that is built already is checked as it is", hint=hint)
@@ -103,9 +103,6 @@ def check_command(
             _show(console, examined, order)
         is_wrong = has_errors(examined.checked.diagnostics) or (diff and examined.repairs)
         raise typer.Exit(1 if is_wrong else 0)
-
-
-INTERRUPTED = "the output folder is unchanged, and so are sources that are not named above"
 
 
 def _show(console: Console, examined: Examined, order: Order) -> None:

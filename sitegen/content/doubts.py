@@ -28,7 +28,7 @@ def doubts(meta: Meta, written: Mapping[str, WrittenValue], tree: Tree) -> Itera
         path = written["lang"].path
         problem = at_value(tree, path, message, "SG114", language_hint(meta.lang))
         tag = language_meant(meta.lang)
-        yield replace(problem, fix=tag and Fix(meta.lang, tag))
+        yield replace(problem, fix=Fix(meta.lang, tag) if tag else None)
     for key, kind in SEPARATED.items():
         node = written[key].node if key in written else None
         if isinstance(node, Scalar) and "," not in node.text and len(node.text.split()) > 1:

@@ -29,7 +29,7 @@ class Fix(NamedTuple):
     """With LF for the end of a line, whatever the file has."""
 
 
-class Edit(NamedTuple):
+class Replacement(NamedTuple):
     """A part of a line, and the text that takes its place."""
 
     line: int
@@ -135,11 +135,11 @@ def framed(
     )
 
 
-OPENERS = ("](", "](<", '="', "='")
+_OPENERS = ("](", "](<", '="', "='")
 """What comes before the address of a link."""
 
 
-def edit_of(diagnostic: Diagnostic) -> Edit | None:
+def edit_of(diagnostic: Diagnostic) -> Replacement | None:
     """Where exactly a framed diagnostic has its fix; None where it has none, or the place of what
     it replaces is not plain.
     """
@@ -150,10 +150,10 @@ def edit_of(diagnostic: Diagnostic) -> Edit | None:
     part = d.frame[start : start + d.length]
     places = [found.start() for found in re.finditer(re.escape(d.fix.old), part)]
     if len(places) > 1:
-        places = [at for at in places if part[:at].endswith(OPENERS)]
+        places = [at for at in places if part[:at].endswith(_OPENERS)]
     if len(places) != 1:
         return None
-    return Edit(d.line, start + places[0] + 1, len(d.fix.old), d.fix.new)
+    return Replacement(d.line, start + places[0] + 1, len(d.fix.old), d.fix.new)
 
 
 def mending_of(diagnostic: Diagnostic) -> tuple[str, str]:
@@ -163,13 +163,13 @@ def mending_of(diagnostic: Diagnostic) -> tuple[str, str]:
         return "", ""
     at = edit.column - 1
     start, end = (d.column or 1) - 1, (d.column or 1) - 1 + d.length
-    if d.length < SHORTEST_SHOWN:
+    if d.length < _SHORTEST_SHOWN:
         start, end = 0, len(d.frame)
     after = d.frame[start:at] + edit.text + d.frame[at + edit.length : end]
     return d.frame[start:end].strip(), after.strip()
 
 
-SHORTEST_SHOWN = 3
+_SHORTEST_SHOWN = 3
 """Characters that say something without their line."""
 
 

@@ -10,14 +10,14 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable
 
-from sitegen.model.diagnostics import Edit
+from sitegen.model.diagnostics import Replacement
 from sitegen.text.encoding import FORBIDDEN
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _END = re.compile(r"\r\n|\r|\n")
 
 
-def text_of(data: bytes) -> str | None:
+def text_as_counted(data: bytes) -> str | None:
     """The text of a file with its ends of lines as they are; None where places in it are unsure.
 
     That is where it is not UTF-8, or has characters that are not counted in columns.
@@ -37,9 +37,9 @@ def offset_in(text: str, line: int, column: int) -> int:
     return next(lines).start() + column - 1
 
 
-def edited(data: bytes, edits: Iterable[Edit]) -> bytes | None:
+def edited(data: bytes, edits: Iterable[Replacement]) -> bytes | None:
     """The bytes of a file with these edits, which do not overlap; None where places are unsure."""
-    text = text_of(data)
+    text = text_as_counted(data)
     if text is None:
         return None
     end = found[0] if (found := _END.search(text)) else "\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.model.diagnostics import Diagnostic, Edit, Fix, edit_of
+from sitegen.model.diagnostics import Diagnostic, Fix, Replacement, edit_of
 from sitegen.text.edits import edited
 from tests.prefork import sitegen
 
@@ -131,8 +131,8 @@ def test_difference_is_a_patch_that_git_takes(tmp_path: Path) -> None:
 
 
 def test_file_that_may_not_be_read_as_it_is_counted_is_left_alone() -> None:
-    assert edited(b"a\x01 b", [Edit(1, 2, 1, "c")]) is None
-    assert edited(b"\xff", [Edit(1, 1, 1, "c")]) is None
+    assert edited(b"a\x01 b", [Replacement(1, 2, 1, "c")]) is None
+    assert edited(b"\xff", [Replacement(1, 1, 1, "c")]) is None
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from sitegen.model.source import DOCUMENT_KINDS, Source
 from sitegen.sources.discover import discover
 
 
-class Drafts:
+class Rereading:
     """What becomes of the sources of a site."""
 
     def __init__(self, session: Session) -> None:
