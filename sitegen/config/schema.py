@@ -139,6 +139,14 @@ class MarkdownConfig:
     """Whether bare URLs and e-mail addresses are links."""
     anchors: str = "github"
     """Which generator gives the same ids to headings: `github`, `hugo` or `zola`."""
+    math: bool = False
+    """Whether `$…$` is math in documents whose front matter does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class MathConfig:
+    macros: Mapping[str, str] = field(default_factory=dict)
+    """By name, without the backslash, what stands for it in TeX; `#1` is its first argument."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +277,7 @@ class Config:
     analytics: AnalyticsConfig = AnalyticsConfig()
     highlight: HighlightConfig = HighlightConfig()
     markdown: MarkdownConfig = MarkdownConfig()
+    math: MathConfig = MathConfig()
     images: ImagesConfig = ImagesConfig()
     theme: ThemeConfig = ThemeConfig()
     authors: Mapping[str, AuthorConfig] = field(default_factory=dict)

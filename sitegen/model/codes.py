@@ -92,6 +92,8 @@ CODES: Mapping[str, Code] = {
     "SG302": Code(E, "a broken anchor: no such heading or id on the page"),
     "SG303": Code(E, "a broken link to a file: an image, script, style sheet or download"),
     "SG304": Code(E, "a link to a page that is not published: draft, scheduled or expired"),
+    "SG330": Code(W, "a formula whose TeX cannot be read"),
+    "SG331": Code(W, "formulas shown as TeX, since the extra `math` is not installed"),
     # Code blocks
     "SG401": Code(N, "a code block in a language that Pygments does not know"),
     "SG402": Code(W, "a code block that takes too long to highlight; it is shown as plain text"),

@@ -15,12 +15,14 @@ from sitegen.content.markdown.extensions.footnotes import FOOTNOTES
 from sitegen.content.markdown.extensions.headings import HEADINGS
 from sitegen.content.markdown.extensions.images import IMAGES
 from sitegen.content.markdown.extensions.links import LOCAL_LINKS
+from sitegen.content.markdown.extensions.math import mathematics
 from sitegen.content.markdown.extensions.references import REFERENCES
 from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
 from sitegen.content.markdown.extensions.tables import GITHUB_TABLES
 from sitegen.content.markdown.extensions.task_lists import TASK_LISTS
 from sitegen.content.markdown.extensions.titles import TITLES
 from sitegen.content.markdown.extensions.walks import WALKS
+from sitegen.content.markdown.mathml import Macros
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.document import Meta
 
@@ -29,7 +31,11 @@ DEFAULTS = MarkdownConfig()
 
 @cache
 def dialect(
-    config: MarkdownConfig = DEFAULTS, *, numbers: str = "auto", has_files: bool = True
+    config: MarkdownConfig = DEFAULTS,
+    *,
+    numbers: str = "auto",
+    has_files: bool = True,
+    macros: Macros = (),
 ) -> tuple[Syntax, ...]:
     """The syntaxes that `[markdown]` and `[theme]` of the configuration leave on."""
     found = (
@@ -39,6 +45,7 @@ def dialect(
         (True, GITHUB_TABLES),
         (True, FOOTNOTES),
         (True, DEFINITION_LISTS),
+        (True, mathematics(macros, everywhere=config.math)),
         (True, code_blocks(numbers)),
         (True, ATTRIBUTE_LISTS),
         (True, TITLES),

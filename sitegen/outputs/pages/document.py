@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sitegen.config.schema import ReplyConfig
+from sitegen.content.markdown.extensions.math import MATH
 from sitegen.engine.trace import View
 from sitegen.model.document import Document, public
 from sitegen.model.frozen import frozen
@@ -88,7 +89,7 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         standfirst=meta.excerpt or "",
         words=rendered.words,
         minutes=card.minutes,
-        math=meta.math,
+        math=MATH in rendered.uses,
         extra=frozen(meta.extra),
         previous=view.get(f"older:{path}"),
         next=view.get(f"newer:{path}"),
