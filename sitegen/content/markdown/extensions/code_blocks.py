@@ -33,8 +33,8 @@ from sitegen.model.diagnostics import Diagnostic
 from sitegen.text.spelling import did_you_mean
 
 CODE_GROUP = "code-group"
-_LINES = "lines"
-"""The part of the theme for lines that have addresses."""
+_LINES, _TABS = "lines", "tabs"
+"""The parts of the theme for lines that have addresses, and for groups of blocks."""
 GROUP_OPEN, GROUP_CLOSE = f"container_{CODE_GROUP}_open", f"container_{CODE_GROUP}_close"
 
 BLOCKS = ("fence", "code_block")
@@ -56,7 +56,7 @@ def _install(numbers: str, parser: MarkdownIt) -> None:
     parser.core.ruler.push("code_blocks", _relate)
     for name in BLOCKS:
         parser.add_render_rule(name, render_rule(partial(_html, numbers)))
-    parser.add_render_rule(GROUP_OPEN, render_rule(lambda *_: '<div class="tabs">\n'))
+    parser.add_render_rule(GROUP_OPEN, render_rule(_open_tabs))
     parser.add_render_rule(GROUP_CLOSE, render_rule(lambda *_: "</div>\n"))
 
 
@@ -110,6 +110,11 @@ def _name(token: Token, block: Block, below: Sequence[Token], reading: Reading) 
     for number in sorted({item for items in block.listing.callouts.values() for item in items}):
         below[number].attrs["id"] = f"{block.name}-N{number}"
         reading.anchors.add(f"{block.name}-N{number}")
+
+
+def _open_tabs(_: Token, reading: Reading) -> str:
+    reading.uses.add(_TABS)
+    return '<div class="tabs">\n'
 
 
 def _html(numbers: str, token: Token, reading: Reading) -> str:
