@@ -8,8 +8,7 @@ from importlib.util import find_spec
 
 from sitegen.build.session import Session
 from sitegen.config.schema import ImagesConfig
-from sitegen.content.markdown.extensions.math import MATH
-from sitegen.content.markdown.mathml import can_convert
+from sitegen.content.markdown.mathml import MATH, can_convert
 from sitegen.drawing.library import can_draw
 from sitegen.engine.distributions import installed
 from sitegen.model.diagnostics import Diagnostic

@@ -139,6 +139,7 @@ class MarkdownConfig:
     """Whether bare URLs and e-mail addresses are links."""
     anchors: str = "github"
     """Which generator gives the same ids to headings: `github`, `hugo` or `zola`."""
+<<<<<<< HEAD
     math: bool = False
     """Whether `$…$` is math in documents whose front matter does not say."""
 
@@ -147,6 +148,20 @@ class MarkdownConfig:
 class MathConfig:
     macros: Mapping[str, str] = field(default_factory=dict)
     """By name, without the backslash, what stands for it in TeX; `#1` is its first argument."""
+=======
+    superscript: bool = True
+    """Whether `x^2^` is raised."""
+    subscript: bool = True
+    """Whether `H~2~O` is lowered."""
+    mark: bool = True
+    """Whether `==x==` is marked."""
+    insert: bool = False
+    """Whether `++x++` is inserted text: in a post about code, `++i or i++` may be no such thing."""
+    keys: bool = True
+    """Whether `++ctrl+c++` are keys."""
+    containers: bool = True
+    """Whether `::: name` and `:::` are around a container of any name."""
+>>>>>>> main
 
 
 @dataclass(frozen=True, slots=True)

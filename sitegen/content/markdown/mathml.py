@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from math_core import LatexToMathML
 
+MATH = "math"
+"""What the syntax, the language of its fences and its part of the theme are called."""
 Macros = tuple[tuple[str, str], ...]
 """The name of each macro, without its backslash, and what it stands for."""
 
@@ -45,6 +47,8 @@ _TAG = re.compile(r"<[^>]*>")
 _ID = re.compile(rf' id="({ID_PREFIX}[^"]*)"')
 _LOST = re.compile(r'<a href="#[^"]*">\(?\?\?\)?</a>')
 """A reference that leads nowhere."""
+_STRUCTURE = re.compile(r"\\(?:(?:begin|end|label)\{[^}]*\}|(?:left|right|text|math)[a-z]*)")
+"""What says nothing in TeX about what a formula is about."""
 _NUMBERED, _END = r"\begin{equation}", r"\end{equation}"
 _FORMULA = re.compile(r'<math\b[^>]*?\salttext="(?P<tex>[^"]*)"[^>]*>.*?</math>', re.DOTALL)
 
@@ -92,20 +96,28 @@ def as_mathml(formulas: Sequence[Formula], macros: Macros) -> tuple[Converted, .
     return _on_a_large_stack(lambda: _converted(formulas, macros))
 
 
-def wrong_macro(name: str, meaning: str) -> str | None:
-    """What is wrong with a macro; None also where math-core is not installed."""
+def wrong_macro(macros: Macros) -> tuple[str, str] | None:
+    """The name of the first macro that cannot be used, and why; None also without math-core."""
+    if not can_convert():
+        return None
     from math_core import LatexError
 
     try:
-        _on_a_large_stack(lambda: _converter(((name, meaning),), 1))
+        _on_a_large_stack(lambda: _converter(macros, 1))
     except LatexError as error:
-        return _sentence(str(error).removeprefix("macro0:"))[1]
+        number, _, said = str(error).removeprefix("macro").partition(":")
+        return macros[int(number)][0], _sentence(said)[1]
     return None
 
 
 def with_tex(html: str, shown: Callable[[str], str]) -> str:
     """The HTML with this in place of each formula, of its TeX as HTML."""
     return _FORMULA.sub(lambda math: shown(math["tex"]), html) if "<math" in html else html
+
+
+def words_of_tex(tex: str) -> str:
+    """The TeX of a formula without what nobody looks for."""
+    return f" {_STRUCTURE.sub(' ', tex)} "
 
 
 def _converted(formulas: Sequence[Formula], macros: Macros) -> tuple[Converted, ...]:
@@ -127,9 +139,9 @@ def _converted(formulas: Sequence[Formula], macros: Macros) -> tuple[Converted, 
                 except LatexError as error:
                     mistakes[number] = _mistaken(formulas[number], text[0], str(error))
         pieces = _together(texts, mistakes, macros)
-    html = iter(pieces)
+    html, ids = iter(pieces), set[str]()
     return tuple(
-        mistakes.get(number) or _finished(formula, next(html))
+        mistakes.get(number) or _finished(formula, next(html), ids)
         for number, formula in enumerate(formulas)
     )
 
@@ -187,16 +199,21 @@ def _sentence(error: str) -> tuple[int, str]:
     return at, f"{what[:1].lower()}{what[1:]}"
 
 
-def _finished(formula: Formula, html: str) -> Converted:
-    """The MathML with the TeX, for those who cannot see it, and without entities of HTML."""
+def _finished(formula: Formula, html: str, taken: set[str]) -> Converted:
+    """The MathML with the TeX, for those who cannot see it, and without entities of HTML.
+
+    The ids of its equations are added to those that are taken.
+    """
     if _LOST.search(html):
-        what = "it refers to an equation that no formula here names with \\label"
-        return Converted(None, mistake=what)
+        return Converted(None, mistake=r"no formula here has a \label with this name")
+    ids = tuple(map(unescape, _ID.findall(html)))
+    if not taken.isdisjoint(ids):
+        return Converted(None, mistake=r"a formula above has the same \label")
+    taken.update(ids)
     html = _ENTITY.sub(lambda entity: unescape(entity[0]), html)
     tex = escape(" ".join(formula.tex.split()))
     is_wide = any(len(_TAG.sub("", row)) > LONG_LINE for row in html.split("<mtr"))
     start = len("<math")
-    ids = tuple(map(unescape, _ID.findall(html)))
     return Converted(f'{html[:start]} alttext="{tex}"{html[start:]}', ids, is_wide)
 
 

@@ -19,15 +19,13 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from sitegen.content.markdown.mathml import Converted, Formula, Macros, as_mathml
+from sitegen.content.markdown.mathml import MATH, Converted, Formula, Macros, as_mathml
 from sitegen.content.markdown.positions import Lines
 from sitegen.content.markdown.reading import reading_of, render_rule
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Meta
 
-MATH = "math"
-"""What the syntax, the language of its fences and its part of the theme are called."""
 INLINE, BLOCK = "math_inline", "math_block"
 """The types of tokens that are formulas."""
 
@@ -41,9 +39,9 @@ _DOLLARS = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_WORDS = re.compile(r"[A-Za-z]{2,},?\s+[A-Za-z]{2,}")
+_WORDS = re.compile(r"[A-Za-z]{2,},?\s+[A-Za-z]{2,}|\A\d.*?\s[A-Za-z]{2,}", re.DOTALL)
 _SIGNS = frozenset(r"\^_{}=<>+")
-"""Without any of these, what has two words is prose between two amounts of money."""
+"""Without any of these, what has words is prose between two amounts of money."""
 _PART = re.compile(r"\\[A-Za-z]+|\S")
 """What is underlined of a formula that is wrong."""
 _ALONE = re.compile(r"[.,;:]?[ \t]*(?:\n|\Z)")
