@@ -17,11 +17,8 @@ from sitegen.content.markdown.extensions.headings import HEADINGS
 from sitegen.content.markdown.extensions.images import IMAGES
 from sitegen.content.markdown.extensions.keys import KEYBOARD
 from sitegen.content.markdown.extensions.links import LOCAL_LINKS
-<<<<<<< HEAD
-from sitegen.content.markdown.extensions.math import mathematics
-=======
 from sitegen.content.markdown.extensions.marks import INSERTED, MARKED
->>>>>>> main
+from sitegen.content.markdown.extensions.math import mathematics
 from sitegen.content.markdown.extensions.references import REFERENCES
 from sitegen.content.markdown.extensions.scripts import SUBSCRIPTS, SUPERSCRIPTS
 from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
@@ -57,12 +54,9 @@ def dialect(
         (True, GITHUB_TABLES),
         (True, FOOTNOTES),
         (True, DEFINITION_LISTS),
-<<<<<<< HEAD
-        (True, mathematics(macros, everywhere=config.math)),
-=======
         (True, CONTAINERS),
         (config.containers, ANY_CONTAINER),
->>>>>>> main
+        (True, mathematics(macros, everywhere=config.math)),
         (True, code_blocks(numbers)),
         (True, ATTRIBUTE_LISTS),
         (True, TITLES),
