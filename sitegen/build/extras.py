@@ -46,11 +46,13 @@ def missing_renderers(documents: Iterable[Document]) -> Iterator[Diagnostic]:
     if not found or can_convert():
         return
     first = min(found, key=lambda document: document.source.path)
-    line, column, length = first.meta.place("math")
-    others = f" and {len(found) - 1} more" if len(found) > 1 else ""
-    message = f"formulas are shown as TeX, here{others}: math-core is not installed"
+    place = first.meta.place("math")
+    others = f", here and in {len(found) - 1} more" if len(found) > 1 else ""
+    message = f"formulas are shown as TeX{others}: math-core is not installed"
     hint = _install("math")
-    yield Diagnostic("SG331", message, first.source.path, line, column, hint, length=length)
+    yield Diagnostic(
+        "SG331", message, first.source.path, place.line, place.column, hint, place.length
+    )
 
 
 def _install(extra: str) -> str:

@@ -139,16 +139,6 @@ class MarkdownConfig:
     """Whether bare URLs and e-mail addresses are links."""
     anchors: str = "github"
     """Which generator gives the same ids to headings: `github`, `hugo` or `zola`."""
-<<<<<<< HEAD
-    math: bool = False
-    """Whether `$…$` is math in documents whose front matter does not say."""
-
-
-@dataclass(frozen=True, slots=True)
-class MathConfig:
-    macros: Mapping[str, str] = field(default_factory=dict)
-    """By name, without the backslash, what stands for it in TeX; `#1` is its first argument."""
-=======
     superscript: bool = True
     """Whether `x^2^` is raised."""
     subscript: bool = True
@@ -161,7 +151,14 @@ class MathConfig:
     """Whether `++ctrl+c++` are keys."""
     containers: bool = True
     """Whether `::: name` and `:::` are around a container of any name."""
->>>>>>> main
+    math: bool = False
+    """Whether `$…$` is math in documents whose front matter does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class MathConfig:
+    macros: Mapping[str, str] = field(default_factory=dict)
+    """By name, without the backslash, what stands for it in TeX; `#1` is its first argument."""
 
 
 @dataclass(frozen=True, slots=True)

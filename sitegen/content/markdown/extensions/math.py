@@ -1,8 +1,8 @@
 r"""Formulas in TeX: `$…$`, `$$…$$`, a `math` fence, and GitHub's dollars around a code span.
 
-Dollars are as Pandoc and GitHub have them: nothing but a formula may stand at their inner sides, and
-no digit behind the second. Prices and variables of a shell are text: a dollar behind a letter opens
-only what starts like an index, and one before a letter closes nothing that ends in a sign.
+Dollars are as Pandoc and GitHub have them: no space is at their inner sides, and no digit behind
+the second. Prices and variables of a shell are text: a dollar behind a letter opens only what
+starts like an index, and one before a letter closes nothing that ends in a sign.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Meta
 
-INLINE, BLOCK = "math_inline", "math_block"
+_INLINE, _BLOCK = "math_inline", "math_block"
 """The types of tokens that are formulas."""
 
 _TEX = r"(?:[^$\\]|\\.)"
@@ -53,8 +53,8 @@ def mathematics(macros: Macros = (), *, everywhere: bool = False) -> Syntax:
     return Syntax(
         MATH,
         partial(_install, macros),
-        block={BLOCK: "$"},
-        inline={INLINE: r"\$", "math": NOWHERE},
+        block={_BLOCK: "$"},
+        inline={_INLINE: r"\$", "math": NOWHERE},
         when=partial(_is_asked_for, everywhere),
     )
 
@@ -65,9 +65,9 @@ def _is_asked_for(everywhere: bool, meta: Meta) -> bool:
 
 def _install(macros: Macros, parser: MarkdownIt) -> None:
     parser.use(dollarmath_plugin, allow_labels=False)
-    parser.inline.ruler.at(INLINE, _read)
+    parser.inline.ruler.at(_INLINE, _read)
     parser.core.ruler.push("math", partial(_convert, macros))
-    for name in (INLINE, BLOCK):
+    for name in (_INLINE, _BLOCK):
         parser.add_render_rule(name, render_rule(lambda token, _: str(token.meta["html"])))
 
 
@@ -80,7 +80,7 @@ def _read(state: StateInline, silent: bool) -> bool:
     if not tex.strip() or (kind == "single" and _is_prose(tex)):
         return False
     if not silent:
-        token = state.push(INLINE, MATH, 0)
+        token = state.push(_INLINE, MATH, 0)
         token.content = tex
         above = state.src[: state.pos].rstrip(" \t")
         stands_alone = (not above or above.endswith("\n")) and _ALONE.match(state.src, end)
@@ -114,14 +114,14 @@ def _formulas(tokens: list[Token]) -> Iterator[Token]:
     """The tokens of formulas, fences among them, in the order of the document."""
     for token in tokens:
         if token.type == "fence" and token.info.partition(" ")[0] == MATH:
-            token.type = BLOCK
-        if token.type == BLOCK:
+            token.type = _BLOCK
+        if token.type == _BLOCK:
             yield token
-        yield from (part for part in token.children or () if part.type == INLINE)
+        yield from (part for part in token.children or () if part.type == _INLINE)
 
 
 def _is_display(token: Token) -> bool:
-    return token.type == BLOCK or bool(token.meta["is_display"])
+    return token.type == _BLOCK or bool(token.meta["is_display"])
 
 
 def _html(token: Token, result: Converted) -> str:
@@ -129,10 +129,10 @@ def _html(token: Token, result: Converted) -> str:
 
     One that may be wider than a phone scrolls in a box, by keyboard too.
     """
-    box = "div" if token.type == BLOCK else "span"
+    box = "div" if token.type == _BLOCK else "span"
     if result.html is None:
         tex = escape(token.content.strip(), quote=False)
-        if token.type == INLINE:
+        if token.type == _INLINE:
             return f"<code>{tex}</code>"
         pre = f'<pre><code class="language-tex">{tex}\n</code></pre>'
         return f'<div class="highlight" data-lang="TeX">{pre}</div>\n'
@@ -140,7 +140,7 @@ def _html(token: Token, result: Converted) -> str:
         return result.html
     kind = "math block" if _is_display(token) else MATH
     scrolls = ' role="group" tabindex="0"' if result.is_wide else ""
-    end = "\n" if token.type == BLOCK else ""
+    end = "\n" if token.type == _BLOCK else ""
     return f'<{box} class="{kind}"{scrolls}>{result.html}</{box}>{end}'
 
 
