@@ -137,6 +137,8 @@ class HighlightConfig:
 class MarkdownConfig:
     autolinks: bool = True
     """Whether bare URLs and e-mail addresses are links."""
+    wikilinks: bool = True
+    """Whether `[[name]]` is a link to what is called so, and `![[name]]` shows it."""
     anchors: str = "github"
     """Which generator gives the same ids to headings: `github`, `hugo` or `zola`."""
     superscript: bool = True
@@ -238,6 +240,8 @@ class ThemeConfig:
     """Whether blocks of code in posts are files, too, if their title is the path of one."""
     related: int = 3
     """Posts that are named as related below a post, at most."""
+    backlinks: bool = False
+    """Whether a document names those that link to it."""
     cards: bool = False
     """Whether each post without an image has a social card, for previews of links to it."""
     light: Mapping[str, str] = field(default_factory=dict)
