@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sitegen.model.document import Document, PublicMeta
 from sitegen.model.frozen import FrozenDict
@@ -97,6 +98,18 @@ class Card(PublicMeta):
     extra: Mapping[str, object] = field(default_factory=FrozenDict, hash=False)
     """The values of the fields that the site declares, but for posts. Other keys of front matter
     are not here, so that editing them changes no list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """A document that links to another, as the other shows it: no more, so that an edit of its text
+    does not change that page.
+    """
+
+    title: str
+    url: str
+    date: datetime | None
+    lang: str | None
 
 
 @dataclass(frozen=True, slots=True)
