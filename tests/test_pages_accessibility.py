@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.showcase import DEMO, PAGES, Showcase
+from tests.showcase import PAGES, Showcase
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 """WCAG 2.2 on levels A and AA, the size of targets included, and good practice."""
@@ -42,12 +41,12 @@ def test_pages_break_no_rule(
             tab.goto(page)
             for width, rules in OF_WIDTHS.items():
                 tab.set_viewport_size({"width": width, "height": 900})
-                found[page, width] = broken(tab, npm_package, rules)
+                found[f"{page} {width}"] = broken(tab, npm_package, rules)
                 if rules == RULES:
                     tab.emulate_media(color_scheme="dark")
-                    found[page, width, "dark"] = broken(tab, npm_package, COLOURS)
+                    found[f"{page} {width} dark"] = broken(tab, npm_package, COLOURS)
                     tab.emulate_media(color_scheme="light")
             tab.emulate_media(forced_colors="active")
-            found[page, "forced colours"] = broken(tab, npm_package, COLOURS)
+            found[f"{page} forced colours"] = broken(tab, npm_package, COLOURS)
             tab.emulate_media(forced_colors="none")
     assert {where: what for where, what in found.items() if what} == {}
