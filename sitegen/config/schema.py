@@ -137,8 +137,30 @@ class HighlightConfig:
 class MarkdownConfig:
     autolinks: bool = True
     """Whether bare URLs and e-mail addresses are links."""
+    wikilinks: bool = True
+    """Whether `[[name]]` is a link to what is called so, and `![[name]]` shows it."""
     anchors: str = "github"
     """Which generator gives the same ids to headings: `github`, `hugo` or `zola`."""
+    superscript: bool = True
+    """Whether `x^2^` is raised."""
+    subscript: bool = True
+    """Whether `H~2~O` is lowered."""
+    mark: bool = True
+    """Whether `==x==` is marked."""
+    insert: bool = False
+    """Whether `++x++` is inserted text: in a post about code, `++i or i++` may be no such thing."""
+    keys: bool = True
+    """Whether `++ctrl+c++` are keys."""
+    containers: bool = True
+    """Whether `::: name` and `:::` are around a container of any name."""
+    math: bool = False
+    """Whether `$…$` is math in documents whose front matter does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class MathConfig:
+    macros: Mapping[str, str] = field(default_factory=dict)
+    """By name, without the backslash, what stands for it in TeX; `#1` is its first argument."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +240,8 @@ class ThemeConfig:
     """Whether blocks of code in posts are files, too, if their title is the path of one."""
     related: int = 3
     """Posts that are named as related below a post, at most."""
+    backlinks: bool = False
+    """Whether a document names those that link to it."""
     cards: bool = False
     """Whether each post without an image has a social card, for previews of links to it."""
     light: Mapping[str, str] = field(default_factory=dict)
@@ -269,6 +293,7 @@ class Config:
     analytics: AnalyticsConfig = AnalyticsConfig()
     highlight: HighlightConfig = HighlightConfig()
     markdown: MarkdownConfig = MarkdownConfig()
+    math: MathConfig = MathConfig()
     images: ImagesConfig = ImagesConfig()
     theme: ThemeConfig = ThemeConfig()
     authors: Mapping[str, AuthorConfig] = field(default_factory=dict)

@@ -92,6 +92,12 @@ CODES: Mapping[str, Code] = {
     "SG302": Code(E, "a broken anchor: no such heading or id on the page"),
     "SG303": Code(E, "a broken link to a file: an image, script, style sheet or download"),
     "SG304": Code(E, "a link to a page that is not published: draft, scheduled or expired"),
+    # Containers and alerts
+    "SG310": Code(W, "a container `::: name` of an unknown name"),
+    "SG311": Code(W, "a container that is never closed, or a line `:::` that closes nothing"),
+    # Formulas and diagrams
+    "SG330": Code(W, "a formula whose TeX cannot be read"),
+    "SG331": Code(W, "formulas shown as TeX, since the extra `math` is not installed"),
     # Code blocks
     "SG401": Code(N, "a code block in a language that Pygments does not know"),
     "SG402": Code(W, "a code block that takes too long to highlight; it is shown as plain text"),
@@ -111,6 +117,9 @@ CODES: Mapping[str, Code] = {
     "SG421": Code(W, "a link to lines of code that no longer say what they said"),
     "SG422": Code(W, "a `::: walk` without a block of code"),
     "SG423": Code(N, "a block of code whose title is a path that readers cannot be given"),
+    # Wikilinks
+    "SG424": Code(W, "a wikilink whose name several documents have"),
+    "SG425": Code(E, "a document that embeds itself"),
     # Templates
     "SG501": Code(E, "a template with a syntax error", fixed=True),
     "SG502": Code(E, "an undefined name in a template", fixed=True),
@@ -156,7 +165,7 @@ GROUPS: Mapping[str, str] = {
     "SG0": "The site as a whole",
     "SG1": "Front matter",
     "SG2": "URLs",
-    "SG3": "Links",
+    "SG3": "Links and Markdown",
     "SG4": "Code blocks and images",
     "SG5": "Templates",
     "SG6": "Output",

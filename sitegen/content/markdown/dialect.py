@@ -9,18 +9,25 @@ from sitegen.content.markdown.commonmark import COMMONMARK
 from sitegen.content.markdown.extensions.attributes import ATTRIBUTE_LISTS
 from sitegen.content.markdown.extensions.autolinks import AUTOLINKS
 from sitegen.content.markdown.extensions.code_blocks import code_blocks
+from sitegen.content.markdown.extensions.containers import ANY_CONTAINER, CONTAINERS
 from sitegen.content.markdown.extensions.definition_lists import DEFINITION_LISTS
 from sitegen.content.markdown.extensions.files import files
 from sitegen.content.markdown.extensions.footnotes import FOOTNOTES
 from sitegen.content.markdown.extensions.headings import HEADINGS
 from sitegen.content.markdown.extensions.images import IMAGES
+from sitegen.content.markdown.extensions.keys import KEYBOARD
 from sitegen.content.markdown.extensions.links import LOCAL_LINKS
+from sitegen.content.markdown.extensions.marks import INSERTED, MARKED
+from sitegen.content.markdown.extensions.math import mathematics
 from sitegen.content.markdown.extensions.references import REFERENCES
+from sitegen.content.markdown.extensions.scripts import SUBSCRIPTS, SUPERSCRIPTS
 from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
 from sitegen.content.markdown.extensions.tables import GITHUB_TABLES
 from sitegen.content.markdown.extensions.task_lists import TASK_LISTS
 from sitegen.content.markdown.extensions.titles import TITLES
 from sitegen.content.markdown.extensions.walks import WALKS
+from sitegen.content.markdown.extensions.wikilinks import WIKILINKS
+from sitegen.content.markdown.mathml import Macros
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.document import Meta
 
@@ -29,20 +36,33 @@ DEFAULTS = MarkdownConfig()
 
 @cache
 def dialect(
-    config: MarkdownConfig = DEFAULTS, *, numbers: str = "auto", has_files: bool = True
+    config: MarkdownConfig = DEFAULTS,
+    *,
+    numbers: str = "auto",
+    has_files: bool = True,
+    macros: Macros = (),
 ) -> tuple[Syntax, ...]:
     """The syntaxes that `[markdown]` and `[theme]` of the configuration leave on."""
     found = (
         (True, COMMONMARK),
         (config.autolinks, AUTOLINKS),
         (True, STRIKETHROUGH),
+        (config.superscript, SUPERSCRIPTS),
+        (config.subscript, SUBSCRIPTS),
+        (config.mark, MARKED),
+        (config.keys, KEYBOARD),
+        (config.insert, INSERTED),
         (True, GITHUB_TABLES),
         (True, FOOTNOTES),
         (True, DEFINITION_LISTS),
+        (True, CONTAINERS),
+        (config.containers, ANY_CONTAINER),
+        (True, mathematics(macros, everywhere=config.math)),
         (True, code_blocks(numbers)),
         (True, ATTRIBUTE_LISTS),
         (True, TITLES),
         (True, LOCAL_LINKS),
+        (config.wikilinks, WIKILINKS),
         (True, IMAGES),
         (True, HEADINGS[config.anchors]),
         (True, TASK_LISTS),
