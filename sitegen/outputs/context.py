@@ -194,6 +194,7 @@ class DocumentPage(Page, PublicMeta):
     words: int
     minutes: int
     math: bool
+    """Whether it has formulas."""
     extra: Mapping[str, object]
     previous: Card | None
     next: Card | None

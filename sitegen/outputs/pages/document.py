@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import quote
 
 from sitegen.config.schema import ReplyConfig
+from sitegen.content.markdown.mathml import MATH
 from sitegen.engine.trace import View
 from sitegen.model.document import Document, public
-from sitegen.model.frozen import frozen
 from sitegen.model.mentions import Mention
 from sitegen.model.output import DocumentSubject, Output
 from sitegen.model.revisions import Revisions
@@ -27,6 +27,7 @@ from sitegen.outputs.pages.page import (
     body_of,
     common,
     description_of,
+    extra_of,
     files_of_parts,
     image_of,
     page_kind,
@@ -85,8 +86,8 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         standfirst=meta.excerpt or "",
         words=rendered.words,
         minutes=card.minutes,
-        math=meta.math,
-        extra=frozen(meta.extra),
+        math=MATH in rendered.uses,
+        extra=extra_of(document, view),
         previous=view.get(f"older:{path}"),
         next=view.get(f"newer:{path}"),
         edits=_edits(revisions, card, view) if revisions else None,
