@@ -17,13 +17,14 @@ from sitegen.build.read import how_to_read
 from sitegen.build.session import Session
 from sitegen.content.document import read_old_text
 from sitegen.content.settings import document_settings
-from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import Document
-from sitegen.model.source import DOCUMENT_KINDS, Kind
+from sitegen.model.source import DOCUMENT_KINDS, Kind, Span
 from sitegen.site.publication import select
 from sitegen.site.routes import document_routes
-from sitegen.sources.discover import content_folder, sources_named
+from sitegen.sources.discover import content_folder, read, sources_named
 from sitegen.sources.git_published import PublishedTexts, published_texts
+from sitegen.text.encoding import decode
 from sitegen.text.urls import file_key, without_base
 
 _DECIDING = ("permalink", "slug", "date")
@@ -59,9 +60,10 @@ def _read(published: PublishedTexts, session: Session) -> Iterator[Document]:
     names = (path.removeprefix(start) for path in sorted(published.paths) if path.startswith(start))
     how = how_to_read(document_settings(session.config), session.plugins)
     for source in sources_named(names, content):
-        if source.kind in DOCUMENT_KINDS and (data := published.changed.get(source.path)):
-            if document := read_old_text(source, data, how):
-                yield document
+        data = published.changed.get(source.path)
+        is_text = data is not None and source.kind in DOCUMENT_KINDS
+        if is_text and (document := read_old_text(source, data or b"", how)):
+            yield document
 
 
 _SIGNS: tuple[Callable[[Document], object], ...] = (
@@ -93,17 +95,42 @@ def _problem(old: Document, new: Document, session: Session) -> Diagnostic | Non
     if (session.output / was.path).exists():
         return None
     alias = without_base(unquote(was.url), session.config.base_url)
-    at = new.meta.place(_key(old, new))
+    data, path = read(session.folder, new.source.path)[0] or b"", new.source.path
+    text, _ = decode(data, path)
+    at = _place(old, new)
+    line = (text or "").split("\n")[at.line - 1]
+    at = at if new.meta.places else Span(1, 1, max(1, len(line)))
     message = f"its address was {alias} before, and links to that lead nowhere now"
     hint = f"add to the front matter: aliases: [{_quoted(alias)}]"
-    return Diagnostic("SG426", message, new.source.path, at.line, at.column, hint, at.length)
+    problem = Diagnostic("SG426", message, path, at.line, at.column, hint, at.length)
+    return replace(problem, fix=_fix(new, line, at, alias, is_toml=data.startswith(b"+++")))
 
 
-def _key(old: Document, new: Document) -> str:
-    """The key that has changed the address, or else one that is there."""
-    changed = (key for key in _DECIDING if getattr(old.meta, key) != getattr(new.meta, key))
-    places = new.meta.places
-    return next((key for key in (*changed, "title", *places) if key in places), "")
+def _place(old: Document, new: Document) -> Span:
+    """That of the first alias, of the key that has changed the address, or of one that is there."""
+    meta = new.meta
+    if meta.aliases and "aliases" in meta.places:
+        return meta.place("aliases", meta.aliases[0])
+    changed = (key for key in _DECIDING if getattr(old.meta, key) != getattr(meta, key))
+    return meta.place(next((k for k in (*changed, "title", *meta.places) if k in meta.places), ""))
+
+
+def _fix(document: Document, line: str, at: Span, alias: str, *, is_toml: bool) -> Fix | None:
+    """The alias behind what is underlined in the front matter, or a front matter with it."""
+    meta, part = document.meta, line[at.column - 1 : at.column - 1 + at.length]
+    if not part:
+        return None
+    if not meta.places:
+        return Fix(line, f"---\naliases: [{_quoted(alias)}]\n---\n{line}")
+    if is_toml:
+        return None if meta.aliases else Fix(part, f'{part}\naliases = ["{alias}"]')
+    if not meta.aliases:
+        return Fix(part, f"{part}\naliases: [{_quoted(alias)}]")
+    before = line[: at.column - 1]
+    if before.strip() == "-":
+        return Fix(part, f"{part}\n{before}{_quoted(alias)}")
+    added = f"{part}, {_quoted(alias)}"
+    return Fix(part, added if "[" in before else f"[{added}]")
 
 
 def _quoted(alias: str) -> str:

@@ -10,7 +10,6 @@ Three processes for any number of texts, and one more for those that are differe
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -41,7 +40,7 @@ def published_texts(site: Path, paths: Iterable[str]) -> PublishedTexts:
     """
     git = Git(site)
     try:
-        now = _blobs_now(git, site, paths)
+        now = _blobs_now(git, paths)
         for commit in _commits(git):
             then = dict(_blobs_of(git, commit))
             changed = {path: blob for path, blob in then.items() if now.get(path) != blob}
@@ -77,8 +76,8 @@ def _blobs_of(git: Git, commit: str) -> Iterator[tuple[str, str]]:
             yield path, about.split()[2]
 
 
-def _blobs_now(git: Git, site: Path, paths: Iterable[str]) -> Mapping[str, str]:
+def _blobs_now(git: Git, paths: Iterable[str]) -> Mapping[str, str]:
     """The blob that each of these files would be, by path."""
     known = list(paths)
-    lines = quoted_paths(Path(os.path.abspath(site), path) for path in known)
+    lines = quoted_paths(map(Path, known))
     return dict(zip(known, git("hash-object", "--stdin-paths", feed=lines).split(), strict=True))

@@ -65,7 +65,7 @@ def test_posts_that_were_renamed_or_given_another_address_are_found(site: Path) 
     expected = [
         ("content/posts/2024-01-03-see.md", 1, "[/2024/c/]"),
         ("content/posts/a.md", 3, "[/2024/a/]"),
-        ("content/posts/sub-b.md", 2, "[/2024/b/]"),
+        ("content/posts/sub-b.md", 3, "[/2024/b/]"),
     ]
     assert moved(site) == expected
     commit(site)
@@ -73,6 +73,32 @@ def test_posts_that_were_renamed_or_given_another_address_are_found(site: Path) 
     replace(post(site, "a"), "title: A", "title: A\naliases: [/2024/a/]")
     post(site, "b").write_text("---\ndate: 2024-02-01\n---\nSomething else.\n", "utf-8")
     commit(site)
+    assert moved(site) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        (
+            "---\ntitle: X\nslug: new # s\n---\n",
+            "---\ntitle: X\nslug: new\naliases: [/2024/x/] # s\n---\n",
+        ),
+        ("---\naliases: [/a/, /b/]\n---\n", "---\naliases: [/a/, /2024/x/, /b/]\n---\n"),
+        ("---\naliases:\n  - /a/\n---\n", "---\naliases:\n  - /a/\n  - /2024/x/\n---\n"),
+        ("---\naliases: /a/\n---\n", "---\naliases: [/a/, /2024/x/]\n---\n"),
+        ('+++\ntitle = "X"\n+++\n', '+++\ntitle = "X"\naliases = ["/2024/x/"]\n+++\n'),
+        ("", "---\naliases: [/2024/x/]\n---\n"),
+    ],
+)
+def test_fix_adds_the_alias_and_leaves_all_else(site: Path, text: str, mended: str) -> None:
+    post(site, "2024-06-07-x").write_text(f"{text}# X\n\nText of X.\n", "utf-8")
+    if "slug: new" in text:
+        replace(post(site, "2024-06-07-x"), "slug: new # s\n", "")
+    commit(site)
+    post(site, "2024-06-07-x").rename(post(site, "2024-06-07-y"))
+    post(site, "2024-06-07-y").write_text(f"{text}# X\n\nText of X.\n", "utf-8")
+    sitegen("check", site, "--fix")
+    assert post(site, "2024-06-07-y").read_text("utf-8") == f"{mended}# X\n\nText of X.\n"
     assert moved(site) == []
 
 
