@@ -95,6 +95,7 @@ CODES: Mapping[str, Code] = {
     # Containers and alerts
     "SG310": Code(W, "a container `::: name` of an unknown name"),
     "SG311": Code(W, "a container that is never closed, or a line `:::` that closes nothing"),
+    "SG312": Code(W, "an alert of an unknown type, such as `[!NOTEE]`; it is shown as a note"),
     # Code blocks
     "SG401": Code(N, "a code block in a language that Pygments does not know"),
     "SG402": Code(W, "a code block that takes too long to highlight; it is shown as plain text"),

@@ -436,7 +436,6 @@ def test_title_of_a_code_block_is_its_caption(info: str) -> None:
         ("~~a~~", "<p><s>a</s></p>\n"),
         ("a\n: b", "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>\n"),
         ("$5 and $6", "<p>$5 and $6</p>\n"),
-        ("> [!NOTE]", "<blockquote>\n<p>[!NOTE]</p>\n</blockquote>\n"),
     ],
 )
 def test_small_extras(body: str, expected: str) -> None:

@@ -44,11 +44,6 @@ _AS_TEXT = "or put it in backticks, if readers are to see it"
 _CONTENTS = "delete it: the theme shows a table of contents by itself"
 _EMBED = "write a link, or the HTML that the other site offers for embedding"
 _COMMENT = "write an HTML comment: <!-- … -->"
-_QUOTE = "write a quote that starts with a bold word: > **Note:** …"
-
-_COLLAPSED = "write HTML: <details><summary>…</summary>, an empty line, the text, </details>"
-
-_ADMONITION = r'[ ]+[a-z][\w-]*(?:[ ]inline(?:[ ]end)?)?(?:[ ]+"[^"\n]*")?[ ]*$'
 _STUCK = r"#(?<![^\n]#)#*[^\W\d_]"
 """A line that starts with `#`, and at once a letter."""
 
@@ -161,9 +156,6 @@ FOREIGN_SYNTAX = (
         r"\[\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n\s,](?:[^\[\]\n]*[^\[\]\n\s])?\]\]",
         f"write [text](other.md), {_AS_TEXT}",
     ),
-    ForeignSyntax("a callout", r"\[!", r"\A\[![A-Za-z][\w-]*\][+-]?", _QUOTE),
-    ForeignSyntax("an admonition", "!!!", rf"^!!!{_ADMONITION}", _QUOTE),
-    ForeignSyntax("a collapsible admonition", r"\?\?\?", rf"^\?\?\?\+?{_ADMONITION}", _COLLAPSED),
     ForeignSyntax(
         "an attribute list",
         r"\{(?::|[.#]|[\w:-]+=)",
