@@ -62,6 +62,10 @@ class Reading:
     blocks: list[CodeBlock] = field(default_factory=list)
     """Those of code with an id of their own."""
     files: list[CodeFile] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    """What wikilinks name (`Rendered.names`)."""
+    embeds: list[int] = field(default_factory=list)
+    """The indices of the links that show a document in their place."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     uses: set[str] = field(default_factory=set)
     """The parts of the theme that a page with this body needs (`Rendered.uses`)."""

@@ -45,7 +45,14 @@ class Entries:
         if view.read("config:feeds.content") == "excerpt":
             return Entry(card, None), view.reads
         document: Document = view.read(f"body:{card.path}")
-        body = with_sizes(self._body(card.path), document, view.get)
+        body = self._body(card.path)
+        if document.rendered.embeds:
+            from sitegen.outputs.embeds import Quoting, with_embeds
+
+            body = with_embeds(
+                body, document, Quoting(view.get, self._body, is_for_page=False)
+            ).html
+        body = with_sizes(body, document, view.get)
         html = for_readers(last_edit(card, view) + body)
         whole = resolve_absolute(html, document.rendered.links, card.path, view.get)
         page = view.read("site:origin") + card.url

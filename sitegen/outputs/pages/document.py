@@ -24,6 +24,7 @@ from sitegen.outputs.pages.changes import CHANGES_PART
 from sitegen.outputs.pages.comments import COMMENTS_PART, comments_of
 from sitegen.outputs.pages.page import (
     SIBLINGS,
+    body_of,
     common,
     description_of,
     files_of_parts,
@@ -31,8 +32,6 @@ from sitegen.outputs.pages.page import (
     page_kind,
 )
 from sitegen.outputs.templates.environment import safe_html
-from sitegen.site.images import with_images
-from sitegen.site.links import resolve
 from sitegen.site.profiles import Profile
 from sitegen.site.siblings import Siblings
 from sitegen.text.urls import changes_permalink, file_route
@@ -61,18 +60,15 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
     meta, rendered = document.meta, document.rendered
     card: Card = view.read(f"card:{path}")
     kind = "404" if output.path == NOT_FOUND_PAGE else card.kind.value
-    shown = with_images(context.body(path), document, view.get)
+    html, uses = body_of(document, context)
     revisions = _revisions(path, view) if card.kind is Kind.POST else None
     shared = common(kind, card.title, output, view) | {
         "lang": card.lang or view.read("site:language"),
         "description": card.excerpt or description_of((card.title, view.read("site:title"))),
         **image_of(card, view),
         "noindex": card.unlisted,
-        "uses": files_of_parts(
-            {*rendered.uses, *shown.uses, *_parts_for(card, revisions, view)}, view
-        ),
+        "uses": files_of_parts({*uses, *_parts_for(card, revisions, view)}, view),
     }
-    html = resolve(shown.html, rendered.links, path, view.get)
     return DocumentPage(
         **shared,
         **public(card),

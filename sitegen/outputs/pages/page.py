@@ -156,11 +156,23 @@ def own_fields(path: str, output: Output, context: RenderContext) -> dict[str, A
     if card.excerpt:
         found["description"] = card.excerpt
     if output.number == 1:
-        rendered = document.rendered
-        shown = with_images(context.body(path), document, view.get)
-        found["uses"] = files_of_parts(rendered.uses | shown.uses, view)
-        found["content"] = safe_html(resolve(shown.html, rendered.links, path, view.get))
+        html, uses = body_of(document, context)
+        found["uses"] = files_of_parts(uses, view)
+        found["content"] = safe_html(html)
     return found
+
+
+def body_of(document: Document, context: RenderContext) -> tuple[str, frozenset[str]]:
+    """The HTML of a document as its page shows it, and the parts of the theme that it needs."""
+    view, rendered, path = context.view, document.rendered, document.source.path
+    html, uses = context.body(path), rendered.uses
+    if rendered.embeds:
+        from sitegen.outputs.embeds import Quoting, with_embeds
+
+        quoted = with_embeds(html, document, Quoting(view.get, context.body))
+        html, uses = quoted.html, uses | quoted.uses
+    shown = with_images(html, document, view.get)
+    return resolve(shown.html, rendered.links, path, view.get), uses | shown.uses
 
 
 DESCRIPTION_LENGTH = 160

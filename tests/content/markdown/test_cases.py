@@ -19,8 +19,6 @@ CASES = {
     path.stem: EXAMPLE.findall(path.read_text("utf-8"))
     for path in sorted(Path(__file__).with_name("cases").glob("*.md"))
 }
-SHOWN = "␀"
-"""What cases have around the key of a word, in place of NUL."""
 SWITCHES = [field.name for field in fields(MarkdownConfig) if isinstance(field.default, bool)]
 
 
@@ -42,7 +40,7 @@ all_cases = pytest.mark.parametrize(
 @all_cases
 def test_case_becomes_what_is_expected(switch: str, body: str, expected: str) -> None:
     alone = dialect(switched(OFF, switch, on=True))
-    assert render(body, alone, title="T")[0].html.replace("\0", SHOWN) == expected
+    assert render(body, alone, title="T")[0].html.replace("\0", "␀") == expected
 
 
 @all_cases

@@ -491,6 +491,8 @@ def test_mathematics_is_tex_in_a_box_of_its_own(body: str, expected: str) -> Non
         ("> - a\n\nb", "a"),
         ("Ada wrote:\n\n> No.\n>\n> b\n\nc", "Ada wrote: No."),
         ("She says：\n\nb\n\nc", "She says： b"),
+        ("> [!WARNING]\n> a\n>\n> > [!NOTE]\n> > b\n\n> c", "c"),
+        ("::: note a\nb\n:::", "b"),
         ("Type this:\n\n```\na\n```\n\nb", "Type this:"),
         ("Three things:\n\n- a\n- b", "Three things:"),
         ("a\n\n## h\n\nb\n\n<!-- more -->\n\nc", "a b"),

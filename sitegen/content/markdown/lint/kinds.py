@@ -145,18 +145,6 @@ FOREIGN_SYNTAX = (
     ForeignSyntax("a table of contents", r"\[TOC\]", r"^\[TOC\][ \t]*$", _CONTENTS),
     ForeignSyntax("a table of contents", r"\{:", r"\{:\s*toc\b[^{}\n]*\}", _CONTENTS),
     ForeignSyntax(
-        "an Obsidian embed",
-        r"!\[\[",
-        r"!\[\[[^\[\]\n]+\]\]",
-        "write an image: ![text](picture.png), or a link: [text](other.md)",
-    ),
-    ForeignSyntax(
-        "a wikilink",
-        r"\[\[",
-        r"\[\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n\s,](?:[^\[\]\n]*[^\[\]\n\s])?\]\]",
-        f"write [text](other.md), {_AS_TEXT}",
-    ),
-    ForeignSyntax(
         "an attribute list",
         r"\{(?::|[.#]|[\w:-]+=)",
         rf"\{{:[ ]?{_ATTRIBUTES}[ ]*\}}|(?:(?<=[\])*_`{BLANK}])|^)\{{{_ATTRIBUTES}[ ]*\}}",
