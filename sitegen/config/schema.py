@@ -156,7 +156,7 @@ class MarkdownConfig:
     containers: bool = True
     """Whether `::: name` and `:::` are around an alert, or a container of any name."""
     admonitions: bool = True
-    """Whether `!!! note` and the indented text below it are an alert, and `??? note` a folded one."""
+    """Whether `!!! note`, or `??? note`, is an alert with the indented text below it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 What is said to sitegen alone is left out: a title at the top, which is given by the metadata, the
 mark below the excerpt, containers that are no alerts, options of code, comments in code that mark
-its lines. All else is as its author wrote it. Links within the site have the placeholders that they have in the HTML
-(`Rendered`), so that they can lead there from anywhere.
+its lines. All else is as its author wrote it. Links within the site have the placeholders that they
+have in the HTML (`Rendered`), so that they can lead there from anywhere.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import accumulate
 from sitegen.content.markdown.code.info import read_info
 from sitegen.content.markdown.code.languages import PATCHES
 from sitegen.content.markdown.code.listing import NOTATION, Listing, listing_of
-from sitegen.content.markdown.extensions.alerts import DETAILS, KINDS
+from sitegen.content.markdown.extensions.alerts import ALERT_KINDS, DETAILS
 from sitegen.model.document import Rendered, label_of_link, placeholder
 from sitegen.text.wikilinks import is_wikilink
 
@@ -86,7 +86,7 @@ def _plain(lines: list[str]) -> Iterator[str]:
             yield from _code(fence, rest)
         elif container := _CONTAINER.fullmatch(line):
             if container["opening"]:
-                alerts.append((container["name"] or "").lower() in (*KINDS, DETAILS))
+                alerts.append((container["name"] or "").lower() in (*ALERT_KINDS, DETAILS))
                 yield from (line,) if alerts[-1] else ()
             else:
                 yield from (line,) if alerts and alerts.pop() else ()

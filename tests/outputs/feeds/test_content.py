@@ -59,8 +59,8 @@ def shown(body: str) -> str:
         ),
         (
             "> [!tip] *a*\n> b",
-            "<blockquote>\n<p><strong><span>\0alert_tip\0: </span><em>a</em></strong></p>\n<p>b</p>\n"
-            "</blockquote>\n",
+            "<blockquote>\n<p><strong><span>\0alert_tip\0: </span><em>a</em></strong></p>\n"
+            "<p>b</p>\n</blockquote>\n",
         ),
         ("::: details a\nb\n:::", "<details>\n<summary>a</summary>\n<p>b</p>\n</details>\n"),
         ("- [x] a\n- [ ] b", "<ul>\n<li>☑ a</li>\n<li>☐ b</li>\n</ul>\n"),

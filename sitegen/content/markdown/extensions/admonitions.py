@@ -15,12 +15,11 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from sitegen.content.markdown.extensions.alerts import (
-    KINDS,
-    UNKNOWN,
+    ALERT_KINDS,
     Alert,
     around,
+    kind_named,
     render_titles,
-    unknown_type,
 )
 from sitegen.content.markdown.reading import reading_of
 from sitegen.content.markdown.syntax import Syntax
@@ -45,7 +44,7 @@ def _admonition(state: StateBlock, row: int, end: int, silent: bool) -> bool:
     if not (line := _LINE.fullmatch(state.src, begin, state.eMarks[row])):
         return False
     after = _end_of_text(state, row, end)
-    is_known = line[2].lower() in KINDS
+    is_known = line[2].lower() in ALERT_KINDS
     if after == row + 1 and not (is_known and not line[3]):
         return False
     if not silent:
@@ -66,8 +65,10 @@ def _end_of_text(state: StateBlock, start: int, end: int) -> int:
 
 
 def _read(state: StateBlock, row: int, after: int, line: re.Match[str]) -> None:
-    is_open = None if line[1] == "!!!" else line[1].endswith("+")
-    alert = Alert(_kind_of(line, state, row), line[4], is_open)
+    start = state.src.rfind("\n", 0, line.start()) + 1
+    place = (row, line.start(2) - start, len(line[2]))
+    kind = kind_named(line[2], lambda: place, reading_of(state.env))
+    alert = Alert(kind, line[4], None if line[1] == "!!!" else line[1].endswith("+"))
     line_max, parent = state.lineMax, state.parentType
     state.lineMax, state.parentType, state.line = after, "container", after
     with around(alert, state, row):
@@ -75,16 +76,6 @@ def _read(state: StateBlock, row: int, after: int, line: re.Match[str]) -> None:
         state.md.block.tokenize(state, row + 1, after)
         state.blkIndent -= _INDENT
     state.lineMax, state.parentType, state.line = line_max, parent, after
-
-
-def _kind_of(line: re.Match[str], state: StateBlock, row: int) -> str:
-    if kind := KINDS.get(line[2].lower()):
-        return kind
-    start = state.src.rfind("\n", 0, line.start()) + 1
-    place = (row, line.start(2) - start, len(line[2]))
-    reading = reading_of(state.env)
-    reading.diagnostics.append(unknown_type(line[2], place, reading.line))
-    return KINDS[UNKNOWN]
 
 
 ADMONITIONS = Syntax("admonitions", _install, block={"admonitions": "!?"})

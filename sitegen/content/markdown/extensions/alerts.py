@@ -15,7 +15,7 @@ are no headings, since they would be part of the outline of the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -25,6 +25,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from sitegen.content.markdown.extensions.attributes import put_attributes
 from sitegen.content.markdown.extensions.containers import (
     Opening,
     add_container,
@@ -62,16 +63,17 @@ _LOOKS: Mapping[str, tuple[str, str]] = {
     "alert_danger": ("caution", "danger error"),
     "alert_failure": ("caution", "failure fail missing"),
     "alert_bug": ("caution", "bug"),
+    _DETAILS: ("", ""),
 }
 """The look of each kind, and its names: those of GitHub, Obsidian, Material for MkDocs, Docusaurus,
 VitePress and Sphinx. A kind is the key of its word."""
 
-KINDS: Mapping[str, str] = {
+ALERT_KINDS: Mapping[str, str] = {
     name: kind for kind, (_, names) in _LOOKS.items() for name in names.split()
 }
 """The kind of each name."""
 
-UNKNOWN = "note"
+_UNKNOWN = "note"
 """What an alert of an unknown type is shown as."""
 
 _MARK = re.compile(r"\[!([^\W\d_][\w-]*)(?:\|[^\]\n]*)?\]([+-]?)(?:[ \t]+(.*))?$", re.MULTILINE)
@@ -93,24 +95,23 @@ class Alert:
         self, row: int, level: int, given: Mapping[str, str] | None = None
     ) -> tuple[list[Token], Token]:
         """What is in front of its content, and what is behind it, with the given attributes."""
-        given = given or {}
-        tag = "aside" if self.is_open is None else DETAILS
+        is_folded, has_title = self.is_open is not None, self.title != ""
+        tag = DETAILS if is_folded else "aside"
         opening = Token(f"{ALERT}_open", tag, 1, map=[row, row + 1], level=level, block=True)
-        look, _ = _LOOKS.get(self.kind, ("", ""))
-        opening.attrs["class"] = " ".join(filter(None, (ALERT, look, given.get("class"))))
-        if tag == "aside":
+        opening.attrs["class"] = f"{ALERT} {_LOOKS[self.kind][0]}".rstrip()
+        if not is_folded:
             opening.attrs["role"] = "note"
         if self.is_open:
             opening.attrs["open"] = ""
-        if tag == "aside" and self.title == "":
+        if not is_folded and not has_title:
             opening.attrs["aria-label"] = placeholder(self.kind)
-        opening.attrs |= {name: value for name, value in given.items() if name != "class"}
+        put_attributes(opening, given or {})
         closing = Token(f"{ALERT}_close", tag, -1, level=level, block=True)
-        has_title = tag == DETAILS or self.title != ""
-        return [opening, *(self._title(tag, row, level + 1) if has_title else ())], closing
+        title = self._title(row, level + 1) if is_folded or has_title else ()
+        return [opening, *title], closing
 
-    def _title(self, tag: str, row: int, level: int) -> Iterator[Token]:
-        tag = "summary" if tag == DETAILS else "p"
+    def _title(self, row: int, level: int) -> Iterator[Token]:
+        tag = "p" if self.is_open is None else "summary"
         yield Token(f"{ALERT}_title_open", tag, 1, level=level, block=True, meta={"alert": self})
         if self.title:
             rows = [row, row + 1]
@@ -169,7 +170,8 @@ def _in_quotes(state: StateCore) -> None:
         closing = _closing(tokens, index)
         rest = text.content[mark.end() :].lstrip()
         is_open = mark[2] == "+" if mark[2] else None
-        alert = Alert(_kind_of(mark, text, state), mark[3] or None, is_open)
+        kind = kind_named(mark[1], partial(_place, mark, text, state.src), reading)
+        alert = Alert(kind, mark[3] or None, is_open)
         row = (text.map or [0])[0]
         changed[index], behind = alert.tokens(row, quote.level)
         changed[closing] = [behind]
@@ -187,23 +189,21 @@ def _closing(tokens: Sequence[Token], index: int) -> int:
     return next(n for n in range(index, len(tokens)) if (tokens[n].type, tokens[n].level) == end)
 
 
-def _kind_of(mark: re.Match[str], text: Token, state: StateCore) -> str:
-    """The kind of an alert in a quote."""
-    name = mark[1]
-    if kind := KINDS.get(name.lower()):
+def kind_named(name: str, place: Callable[[], tuple[int, int, int]], reading: Reading) -> str:
+    """The kind of this name; that of a note where it has none, which is reported at its place."""
+    if kind := ALERT_KINDS.get(name.lower()):
         return kind
-    content = Lines(state.src).block(text.content, *(text.map or (0, 1)))
-    reading = reading_of(state.env)
-    reading.diagnostics.append(unknown_type(name, content.place(*mark.span(1)), reading.line))
-    return KINDS[UNKNOWN]
-
-
-def unknown_type(name: str, place: tuple[int, int, int], line: int) -> Diagnostic:
-    """SG312 for a type at this place of a body, which starts on that line of its file."""
-    row, column, length = place
-    hint = did_you_mean(name.lower(), KINDS) or f"it is shown as a note; write '{UNKNOWN}'"
+    row, column, length = place()
+    hint = did_you_mean(name.lower(), ALERT_KINDS) or f"it is shown as a note; write '{_UNKNOWN}'"
     problem = Diagnostic("SG312", f"unknown type of alert '{name}'", hint=hint)
-    return replace(problem, line=line + row, column=column + 1, length=length)
+    line = reading.line + row
+    reading.diagnostics.append(replace(problem, line=line, column=column + 1, length=length))
+    return ALERT_KINDS[_UNKNOWN]
+
+
+def _place(mark: re.Match[str], text: Token, src: str) -> tuple[int, int, int]:
+    """Where the type is written: line and column, from 0, and length."""
+    return Lines(src).block(text.content, *(text.map or (0, 1))).place(*mark.span(1))
 
 
 def _install(parser: MarkdownIt) -> None:
@@ -212,7 +212,7 @@ def _install(parser: MarkdownIt) -> None:
 
 
 def _install_containers(parser: MarkdownIt) -> None:
-    for name, kind in (*KINDS.items(), (DETAILS, _DETAILS)):
+    for name, kind in (*ALERT_KINDS.items(), (DETAILS, _DETAILS)):
         add_container(parser, name, partial(_around_container, kind))
     render_titles(parser)
 

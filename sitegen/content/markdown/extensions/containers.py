@@ -24,7 +24,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from sitegen.content.markdown.extensions.attributes import ATTRIBUTE_NAMES, attributes_of
+from sitegen.content.markdown.extensions.attributes import (
+    ATTRIBUTE_NAMES,
+    attributes_of,
+    put_attributes,
+)
 from sitegen.content.markdown.reading import reading_of
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.diagnostics import Diagnostic
@@ -100,8 +104,7 @@ def within(tag: str, kind: str = "", class_name: str = "") -> Around:
         token.map, token.markup = [opening.row, opening.row + 1], opening.colons.text
         if class_name:
             token.attrJoin("class", class_name)
-        for key, value in given_attributes(opening).items():
-            token.attrJoin(key, value) if key == "class" else token.attrSet(key, value)
+        put_attributes(token, given_attributes(opening))
         yield
         state.push(f"{kind or tag}_close", tag, -1)
 
