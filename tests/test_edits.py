@@ -317,6 +317,26 @@ def test_a_wikilink_follows_the_title_and_the_place_of_what_it_names(journal: Jo
     assert '<a href="/posts/one/">Uno</a> and <a href="/posts/new/">New</a>' in html
 
 
+def test_a_page_changes_with_what_links_to_it(journal: Journal) -> None:
+    journal.configure(**{"theme.backlinks": "true", "theme.related": "0", "theme.search": "false"})
+    journal.write(
+        "templates/post.html", "{% for link in page.backlinks %}{{ link.title }}{% endfor %}"
+    )
+    journal.build()
+    journal.post("content/pages/about.md", "About [me](../posts/four.md) and [[one]].")
+    report = journal.build()
+    assert report
+    assert {stale.path for stale in report.stale} == {ABOUT, ONE}
+    journal.post("content/pages/about.md", None, excerpt="Short.", title="Me")
+    report = journal.build()
+    assert report
+    assert {ONE, NEWER} <= set(report.written)
+    assert (journal.site / "public" / ONE).read_text("utf-8") == "TwoBundleMe"
+    journal.post("content/pages/about.md", "Nothing.")
+    journal.build()
+    assert (journal.site / "public" / ONE).read_text("utf-8") == "TwoBundle"
+
+
 def test_a_page_changes_with_what_it_embeds(journal: Journal) -> None:
     journal.post(THREE, "Three.\n\n![[two]]")
     journal.post("content/posts/four.md", "Four.\n\n![[three]]")

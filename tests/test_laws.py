@@ -142,6 +142,7 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
     "theme.cards": ("true", None),
     "icon": ('"/favicon.svg"', '"/none.svg"', None),
     "theme.related": ("0", "1", None),
+    "theme.backlinks": ("true", None),
     "theme.footer.source": ('"/one/"', None),
     "theme.reply.edit": ('"https://code.example/{path}"', None),
     "authors.ann": ('{bio = "Writes."}', '{name = "Ann Lee", portrait = "a.jpg"}', None),

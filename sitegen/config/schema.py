@@ -157,6 +157,14 @@ class MarkdownConfig:
     """Whether `::: name` and `:::` are around an alert, or a container of any name."""
     admonitions: bool = True
     """Whether `!!! note`, or `??? note`, is an alert with the indented text below it."""
+    math: bool = False
+    """Whether `$…$` is math in documents whose front matter does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class MathConfig:
+    macros: Mapping[str, str] = field(default_factory=dict)
+    """By name, without the backslash, what stands for it in TeX; `#1` is its first argument."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +244,8 @@ class ThemeConfig:
     """Whether blocks of code in posts are files, too, if their title is the path of one."""
     related: int = 3
     """Posts that are named as related below a post, at most."""
+    backlinks: bool = False
+    """Whether a document names those that link to it."""
     cards: bool = False
     """Whether each post without an image has a social card, for previews of links to it."""
     light: Mapping[str, str] = field(default_factory=dict)
@@ -287,6 +297,7 @@ class Config:
     analytics: AnalyticsConfig = AnalyticsConfig()
     highlight: HighlightConfig = HighlightConfig()
     markdown: MarkdownConfig = MarkdownConfig()
+    math: MathConfig = MathConfig()
     images: ImagesConfig = ImagesConfig()
     theme: ThemeConfig = ThemeConfig()
     authors: Mapping[str, AuthorConfig] = field(default_factory=dict)

@@ -63,6 +63,7 @@ class HowToRead:
             settings.markdown,
             numbers=settings.numbers,
             has_files=settings.files and kind is Kind.POST,
+            macros=settings.macros,
         )
         return (*found, *self.added)
 

@@ -23,13 +23,13 @@ from sitegen.content.translation import (
     translated,
 )
 from sitegen.data.diagnostics import at_key
-from sitegen.data.tree import Node, Scalar, Tree, scalars, shortened
+from sitegen.data.tree import Node, Scalar, Tree, in_quotes, scalars, shortened
 from sitegen.model.codes import CODES, Severity
-from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import Meta
 from sitegen.model.source import Kind, Source, Span
 from sitegen.text.dates import date_in_name, date_in_path, read_date
-from sitegen.text.spelling import did_you_mean
+from sitegen.text.spelling import did_you_mean, is_swap, slip_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +187,7 @@ def _kept(scalar: Scalar) -> Diagnostic:
     is_read = scalar.value != scalar.text
     reads = f"YAML reads '{text}' as {scalar.value}" if is_read else f"YAML cannot read '{text}'"
     at = scalar.span
+    written = in_quotes(scalar.text)
     return Diagnostic(
         "SG108",
         f"{reads}; the text is kept",
@@ -194,6 +195,7 @@ def _kept(scalar: Scalar) -> Diagnostic:
         column=at.column,
         hint=f'put it in quotes: "{text}"',
         length=at.length,
+        fix=Fix(scalar.text, written),
     )
 
 
@@ -201,12 +203,16 @@ def _lookalikes(tree: Tree) -> Iterator[Diagnostic]:
     for key in tree.value:
         if key not in KEYS and not is_known(key) and (hint := _likeness(key.casefold())):
             message = f"unknown key '{shortened(key)}'"
-            yield at_key(tree, (key,), message, "SG105", hint)
+            problem = at_key(tree, (key,), message, "SG105", hint)
+            meant = slip_of(key.casefold(), KEYS)
+            is_free = meant is not None and meant not in tree.value
+            yield replace(problem, fix=Fix(key, meant)) if meant and is_free else problem
 
 
 @lru_cache(maxsize=1024)  # the posts of a blog have the same keys
 def _likeness(key: str) -> str | None:
-    return did_you_mean(key, KEYS, cutoff=0.8)
+    swapped = next((name for name in KEYS if is_swap(key, name)), None)
+    return f"did you mean '{swapped}'?" if swapped else did_you_mean(key, KEYS, cutoff=0.8)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from operator import attrgetter
@@ -25,6 +26,8 @@ class DocumentSettings:
     timezone: str
     """Of dates that name no offset."""
     markdown: MarkdownConfig
+    macros: tuple[tuple[str, str], ...] = field(metadata={IN_TABLE: "math.macros"})
+    """Of formulas, by name. A tuple, as are all tables here, so that settings can be a key."""
     numbers: str = field(metadata={IN_TABLE: "theme.numbers"})
     """Of the lines of code."""
     files: bool = field(metadata={IN_TABLE: "theme.files"})
@@ -38,7 +41,9 @@ class DocumentSettings:
 def document_settings(config: Config) -> DocumentSettings:
     """What the configuration says about reading documents."""
     keys = {it.name: it.metadata.get(IN_TABLE, it.name) for it in fields(DocumentSettings)}
-    return DocumentSettings(**{name: attrgetter(key)(config) for name, key in keys.items()})
+    found = {name: attrgetter(key)(config) for name, key in keys.items()}
+    tables = {name: tuple(it.items()) for name, it in found.items() if isinstance(it, Mapping)}
+    return DocumentSettings(**found | tables)
 
 
 def document_key(source: Source, seen: bytes, settings: DocumentSettings) -> bytes:

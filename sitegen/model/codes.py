@@ -96,6 +96,9 @@ CODES: Mapping[str, Code] = {
     "SG310": Code(W, "a container `::: name` of an unknown name"),
     "SG311": Code(W, "a container that is never closed, or a line `:::` that closes nothing"),
     "SG312": Code(W, "an alert of an unknown type, such as `[!NOTEE]`; it is shown as a note"),
+    # Formulas and diagrams
+    "SG330": Code(W, "a formula whose TeX cannot be read"),
+    "SG331": Code(W, "formulas shown as TeX, since the extra `math` is not installed"),
     # Code blocks
     "SG401": Code(N, "a code block in a language that Pygments does not know"),
     "SG402": Code(W, "a code block that takes too long to highlight; it is shown as plain text"),

@@ -111,7 +111,11 @@ class Meta(PublicMeta):
     expires: datetime | None = front_matter(
         FieldType.MOMENT, "when it stops being published", default=None
     )
-    math: bool = front_matter(FieldType.FLAG, "whether `$…$` is math", default=False)
+    math: bool | None = front_matter(
+        FieldType.FLAG,
+        "whether `$…$` is math; default: what `math` of `[markdown]` says",
+        default=None,
+    )
     toc: bool = front_matter(
         FieldType.FLAG,
         "whether to show a table of contents, if it has enough headings",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sitegen.model.document import Document, PublicMeta
 from sitegen.model.source import Kind
@@ -93,6 +94,18 @@ class Card(PublicMeta):
     lang: str | None
     section: str
     """The folder below `content/posts/`, or an empty string."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """A document that links to another, as the other shows it: no more, so that an edit of its text
+    does not change that page.
+    """
+
+    title: str
+    url: str
+    date: datetime | None
+    lang: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ from sitegen.text.reading_time import minutes_to_read
 from sitegen.text.urls import encoded, joined, slugify, with_base
 
 Related = tuple[tuple[int, ...], ...]
-"""For each listed post: the places of those related to it in the list of all, the nearest first."""
+"""For each listed post: the places of those related to it in the list of all, the nearest first.
+Of those that link to one, there are the pages too, whose places are behind those of all posts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class SiteIndex:
     descriptions: Mapping[str, str]
     """By taxonomy and slug, as `tags:python`: the path of the document that describes a term."""
     related: Related = ()
+    backlinks: Related = ()
     """What `site.related` found."""
     shelves: bytes = b""
     """The digests of all that is on each shelf of the search index, one after the other; empty

@@ -20,6 +20,7 @@ from sitegen.content.markdown.extensions.images import IMAGES
 from sitegen.content.markdown.extensions.keys import KEYBOARD
 from sitegen.content.markdown.extensions.links import LOCAL_LINKS
 from sitegen.content.markdown.extensions.marks import INSERTED, MARKED
+from sitegen.content.markdown.extensions.math import mathematics
 from sitegen.content.markdown.extensions.references import REFERENCES
 from sitegen.content.markdown.extensions.scripts import SUBSCRIPTS, SUPERSCRIPTS
 from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
@@ -28,6 +29,7 @@ from sitegen.content.markdown.extensions.task_lists import TASK_LISTS
 from sitegen.content.markdown.extensions.titles import TITLES
 from sitegen.content.markdown.extensions.walks import WALKS
 from sitegen.content.markdown.extensions.wikilinks import WIKILINKS
+from sitegen.content.markdown.mathml import Macros
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.document import Meta
 
@@ -36,7 +38,11 @@ DEFAULTS = MarkdownConfig()
 
 @cache
 def dialect(
-    config: MarkdownConfig = DEFAULTS, *, numbers: str = "auto", has_files: bool = True
+    config: MarkdownConfig = DEFAULTS,
+    *,
+    numbers: str = "auto",
+    has_files: bool = True,
+    macros: Macros = (),
 ) -> tuple[Syntax, ...]:
     """The syntaxes that `[markdown]` and `[theme]` of the configuration leave on."""
     found = (
@@ -56,6 +62,7 @@ def dialect(
         (config.containers, ALERT_CONTAINERS),
         (config.alerts, ALERTS),
         (config.admonitions, ADMONITIONS),
+        (True, mathematics(macros, everywhere=config.math)),
         (True, code_blocks(numbers)),
         (True, ATTRIBUTE_LISTS),
         (True, TITLES),

@@ -8,13 +8,14 @@ from typing import Any
 from urllib.parse import quote
 
 from sitegen.config.schema import ReplyConfig
+from sitegen.content.markdown.mathml import MATH
 from sitegen.engine.trace import View
 from sitegen.model.document import Document, public
 from sitegen.model.frozen import frozen
 from sitegen.model.mentions import Mention
 from sitegen.model.output import DocumentSubject, Output
 from sitegen.model.revisions import Revisions
-from sitegen.model.site import Card
+from sitegen.model.site import Backlink, Card
 from sitegen.model.source import NOT_FOUND_PAGE, Kind
 from sitegen.outputs.code import CODE_ARCHIVE, CODE_FOLDER, folder_of_page
 from sitegen.outputs.context import CodeLink, Comments, DocumentPage, Edits, Reply
@@ -85,7 +86,7 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         standfirst=meta.excerpt or "",
         words=rendered.words,
         minutes=card.minutes,
-        math=meta.math,
+        math=MATH in rendered.uses,
         extra=frozen(meta.extra),
         previous=view.get(f"older:{path}"),
         next=view.get(f"newer:{path}"),
@@ -135,10 +136,16 @@ def _around(card: Card, view: View) -> dict[str, Any]:
     known: tuple[Profile, ...] = tuple(filter(None, profiles))
     ways: ReplyConfig = view.read("config:theme.reply")
     beside = _siblings(card, view)
+    linking: tuple[Backlink, ...] = ()
+    if view.read("config:theme.backlinks"):
+        linking = view.get(f"backlinks:{path}") or ()
+    related: tuple[Card, ...] = view.get(f"related:{path}") or () if card.kind is Kind.POST else ()
+    urls = {link.url for link in linking}
     return {
+        "backlinks": linking,
         "parts": parts,
         "part": next((n for n, part in enumerate(parts, 1) if part.path == path), None),
-        "related": (view.get(f"related:{path}") or ()) if card.kind is Kind.POST else (),
+        "related": tuple(other for other in related if other.url not in urls),
         "profiles": known,
         "accounts": _accounts(card, known, ways),
         "comments": _comments(card, view),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 from markdown_it.common.normalize_url import normalizeLink
 
+from sitegen.config.schema import MarkdownConfig
 from sitegen.content.highlight.highlighter import highlight, meant
 from sitegen.content.markdown.commonmark import COMMONMARK
 from sitegen.content.markdown.dialect import dialect, syntaxes_of
@@ -21,12 +22,11 @@ from sitegen.content.markdown.reading import Highlighter, Reading
 from sitegen.content.markdown.syntax import library_parser
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Heading, Link, Meta, Rendered
-from sitegen.plugins.mathematics import MATHEMATICS
 from tests.markup import bodies
 
 NEWLINE = re.compile(r"\r\n?|\n")
 SYNTAXES = syntaxes_of(Meta(id="a", slug="a"), dialect())
-WITH_MATH = (*SYNTAXES, MATHEMATICS)
+WITH_MATH = dialect(MarkdownConfig(math=True))
 PLACEHOLDER = re.compile("\0([0-9]+)\0")
 
 
@@ -465,19 +465,6 @@ def test_footnote_has_one_number_wherever_it_is_named() -> None:
         ("fnref1:1", "1"),
     ]
     assert '<li id="fn1" class="footnote-item" style="--note: --note-1"><p>note' in found
-
-
-@pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        ("$a < b$", '<p><span class="math inline">a &lt; b</span></p>\n'),
-        ("x $$a$$", '<p>x <span class="math inline">a</span></p>\n'),
-        ("$$\n<b>\n$$", '<div class="math block">\n&lt;b&gt;\n</div>\n'),
-    ],
-)
-def test_mathematics_is_tex_in_a_box_of_its_own(body: str, expected: str) -> None:
-    assert html(body, math=True) == expected
-    assert "math" not in html(body)
 
 
 # Excerpt and words
