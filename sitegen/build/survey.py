@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from sitegen.build.extras import missing_extras, missing_renderers
+from sitegen.build.fields import unused_fields
 from sitegen.build.languages import load_languages
 from sitegen.build.links import broken_links, targets_of
 from sitegen.build.load import load_documents
@@ -151,6 +152,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             *colliding,
             *check_names(outputs),
             *unplaced,
+            *unused_fields(session, snapshot.sources),
             *unreadable,
             *unreadable_mentions,
             *pictures.problems,

@@ -122,6 +122,9 @@ class Meta(PublicMeta):
         default=True,
     )
     extra: Mapping[str, object] = field(default_factory=dict)
+    own: tuple[str, ...] = ()
+    """The keys of `extra` that the site declares. A file or a post among their values, or in them,
+    is a `Link`."""
     places: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
     """Line, column and length of each value that was written, by its field; of entries as
     `tags: x`. No `Span`, because all are read with a document, and few are ever asked for."""
@@ -147,6 +150,7 @@ class Link:
 
     href: str
     line: int
+    """0: it is the default of a field that the configuration declares."""
     column: int
     length: int = 1
     """Characters to underline in a code frame."""

@@ -11,7 +11,6 @@ from sitegen.config.schema import ReplyConfig
 from sitegen.content.markdown.mathml import MATH
 from sitegen.engine.trace import View
 from sitegen.model.document import Document, public
-from sitegen.model.frozen import frozen
 from sitegen.model.mentions import Mention
 from sitegen.model.output import DocumentSubject, Output
 from sitegen.model.revisions import Revisions
@@ -28,6 +27,7 @@ from sitegen.outputs.pages.page import (
     body_of,
     common,
     description_of,
+    extra_of,
     files_of_parts,
     image_of,
     page_kind,
@@ -87,7 +87,7 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         words=rendered.words,
         minutes=card.minutes,
         math=MATH in rendered.uses,
-        extra=frozen(meta.extra),
+        extra=extra_of(document, view),
         previous=view.get(f"older:{path}"),
         next=view.get(f"newer:{path}"),
         edits=_edits(revisions, card, view) if revisions else None,
