@@ -6,6 +6,8 @@ from functools import cache
 
 from sitegen.config.schema import MarkdownConfig
 from sitegen.content.markdown.commonmark import COMMONMARK
+from sitegen.content.markdown.extensions.admonitions import ADMONITIONS
+from sitegen.content.markdown.extensions.alerts import ALERT_CONTAINERS, ALERTS
 from sitegen.content.markdown.extensions.attributes import ATTRIBUTE_LISTS
 from sitegen.content.markdown.extensions.autolinks import AUTOLINKS
 from sitegen.content.markdown.extensions.code_blocks import code_blocks
@@ -57,6 +59,9 @@ def dialect(
         (True, DEFINITION_LISTS),
         (True, CONTAINERS),
         (config.containers, ANY_CONTAINER),
+        (config.containers, ALERT_CONTAINERS),
+        (config.alerts, ALERTS),
+        (config.admonitions, ADMONITIONS),
         (True, mathematics(macros, everywhere=config.math)),
         (True, code_blocks(numbers)),
         (True, ATTRIBUTE_LISTS),

@@ -36,6 +36,8 @@ _TABLE = re.compile(r'<div class="table"[^>]*>\n(<table.*?</table>\n)</div>', re
 _BOX = re.compile(r'<input type="checkbox" disabled( checked)?[^>]*>')
 _SINCE = re.compile(r'<details class="since">.*?</details>\n', re.DOTALL)
 """What has changed since the step before, which a reader unfolds."""
+_ASIDE = re.compile(r"<(/?)aside(?=[\s>])")
+_ALERT_TITLE = re.compile(r'(<p class="alert-title">)(.*?)(</p>)')
 _AT_LINES = re.compile(r'<code class="at">([^<]*)</code>')
 """Where a link to lines of code leads."""
 _SCRIPT = re.compile(
@@ -60,6 +62,8 @@ def for_readers(html: str) -> str:
     html = _SINCE.sub("", html) if 'class="since"' in html else html
     if 'class="highlight' in html:
         html = _CODE.sub(_code, html)
+    if "<aside" in html:  # which no reader sets apart
+        html = _ASIDE.sub(r"<\1blockquote", _ALERT_TITLE.sub(r"\1<strong>\2</strong>\3", html))
     if "<div " in html:
         html = _TABLE.sub(r"\1", html)
     html = with_tex(html, "<code>{}</code>".format)
