@@ -139,6 +139,8 @@ class MarkdownConfig:
     """Whether bare URLs and e-mail addresses are links."""
     anchors: str = "github"
     """Which generator gives the same ids to headings: `github`, `hugo` or `zola`."""
+    components: bool = True
+    """Whether `::name{…}`, `:::name` and `:name[…]` call components."""
 
 
 @dataclass(frozen=True, slots=True)

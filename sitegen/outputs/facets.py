@@ -50,6 +50,8 @@ class PlannedSite:
     """The images that are published, by URL."""
     mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
     """What others say about pages, by their URLs."""
+    components: tuple[str, ...] = ()
+    """The templates of those that documents call."""
 
 
 def _feeds(site: PlannedSite) -> Named:
@@ -72,7 +74,8 @@ def _parts(site: PlannedSite) -> Named:
 
 
 def _templates(site: PlannedSite) -> Iterator[tuple[str, object]]:
-    for name in {output.template for output in site.outputs if output.template}:
+    used = {output.template for output in site.outputs if output.template}
+    for name in used.union(site.components):
         yield name, site.templates.reach(name)
 
 

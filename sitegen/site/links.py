@@ -23,7 +23,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from sitegen.model.code import CodeBlock, LineReference, line_reference
-from sitegen.model.document import OF_LINK, Document, Link
+from sitegen.model.document import OF_CALL, OF_LINK, Document, Link
 from sitegen.model.language import Language
 from sitegen.text.notations import own_notation
 from sitegen.text.urls import encoded, joined, with_base
@@ -39,7 +39,9 @@ It begins with the rarest part, for which alone a whole text is searched quickly
 
 
 def resolve(html: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
-    """The HTML of the document at `path` with every placeholder filled by a URL."""
+    """The HTML of the document at `path` with every placeholder filled by a URL.
+
+    The marks of calls stay."""
     return _filled(html, links, [url_of_link(link.href, path, read) for link in links], path, read)
 
 
@@ -77,6 +79,8 @@ def _filled(html: str, links: tuple[Link, ...], urls: list[str], path: str, read
     for place, what in enumerate(parts[1::2]):
         if what.isdecimal():
             text = escape(urls[int(what)])
+        elif what.startswith(OF_CALL):
+            text = f"\0{what}\0"
         elif what.startswith(OF_LINK):
             link = links[int(what.removeprefix(OF_LINK))]
             text = escape(_lines_shown(link.href, path, read))
@@ -115,6 +119,12 @@ def url_of_link(href: str, path: str, read: ReadFacet) -> str:
     return with_base(
         encoded(own_notation(href)), read("site:absolute_url"), is_nested=bool(read("nested"))
     )
+
+
+def document_of_link(href: str, path: str, read: ReadFacet) -> str | None:
+    """The source that a link of the document at `path` leads to; None where there is none."""
+    target = _target(href, path, read)
+    return target[0] if target else None
 
 
 def _target(href: str, path: str, read: ReadFacet) -> tuple[str, str] | None:

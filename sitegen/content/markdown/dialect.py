@@ -9,6 +9,8 @@ from sitegen.content.markdown.commonmark import COMMONMARK
 from sitegen.content.markdown.extensions.attributes import ATTRIBUTE_LISTS
 from sitegen.content.markdown.extensions.autolinks import AUTOLINKS
 from sitegen.content.markdown.extensions.code_blocks import code_blocks
+from sitegen.content.markdown.extensions.components import COMPONENTS
+from sitegen.content.markdown.extensions.containers import CONTAINERS
 from sitegen.content.markdown.extensions.definition_lists import DEFINITION_LISTS
 from sitegen.content.markdown.extensions.files import files
 from sitegen.content.markdown.extensions.footnotes import FOOTNOTES
@@ -34,6 +36,7 @@ def dialect(
     """The syntaxes that `[markdown]` and `[theme]` of the configuration leave on."""
     found = (
         (True, COMMONMARK),
+        (True, CONTAINERS),
         (config.autolinks, AUTOLINKS),
         (True, STRIKETHROUGH),
         (True, GITHUB_TABLES),
@@ -43,6 +46,7 @@ def dialect(
         (True, ATTRIBUTE_LISTS),
         (True, TITLES),
         (True, LOCAL_LINKS),
+        (config.components, COMPONENTS),
         (True, IMAGES),
         (True, HEADINGS[config.anchors]),
         (True, TASK_LISTS),

@@ -66,6 +66,7 @@ def rendered_by(parser: MarkdownIt, body: str, reading: Reading) -> Rendered:
         frozenset(reading.uses),
         tuple(reading.blocks),
         tuple(reading.files),
+        tuple(reading.calls),
     )
 
 

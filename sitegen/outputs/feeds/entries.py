@@ -8,8 +8,10 @@ from functools import lru_cache, partial
 from sitegen.engine.trace import Facets, View
 from sitegen.model.document import Document
 from sitegen.model.site import Card, Entry
-from sitegen.outputs.feeds.content import for_readers, with_own_notes
+from sitegen.outputs.components import with_components
+from sitegen.outputs.feeds.content import for_readers, with_absolute_urls, with_own_notes
 from sitegen.outputs.feeds.edits import last_edit
+from sitegen.outputs.templates.environment import Templates
 from sitegen.site.images import with_sizes
 from sitegen.site.links import resolve_absolute
 
@@ -23,8 +25,10 @@ WriteEntry = Callable[[Entry, str, str], bytes]
 class Entries:
     """The entries of one build."""
 
-    def __init__(self, facets: Facets, body: Callable[[str], str]) -> None:
-        self._facets, self._body = facets, body
+    def __init__(
+        self, facets: Facets, body: Callable[[str], str], templates: Templates
+    ) -> None:
+        self._facets, self._body, self._templates = facets, body, templates
         # Not of the module: cards of two builds can be equal, and their dates in different zones.
         self._entry = lru_cache(ENTRIES)(self._make)
         self._written = lru_cache(ENTRIES)(_write)
@@ -49,6 +53,9 @@ class Entries:
         html = for_readers(last_edit(card, view) + body)
         whole = resolve_absolute(html, document.rendered.links, card.path, view.get)
         page = view.read("site:origin") + card.url
+        if document.rendered.calls:
+            whole = with_components(whole, document, self._templates, view)
+            whole = for_readers(with_absolute_urls(whole, page))
         return Entry(card, with_own_notes(whole, card.id, page)), view.reads
 
 

@@ -17,6 +17,7 @@ from sitegen.model.revisions import Revisions
 from sitegen.model.site import Card
 from sitegen.model.source import NOT_FOUND_PAGE, Kind
 from sitegen.outputs.code import CODE_ARCHIVE, CODE_FOLDER, folder_of_page
+from sitegen.outputs.components import with_components
 from sitegen.outputs.context import CodeLink, Comments, DocumentPage, Edits, Reply
 from sitegen.outputs.kind import RenderContext, SitePlan
 from sitegen.outputs.markdown import twin_url
@@ -72,12 +73,13 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         ),
     }
     html = resolve(shown.html, rendered.links, path, view.get)
+    html = html if revisions is None else _marked(html, revisions)
     return DocumentPage(
         **shared,
         **public(card),
         **_around(card, view),
         **(_code(output, view) if rendered.files else {}),
-        content=safe_html(html if revisions is None else _marked(html, revisions)),
+        content=safe_html(with_components(html, document, context.templates, view)),
         toc=rendered.toc,
         show_toc=meta.toc and len(rendered.toc) >= TOC_FROM,
         authors=card.authors,

@@ -14,6 +14,7 @@ from sitegen.model.output import Output, SiteSubject, Subject
 from sitegen.model.picture import Picture
 from sitegen.model.site import Card
 from sitegen.outputs.borrowed import word_in
+from sitegen.outputs.components import with_components
 from sitegen.outputs.context import FeedLink, ListPage, Page, PreviewImage, Site
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
 from sitegen.outputs.language import language_in, language_of_site
@@ -154,7 +155,8 @@ def own_fields(path: str, output: Output, context: RenderContext) -> dict[str, A
         rendered = document.rendered
         shown = with_images(context.body(path), document, view.get)
         found["uses"] = files_of_parts(rendered.uses | shown.uses, view)
-        found["content"] = safe_html(resolve(shown.html, rendered.links, path, view.get))
+        html = resolve(shown.html, rendered.links, path, view.get)
+        found["content"] = safe_html(with_components(html, document, context.templates, view))
     return found
 
 

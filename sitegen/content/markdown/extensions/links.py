@@ -91,7 +91,7 @@ def _take_links(state: StateCore) -> None:
         ]
         # The cells of a row are found one behind the other.
         if parts or before.type in ("th_open", "td_open"):
-            content = _content(reading.lines, before, token)
+            content = content_of(reading.lines, before, token)
             for part in parts:
                 _take_link(reading, part, content)
 
@@ -105,7 +105,8 @@ def _attribute(token: Token) -> str:
     return "src" if token.type == "image" else "href"
 
 
-def _content(lines: Lines, before: Token, token: Token) -> Content:
+def content_of(lines: Lines, before: Token, token: Token) -> Content:
+    """The content of a block in the source; `before` is the token in front of it."""
     first, end = token.map or (0, 0)
     if before.type in ("th_open", "td_open"):
         return lines.cell(token.content, first)
