@@ -139,8 +139,20 @@ class MarkdownConfig:
     """Whether bare URLs and e-mail addresses are links."""
     anchors: str = "github"
     """Which generator gives the same ids to headings: `github`, `hugo` or `zola`."""
+    superscript: bool = True
+    """Whether `x^2^` is raised."""
+    subscript: bool = True
+    """Whether `H~2~O` is lowered."""
+    mark: bool = True
+    """Whether `==x==` is marked."""
+    insert: bool = False
+    """Whether `++x++` is inserted text: in a post about code, `++i or i++` may be no such thing."""
+    keys: bool = True
+    """Whether `++ctrl+c++` are keys."""
+    containers: bool = True
+    """Whether `::: name` and `:::` are around a container of any name."""
     components: bool = True
-    """Whether `::name{…}`, `:::name` and `:name[…]` call components."""
+    """Whether `::name{…}`, `::: name` and `:name[…]` call components."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,9 @@ CODES: Mapping[str, Code] = {
     "SG302": Code(E, "a broken anchor: no such heading or id on the page"),
     "SG303": Code(E, "a broken link to a file: an image, script, style sheet or download"),
     "SG304": Code(E, "a link to a page that is not published: draft, scheduled or expired"),
+    # Containers and alerts
+    "SG310": Code(W, "a container `::: name` of an unknown name"),
+    "SG311": Code(W, "a container that is never closed, or a line `:::` that closes nothing"),
     # Code blocks
     # Components
     "SG320": Code(E, "a call of a component that does not exist"),
@@ -162,7 +165,7 @@ GROUPS: Mapping[str, str] = {
     "SG0": "The site as a whole",
     "SG1": "Front matter",
     "SG2": "URLs",
-    "SG3": "Links",
+    "SG3": "Links and Markdown",
     "SG4": "Code blocks and images",
     "SG5": "Templates",
     "SG6": "Output",

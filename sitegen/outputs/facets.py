@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 PARTS_FOLDER = "parts/"
 """The folder of what only some pages need: `parts/zoom.css` and `parts/zoom.js`."""
+_OF_STYLE_SHEET = ("catalogue.css", "siblings.css", "tabs.css")
+_OF_SCRIPT = ("tabs.js",)
+"""What is cut out of `style.css` and of `script.js`, because most pages do without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,20 @@ def _feeds(site: PlannedSite) -> Named:
 
 def _parts(site: PlannedSite) -> Named:
     """The files of each part of the theme, those of the site's own `static/parts/` included."""
+    replaced = _replaced(site)
     files: dict[str, list[str]] = defaultdict(list)
     for path in sorted(output.path for output in site.outputs):
-        if path.startswith(PARTS_FOLDER):
-            files[path.removeprefix(PARTS_FOLDER).rpartition(".")[0]].append(f"/{path}")
+        name = path.removeprefix(PARTS_FOLDER)
+        if name != path and name not in replaced:
+            files[name.rpartition(".")[0]].append(f"/{path}")
     return ((name, tuple(found)) for name, found in files.items())
+
+
+def _replaced(site: PlannedSite) -> set[str]:
+    """The files of parts that a site replaces together with the style sheet, or with the script."""
+    own = {output.path for output in site.outputs if isinstance(output.subject, FileSubject)}
+    styles = _OF_STYLE_SHEET if site.style is not None else ()
+    return {*styles, *(_OF_SCRIPT if "script.js" in own else ())}
 
 
 def _templates(site: PlannedSite) -> Iterator[tuple[str, object]]:

@@ -68,6 +68,7 @@ def _unused(view: View) -> frozenset[str]:
     does_without = {
         "fonts.css": view.read("config:theme.fonts") == "system",
         "notes.css": view.read("config:theme.notes") == "end",
+        "cover.css": view.read("config:theme.home") != "cover",
     }
     return frozenset(part for part, is_unused in does_without.items() if is_unused)
 

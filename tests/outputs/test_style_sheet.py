@@ -24,7 +24,10 @@ def made(folder: Path, configuration: str = "", style: str | None = None) -> Pat
     return folder / "public"
 
 
-@pytest.mark.parametrize("part", [*(THEME / STYLES).rglob("*.css")], ids=lambda part: part.name)
+PARTS = [*(THEME / STYLES).rglob("*.css"), *(THEME / "static/parts").glob("*.css")]
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
 def test_every_rule_of_the_theme_is_in_a_layer(part: Path) -> None:
     """So the order of the parts does not matter, and any rule of a site wins."""
     text = re.sub(r"/\*.*?\*/", "", part.read_text("utf-8"), flags=re.DOTALL)
@@ -62,6 +65,34 @@ def test_style_sheet_of_a_site_replaces_that_of_the_theme(tmp_path: Path) -> Non
     sheet = made(tmp_path, style="/* mine */\n").joinpath("style.css").read_text("utf-8")
     assert sheet.startswith("/* mine */\n")
     assert "@layer reset" not in sheet
+
+
+TABS = "::: code-group\n```sh [a]\nls\n```\n:::\n"
+
+
+@pytest.mark.parametrize(
+    ("own", "kept"),
+    [
+        ((), {"archive": ["catalogue.css"], "posts/b": ["tabs.css", "tabs.js"]}),
+        (("style.css",), {"archive": [], "posts/b": ["tabs.js"]}),
+        (("script.js",), {"archive": ["catalogue.css"], "posts/b": ["tabs.css"]}),
+    ],
+)
+def test_what_is_cut_out_of_a_file_is_replaced_with_it(
+    tmp_path: Path, own: tuple[str, ...], kept: dict[str, list[str]]
+) -> None:
+    write(tmp_path, {"content/posts/b.md": f"# B\n\n{TABS}"} | {f"static/{n}": "/**/" for n in own})
+    site = made(tmp_path)
+    pages = {page: (site / page / "index.html").read_text("utf-8") for page in kept}
+    assert {page: re.findall(r'"/parts/(.+?)"', html) for page, html in pages.items()} == kept
+
+
+def test_large_first_post_costs_only_the_site_that_shows_one(tmp_path: Path) -> None:
+    sheets = (
+        (made(tmp_path / home, f'[theme]\nhome = "{home}"') / "style.css").read_text("utf-8")
+        for home in ("timeline", "index", "cover")
+    )
+    assert [".cover img{" in sheet for sheet in sheets] == [False, False, True]
 
 
 def test_own_style_sheet_gets_the_colours_of_code_and_not_the_tokens(tmp_path: Path) -> None:

@@ -9,15 +9,18 @@ from sitegen.content.markdown.commonmark import COMMONMARK
 from sitegen.content.markdown.extensions.attributes import ATTRIBUTE_LISTS
 from sitegen.content.markdown.extensions.autolinks import AUTOLINKS
 from sitegen.content.markdown.extensions.code_blocks import code_blocks
-from sitegen.content.markdown.extensions.components import COMPONENTS
-from sitegen.content.markdown.extensions.containers import CONTAINERS
+from sitegen.content.markdown.extensions.components import COMPONENT_CONTAINERS, COMPONENTS
+from sitegen.content.markdown.extensions.containers import ANY_CONTAINER, CONTAINERS
 from sitegen.content.markdown.extensions.definition_lists import DEFINITION_LISTS
 from sitegen.content.markdown.extensions.files import files
 from sitegen.content.markdown.extensions.footnotes import FOOTNOTES
 from sitegen.content.markdown.extensions.headings import HEADINGS
 from sitegen.content.markdown.extensions.images import IMAGES
+from sitegen.content.markdown.extensions.keys import KEYBOARD
 from sitegen.content.markdown.extensions.links import LOCAL_LINKS
+from sitegen.content.markdown.extensions.marks import INSERTED, MARKED
 from sitegen.content.markdown.extensions.references import REFERENCES
+from sitegen.content.markdown.extensions.scripts import SUBSCRIPTS, SUPERSCRIPTS
 from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
 from sitegen.content.markdown.extensions.tables import GITHUB_TABLES
 from sitegen.content.markdown.extensions.task_lists import TASK_LISTS
@@ -36,12 +39,19 @@ def dialect(
     """The syntaxes that `[markdown]` and `[theme]` of the configuration leave on."""
     found = (
         (True, COMMONMARK),
-        (True, CONTAINERS),
         (config.autolinks, AUTOLINKS),
         (True, STRIKETHROUGH),
+        (config.superscript, SUPERSCRIPTS),
+        (config.subscript, SUBSCRIPTS),
+        (config.mark, MARKED),
+        (config.keys, KEYBOARD),
+        (config.insert, INSERTED),
         (True, GITHUB_TABLES),
         (True, FOOTNOTES),
         (True, DEFINITION_LISTS),
+        (True, CONTAINERS),
+        (config.containers, ANY_CONTAINER),
+        (config.containers and config.components, COMPONENT_CONTAINERS),
         (True, code_blocks(numbers)),
         (True, ATTRIBUTE_LISTS),
         (True, TITLES),

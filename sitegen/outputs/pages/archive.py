@@ -8,7 +8,15 @@ from sitegen.model.output import Output
 from sitegen.model.site import Year
 from sitegen.outputs.context import ArchivePage
 from sitegen.outputs.kind import RenderContext, SitePlan
-from sitegen.outputs.pages.page import common, description_of, page_kind, page_output, word_of_site
+from sitegen.outputs.pages.page import (
+    CATALOGUE,
+    common,
+    description_of,
+    files_of_parts,
+    page_kind,
+    page_output,
+    word_of_site,
+)
 
 _NAME = "archive"
 
@@ -25,6 +33,7 @@ def _page(output: Output, context: RenderContext) -> ArchivePage:
     months = (month for year in years for month in year.months)
     titles = (card.title for month in months for card in month.items)
     shared["description"] = description_of((title, *titles))
+    shared["uses"] = files_of_parts((CATALOGUE,), context.view)
     return ArchivePage(**shared, years=years)
 
 

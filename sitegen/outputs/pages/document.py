@@ -24,6 +24,7 @@ from sitegen.outputs.markdown import twin_url
 from sitegen.outputs.pages.changes import CHANGES_PART
 from sitegen.outputs.pages.comments import COMMENTS_PART, comments_of
 from sitegen.outputs.pages.page import (
+    SIBLINGS,
     common,
     description_of,
     files_of_parts,
@@ -139,7 +140,7 @@ def _around(card: Card, view: View) -> dict[str, Any]:
     profiles = (view.get(f"profile:{author.slug}") for author in card.authors)
     known: tuple[Profile, ...] = tuple(filter(None, profiles))
     ways: ReplyConfig = view.read("config:theme.reply")
-    beside: Siblings | None = view.get(f"siblings:{path}") if card.kind is Kind.PAGE else None
+    beside = _siblings(card, view)
     return {
         "parts": parts,
         "part": next((n for n, part in enumerate(parts, 1) if part.path == path), None),
@@ -178,6 +179,12 @@ def _mentions(card: Card, view: View) -> dict[str, Any]:
     return fields if found else {}
 
 
+def _siblings(card: Card, view: View) -> Siblings | None:
+    """The other pages of the section that a page is in."""
+    found: Siblings | None = view.get(f"siblings:{card.path}") if card.kind is Kind.PAGE else None
+    return found
+
+
 def _has_twin(card: Card, view: View) -> bool:
     return card.kind is Kind.POST and bool(view.read("config:export.markdown"))
 
@@ -192,6 +199,8 @@ def _parts_for(card: Card, revisions: Revisions | None, view: View) -> Iterator[
         yield COMMENTS_PART
     if _mentions(card, view):
         yield MENTIONS_PART
+    if _siblings(card, view):
+        yield SIBLINGS
 
 
 def _reply(card: Card, ways: ReplyConfig) -> Reply | None:

@@ -14,9 +14,11 @@ from sitegen.outputs.context import ListPage, Page, TermsPage
 from sitegen.outputs.feeds.feed import feed_title
 from sitegen.outputs.kind import RenderContext, SitePlan
 from sitegen.outputs.pages.page import (
+    CATALOGUE,
     common,
     description_of,
     feed_links,
+    files_of_parts,
     list_page,
     own_fields,
     page_kind,
@@ -60,6 +62,7 @@ def _terms(taxonomy: str, output: Output, view: View) -> TermsPage:
     title = word_of_site(view, taxonomy)
     shared = common("terms", title, output, view)
     shared["description"] = description_of((title, *(term.name for term in terms)))
+    shared["uses"] = files_of_parts((CATALOGUE,), view)
     return TermsPage(**shared, taxonomy=taxonomy, terms=terms)
 
 
@@ -68,7 +71,7 @@ def _list(listed: ListSubject, output: Output, context: RenderContext) -> ListPa
     term: TermCount = view.read(f"term:{listed.facet}")
     shared = common("list", term.name, output, view)
     own = feed_links(listed.facet, feed_title(term, view), view)
-    more = {
+    more: dict[str, Any] = {
         "feeds": (*own, *shared["feeds"]),
         "taxonomy": listed.taxonomy,
         "term": term,
@@ -78,6 +81,7 @@ def _list(listed: ListSubject, output: Output, context: RenderContext) -> ListPa
         more |= _introduction(listed, view)
     if about := view.get(f"about:{listed.facet}"):
         more |= own_fields(about, output, context)
+    more["uses"] = (*files_of_parts((CATALOGUE,), view), *more.get("uses", ()))
     return list_page(output, view, listed.facet, term.url, shared | more)
 
 

@@ -25,6 +25,11 @@ from sitegen.site.links import resolve
 from sitegen.text.media_types import image_type
 from sitegen.text.urls import joined, page_permalink, permalink_to, route
 
+CATALOGUE = "catalogue"
+"""The part of the theme for pages that lead to posts: the archive, and those of terms."""
+SIBLINGS = "siblings"
+"""The part of the theme for pages that name the others of their section."""
+
 
 def page_kind(
     name: str,

@@ -27,13 +27,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from sitegen.content.markdown.directives import ARGUMENTS, NAME, arguments_in, end_of_label
-from sitegen.content.markdown.extensions.containers import (
-    ANY,
-    ENDS,
-    Opening,
-    add_container,
-    element,
-)
+from sitegen.content.markdown.extensions.containers import ANY, Opening, add_container, within
 from sitegen.content.markdown.extensions.links import content_of
 from sitegen.content.markdown.positions import Content, Lines
 from sitegen.content.markdown.reading import Reading, reading_of, render_rule
@@ -64,12 +58,16 @@ class _Written(NamedTuple):
 
 
 def _install(parser: MarkdownIt) -> None:
-    parser.block.ruler.before("fence", _RULE, _leaf, ENDS)
-    add_container(parser, ANY, _around_body)
+    ends = ["paragraph", "reference", "blockquote", "list"]
+    parser.block.ruler.before("fence", _RULE, _leaf, {"alt": ends})
     parser.inline.ruler.push(_RULE, _inline)
     parser.core.ruler.push("components", _take_calls)
     for type_ in _AROUND:
         parser.add_render_rule(type_, render_rule(_mark))
+
+
+def _install_containers(parser: MarkdownIt) -> None:
+    add_container(parser, ANY, _around_body)
 
 
 def _leaf(state: StateBlock, row: int, _: int, silent: bool) -> bool:
@@ -145,7 +143,7 @@ def _push_label(state: StateBlock, row: int, label: str) -> None:
 def _around_body(state: StateBlock, opening: Opening) -> Iterator[None]:
     """A call of a container; one without a name is an element."""
     if opening.name is None:
-        with element("div")(state, opening):
+        with within("div")(state, opening):
             yield
         return
     title = opening.label or opening.title
@@ -300,3 +298,7 @@ COMPONENTS = Syntax(
     block={_RULE: ":"},
     inline={_RULE: rf":{NAME}\[", "components": NOWHERE},
 )
+"""Calls that are a line or a part of a text."""
+
+COMPONENT_CONTAINERS = Syntax("containers of components", _install_containers)
+"""Calls that are containers: all that no other syntax brings."""

@@ -162,7 +162,6 @@ FOREIGN_SYNTAX = (
         f"write [text](other.md), {_AS_TEXT}",
     ),
     ForeignSyntax("a callout", r"\[!", r"\A\[![A-Za-z][\w-]*\][+-]?", _QUOTE),
-    ForeignSyntax("a container", ":::", r"^:{3,}[ \t]*(?:\{[^}\n]*\}|[A-Za-z][\w-]*)", _QUOTE),
     ForeignSyntax("an admonition", "!!!", rf"^!!!{_ADMONITION}", _QUOTE),
     ForeignSyntax("a collapsible admonition", r"\?\?\?", rf"^\?\?\?\+?{_ADMONITION}", _COLLAPSED),
     ForeignSyntax(
@@ -216,24 +215,11 @@ FOREIGN_SYNTAX = (
         "write Markdown or HTML in its place",
     ),
     ForeignSyntax(
-        "a highlight",
-        "==",
-        r"(?<![=\w!<>])==(?=[^\s=])[^=\n]+(?<=\S)==(?![=\w])",
-        "write <mark>…</mark>",
-    ),
-    ForeignSyntax(
         "an Obsidian comment",
         "%%",
         r"(?<![\w%])%%(?!%)[^%]+%%(?![\w%])",
         _COMMENT,
     ),
-    ForeignSyntax(
-        "a superscript",
-        r"\^\w+\^",
-        r"(?<=\w)\^[A-Za-z0-9+-]{1,10}\^(?![\w^])",
-        "write <sup>…</sup>",
-    ),
-    ForeignSyntax("a subscript", r"~\d", r"(?<=[A-Za-z])~\d{1,3}~(?!~)", "write <sub>…</sub>"),
     ForeignSyntax(
         "an emoji code",
         ":[a-z0-9_+-]+:",
