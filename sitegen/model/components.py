@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple, TypeAlias
 
 COMPONENTS_FOLDER = "components/"
-"""The folder of the templates that are components, and of their parts of the theme."""
+"""The folder of the templates that are components."""
 
 
 class CallForm(Enum):

@@ -10,10 +10,19 @@ import re
 from dataclasses import dataclass, field
 
 from sitegen.engine.trace import View
-from sitegen.model.components import Call, CallForm, LinkValue, ParameterType, Value
+from sitegen.model.components import (
+    COMPONENTS_FOLDER,
+    Call,
+    CallForm,
+    LinkValue,
+    ParameterType,
+    Value,
+)
 from sitegen.model.document import MARK_OF_CALL, Document
 from sitegen.model.site import Card
 from sitegen.outputs.templates.environment import Templates, safe_html
+from sitegen.outputs.templates.signatures import template_of
+from sitegen.outputs.templates.texts import THEME_FOLDER
 from sitegen.site.components import TITLE
 from sitegen.site.links import document_of_link, url_of_link
 
@@ -28,6 +37,18 @@ def with_components(html: str, document: Document, templates: Templates, view: V
     if not document.rendered.calls:
         return html
     return _Calls(document, templates, view).filled(html)
+
+
+def parts_of_components(document: Document, view: View) -> frozenset[str]:
+    """The parts of the theme that its calls need: each is called like a component that is called, or
+    that one which is called uses."""
+    called = {call.name for call in document.rendered.calls if call.values is not None}
+    reached = (view.read(f"template:{template_of(name)}") for name in sorted(called))
+    names = (name.removeprefix(THEME_FOLDER) for templates in reached for name, _ in templates)
+    components = (name for name in names if name.startswith(COMPONENTS_FOLDER))
+    return frozenset(
+        name.removeprefix(COMPONENTS_FOLDER).removesuffix(".html") for name in components
+    )
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from sitegen.content.markdown.extensions.links import ABSOLUTE
 from sitegen.model.components import (
     Argument,
     Call,
@@ -126,10 +127,13 @@ class _Binding:
             return None
         return value
 
-    def _link(self, argument: Argument, type_: ParameterType) -> LinkValue:
+    def _link(self, argument: Argument, type_: ParameterType) -> Value:
+        """An address of another site as it is, and what leads to a part of this one."""
         if not argument.value:
             raise ValueError
         href = argument.value
+        if type_ is not ParameterType.POST and ABSOLUTE.match(href):
+            return href
         if type_ is ParameterType.POST and not href.lower().endswith(".md"):
             href = f"id:{href.removeprefix('id:')}"
         index = self._count + len(self.links)
@@ -171,7 +175,7 @@ def _problem(code: str, call: Call, message: str, hint: str | None = None) -> Di
 
 
 def _unknown(call: Call, names: tuple[str, ...]) -> Iterator[Diagnostic]:
-    """What is to be said of a name that no component has: nothing, where it may be meant as text."""
+    """What is to be said of a name that no component has: nothing where it may be text."""
     if call.form is CallForm.CONTAINER:
         hint = did_you_mean(call.name.lower(), names)
         hint = hint or f"for a class, write '::: {{.{call.name}}}'"
@@ -179,7 +183,9 @@ def _unknown(call: Call, names: tuple[str, ...]) -> Iterator[Diagnostic]:
         return
     near = did_you_mean(call.name.lower(), names)
     if call.form is CallForm.LEAF or call.arguments or near:
-        hint = near or f"it would be the macro '{call.name}' in templates/components/{call.name}.html"
+        hint = (
+            near or f"it would be the macro '{call.name}' in templates/components/{call.name}.html"
+        )
         yield _problem("SG320", call, f"there is no component '{call.name}'", hint)
 
 

@@ -25,9 +25,7 @@ WriteEntry = Callable[[Entry, str, str], bytes]
 class Entries:
     """The entries of one build."""
 
-    def __init__(
-        self, facets: Facets, body: Callable[[str], str], templates: Templates
-    ) -> None:
+    def __init__(self, facets: Facets, body: Callable[[str], str], templates: Templates) -> None:
         self._facets, self._body, self._templates = facets, body, templates
         # Not of the module: cards of two builds can be equal, and their dates in different zones.
         self._entry = lru_cache(ENTRIES)(self._make)

@@ -17,7 +17,7 @@ from sitegen.model.revisions import Revisions
 from sitegen.model.site import Card
 from sitegen.model.source import NOT_FOUND_PAGE, Kind
 from sitegen.outputs.code import CODE_ARCHIVE, CODE_FOLDER, folder_of_page
-from sitegen.outputs.components import with_components
+from sitegen.outputs.components import parts_of_components, with_components
 from sitegen.outputs.context import CodeLink, Comments, DocumentPage, Edits, Reply
 from sitegen.outputs.kind import RenderContext, SitePlan
 from sitegen.outputs.markdown import twin_url
@@ -70,7 +70,11 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         **image_of(card, view),
         "noindex": card.unlisted,
         "uses": files_of_parts(
-            {*rendered.uses, *shown.uses, *_parts_for(card, revisions, view)}, view
+            {
+                *(*rendered.uses, *shown.uses, *parts_of_components(document, view)),
+                *_parts_for(card, revisions, view),
+            },
+            view,
         ),
     }
     html = resolve(shown.html, rendered.links, path, view.get)

@@ -14,7 +14,7 @@ from sitegen.model.output import Output, SiteSubject, Subject
 from sitegen.model.picture import Picture
 from sitegen.model.site import Card
 from sitegen.outputs.borrowed import word_in
-from sitegen.outputs.components import with_components
+from sitegen.outputs.components import parts_of_components, with_components
 from sitegen.outputs.context import FeedLink, ListPage, Page, PreviewImage, Site
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
 from sitegen.outputs.language import language_in, language_of_site
@@ -159,7 +159,8 @@ def own_fields(path: str, output: Output, context: RenderContext) -> dict[str, A
     if output.number == 1:
         rendered = document.rendered
         shown = with_images(context.body(path), document, view.get)
-        found["uses"] = files_of_parts(rendered.uses | shown.uses, view)
+        parts = rendered.uses | shown.uses | parts_of_components(document, view)
+        found["uses"] = files_of_parts(parts, view)
         html = resolve(shown.html, rendered.links, path, view.get)
         found["content"] = safe_html(with_components(html, document, context.templates, view))
     return found

@@ -271,8 +271,11 @@ class Templates:
         given = dict(values) if text is None else {**values, TEXT: lambda: safe_html(text)}
 
         def rendered(found: Template) -> str:
-            macro = getattr(found.make_module({"site": Site(view)}), macro_of(name))
-            return str(macro(**given))
+            try:
+                macro = getattr(found.make_module({"site": Site(view)}), macro_of(name))
+                return str(macro(**given))
+            except Exception:
+                self._environment.handle_exception()  # raises it with lines of the template
 
         with self._seen(template, view, lang):
             return with_languages(self._rendered(template, rendered, view, (values, text)), lang)

@@ -215,7 +215,10 @@ class Explainer:
         for owner, attributes in (("page", of_page), ("site", dir(SiteFacts))):
             if name in attributes:
                 return f"did you mean '{owner}.{name}'?"
-        return did_you_mean(name, ["site", *(["page"] if page else ()), *self._environment.globals, *self._set_in(path)])
+        return did_you_mean(
+            name,
+            ["site", *(["page"] if page else ()), *self._environment.globals, *self._set_in(path)],
+        )
 
     def _set_in(self, path: str | None) -> Iterator[str]:
         """The names that a template gives to values of its own."""

@@ -5,8 +5,8 @@
     {% macro figure(src, align="left", width=0) %}
 
 A parameter without a default has to be given. Its type is that of its default, and a text without
-one; what a signature cannot say is annotated in the comment above the macro, which may say anything
-else too.
+one; what a signature cannot say is annotated in the nearest comment above the macro, which may say
+anything else too.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _OF_DEFAULT = {
     int: ParameterType.INTEGER,
     float: ParameterType.NUMBER,
 }
-_COMMENT = r"\{{#-?((?:(?!#\}}).)*)#\}}\s*\{{%-?\s*macro\s+{}\b"
+_COMMENT = re.compile(r"\{#-?(.*?)#\}", re.DOTALL)
 _ANNOTATION = re.compile(r"[ \t]*(?P<name>\w+):[ \t]*(?P<type>[^\n]*?)[ \t-]*$", re.MULTILINE)
 _CHOICE = r"""(?:"[^"\n]*"|'[^'\n]*')"""
 _CHOICES = re.compile(rf"{_CHOICE}(?:[ \t]*\|[ \t]*{_CHOICE})*")
@@ -81,12 +81,18 @@ def signature_in(text: TemplateText, name: str, environment: Environment) -> Sig
         message = f"'{text.path}' has no macro '{macro_of(name)}'"
         hint = f"a component is a macro of that name: {{% macro {macro_of(name)}(…) %}}"
         return Signature(None, (Diagnostic("SG323", message, text.path, 1, 1, hint),))
-    comment = re.search(_COMMENT.format(macro.name), text.text, re.DOTALL)
+    comment = _comment_above(macro, text.text)
     annotated = tuple(_annotations(comment, text, macro)) if comment else ()
     problems = tuple(it for it in annotated if isinstance(it, Diagnostic))
     types = {it.name: it for it in annotated if isinstance(it, Parameter)}
     parameters = (_with_type(parameter, types) for parameter in _parameters(macro))
     return Signature(Component(name, tuple(parameters), _need(macro)), problems)
+
+
+def _comment_above(macro: nodes.Macro, text: str) -> re.Match[str] | None:
+    begin = re.search(rf"\{{%-?\s*macro\s+{macro.name}\b", text)
+    comments = _COMMENT.finditer(text, 0, begin.start()) if begin else ()
+    return next(iter(reversed(list(comments))), None)
 
 
 def _parameters(macro: nodes.Macro) -> Iterator[Parameter]:

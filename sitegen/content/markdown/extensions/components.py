@@ -6,8 +6,8 @@
 
 What is called is no part of a document, which is a function of its own file: whether there is such
 a component, and what it takes, is found out when all of the site is known (`site.components`). So
-the grammar alone tells a call from a text: a line needs brackets or braces directly behind its name,
-and a call in a text needs brackets. The HTML has marks around the text of a call
+the grammar alone tells a call from a text: a line needs brackets or braces behind its name, and a
+call in a text needs brackets. The HTML has marks around the text of a call
 (`model.document.mark_of_call`), and the page has there what the component makes of it.
 """
 
@@ -32,7 +32,7 @@ from sitegen.content.markdown.extensions.links import content_of
 from sitegen.content.markdown.positions import Content, Lines
 from sitegen.content.markdown.reading import Reading, reading_of, render_rule
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
-from sitegen.model.components import COMPONENTS_FOLDER, Argument, Call, CallForm
+from sitegen.model.components import Argument, Call, CallForm
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import mark_of_call
 
@@ -172,7 +172,7 @@ def _call_around(state: StateBlock, opening: Opening, has_title: bool) -> Call:
     elif given:
         problem = Diagnostic(
             *("SG321", f"the arguments of '{name.text}' cannot be read", None),
-            *(line, given.column + 1, "they are written as {name=value other=\"two words\"}"),
+            *(line, given.column + 1, 'they are written as {name=value other="two words"}'),
             len(given.text),
         )
         reading.diagnostics.append(problem)
@@ -237,7 +237,6 @@ def _number(token: Token, opened: list[int], reading: Reading) -> None:
         call: Call = token.meta["call"]
         opened.append(len(reading.calls))
         reading.calls.append(call)
-        reading.uses.add(f"{COMPONENTS_FOLDER}{call.name}")
     token.meta["number"] = opened[-1]
     if token.type == _CLOSE:
         opened.pop()
