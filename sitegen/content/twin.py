@@ -15,10 +15,14 @@ from itertools import accumulate
 from sitegen.content.markdown.code.info import read_info
 from sitegen.content.markdown.code.languages import PATCHES
 from sitegen.content.markdown.code.listing import NOTATION, Listing, listing_of
-from sitegen.model.document import Rendered, placeholder
+from sitegen.content.markdown.directives import ARGUMENTS, end_of_label
+from sitegen.model.components import CallForm
+from sitegen.model.document import Rendered, placeholder, placeholder_of_call
 
 _TITLE = re.compile(r"\A\s*(?:#[ \t][^\n]*|[^\n]+\n=+[ \t]*)(?:\n|\Z)")
 _FENCE = re.compile(r"((?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(`{3,}|~{3,})([^`\n]*)")
+_TITLED = re.compile(r"([ \t>]*):{3,}[ \t]*[\w-]+\[(.+?)\](?:[ \t]*\{[^}]*\})?[ \t]*")
+"""A line where a container with a title starts."""
 _FOR_US = re.compile(r"[ \t>]*(?::::.*|<!--\s*(?:more|truncate)\s*-->[ \t]*)")
 """A line that is no text: where a container starts or ends, or where the excerpt ends."""
 
@@ -39,12 +43,29 @@ def _with_placeholders(body: str, line: int, rendered: Rendered) -> str:
         start = starts[min(link.line - line, len(starts) - 1)] + link.column - 1
         if (place := _place(body, start, link.href)) is not None:
             places[place] = (len(link.href), placeholder(number))
+    for number, call in enumerate(rendered.calls):
+        start = starts[call.line - line] + call.column - 1
+        if call.form is CallForm.LEAF:
+            end = start + call.length
+            places = {at: it for at, it in places.items() if not start <= at < end}
+            places[start] = (call.length, placeholder_of_call(number))
+        elif call.form is CallForm.INLINE:
+            places |= _around_label(body, start)
     parts: list[str] = []
     end = 0
     for place, (length, mark) in sorted(places.items()):
         parts += body[end:place], mark
         end = place + length
     return "".join((*parts, body[end:]))
+
+
+def _around_label(body: str, start: int) -> Iterator[tuple[int, tuple[int, str]]]:
+    """What is around the label of a call in a text, to be left out."""
+    opening = body.index("[", start)
+    closing = end_of_label(body, opening, len(body))
+    yield start, (opening + 1 - start, "")
+    braces = ARGUMENTS.match(body, closing)
+    yield closing - 1, ((braces.end() if braces else closing) - closing + 1, "")
 
 
 def _place(body: str, start: int, href: str) -> int | None:
@@ -65,6 +86,8 @@ def _plain(lines: list[str]) -> Iterator[str]:
     for line in rest:
         if fence := _FENCE.fullmatch(line):
             yield from _code(fence, rest)
+        elif titled := _TITLED.fullmatch(line):
+            yield from ("", f"{titled[1]}**{titled[2]}**", "")
         elif not _FOR_US.fullmatch(line):
             yield line
 

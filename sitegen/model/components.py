@@ -69,6 +69,8 @@ class Call:
     line: int
     column: int
     length: int
+    like: str = ""
+    """The container of Markdown itself that its name is nearest to, if any is."""
     values: tuple[tuple[str, Value], ...] | None = None
     """What the template is called with, once that is checked; None: it cannot be called."""
 

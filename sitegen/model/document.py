@@ -193,6 +193,11 @@ MARK_OF_CALL = re.compile(
 element (`text.blocks`)."""
 
 
+def placeholder_of_call(number: int) -> str:
+    """What stands in Markdown for a call that is a line, by its index."""
+    return f"\0{OF_CALL}{number}\0"
+
+
 def mark_of_call(number: int, *, is_end: bool = False, is_title: bool = False) -> str:
     """What stands in HTML at an end of what a component is called with, by the call's index."""
     return f"<{'/' if is_end else ''}component \0{OF_CALL}{number}{'.' if is_title else ''}\0>"

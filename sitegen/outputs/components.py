@@ -7,6 +7,7 @@ it are what their components have made of them.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sitegen.engine.trace import View
@@ -39,9 +40,18 @@ def with_components(html: str, document: Document, templates: Templates, view: V
     return _Calls(document, templates, view).filled(html)
 
 
+def each_component(
+    html: str, document: Document, templates: Templates, view: View
+) -> Mapping[int, str]:
+    """What a component makes of each call, by its index. Raises as `with_components` does."""
+    calls = _Calls(document, templates, view)
+    calls.filled(html)
+    return calls.shown
+
+
 def parts_of_components(document: Document, view: View) -> frozenset[str]:
-    """The parts of the theme that its calls need: each is called like a component that is called, or
-    that one which is called uses."""
+    """The parts of the theme that its calls need: they have the names of the components, and of those
+    that these use."""
     called = {call.name for call in document.rendered.calls if call.values is not None}
     reached = (view.read(f"template:{template_of(name)}") for name in sorted(called))
     names = (name.removeprefix(THEME_FOLDER) for templates in reached for name, _ in templates)
@@ -55,7 +65,7 @@ def parts_of_components(document: Document, view: View) -> frozenset[str]:
 class _Open:
     """A call whose end is not reached yet."""
 
-    call: Call | None
+    number: int
     mark: str = ""
     """What the element that it becomes is marked with, as that of a revision."""
     parts: list[str] = field(default_factory=list)
@@ -68,29 +78,31 @@ class _Calls:
 
     def __init__(self, document: Document, templates: Templates, view: View) -> None:
         self._document, self._templates, self._view = document, templates, view
+        self.shown: dict[int, str] = {}
+        """What is finished, by the index of the call."""
         card: Card = view.read(f"card:{document.source.path}")
         self._lang: str = card.lang or view.read("site:language")
 
     def filled(self, html: str) -> str:
         """The HTML, in which each call is what its component makes of it."""
-        opened, end = [_Open(None)], 0
+        opened, end = [_Open(-1)], 0
         for mark in MARK_OF_CALL.finditer(html):
             opened[-1].parts.append(html[end : mark.start()])
             end = mark.end()
             if not mark["end"]:
-                call = self._document.rendered.calls[int(mark["call"])]
-                opened.append(_Open(call, mark["mark"] or ""))
+                opened.append(_Open(int(mark["call"]), mark["mark"] or ""))
                 continue
             closed = opened.pop()
             if mark["title"]:
                 opened[-1].title = "".join(closed.parts).strip()
             else:
-                opened[-1].parts.append(self._shown(closed))
+                self.shown[closed.number] = self._made(closed)
+                opened[-1].parts.append(self.shown[closed.number])
         return "".join((*opened[0].parts, html[end:]))
 
-    def _shown(self, opened: _Open) -> str:
-        call, text = opened.call, "".join(opened.parts)
-        assert call
+    def _made(self, opened: _Open) -> str:
+        """What a component makes of a call."""
+        call, text = self._document.rendered.calls[opened.number], "".join(opened.parts)
         if call.form is not CallForm.INLINE:
             text = text.strip("\n")
         if call.values is None:

@@ -177,8 +177,10 @@ def _problem(code: str, call: Call, message: str, hint: str | None = None) -> Di
 def _unknown(call: Call, names: tuple[str, ...]) -> Iterator[Diagnostic]:
     """What is to be said of a name that no component has: nothing where it may be text."""
     if call.form is CallForm.CONTAINER:
-        hint = did_you_mean(call.name.lower(), names)
-        hint = hint or f"for a class, write '::: {{.{call.name}}}'"
+        known = (*names, *filter(None, (call.like,)))
+        hint = (
+            did_you_mean(call.name.lower(), known) or f"for a class, write '::: {{.{call.name}}}'"
+        )
         yield _problem("SG310", call, f"unknown container '{call.name}'", hint)
         return
     near = did_you_mean(call.name.lower(), names)

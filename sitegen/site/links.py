@@ -54,12 +54,20 @@ def resolve_absolute(html: str, links: tuple[Link, ...], path: str, read: ReadFa
 
 
 def resolve_markdown(text: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
-    """Markdown of the document at `path`, with absolute URLs that parentheses can enclose."""
+    """Markdown of the document at `path`, with absolute URLs that parentheses can enclose.
+
+    The placeholders of calls stay."""
     page = read("site:origin") + read(f"url:{path}")
+
+    def filled(what: str) -> str:
+        if what.startswith(OF_CALL):
+            return f"\0{what}\0"
+        href = links[int(what)].href
+        url = _own_lines(href, path, read) or url_of_link(href, path, read)
+        return in_parentheses(joined(page, url))
+
     parts = text.split("\0")
-    hrefs = (links[int(number)].href for number in parts[1::2])
-    urls = (joined(page, _own_lines(it, path, read) or url_of_link(it, path, read)) for it in hrefs)
-    parts[1::2] = map(in_parentheses, urls)
+    parts[1::2] = map(filled, parts[1::2])
     return "".join(parts)
 
 

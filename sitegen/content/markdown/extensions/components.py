@@ -27,7 +27,13 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from sitegen.content.markdown.directives import ARGUMENTS, NAME, arguments_in, end_of_label
-from sitegen.content.markdown.extensions.containers import ANY, Opening, add_container, within
+from sitegen.content.markdown.extensions.containers import (
+    ANY,
+    Opening,
+    add_container,
+    nearest_container,
+    within,
+)
 from sitegen.content.markdown.extensions.links import content_of
 from sitegen.content.markdown.positions import Content, Lines
 from sitegen.content.markdown.reading import Reading, reading_of, render_rule
@@ -162,7 +168,6 @@ def _call_around(state: StateBlock, opening: Opening, has_title: bool) -> Call:
     assert opening.name
     reading = reading_of(state.env)
     line, name, given = reading.line + opening.row, opening.name, opening.attributes
-    column = opening.colons.column + 1
     arguments: tuple[Argument, ...] = ()
     if given and ARGUMENTS.fullmatch(given.text):
         arguments = _arguments(
@@ -176,9 +181,15 @@ def _call_around(state: StateBlock, opening: Opening, has_title: bool) -> Call:
             len(given.text),
         )
         reading.diagnostics.append(problem)
-    length = name.column + len(name.text) - opening.colons.column
-    place = {"line": line, "column": column, "length": length}
-    return Call(name.text, CallForm.CONTAINER, arguments, has_title, False, **place)
+    return Call(
+        *(name.text, CallForm.CONTAINER, arguments),
+        has_label=has_title,
+        has_body=False,
+        line=line,
+        column=name.column + 1,
+        length=len(name.text),
+        like=nearest_container(state.md, name.text),
+    )
 
 
 def _inline(state: StateInline, silent: bool) -> bool:
@@ -226,10 +237,9 @@ def _call_in_text(written: _Written, content: Content, reading: Reading) -> Call
         row, column, length = content.place(start, end)
         return reading.line + row, column + 1, length
 
-    line, column, length = place(written.start, written.end)
     arguments = _arguments(content.text, written.braces, place)
-    at = {"line": line, "column": column, "length": length}
-    return Call(written.name, CallForm.INLINE, arguments, True, False, **at)
+    at = place(written.start, written.end)
+    return Call(written.name, CallForm.INLINE, arguments, True, False, *at)
 
 
 def _number(token: Token, opened: list[int], reading: Reading) -> None:

@@ -89,6 +89,11 @@ def _kinds_of(parser: MarkdownIt) -> MutableMapping[str, Around]:
     return kinds
 
 
+def nearest_container(parser: MarkdownIt, name: str) -> str:
+    """The name that a parser knows and that is nearest to a mistyped one; empty where none is."""
+    return did_you_mean(name.lower(), filter(None, _kinds_of(parser)), "{}") or ""
+
+
 def within(tag: str, kind: str = "", class_name: str = "") -> Around:
     """An element around the content; its tokens are of the types `KIND_open` and `KIND_close`."""
 
@@ -248,8 +253,8 @@ def _around_any(state: StateBlock, opening: Opening) -> Iterator[None]:
     """A plain element; a name that nothing has brought is reported."""
     if opening.name:
         name = opening.name.text
-        known = (known for known in _kinds_of(state.md) if known != ANY)
-        hint = did_you_mean(name.lower(), known) or f"for a class, write '::: {{.{name}}}'"
+        near = nearest_container(state.md, name)
+        hint = f"did you mean '{near}'?" if near else f"for a class, write '::: {{.{name}}}'"
         _report(state, opening, Diagnostic("SG310", f"unknown container '{name}'", hint=hint))
     with within("div")(state, opening):
         yield
