@@ -28,6 +28,7 @@ TAG_FEEDS = tuple(f"tags/{tag}/{feed}" for tag in "ab" for feed in FEEDS)
 OTHERS = {"style.css", "script.js", "sitemap.xml", "robots.txt", "notes.txt", "favicon.svg"}
 OTHERS |= {"manifest.webmanifest"}
 BUNDLE = "posts/bundle/pic.svg"
+ABOUT = "about/index.html"
 RELATED = "posts/bundle/index.html"
 """Of a post that is related to the edited one, because that links to it; `OLDER` is another."""
 SHOWING = {POST, OLDER, NEWER, RELATED, "index.html", "archive/index.html", "404.html", *FEEDS}
@@ -318,6 +319,40 @@ def test_an_edit_undone_after_a_failure_leaves_nothing_behind(journal: Journal) 
     report = journal.build()
     assert report
     assert report.written == ()
+
+
+def test_a_wikilink_follows_the_title_and_the_place_of_what_it_names(journal: Journal) -> None:
+    journal.configure(**{"theme.related": "0"})
+    journal.post(THREE, "[[one]] and [[new]]")
+    journal.build()
+    journal.post("content/posts/one.md", None, excerpt="Short.")
+    report = journal.build()
+    assert report
+    assert POST not in {stale.path for stale in report.stale}
+    journal.post("content/posts/one.md", None, title="Uno")
+    journal.build()
+    journal.rename("content/posts/one.md", "content/posts/deep/one.md")
+    journal.build()
+    for path, slug in (("new", "new"), ("deep/new", "n")):
+        journal.post(f"content/posts/{path}.md", "New.", date="2020-01-01", slug=slug)
+        journal.build()
+    html = (journal.site / "public" / POST).read_text("utf-8")
+    assert '<a href="/posts/one/">Uno</a> and <a href="/posts/new/">New</a>' in html
+
+
+def test_a_page_changes_with_what_it_embeds(journal: Journal) -> None:
+    journal.post(THREE, "Three.\n\n![[two]]")
+    journal.post("content/posts/four.md", "Four.\n\n![[three]]")
+    journal.build()
+    journal.post("content/posts/two.md", "New ![](bundle/pic.svg)")
+    report = journal.build()
+    assert report
+    assert {POST, NEWER} <= set(report.written)
+    assert ABOUT not in {stale.path for stale in report.stale}
+    journal.post("content/posts/one.md", "One.")
+    report = journal.build()
+    assert report
+    assert POST not in {stale.path for stale in report.stale}
 
 
 def test_a_description_changes_the_list_of_its_term_alone(journal: Journal) -> None:

@@ -137,6 +137,8 @@ class HighlightConfig:
 class MarkdownConfig:
     autolinks: bool = True
     """Whether bare URLs and e-mail addresses are links."""
+    wikilinks: bool = True
+    """Whether `[[name]]` is a link to what is called so, and `![[name]]` shows it."""
     anchors: str = "github"
     """Which generator gives the same ids to headings: `github`, `hugo` or `zola`."""
     superscript: bool = True

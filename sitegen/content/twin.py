@@ -17,9 +17,12 @@ from sitegen.content.markdown.code.languages import PATCHES
 from sitegen.content.markdown.code.listing import NOTATION, Listing, listing_of
 from sitegen.content.markdown.directives import ARGUMENTS, end_of_label
 from sitegen.model.components import CallForm
-from sitegen.model.document import Rendered, placeholder, placeholder_of_call
+from sitegen.model.document import Rendered, label_of_link, placeholder, placeholder_of_call
+from sitegen.text.wikilinks import is_wikilink
 
 _TITLE = re.compile(r"\A\s*(?:#[ \t][^\n]*|[^\n]+\n=+[ \t]*)(?:\n|\Z)")
+_WIKILINK = re.compile(r"!?\[\[([^\[\]\n]*)\]\]")
+_SIZE = re.compile(r"\d+(?:x\d+)?")
 _FENCE = re.compile(r"((?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(`{3,}|~{3,})([^`\n]*)")
 _TITLED = re.compile(r"([ \t>]*):{3,}[ \t]*[\w-]+\[(.+?)\](?:[ \t]*\{[^}]*\})?[ \t]*")
 """A line where a container with a title starts."""
@@ -41,7 +44,10 @@ def _with_placeholders(body: str, line: int, rendered: Rendered) -> str:
     places: dict[int, tuple[int, str]] = {}
     for number, link in enumerate(rendered.links):
         start = starts[min(link.line - line, len(starts) - 1)] + link.column - 1
-        if (place := _place(body, start, link.href)) is not None:
+        if is_wikilink(link.href):
+            if written := _WIKILINK.match(body, start):
+                places[start] = (len(written[0]), _as_link(written, number, rendered))
+        elif (place := _place(body, start, link.href)) is not None:
             places[place] = (len(link.href), placeholder(number))
     for number, call in enumerate(rendered.calls):
         start = starts[call.line - line] + call.column - 1
@@ -57,6 +63,16 @@ def _with_placeholders(body: str, line: int, rendered: Rendered) -> str:
         parts += body[end:place], mark
         end = place + length
     return "".join((*parts, body[end:]))
+
+
+def _as_link(wikilink: re.Match[str], number: int, rendered: Rendered) -> str:
+    """A wikilink as a link of Markdown, or as an image if it shows one."""
+    is_image = any(image.link == number for image in rendered.images)
+    texts = [text for text in wikilink[1].replace("\\|", "|").split("|")[1:] if text.strip()]
+    if is_image:
+        alt = next((text for text in texts if not _SIZE.fullmatch(text.strip())), "")
+        return f"![{alt}]({placeholder(number)})"
+    return f"[{'|'.join(texts) or label_of_link(number)}]({placeholder(number)})"
 
 
 def _around_label(body: str, start: int) -> Iterator[tuple[int, tuple[int, str]]]:

@@ -122,6 +122,9 @@ CODES: Mapping[str, Code] = {
     "SG421": Code(W, "a link to lines of code that no longer say what they said"),
     "SG422": Code(W, "a `::: walk` without a block of code"),
     "SG423": Code(N, "a block of code whose title is a path that readers cannot be given"),
+    # Wikilinks
+    "SG424": Code(W, "a wikilink whose name several documents have"),
+    "SG425": Code(E, "a document that embeds itself"),
     # Templates
     "SG501": Code(E, "a template with a syntax error", fixed=True),
     "SG502": Code(E, "an undefined name in a template", fixed=True),

@@ -178,12 +178,18 @@ def placeholder(what: int | str, count: int | None = None, **values: int) -> str
 
 
 def label_of_link(number: int) -> str:
-    """What stands in HTML for where a link to lines of another document leads, by its index."""
+    """What stands in HTML for a text that depends on where a link leads, by its index: the lines of
+    another document, or the title of what a wikilink names."""
     return f"\0{OF_LINK}{number}\0"
 
 
-OF_LINK = "@"
-"""How such a placeholder starts."""
+def embed_of_link(number: int) -> str:
+    """What stands in HTML for the document that a link embeds, by its index."""
+    return f"\0{OF_EMBED}{number}\0"
+
+
+OF_LINK, OF_EMBED = "@", "="
+"""How such placeholders start."""
 
 
 MARK_OF_CALL = re.compile(
@@ -275,6 +281,10 @@ class Rendered:
     """Those of code that have an id of their own."""
     files: tuple[CodeFile, ...] = ()
     """Those that its blocks of code are, by their titles, each as it is after its last step."""
+    names: tuple[str, ...] = ()
+    """What its wikilinks name, as `text.wikilinks` looks for it."""
+    embeds: tuple[int, ...] = ()
+    """The indices of the links that show a document in place of themselves."""
     calls: tuple[Call, ...] = ()
     """Of components. What each holds is between marks in `html`, which its page replaces."""
 

@@ -25,7 +25,7 @@ from sitegen.outputs.templates.environment import Templates, safe_html
 from sitegen.outputs.templates.signatures import template_of
 from sitegen.outputs.templates.texts import THEME_FOLDER
 from sitegen.site.components import TITLE
-from sitegen.site.links import document_of_link, url_of_link
+from sitegen.site.links import target_of_link, url_of_link
 
 _TAG = re.compile(r"<[A-Za-z][\w-]*")
 
@@ -124,7 +124,7 @@ class _Calls:
         href, path = self._document.rendered.links[value.index].href, self._document.source.path
         if value.type is not ParameterType.POST:
             return url_of_link(href, path, self._view.get)
-        target = document_of_link(href, path, self._view.get)
+        target = target_of_link(href, path, self._view.get)
         return self._view.get(f"card:{target}") if target else None
 
 

@@ -15,12 +15,12 @@ from sitegen.model.site import Card
 from sitegen.model.source import Kind
 from sitegen.outputs.components import each_component
 from sitegen.outputs.feeds.content import for_readers, with_absolute_urls
+from sitegen.outputs.feeds.entries import body_elsewhere
 from sitegen.outputs.feeds.feed import absolute_url
 from sitegen.outputs.feeds.xml import rfc3339
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
 from sitegen.outputs.language import language_of_site
-from sitegen.site.images import with_sizes
-from sitegen.site.links import in_parentheses, resolve_absolute, resolve_markdown
+from sitegen.site.links import in_parentheses, resolve_markdown
 
 _TWIN, _LLMS = "Markdown", "llms.txt"
 
@@ -55,8 +55,7 @@ def _render_twin(output: Output, context: RenderContext) -> bytes:
 def _with_components(text: str, document: Document, context: RenderContext) -> str:
     """The Markdown with what components make of calls, as HTML that a reader elsewhere can use."""
     view, path = context.view, document.source.path
-    body = with_sizes(context.body(path), document, view.get)
-    whole = resolve_absolute(body, document.rendered.links, path, view.get)
+    whole = body_elsewhere(document, context.body, context.templates, view)
     page = view.read("site:origin") + view.read(f"url:{path}")
     made = each_component(whole, document, context.templates, view)
     parts = text.split("\0")

@@ -16,6 +16,7 @@ from sitegen.model.site import TAXONOMIES
 from sitegen.site.archive import archive
 from sitegen.site.facts import facts_of
 from sitegen.site.index import SiteIndex
+from sitegen.site.names import named_by, names_wanted
 from sitegen.site.profiles import profiles
 from sitegen.site.search import search_of
 from sitegen.site.siblings import contents, neighbours, siblings
@@ -91,6 +92,31 @@ def _ids(site: SiteIndex) -> Named:
     for entry in site.placement.documents:
         ids.setdefault(entry.document.meta.id, entry.document.source.path)
     return ids.items()
+
+
+def _has_wikilinks(site: SiteIndex) -> bool:
+    """Whether any document has. Most sites have none, and no facets for them."""
+    return any(entry.document.rendered.names for entry in site.placement.documents)
+
+
+def _named(site: SiteIndex) -> Named:
+    if not _has_wikilinks(site):
+        return ()
+    documents = [entry.document for entry in site.placement.documents]
+    beside = (path for entry in site.placement.documents for path in entry.files)
+    files = {*site.placement.files, *beside}
+    return named_by(documents, files, names_wanted(documents)).items()
+
+
+def _titles(site: SiteIndex) -> Named:
+    if _has_wikilinks(site):
+        yield from ((card.path, card.title) for card in site.cards)
+
+
+def _headings(site: SiteIndex) -> Named:
+    if _has_wikilinks(site):
+        for entry in site.placement.documents:
+            yield entry.document.source.path, entry.document.rendered.toc
 
 
 def _terms(taxonomy: str, site: SiteIndex) -> Iterator[tuple[str, object]]:
@@ -189,6 +215,9 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
     FacetKind("files", "which files the code of {name} is", _files),
     FacetKind("code", "the code of {name}", _code),
     FacetKind("id", "which document has the id '{name}'", _ids),
+    FacetKind("named", "what is called '{name}'", _named),
+    FacetKind("title", "the title of {name}", _titles),
+    FacetKind("headings", "the headings of {name}", _headings),
     FacetKind("search", "the search index: {facet}", search_of),
     FacetKind("words", "the words and formats of '{name}'", lambda site: site.languages.items()),
     FacetKind("site", "site.{name}", _facts),

@@ -22,11 +22,13 @@ from sitegen.model.report import Absence, LeftOut
 from sitegen.model.source import MARKDOWN
 from sitegen.site.links import candidates, id_in, is_rooted, links_of, split_href
 from sitegen.site.moved import anchors_meant, home_of, pattern_meant
+from sitegen.site.name_check import NameTargets, problem_of_wikilink
 from sitegen.site.references import problem_of_lines
 from sitegen.site.resolver import Resolver
 from sitegen.text.notations import is_for_liquid, own_notation
 from sitegen.text.spelling import Names, did_you_mean
 from sitegen.text.urls import encoded, file_key, joined, with_base
+from sitegen.text.wikilinks import is_wikilink
 
 HOST = re.compile(
     r"(?:www\.|(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|edu|gov|app|ai|info)(?![^/:?#]))",
@@ -70,6 +72,10 @@ class Targets:
     """The texts of all templates."""
     documents: Mapping[str, Document] = field(default_factory=dict)
     """By source path: those that are published."""
+    hidden: tuple[Document, ...] = ()
+    """Those that are not."""
+    heading_ids: str = "github"
+    """As `[markdown] anchors` has it."""
     permalinks: Permalinks = field(default_factory=Permalinks)
     is_nested: bool = False
     """As of the placement: whether a folder of the site is called like its base path."""
@@ -81,6 +87,13 @@ class Targets:
         """Whether there are documents of which only the path is known."""
         known = self.anchors.keys() | self.left_out.keys()
         return any(path.lower().endswith(MARKDOWN) for path in self.sources.keys() - known)
+
+    @cached_property
+    def by_name(self) -> NameTargets:
+        """What wikilinks can lead to."""
+        files = {path for some in (self.sources, *self.beside.values()) for path in some}
+        others = tuple(path for path in files if not path.lower().endswith(MARKDOWN))
+        return NameTargets(self.documents, self.hidden, others, self.files, self.heading_ids)
 
     @cached_property
     def template_ids(self) -> frozenset[str]:
@@ -150,6 +163,8 @@ def _placed(problem: Diagnostic, link: Link, document: Document) -> Diagnostic:
 def _problem(link: Link, document: Document, targets: Targets) -> Diagnostic | None:
     href, path = link.href, document.source.path
     address, _ = split_href(href)
+    if is_wikilink(href):
+        return _wikilink_problem(link, path, targets)
     if not address:
         return _target_problem(link, path, path, targets)
     if address.startswith("id:"):
@@ -165,6 +180,13 @@ def _problem(link: Link, document: Document, targets: Targets) -> Diagnostic | N
     if unquote(address).lower().endswith(MARKDOWN):
         return _missing(address, path, targets)
     return _url_problem(href, paths, document, targets)
+
+
+def _wikilink_problem(link: Link, path: str, targets: Targets) -> Diagnostic | None:
+    if hidden := targets.by_name.hidden_target(link.href, path):
+        return _target_problem(link, hidden, path, targets)
+    problem = problem_of_wikilink(link, path, targets.by_name)
+    return None if problem and problem.code == "SG301" and targets.has_unread else problem
 
 
 def _url_problem(

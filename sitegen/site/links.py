@@ -5,6 +5,7 @@ What a link may say, in this order:
     https://…, mailto:…, //host   absolute; the Markdown stage has left it alone
     #part                         a part of the same document
     id:flask-to-fastapi#part      a document by its id
+    [[flask to fastapi#Part]]     a wikilink, which `site.names` explains
     other.md, ../b.md#part        a document by its source path, as editors and GitHub show it
     diagram.png                   a file beside the document, or of the same bundle
     /about/                       a path of the site, below the base path
@@ -25,12 +26,15 @@ from urllib.parse import unquote
 from sitegen.model.code import CodeBlock, LineReference, line_reference
 from sitegen.model.document import OF_CALL, OF_LINK, Document, Link
 from sitegen.model.language import Language
+from sitegen.site.names import fragment_of, paths_meant
 from sitegen.text.notations import own_notation
 from sitegen.text.urls import encoded, joined, with_base
+from sitegen.text.wikilinks import is_wikilink, parse_wikilink
 
 ReadFacet = Callable[[str], Any]
 """Facet name → value, or None."""
 
+_HREF = ' href="'
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 INCOMPLETE = re.compile(r'="(?:(?<=\shref=")|(?<=\ssrc="))((?:#|//)[^"]*)')
 """What the Markdown stage leaves alone and only a browser completes: footnotes, `//host`.
@@ -48,9 +52,14 @@ def resolve(html: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> s
 def resolve_absolute(html: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
     """The same with absolute URLs, for a reader that is not on the page."""
     page = read("site:origin") + read(f"url:{path}")
-    urls = [joined(page, url_of_link(link.href, path, read)) for link in links]
+    urls = [_joined(page, link.href, url_of_link(link.href, path, read)) for link in links]
     filled = _filled(html, links, urls, path, read)
     return INCOMPLETE.sub(lambda found: f'="{joined(page, found[1])}', filled)
+
+
+def _joined(page: str, href: str, url: str) -> str:
+    """The absolute URL of a link on a page; that of a wikilink that leads nowhere is none."""
+    return joined(page, url) if url or not is_wikilink(href) else ""
 
 
 def resolve_markdown(text: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
@@ -58,16 +67,18 @@ def resolve_markdown(text: str, links: tuple[Link, ...], path: str, read: ReadFa
 
     The placeholders of calls stay."""
     page = read("site:origin") + read(f"url:{path}")
-
-    def filled(what: str) -> str:
-        if what.startswith(OF_CALL):
-            return f"\0{what}\0"
-        href = links[int(what)].href
-        url = _own_lines(href, path, read) or url_of_link(href, path, read)
-        return in_parentheses(joined(page, url))
-
     parts = text.split("\0")
-    parts[1::2] = map(filled, parts[1::2])
+    for place, what in enumerate(parts[1::2]):
+        if what.startswith(OF_CALL):
+            parts[2 * place + 1] = f"\0{what}\0"
+            continue
+        href = links[int(what.removeprefix(OF_LINK))].href
+        if what.startswith(OF_LINK):
+            text = re.sub(r"[\[\]\\]", r"\\\g<0>", text_of_wikilink(href, path, read))
+        else:
+            url = _own_lines(href, path, read) or url_of_link(href, path, read)
+            text = in_parentheses(_joined(page, href, url))
+        parts[2 * place + 1] = text
     return "".join(parts)
 
 
@@ -87,15 +98,39 @@ def _filled(html: str, links: tuple[Link, ...], urls: list[str], path: str, read
     for place, what in enumerate(parts[1::2]):
         if what.isdecimal():
             text = escape(urls[int(what)])
+            if not text and is_wikilink(links[int(what)].href):
+                _leave_out_address(parts, 2 * place + 1)
         elif what.startswith(OF_CALL):
             text = f"\0{what}\0"
         elif what.startswith(OF_LINK):
-            link = links[int(what.removeprefix(OF_LINK))]
-            text = escape(_lines_shown(link.href, path, read))
+            href = links[int(what.removeprefix(OF_LINK))].href
+            say = text_of_wikilink if is_wikilink(href) else _lines_shown
+            text = escape(say(href, path, read))
         else:
             text = _word(what, path, read, is_text=not parts[2 * place].endswith('"'))
         parts[2 * place + 1] = text
     return "".join(parts)
+
+
+def _leave_out_address(parts: list[str], place: int) -> None:
+    """Make a link to nowhere of the tag around a placeholder (HTML §4.5.1)."""
+    if parts[place - 1].endswith(_HREF):
+        parts[place - 1] = parts[place - 1].removesuffix(_HREF)
+        parts[place + 1] = parts[place + 1].removeprefix('"')
+
+
+def text_of_wikilink(href: str, path: str, read: ReadFacet) -> str:
+    """What a wikilink of the document at `path` shows that has no text of its own.
+
+    The title of a document, with the heading that it leads to; where there is none, what an author
+    wrote.
+    """
+    name, heading = parse_wikilink(href)
+    if not name:
+        return heading
+    target = _target(href, path, read)
+    title = (read(f"title:{target[0]}") or name) if target else href
+    return f"{title} › {heading}" if target and heading else title
 
 
 def _lines_shown(href: str, path: str, read: ReadFacet) -> str:
@@ -119,7 +154,9 @@ def _word(placeholder: str, path: str, read: ReadFacet, *, is_text: bool) -> str
 
 
 def url_of_link(href: str, path: str, read: ReadFacet) -> str:
-    """The URL that a link of the document at `path` means."""
+    """The URL that a link of the document at `path` means; empty: a wikilink to nothing."""
+    if is_wikilink(href):
+        return _url_of_wikilink(href, path, read)
     if target := _target(href, path, read):
         found = _lines_in(target[0], href, read)
         tail = found[1].tail if found else split_href(href)[1]
@@ -129,15 +166,24 @@ def url_of_link(href: str, path: str, read: ReadFacet) -> str:
     )
 
 
-def document_of_link(href: str, path: str, read: ReadFacet) -> str | None:
-    """The source that a link of the document at `path` leads to; None where there is none."""
-    target = _target(href, path, read)
-    return target[0] if target else None
+def _url_of_wikilink(href: str, path: str, read: ReadFacet) -> str:
+    name, heading = parse_wikilink(href)
+    target = _target(href, path, read) if name else (path, "")
+    if target is None:
+        return ""
+    contents = (read(f"headings:{target[0]}") or ()) if heading else ()
+    return f"{target[1]}{encoded(fragment_of(heading, contents, read('config:markdown.anchors')))}"
+
+
+def target_of_link(href: str, path: str, read: ReadFacet) -> str | None:
+    """The source path of what a link of the document at `path` leads to, if it is published."""
+    found = _target(href, path, read)
+    return found[0] if found else None
 
 
 def _target(href: str, path: str, read: ReadFacet) -> tuple[str, str] | None:
     """The source that a link of the document at `path` leads to, and its URL."""
-    address, _ = split_href(href)
+    address = href if is_wikilink(href) else split_href(href)[0]
     beside = {} if is_rooted(address) else read(f"beside:{path}") or {}
     meant = _meant(address, path, read)
     urls = ((target, beside.get(target) or read(f"url:{target}")) for target in meant)
@@ -155,6 +201,8 @@ def _lines_in(target: str, href: str, read: ReadFacet) -> tuple[CodeBlock, LineR
 
 
 def _meant(address: str, path: str, read: ReadFacet) -> tuple[str, ...]:
+    if is_wikilink(address):
+        return paths_meant(parse_wikilink(address).name, path, lambda key: read(f"named:{key}"))
     if address.startswith("id:"):
         target = read(f"id:{id_in(address)}")
         return (target,) if target else ()

@@ -14,14 +14,16 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from sitegen.site.index import Related, SiteIndex
 from sitegen.site.links import candidates, id_in, split_href
+from sitegen.site.names import Bearers, named_by, names_wanted, paths_meant
 from sitegen.text.notations import own_notation
 from sitegen.text.urls import with_base
+from sitegen.text.wikilinks import is_wikilink, parse_wikilink
 
 COMPARED = 12
 """Posts of a tag on either side of a post that it is compared with."""
@@ -45,14 +47,26 @@ class Ties:
 def ties_of(site: SiteIndex) -> Ties:
     """What ties the posts of a site together."""
     documents = {e.document.source.path: e.document for e in site.placement.documents}
+    named = named_by(documents.values(), (), names_wanted(documents.values()))
     posts = []
     for card in site.posts:
         links = documents[card.path].rendered.links
         tags, hrefs = tuple([t.slug for t in card.tags]), tuple([link.href for link in links])
+        if documents[card.path].rendered.names:
+            hrefs = tuple(_without_names(hrefs, card.path, named))
         series = card.series.slug if card.series else ""
         posts.append((card.path, card.id, card.url, series, tags, hrefs))
     config, is_nested = site.config, site.placement.is_nested
     return Ties(tuple(posts), site.content, config.base_url, is_nested, config.theme.related)
+
+
+def _without_names(hrefs: Iterable[str], path: str, named: Mapping[str, Bearers]) -> Iterator[str]:
+    """The links of a document, with the path in place of each wikilink that leads to another."""
+    for href in hrefs:
+        if not is_wikilink(href):
+            yield href
+        elif meant := paths_meant(parse_wikilink(href).name, path, named.get):
+            yield f"/{meant[0]}"
 
 
 def related(ties: Ties) -> Related:

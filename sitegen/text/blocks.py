@@ -60,6 +60,11 @@ def blocks_of(html: str) -> tuple[TextBlock, ...]:
     return tuple(block for _, block in _placed(html))
 
 
+def starts_of_blocks(html: str) -> tuple[int, ...]:
+    """Where in the HTML of a body each of its blocks starts."""
+    return tuple(html.rfind("<", 0, end) for end, _ in _placed(html))
+
+
 def with_marks(html: str, marks: Mapping[int, int]) -> str:
     """The HTML with `data-r="3"` on these blocks, which are counted from 0."""
     parts, last = [], 0

@@ -26,6 +26,7 @@ from sitegen.content.markdown.extensions.tables import GITHUB_TABLES
 from sitegen.content.markdown.extensions.task_lists import TASK_LISTS
 from sitegen.content.markdown.extensions.titles import TITLES
 from sitegen.content.markdown.extensions.walks import WALKS
+from sitegen.content.markdown.extensions.wikilinks import WIKILINKS
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.document import Meta
 
@@ -56,6 +57,7 @@ def dialect(
         (True, ATTRIBUTE_LISTS),
         (True, TITLES),
         (True, LOCAL_LINKS),
+        (config.wikilinks, WIKILINKS),
         (config.components, COMPONENTS),
         (True, IMAGES),
         (True, HEADINGS[config.anchors]),

@@ -63,6 +63,10 @@ class Reading:
     blocks: list[CodeBlock] = field(default_factory=list)
     """Those of code with an id of their own."""
     files: list[CodeFile] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    """What wikilinks name (`Rendered.names`)."""
+    embeds: list[int] = field(default_factory=list)
+    """The indices of the links that show a document in their place."""
     calls: list[Call] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     uses: set[str] = field(default_factory=set)

@@ -47,14 +47,33 @@ class Entries:
         if view.read("config:feeds.content") == "excerpt":
             return Entry(card, None), view.reads
         document: Document = view.read(f"body:{card.path}")
-        body = with_sizes(self._body(card.path), document, view.get)
-        html = for_readers(last_edit(card, view) + body)
-        whole = resolve_absolute(html, document.rendered.links, card.path, view.get)
         page = view.read("site:origin") + card.url
+        whole = body_elsewhere(document, self._body, self._templates, view, last_edit(card, view))
         if document.rendered.calls:
             whole = with_components(whole, document, self._templates, view)
             whole = for_readers(with_absolute_urls(whole, page))
         return Entry(card, with_own_notes(whole, card.id, page)), view.reads
+
+
+def body_elsewhere(
+    document: Document,
+    body: Callable[[str], str],
+    templates: Templates,
+    view: View,
+    above: str = "",
+) -> str:
+    """The HTML of a document for those who are not on its page, below other HTML.
+
+    Its calls are still to be replaced, and the result to be made absolute again.
+    """
+    path, rendered = document.source.path, document.rendered
+    html = body(path)
+    if rendered.embeds:
+        from sitegen.outputs.embeds import Quoting, with_embeds
+
+        html = with_embeds(html, document, Quoting(view, body, templates, is_for_page=False)).html
+    html = for_readers(above + with_sizes(html, document, view.get))
+    return resolve_absolute(html, rendered.links, path, view.get)
 
 
 def _write(write: WriteEntry, entry: Entry, base_url: str, author: str) -> bytes:

@@ -17,7 +17,6 @@ from sitegen.model.revisions import Revisions
 from sitegen.model.site import Card
 from sitegen.model.source import NOT_FOUND_PAGE, Kind
 from sitegen.outputs.code import CODE_ARCHIVE, CODE_FOLDER, folder_of_page
-from sitegen.outputs.components import parts_of_components, with_components
 from sitegen.outputs.context import CodeLink, Comments, DocumentPage, Edits, Reply
 from sitegen.outputs.kind import RenderContext, SitePlan
 from sitegen.outputs.markdown import twin_url
@@ -25,6 +24,7 @@ from sitegen.outputs.pages.changes import CHANGES_PART
 from sitegen.outputs.pages.comments import COMMENTS_PART, comments_of
 from sitegen.outputs.pages.page import (
     SIBLINGS,
+    body_of,
     common,
     description_of,
     files_of_parts,
@@ -32,8 +32,6 @@ from sitegen.outputs.pages.page import (
     page_kind,
 )
 from sitegen.outputs.templates.environment import safe_html
-from sitegen.site.images import with_images
-from sitegen.site.links import resolve
 from sitegen.site.profiles import Profile
 from sitegen.site.siblings import Siblings
 from sitegen.text.urls import changes_permalink, file_route
@@ -62,29 +60,21 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
     meta, rendered = document.meta, document.rendered
     card: Card = view.read(f"card:{path}")
     kind = "404" if output.path == NOT_FOUND_PAGE else card.kind.value
-    shown = with_images(context.body(path), document, view.get)
     revisions = _revisions(path, view) if card.kind is Kind.POST else None
+    html, uses = body_of(document, context, revisions)
     shared = common(kind, card.title, output, view) | {
         "lang": card.lang or view.read("site:language"),
         "description": card.excerpt or description_of((card.title, view.read("site:title"))),
         **image_of(card, view),
         "noindex": card.unlisted,
-        "uses": files_of_parts(
-            {
-                *(*rendered.uses, *shown.uses, *parts_of_components(document, view)),
-                *_parts_for(card, revisions, view),
-            },
-            view,
-        ),
+        "uses": files_of_parts({*uses, *_parts_for(card, revisions, view)}, view),
     }
-    html = resolve(shown.html, rendered.links, path, view.get)
-    html = html if revisions is None else _marked(html, revisions)
     return DocumentPage(
         **shared,
         **public(card),
         **_around(card, view),
         **(_code(output, view) if rendered.files else {}),
-        content=safe_html(with_components(html, document, context.templates, view)),
+        content=safe_html(html),
         toc=rendered.toc,
         show_toc=meta.toc and len(rendered.toc) >= TOC_FROM,
         authors=card.authors,
@@ -121,15 +111,6 @@ def _revisions(path: str, view: View) -> Revisions | None:
         view.get(f"history:{path}") if view.read("config:history.git") else None
     )
     return found
-
-
-def _marked(html: str, revisions: Revisions) -> str:
-    """The HTML, whose blocks say which revision changed them last, if that was not the first."""
-    if not revisions.marks:
-        return html
-    from sitegen.text.blocks import with_marks
-
-    return with_marks(html, dict(revisions.marks))
 
 
 def _edits(revisions: Revisions, card: Card, view: View) -> Edits:

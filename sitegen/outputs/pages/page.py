@@ -12,6 +12,7 @@ from sitegen.model.document import Document
 from sitegen.model.frozen import frozen
 from sitegen.model.output import Output, SiteSubject, Subject
 from sitegen.model.picture import Picture
+from sitegen.model.revisions import Revisions
 from sitegen.model.site import Card
 from sitegen.outputs.borrowed import word_in
 from sitegen.outputs.components import parts_of_components, with_components
@@ -157,13 +158,37 @@ def own_fields(path: str, output: Output, context: RenderContext) -> dict[str, A
     if card.excerpt:
         found["description"] = card.excerpt
     if output.number == 1:
-        rendered = document.rendered
-        shown = with_images(context.body(path), document, view.get)
-        parts = rendered.uses | shown.uses | parts_of_components(document, view)
-        found["uses"] = files_of_parts(parts, view)
-        html = resolve(shown.html, rendered.links, path, view.get)
-        found["content"] = safe_html(with_components(html, document, context.templates, view))
+        html, uses = body_of(document, context)
+        found["uses"] = files_of_parts(uses, view)
+        found["content"] = safe_html(html)
     return found
+
+
+def body_of(
+    document: Document, context: RenderContext, revisions: Revisions | None = None
+) -> tuple[str, frozenset[str]]:
+    """The HTML of a document as its page shows it, and the parts of the theme that it needs."""
+    view, rendered, path = context.view, document.rendered, document.source.path
+    html, uses = context.body(path), rendered.uses
+    if rendered.embeds:
+        from sitegen.outputs.embeds import Quoting, with_embeds
+
+        quoted = with_embeds(html, document, Quoting(view, context.body, context.templates))
+        html, uses = quoted.html, uses | quoted.uses
+    shown = with_images(html, document, view.get)
+    html = resolve(shown.html, rendered.links, path, view.get)
+    html = _marked(html, revisions) if revisions else html  # of which components know nothing
+    html = with_components(html, document, context.templates, view)
+    return html, uses | shown.uses | parts_of_components(document, view)
+
+
+def _marked(html: str, revisions: Revisions) -> str:
+    """The HTML, whose blocks say which revision changed them last, if that was not the first."""
+    if not revisions.marks:
+        return html
+    from sitegen.text.blocks import with_marks
+
+    return with_marks(html, dict(revisions.marks))
 
 
 DESCRIPTION_LENGTH = 160

@@ -149,18 +149,6 @@ FOREIGN_SYNTAX = (
     ForeignSyntax("a table of contents", r"\[\[", r"\[\[_?(?:TOC|toc)_?\]\]", _CONTENTS),
     ForeignSyntax("a table of contents", r"\[TOC\]", r"^\[TOC\][ \t]*$", _CONTENTS),
     ForeignSyntax("a table of contents", r"\{:", r"\{:\s*toc\b[^{}\n]*\}", _CONTENTS),
-    ForeignSyntax(
-        "an Obsidian embed",
-        r"!\[\[",
-        r"!\[\[[^\[\]\n]+\]\]",
-        "write an image: ![text](picture.png), or a link: [text](other.md)",
-    ),
-    ForeignSyntax(
-        "a wikilink",
-        r"\[\[",
-        r"\[\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n\s,](?:[^\[\]\n]*[^\[\]\n\s])?\]\]",
-        f"write [text](other.md), {_AS_TEXT}",
-    ),
     ForeignSyntax("a callout", r"\[!", r"\A\[![A-Za-z][\w-]*\][+-]?", _QUOTE),
     ForeignSyntax("an admonition", "!!!", rf"^!!!{_ADMONITION}", _QUOTE),
     ForeignSyntax("a collapsible admonition", r"\?\?\?", rf"^\?\?\?\+?{_ADMONITION}", _COLLAPSED),
