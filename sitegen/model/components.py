@@ -46,9 +46,9 @@ class ParameterType(Enum):
 
 
 class LinkValue(NamedTuple):
-    """An argument that leads somewhere: the index of its link in the document."""
+    """An argument that leads somewhere, by the index of its link in the document."""
 
-    index: int
+    number: int
     type: ParameterType
 
 

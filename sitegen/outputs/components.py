@@ -50,8 +50,10 @@ def each_component(
 
 
 def parts_of_components(document: Document, view: View) -> frozenset[str]:
-    """The parts of the theme that its calls need: they have the names of the components, and of those
-    that these use."""
+    """The parts of the theme that its calls need.
+
+    They have the names of the components, and of those that these use.
+    """
     called = {call.name for call in document.rendered.calls if call.values is not None}
     reached = (view.read(f"template:{template_of(name)}") for name in sorted(called))
     names = (name.removeprefix(THEME_FOLDER) for templates in reached for name, _ in templates)
@@ -121,7 +123,7 @@ class _Calls:
         """What a template gets: of a link the URL, or the card of the post it leads to, if any."""
         if not isinstance(value, LinkValue):
             return value
-        href, path = self._document.rendered.links[value.index].href, self._document.source.path
+        href, path = self._document.rendered.links[value.number].href, self._document.source.path
         if value.type is not ParameterType.POST:
             return url_of_link(href, path, self._view.get)
         target = target_of_link(href, path, self._view.get)

@@ -55,20 +55,44 @@ def checked(body: str, components: dict[str, Component | None] = COMPONENTS) -> 
             "it would be the macro 'map' in templates/components/map.html",
         ),
         ("::: Viddeo\n:::", "SG310", (5, 6), "unknown container 'Viddeo'", "did you mean 'video'?"),
-        ("::: cod-group\n:::", "SG310", (5, 9), "unknown container 'cod-group'", "did you mean 'code-group'?"),
+        (
+            "::: cod-group\n:::",
+            "SG310",
+            (5, 9),
+            "unknown container 'cod-group'",
+            "did you mean 'code-group'?",
+        ),
         ("::video{}", "SG321", (1, 9), "'video' needs 'id'", "write {id=…}"),
         ("::video{id}", "SG321", (9, 2), "'id' is a text, not nothing", None),
-        ("::video{#a strat=1}", "SG321", (12, 7), "'video' has no argument 'strat'", "did you mean 'start'?"),
+        (
+            "::video{#a strat=1}",
+            "SG321",
+            (12, 7),
+            "'video' has no argument 'strat'",
+            "did you mean 'start'?",
+        ),
         ("::rule{a=1}", "SG321", (8, 3), "'rule' has no argument 'a'", "it takes none"),
         ("::video{#a start=1m}", "SG321", (12, 8), "'start' is a whole number, not '1m'", None),
         ("::video{#a speed=fast}", "SG321", (12, 10), "'speed' is a number, not 'fast'", None),
         ("::video{#a loud=yes}", "SG321", (12, 8), "'loud' is true or false, not 'yes'", None),
-        ("::video{#a size=lage}", "SG321", (12, 9), "'size' is none of small, large: 'lage'", "did you mean 'large'?"),
+        (
+            "::video{#a size=lage}",
+            "SG321",
+            (12, 9),
+            "'size' is none of small, large: 'lage'",
+            "did you mean 'large'?",
+        ),
         ("::video{#a id=b}", "SG321", (12, 4), "'id' is given twice", None),
         (":::box\nx\n:::", "SG321", (4, 3), "'box' needs 'title'", "write :::box[…]"),
         (":::box[x]{title=y}\nx\n:::", "SG321", (11, 7), "'title' is given twice", None),
         ("::rule[x]", "SG322", (1, 9), "'rule' takes no text", "remove the brackets"),
-        (":::rule\nx\n:::", "SG322", (4, 4), "'rule' takes no text", "write it as a line: ::rule{}"),
+        (
+            ":::rule\nx\n:::",
+            "SG322",
+            (4, 4),
+            "'rule' takes no text",
+            "write it as a line: ::rule{}",
+        ),
         (":::rule[x]\n:::", "SG322", (4, 4), "'rule' takes no title", "remove what is in brackets"),
         (
             ":::box[x]\n:::",
@@ -78,7 +102,7 @@ def checked(body: str, components: dict[str, Component | None] = COMPONENTS) -> 
             "write it between two lines, ':::box' and ':::', or in brackets: ::box[…]",
         ),
     ],
-)  # fmt: skip
+)
 def test_mistake_is_reported_where_it_is(
     body: str, code: str, place: tuple[int, int], message: str, hint: str | None
 ) -> None:
@@ -112,7 +136,8 @@ def test_values_are_of_the_types_of_the_parameters() -> None:
 
 
 def test_values_that_lead_somewhere_are_links_behind_those_of_the_text() -> None:
-    body = "[x](x.md)\n\n::video{#a cover=c.png more=e.md}\n\n::video{#a post=d}\n::video{#a post=d.md}"
+    calls = ("::video{#a cover=c.png more=e.md}\n", "::video{#a post=d}", "::video{#a post=d.md}")
+    body = "\n".join(("[x](x.md)\n", *calls))
     rendered = checked(body).document.rendered
     assert [(link.href, link.line, link.column) for link in rendered.links] == [
         ("x.md", 1, 1),
