@@ -59,6 +59,9 @@ FIELDS: dict[str, tuple[str | None, ...]] = {
     "template": ("page.html", "dynamic.html", "own.html", None),
     "part": ("footer.html", "own.html", None),
     "titel": ("a mistake", None),
+    "mood": ("good", "fine", None),
+    "kin": ("2", "one", None),
+    "cover": ("pic.svg", "loose.svg", "/notes.txt", None),
 }
 BODIES = (
     "Other.",
@@ -160,11 +163,21 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
     "theme.cards": ("true", None),
     "icon": ('"/favicon.svg"', '"/none.svg"', None),
     "theme.related": ("0", "1", None),
+    "theme.backlinks": ("true", None),
     "theme.footer.source": ('"/one/"', None),
     "theme.reply.edit": ('"https://code.example/{path}"', None),
     "authors.ann": ('{bio = "Writes."}', '{name = "Ann Lee", portrait = "a.jpg"}', None),
     "history.feeds": ("true", None),
     "history.git": ("false", None),
+    "fields.mood": (
+        '{choices = ["good", "fine"]}',
+        '{default = "fine", for = "posts"}',
+        '{required = true, for = "bundle"}',
+        None,
+    ),
+    "fields.kin": ('{type = "post"}', None),
+    "fields.cover": ('{type = "file"}', '{type = "file", default = "/pictures/x.svg"}', None),
+    "content.unknown": ('"warn"', '"forbid"', None),
     "extra.part": ('"footer"', '"own"', None),
     "diagnostics.SG301": ('"error"', '"off"', CONFIG["diagnostics.SG301"]),
 }

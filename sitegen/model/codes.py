@@ -74,6 +74,10 @@ CODES: Mapping[str, Code] = {
     "SG114": Code(E, "a `lang` that is not a language tag"),
     "SG115": Code(W, "tags or categories that other generators separate at spaces"),
     "SG116": Code(W, "a post or page without title and text"),
+    "SG117": Code(E, "a value that is not among the choices of a field of the site's own"),
+    "SG118": Code(E, "a required field of the site's own that is missing"),
+    "SG119": Code(W, "a key that nobody declares, where `unknown` of `[content]` asks for it"),
+    "SG120": Code(W, "a field with `for` a folder in which there are no documents"),
     # URLs
     "SG201": Code(E, "two sources with the same URL", fixed=True),
     "SG202": Code(E, "two documents with the same `id`", fixed=True),
@@ -95,6 +99,10 @@ CODES: Mapping[str, Code] = {
     # Containers and alerts
     "SG310": Code(W, "a container `::: name` of an unknown name"),
     "SG311": Code(W, "a container that is never closed, or a line `:::` that closes nothing"),
+    "SG312": Code(W, "an alert of an unknown type, such as `[!NOTEE]`; it is shown as a note"),
+    # Formulas and diagrams
+    "SG330": Code(W, "a formula whose TeX cannot be read"),
+    "SG331": Code(W, "formulas shown as TeX, since the extra `math` is not installed"),
     # Code blocks
     # Components
     "SG320": Code(E, "a call of a component that does not exist"),

@@ -112,13 +112,20 @@ class Meta(PublicMeta):
     expires: datetime | None = front_matter(
         FieldType.MOMENT, "when it stops being published", default=None
     )
-    math: bool = front_matter(FieldType.FLAG, "whether `$…$` is math", default=False)
+    math: bool | None = front_matter(
+        FieldType.FLAG,
+        "whether `$…$` is math; default: what `math` of `[markdown]` says",
+        default=None,
+    )
     toc: bool = front_matter(
         FieldType.FLAG,
         "whether to show a table of contents, if it has enough headings",
         default=True,
     )
     extra: Mapping[str, object] = field(default_factory=dict)
+    own: tuple[str, ...] = ()
+    """The keys of `extra` that the site declares. A file or a post among their values, or in them,
+    is a `Link`."""
     places: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
     """Line, column and length of each value that was written, by its field; of entries as
     `tags: x`. No `Span`, because all are read with a document, and few are ever asked for."""
@@ -144,6 +151,7 @@ class Link:
 
     href: str
     line: int
+    """0: it is the default of a field that the configuration declares."""
     column: int
     length: int = 1
     """Characters to underline in a code frame."""

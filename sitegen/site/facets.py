@@ -12,7 +12,7 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from sitegen.config.schema import Config
-from sitegen.model.site import TAXONOMIES
+from sitegen.model.site import TAXONOMIES, Backlink
 from sitegen.site.archive import archive
 from sitegen.site.facts import facts_of
 from sitegen.site.index import SiteIndex
@@ -145,6 +145,14 @@ def _related(site: SiteIndex) -> Named:
             yield card.path, tuple([site.posts[place] for place in places])
 
 
+def _backlinks(site: SiteIndex) -> Named:
+    cards = (*site.posts, *site.pages) if site.backlinks else ()
+    links = [Backlink(card.title, card.url, card.date, card.lang) for card in cards]
+    for card, places in zip(cards, site.backlinks, strict=True):
+        if places:
+            yield card.path, tuple([links[place] for place in places])
+
+
 def _profiles(site: SiteIndex) -> Named:
     return profiles(site.names_of("authors"), site.config, is_nested=site.placement.is_nested)
 
@@ -199,6 +207,7 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
         lambda site: ((after.path, before) for before, after in neighbours(site)),
     ),
     FacetKind("related", "the posts related to {name}", _related),
+    FacetKind("backlinks", "the documents that link to {name}", _backlinks),
     FacetKind("history", "the edits of {name}", lambda site: site.revisions.items()),
     FacetKind("siblings", "the pages in a section with {name}", siblings),
     FacetKind("about", "what describes {name}", lambda site: site.descriptions.items()),

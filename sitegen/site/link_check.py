@@ -16,10 +16,11 @@ from urllib.parse import unquote
 
 from sitegen.config.schema import Permalinks
 from sitegen.model.code import line_reference
-from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import Document, Link
 from sitegen.model.report import Absence, LeftOut
 from sitegen.model.source import MARKDOWN
+from sitegen.site.link_fixes import anchored, readdressed
 from sitegen.site.links import candidates, id_in, is_rooted, links_of, split_href
 from sitegen.site.moved import anchors_meant, home_of, pattern_meant
 from sitegen.site.name_check import NameTargets, problem_of_wikilink
@@ -144,8 +145,12 @@ class Targets:
 
 
 def check_links(document: Document, targets: Targets) -> tuple[Diagnostic, ...]:
-    """The broken links of a document and its image, each at its place in the source."""
-    found = ((link, _problem(link, document, targets)) for link in links_of(document))
+    """The broken links of a document and its front matter, each at its place in the source.
+
+    Those that the configuration gives to all documents are none of its own.
+    """
+    links = (link for link in links_of(document) if link.line)
+    found = ((link, _problem(link, document, targets)) for link in links)
     return tuple(_placed(problem, link, document) for link, problem in found if problem)
 
 
@@ -207,11 +212,13 @@ def _url_problem(
         return replace(problem, code="SG301", message=message, hint=hint)
     if meant := _other_case(paths, document, targets):
         message = f"link with the wrong case or Unicode form: '{unquote(href)}'"
-        return Diagnostic("SG704", message, hint=f"did you mean '{meant}'?")
+        hint = f"did you mean '{meant}'?"
+        return Diagnostic("SG704", message, hint=hint, fix=readdressed(href, meant))
     if problem.code == "SG303" and paths and not is_rooted(href):
         message = f"broken link: no published file '{split_href(href)[0]}'"
         hint = _near_file(href, document, targets) or BESIDE
-        return Diagnostic("SG303", message, hint=hint)
+        fix = _moved(href, document, targets)
+        return Diagnostic("SG303", message, hint=hint, fix=fix)
     if problem.code == "SG303" and problem.hint is None:
         place = unquote(split_href(resolver.without_base(f"'{url}"))[0][1:])
         return replace(problem, hint=_home(place, targets))
@@ -281,7 +288,8 @@ def _target_problem(link: Link, target: str, path: str, targets: Targets) -> Dia
     setting = anchors_meant(name, targets.documents[target]) if target in targets.documents else ""
     keep = setting and f"keep the ids that headings had: {setting}"
     hint = keep or did_you_mean(name, anchors, "did you mean '#{}'?")
-    return Diagnostic("SG302", f"broken anchor: no heading or id '{name}' {page}", hint=hint)
+    message = f"broken anchor: no heading or id '{name}' {page}"
+    return Diagnostic("SG302", message, hint=hint, fix=anchored(link.href, anchors))
 
 
 def _status(absent: LeftOut) -> str:
@@ -298,13 +306,15 @@ def _missing(address: str, path: str, targets: Targets) -> Diagnostic:
     message = f"broken link: no such page '{address}'"
     name = unquote(own_notation(address))
     stem = _stem(name)
-    sources = targets.stems.get(stem) or targets.stems.get(targets.stem_names.nearest(stem) or "")
+    same = targets.stems.get(stem, ())
+    sources = same or targets.stems.get(targets.stem_names.nearest(stem) or "")
     root = "/" if is_rooted(address) else ""
     folder = (targets.content if root else posixpath.dirname(path)) or "."
     known = [root + posixpath.relpath(source, folder) for source in sources or ()]
     # One name in many folders: which is meant must be plain from the rest of the path.
     cutoff = 0 if len(known) == 1 else 0.75
-    return Diagnostic("SG301", message, hint=did_you_mean(name, known, cutoff=cutoff))
+    fix = readdressed(address, known[0]) if len(same) == 1 else None
+    return Diagnostic("SG301", message, hint=did_you_mean(name, known, cutoff=cutoff), fix=fix)
 
 
 def _stem(path: str) -> str:
@@ -320,6 +330,15 @@ def _other_case(paths: tuple[str, ...], document: Document, targets: Targets) ->
     file = next(filter(None, found), None)
     folder = posixpath.dirname(document.source.path) or "."
     return posixpath.relpath(file, folder) if file else None
+
+
+def _moved(href: str, document: Document, targets: Targets) -> Fix | None:
+    """The link to the one published file of the site that has the same name."""
+    found = home_of(posixpath.basename(unquote(split_href(href)[0])), targets.files)
+    if not found or found[0] not in targets.sources:
+        return None
+    folder = posixpath.dirname(document.source.path) or "."
+    return readdressed(href, posixpath.relpath(found[0], folder))
 
 
 def _near_file(href: str, document: Document, targets: Targets) -> str | None:

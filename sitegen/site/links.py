@@ -18,13 +18,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from typing import Any
 from urllib.parse import unquote
 
 from sitegen.model.code import CodeBlock, LineReference, line_reference
 from sitegen.model.document import OF_CALL, OF_LINK, Document, Link
+from sitegen.model.frozen import FrozenDict
 from sitegen.model.language import Language
 from sitegen.site.names import fragment_of, paths_meant
 from sitegen.text.notations import own_notation
@@ -210,12 +211,41 @@ def _meant(address: str, path: str, read: ReadFacet) -> tuple[str, ...]:
 
 
 def links_of(document: Document) -> tuple[Link, ...]:
-    """The links of a document, and the image that its front matter names unless it is elsewhere."""
-    links, image = document.rendered.links, document.meta.image
-    if image is None or _ELSEWHERE.match(image):
+    """The links of a document, and those of its front matter: its image, unless it is elsewhere,
+    and the files and posts that are values of the site's own fields.
+    """
+    links, meta = document.rendered.links, document.meta
+    if meta.own:
+        links += tuple(links_in([meta.extra[name] for name in meta.own]))
+    if meta.image is None or _ELSEWHERE.match(meta.image):
         return links
-    at = document.meta.place("image")
-    return (*links, Link(image, at.line, at.column, at.length))
+    at = meta.place("image")
+    return (*links, Link(meta.image, at.line, at.column, at.length))
+
+
+def links_in(value: object) -> Iterator[Link]:
+    """The links that a value of front matter is, or that are in it."""
+    match value:
+        case Link():
+            yield value
+        case Mapping():
+            for each in value.values():
+                yield from links_in(each)
+        case list() | tuple():
+            for each in value:
+                yield from links_in(each)
+
+
+def with_links(value: object, leads: Callable[[Link], object]) -> Any:  # noqa: ANN401 (like it)
+    """The value with what each link in it leads to in its place, frozen."""
+    match value:
+        case Link():
+            return leads(value)
+        case Mapping():
+            return FrozenDict({key: with_links(each, leads) for key, each in value.items()})
+        case tuple():
+            return tuple(with_links(each, leads) for each in value)
+    return value
 
 
 def split_href(href: str) -> tuple[str, str]:

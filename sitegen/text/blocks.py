@@ -20,7 +20,8 @@ _TAG = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """A tag, or what nobody sees, which has no name here."""
-_ALT = re.compile(r'\salt="([^"]*)"')
+_ALT = re.compile(r'\salt(?:text)?="([^"]*)"')
+"""What says an image or a formula in words."""
 _PLACEHOLDER = re.compile(r"\0[^\0]*\0")
 _CODE = re.compile(r'pre\b|\w+[^>]*\sclass="(?:code|highlight)\b')
 _HEADING = re.compile(r"h[1-6]\b")
@@ -125,6 +126,9 @@ class _Reader:
     def opened(self, tag: str, name: str, depth: int) -> None:
         if not self._unread and _UNREAD.match(tag):
             self._unread = depth
+            if name == "math" and (tex := _ALT.search(tag)):
+                self._said.append(tex[1])
+                return
             self._said[-1:] = [text.rstrip() for text in self._said[-1:]]
         if name == "pre":
             self._code = self._code or depth

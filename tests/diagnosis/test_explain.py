@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.build.extras import can_make_copies
+from sitegen.content.markdown.mathml import can_convert
 from sitegen.diagnosis.explain import EXPLANATIONS, explanation
 from sitegen.drawing.library import can_draw
 from sitegen.model.codes import CODES, GROUPS, codes_of, url_of
@@ -91,7 +92,12 @@ def cannot_show(code: str) -> str:
     """Why a machine cannot show a code, if there is a reason."""
     if code == "SG005" and os.geteuid() == 0:
         return "root can read every file"
-    is_there = {"SG015": can_make_copies(), "SG016": can_draw(), "SG413": True}
+    is_there = {
+        "SG015": can_make_copies(),
+        "SG016": can_draw(),
+        "SG331": can_convert(),
+        "SG413": True,
+    }
     if is_there.get(code):
         return "the library is installed here; tests/build/test_extras.py shows it"
     if code == "SG414" and not can_draw():

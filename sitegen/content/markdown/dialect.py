@@ -6,6 +6,8 @@ from functools import cache
 
 from sitegen.config.schema import MarkdownConfig
 from sitegen.content.markdown.commonmark import COMMONMARK
+from sitegen.content.markdown.extensions.admonitions import ADMONITIONS
+from sitegen.content.markdown.extensions.alerts import ALERT_CONTAINERS, ALERTS
 from sitegen.content.markdown.extensions.attributes import ATTRIBUTE_LISTS
 from sitegen.content.markdown.extensions.autolinks import AUTOLINKS
 from sitegen.content.markdown.extensions.code_blocks import code_blocks
@@ -19,6 +21,7 @@ from sitegen.content.markdown.extensions.images import IMAGES
 from sitegen.content.markdown.extensions.keys import KEYBOARD
 from sitegen.content.markdown.extensions.links import LOCAL_LINKS
 from sitegen.content.markdown.extensions.marks import INSERTED, MARKED
+from sitegen.content.markdown.extensions.math import mathematics
 from sitegen.content.markdown.extensions.references import REFERENCES
 from sitegen.content.markdown.extensions.scripts import SUBSCRIPTS, SUPERSCRIPTS
 from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
@@ -27,6 +30,7 @@ from sitegen.content.markdown.extensions.task_lists import TASK_LISTS
 from sitegen.content.markdown.extensions.titles import TITLES
 from sitegen.content.markdown.extensions.walks import WALKS
 from sitegen.content.markdown.extensions.wikilinks import WIKILINKS
+from sitegen.content.markdown.mathml import Macros
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.document import Meta
 
@@ -35,7 +39,11 @@ DEFAULTS = MarkdownConfig()
 
 @cache
 def dialect(
-    config: MarkdownConfig = DEFAULTS, *, numbers: str = "auto", has_files: bool = True
+    config: MarkdownConfig = DEFAULTS,
+    *,
+    numbers: str = "auto",
+    has_files: bool = True,
+    macros: Macros = (),
 ) -> tuple[Syntax, ...]:
     """The syntaxes that `[markdown]` and `[theme]` of the configuration leave on."""
     found = (
@@ -53,6 +61,10 @@ def dialect(
         (True, CONTAINERS),
         (config.containers, ANY_CONTAINER),
         (config.containers and config.components, COMPONENT_CONTAINERS),
+        (config.containers, ALERT_CONTAINERS),
+        (config.alerts, ALERTS),
+        (config.admonitions, ADMONITIONS),
+        (True, mathematics(macros, everywhere=config.math)),
         (True, code_blocks(numbers)),
         (True, ATTRIBUTE_LISTS),
         (True, TITLES),

@@ -8,13 +8,13 @@ from typing import Any
 from urllib.parse import quote
 
 from sitegen.config.schema import ReplyConfig
+from sitegen.content.markdown.mathml import MATH
 from sitegen.engine.trace import View
 from sitegen.model.document import Document, public
-from sitegen.model.frozen import frozen
 from sitegen.model.mentions import Mention
 from sitegen.model.output import DocumentSubject, Output
 from sitegen.model.revisions import Revisions
-from sitegen.model.site import Card
+from sitegen.model.site import Backlink, Card
 from sitegen.model.source import NOT_FOUND_PAGE, Kind
 from sitegen.outputs.code import CODE_ARCHIVE, CODE_FOLDER, folder_of_page
 from sitegen.outputs.context import CodeLink, Comments, DocumentPage, Edits, Reply
@@ -27,6 +27,7 @@ from sitegen.outputs.pages.page import (
     body_of,
     common,
     description_of,
+    extra_of,
     files_of_parts,
     image_of,
     page_kind,
@@ -85,8 +86,8 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         standfirst=meta.excerpt or "",
         words=rendered.words,
         minutes=card.minutes,
-        math=meta.math,
-        extra=frozen(meta.extra),
+        math=MATH in rendered.uses,
+        extra=extra_of(document, view),
         previous=view.get(f"older:{path}"),
         next=view.get(f"newer:{path}"),
         edits=_edits(revisions, card, view) if revisions else None,
@@ -126,10 +127,16 @@ def _around(card: Card, view: View) -> dict[str, Any]:
     known: tuple[Profile, ...] = tuple(filter(None, profiles))
     ways: ReplyConfig = view.read("config:theme.reply")
     beside = _siblings(card, view)
+    linking: tuple[Backlink, ...] = ()
+    if view.read("config:theme.backlinks"):
+        linking = view.get(f"backlinks:{path}") or ()
+    related: tuple[Card, ...] = view.get(f"related:{path}") or () if card.kind is Kind.POST else ()
+    urls = {link.url for link in linking}
     return {
+        "backlinks": linking,
         "parts": parts,
         "part": next((n for n, part in enumerate(parts, 1) if part.path == path), None),
-        "related": (view.get(f"related:{path}") or ()) if card.kind is Kind.POST else (),
+        "related": tuple(other for other in related if other.url not in urls),
         "profiles": known,
         "accounts": _accounts(card, known, ways),
         "comments": _comments(card, view),

@@ -8,7 +8,7 @@ from typing import Any
 
 from sitegen.drawing.card import HEIGHT, WIDTH
 from sitegen.engine.trace import View
-from sitegen.model.document import Document
+from sitegen.model.document import Document, Link
 from sitegen.model.frozen import frozen
 from sitegen.model.output import Output, SiteSubject, Subject
 from sitegen.model.picture import Picture
@@ -22,7 +22,7 @@ from sitegen.outputs.language import language_in, language_of_site
 from sitegen.outputs.social_cards import SocialCard
 from sitegen.outputs.templates.environment import safe_html
 from sitegen.site.images import with_images
-from sitegen.site.links import resolve
+from sitegen.site.links import id_in, resolve, url_of_link, with_links
 from sitegen.text.media_types import image_type
 from sitegen.text.urls import joined, page_permalink, permalink_to, route
 
@@ -153,7 +153,7 @@ def own_fields(path: str, output: Output, context: RenderContext) -> dict[str, A
         "lang": card.lang or view.read("site:language"),
         **image_of(card, view),
         "noindex": card.unlisted,
-        "extra": frozen(document.meta.extra),
+        "extra": extra_of(document, view),
     }
     if card.excerpt:
         found["description"] = card.excerpt
@@ -161,6 +161,24 @@ def own_fields(path: str, output: Output, context: RenderContext) -> dict[str, A
         html, uses = body_of(document, context)
         found["uses"] = files_of_parts(uses, view)
         found["content"] = safe_html(html)
+    return found
+
+
+def extra_of(document: Document, view: View) -> Mapping[str, object]:
+    """The keys of front matter that are not sitegen's; a file is its URL, and a post its card."""
+    meta, path = document.meta, document.source.path
+
+    def leads(link: Link) -> str | Card | None:
+        if not link.href.startswith("id:"):
+            return url_of_link(link.href, path, view.get)
+        target: str | None = view.get(f"id:{id_in(link.href)}")
+        card: Card | None = view.get(f"card:{target}") if target else None
+        return card
+
+    extra: Mapping[str, object] = frozen(meta.extra)
+    if not meta.own:
+        return extra
+    found: Mapping[str, object] = with_links(extra, leads)
     return found
 
 

@@ -29,8 +29,8 @@ from sitegen.content.markdown.code.steps import difference_html, since_html
 from sitegen.content.markdown.extensions.containers import add_container, within
 from sitegen.content.markdown.reading import Reading, escaped_code, reading_of, render_rule
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
-from sitegen.model.diagnostics import Diagnostic
-from sitegen.text.spelling import did_you_mean
+from sitegen.model.diagnostics import Diagnostic, Fix
+from sitegen.text.spelling import did_you_mean, slip_of
 
 CODE_GROUP = "code-group"
 _LINES, _TABS = "lines", "tabs"
@@ -165,7 +165,9 @@ def _coloured(fence: Token, language: str, code: str, reading: Reading) -> str:
     message = f"Pygments does not know the language '{language}'"
     meant = reading.highlighter.meant(language)
     hint = f"did you mean '{meant}'?" if meant else "write 'text' for code without colours"
-    problem = Diagnostic("SG403" if meant else "SG401", message, hint=hint)
+    slip = slip_of(language, (meant,)) if meant else None
+    fix = Fix(language, slip) if slip else None
+    problem = Diagnostic("SG403" if meant else "SG401", message, hint=hint, fix=fix)
     _report(reading, problem, language, fence)
     return escaped_code(code)
 

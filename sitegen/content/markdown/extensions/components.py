@@ -34,7 +34,6 @@ from sitegen.content.markdown.extensions.containers import (
     nearest_container,
     within,
 )
-from sitegen.content.markdown.extensions.links import content_of
 from sitegen.content.markdown.positions import Content, Lines
 from sitegen.content.markdown.reading import Reading, reading_of, render_rule
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
@@ -222,7 +221,7 @@ def _take_calls(state: StateCore) -> None:
         if token.type in _AROUND:
             _number(token, opened, reading)
         elif any(child.type == _OPEN for child in children):
-            content = content_of(lines, before, token)
+            content = lines.content(before, token)
             for child in children:
                 if child.type == _OPEN:
                     child.meta["call"] = _call_in_text(child.meta["written"], content, reading)

@@ -24,7 +24,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from sitegen.content.markdown.extensions.attributes import ATTRIBUTES, attributes_of
+from sitegen.content.markdown.extensions.attributes import (
+    ATTRIBUTE_NAMES,
+    attributes_of,
+    put_attributes,
+)
 from sitegen.content.markdown.reading import reading_of
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.diagnostics import Diagnostic
@@ -44,6 +48,8 @@ _OPENING = rf"""
     [ \t]* (?P<last> {_BRACES} )?
     [ \t]* :* [ \t]* \Z
 """
+_BARE = r"""[^\s"',]*(?:[.#=][^\s"',]*|"[^"]*"|'[^']*')|[:,]"""
+"""What no option without a value is."""
 _FENCE = re.compile(r"(`{3,})[^`]*|(~{3,}).*")
 
 _KINDS = "containers"
@@ -103,8 +109,7 @@ def within(tag: str, kind: str = "", class_name: str = "") -> Around:
         token.map, token.markup = [opening.row, opening.row + 1], opening.colons.text
         if class_name:
             token.attrJoin("class", class_name)
-        for key, value in given_attributes(opening).items():
-            token.attrJoin(key, value) if key == "class" else token.attrSet(key, value)
+        put_attributes(token, given_attributes(opening))
         yield
         state.push(f"{kind or tag}_close", tag, -1)
 
@@ -113,8 +118,16 @@ def within(tag: str, kind: str = "", class_name: str = "") -> Around:
 
 def given_attributes(opening: Opening) -> dict[str, str]:
     """The attributes of a container that any element may have."""
-    found = ATTRIBUTES.fullmatch(opening.attributes.text) if opening.attributes else None
-    return attributes_of(found[1]) if found else {}
+    options = options_of(opening).items()
+    is_one = compiled(ATTRIBUTE_NAMES).fullmatch
+    return {name: value for name, value in options if value and is_one(name)}
+
+
+def options_of(opening: Opening) -> dict[str, str]:
+    """All attributes of a container, and its options without a value as empty ones."""
+    text = opening.attributes.text[1:-1] if opening.attributes else ""
+    bare = compiled(_BARE).sub("", text).split()
+    return dict.fromkeys(bare, "") | attributes_of(text)
 
 
 def opening_at(state: StateBlock, row: int) -> Opening | None:

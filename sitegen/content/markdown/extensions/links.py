@@ -91,7 +91,7 @@ def _take_links(state: StateCore) -> None:
         ]
         # The cells of a row are found one behind the other.
         if parts or before.type in ("th_open", "td_open"):
-            content = content_of(reading.lines, before, token)
+            content = reading.lines.content(before, token)
             for part in parts:
                 _take_link(reading, part, content)
 
@@ -103,14 +103,6 @@ def _may_lead_here(link: Token) -> bool:
 def _attribute(token: Token) -> str:
     """The name of the attribute that has the URL of a link or an image."""
     return "src" if token.type == "image" else "href"
-
-
-def content_of(lines: Lines, before: Token, token: Token) -> Content:
-    """The content of a block in the source; `before` is the token in front of it."""
-    first, end = token.map or (0, 0)
-    if before.type in ("th_open", "td_open"):
-        return lines.cell(token.content, first)
-    return lines.block(token.content, first, end)
 
 
 def _take_link(reading: Reading, token: Token, content: Content) -> None:

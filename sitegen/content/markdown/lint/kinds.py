@@ -44,11 +44,6 @@ _AS_TEXT = "or put it in backticks, if readers are to see it"
 _CONTENTS = "delete it: the theme shows a table of contents by itself"
 _EMBED = "write a link, or the HTML that the other site offers for embedding"
 _COMMENT = "write an HTML comment: <!-- … -->"
-_QUOTE = "write a quote that starts with a bold word: > **Note:** …"
-
-_COLLAPSED = "write HTML: <details><summary>…</summary>, an empty line, the text, </details>"
-
-_ADMONITION = r'[ ]+[a-z][\w-]*(?:[ ]inline(?:[ ]end)?)?(?:[ ]+"[^"\n]*")?[ ]*$'
 _STUCK = r"#(?<![^\n]#)#*[^\W\d_]"
 """A line that starts with `#`, and at once a letter."""
 
@@ -149,9 +144,6 @@ FOREIGN_SYNTAX = (
     ForeignSyntax("a table of contents", r"\[\[", r"\[\[_?(?:TOC|toc)_?\]\]", _CONTENTS),
     ForeignSyntax("a table of contents", r"\[TOC\]", r"^\[TOC\][ \t]*$", _CONTENTS),
     ForeignSyntax("a table of contents", r"\{:", r"\{:\s*toc\b[^{}\n]*\}", _CONTENTS),
-    ForeignSyntax("a callout", r"\[!", r"\A\[![A-Za-z][\w-]*\][+-]?", _QUOTE),
-    ForeignSyntax("an admonition", "!!!", rf"^!!!{_ADMONITION}", _QUOTE),
-    ForeignSyntax("a collapsible admonition", r"\?\?\?", rf"^\?\?\?\+?{_ADMONITION}", _COLLAPSED),
     ForeignSyntax(
         "an attribute list",
         r"\{(?::|[.#]|[\w:-]+=)",
