@@ -52,7 +52,7 @@ class LinkValue(NamedTuple):
     type: ParameterType
 
 
-Value: TypeAlias = str | int | float | bool | LinkValue
+ArgumentValue: TypeAlias = str | int | float | bool | LinkValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Call:
     length: int
     like: str = ""
     """The container of Markdown itself that its name is nearest to, if any is."""
-    values: tuple[tuple[str, Value], ...] | None = None
+    values: tuple[tuple[str, ArgumentValue], ...] | None = None
     """What the template is called with, once that is checked; None: it cannot be called."""
 
 

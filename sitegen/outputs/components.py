@@ -13,18 +13,18 @@ from dataclasses import dataclass, field
 from sitegen.engine.trace import View
 from sitegen.model.components import (
     COMPONENTS_FOLDER,
+    ArgumentValue,
     Call,
     CallForm,
     LinkValue,
     ParameterType,
-    Value,
 )
 from sitegen.model.document import MARK_OF_CALL, Document
 from sitegen.model.site import Card
 from sitegen.outputs.templates.environment import Templates, safe_html
 from sitegen.outputs.templates.signatures import template_of
 from sitegen.outputs.templates.texts import THEME_FOLDER
-from sitegen.site.components import TITLE
+from sitegen.site.components import TITLE_OF_CALL
 from sitegen.site.links import target_of_link, url_of_link
 
 _TAG = re.compile(r"<[A-Za-z][\w-]*")
@@ -111,7 +111,7 @@ class _Calls:
             return _as_text(call, text, opened.title)
         values = {name: self._value(value) for name, value in call.values}
         if opened.title is not None:
-            values[TITLE] = safe_html(opened.title)
+            values[TITLE_OF_CALL] = safe_html(opened.title)
         has_text = call.has_body if call.form is CallForm.CONTAINER else call.has_label
         html = self._templates.call(
             *(call.name, values, self._view, self._lang),
@@ -119,7 +119,7 @@ class _Calls:
         ).strip()
         return _TAG.sub(rf"\g<0>{opened.mark}", html, count=1) if opened.mark else html
 
-    def _value(self, value: Value) -> object:
+    def _value(self, value: ArgumentValue) -> object:
         """What a template gets: of a link the URL, or the card of the post it leads to, if any."""
         if not isinstance(value, LinkValue):
             return value

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from sitegen.content.markdown.extensions.links import ABSOLUTE
 from sitegen.model.components import (
     Argument,
+    ArgumentValue,
     Call,
     CallForm,
     Component,
@@ -20,14 +20,14 @@ from sitegen.model.components import (
     Need,
     Parameter,
     ParameterType,
-    Value,
 )
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest
 from sitegen.model.document import Document, Image, Link
+from sitegen.site.links import is_elsewhere
 from sitegen.text.spelling import did_you_mean
 
-TITLE = "title"
+TITLE_OF_CALL = "title"
 """The parameter that the brackets of a container give."""
 _LINKS = frozenset({ParameterType.LINK, ParameterType.IMAGE, ParameterType.POST})
 _SWITCHES = {None: True, "true": True, "false": False}
@@ -95,9 +95,9 @@ class _Binding:
         values = tuple(self._values(call, component))
         return call if len(self.problems) > before else replace(call, values=values)
 
-    def _values(self, call: Call, component: Component) -> Iterator[tuple[str, Value]]:
+    def _values(self, call: Call, component: Component) -> Iterator[tuple[str, ArgumentValue]]:
         known = {parameter.name: parameter for parameter in component.parameters}
-        given = {TITLE} if _has_title(call) else set[str]()
+        given = {TITLE_OF_CALL} if _has_title(call) else set[str]()
         for argument in call.arguments:
             parameter = known.get(argument.name)
             if parameter is None:
@@ -108,7 +108,7 @@ class _Binding:
                 yield argument.name, value
             given.add(argument.name)
 
-    def _value(self, argument: Argument, parameter: Parameter) -> Value | None:
+    def _value(self, argument: Argument, parameter: Parameter) -> ArgumentValue | None:
         """The value of an argument; None where it is of another type, which is noted."""
         try:
             if parameter.type in _LINKS:
@@ -127,12 +127,12 @@ class _Binding:
             return None
         return value
 
-    def _link(self, argument: Argument, type_: ParameterType) -> Value:
+    def _link(self, argument: Argument, type_: ParameterType) -> ArgumentValue:
         """An address of another site as it is, and what leads to a part of this one."""
         if not argument.value:
             raise ValueError
         href = argument.value
-        if type_ is not ParameterType.POST and ABSOLUTE.match(href):
+        if type_ is not ParameterType.POST and is_elsewhere(href):
             return href
         if type_ is ParameterType.POST and not href.lower().endswith(".md"):
             href = f"id:{href.removeprefix('id:')}"
@@ -153,7 +153,7 @@ def _switch(value: str | None) -> bool:
     return _SWITCHES[value]
 
 
-_READERS: Mapping[ParameterType, Callable[[str | None], Value]] = {
+_READERS: Mapping[ParameterType, Callable[[str | None], ArgumentValue]] = {
     ParameterType.STRING: _text,
     ParameterType.INTEGER: lambda value: int(_text(value)),
     ParameterType.NUMBER: lambda value: float(_text(value)),
@@ -201,10 +201,10 @@ def _unknown_argument(argument: Argument, component: Component) -> Diagnostic:
 def _missing(call: Call, component: Component) -> Iterator[Diagnostic]:
     given = {argument.name for argument in call.arguments}
     if _has_title(call):
-        given.add(TITLE)
+        given.add(TITLE_OF_CALL)
     for parameter in component.parameters:
         if parameter.is_required and parameter.name not in given:
-            in_brackets = parameter.name == TITLE and call.form is CallForm.CONTAINER
+            in_brackets = parameter.name == TITLE_OF_CALL and call.form is CallForm.CONTAINER
             usage = f":::{call.name}[…]" if in_brackets else f"{{{parameter.name}=…}}"
             message = f"'{call.name}' needs '{parameter.name}'"
             yield _problem("SG321", call, message, f"write {usage}")
@@ -213,7 +213,7 @@ def _missing(call: Call, component: Component) -> Iterator[Diagnostic]:
 def _text_problems(call: Call, component: Component) -> Iterator[Diagnostic]:
     name, is_container = component.name, call.form is CallForm.CONTAINER
     has_text = call.has_body if is_container else call.has_label
-    takes_title = any(parameter.name == TITLE for parameter in component.parameters)
+    takes_title = any(parameter.name == TITLE_OF_CALL for parameter in component.parameters)
     if _has_title(call) and not takes_title:
         yield _problem("SG322", call, f"'{name}' takes no title", "remove what is in brackets")
     if has_text and component.text is Need.NEVER:

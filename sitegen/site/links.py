@@ -248,6 +248,11 @@ def with_links(value: object, leads: Callable[[Link], object]) -> Any:  # noqa: 
     return value
 
 
+def is_elsewhere(href: str) -> bool:
+    """Whether an address is one of another site, or has a scheme of its own."""
+    return not href.startswith("id:") and bool(_ELSEWHERE.match(href))
+
+
 def split_href(href: str) -> tuple[str, str]:
     """What a link leads to, and its query and fragment, each with its mark (RFC 3986 §3)."""
     address = re.split("[?#]", href, maxsplit=1)[0]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-NAME = r"[A-Za-z][A-Za-z0-9]*+(?:[-_][A-Za-z0-9]++)*+"
+NAME_OF_CALL = r"[A-Za-z][A-Za-z0-9]*+(?:[-_][A-Za-z0-9]++)*+"
 
 _ARGUMENT = (
     r"""(?:[#.][^\s{}"'#.=,]++"""
@@ -27,7 +27,7 @@ _SHORT = {"#": "id", ".": "class"}
 """What `#x` and `.x` give."""
 
 
-class Written(NamedTuple):
+class WrittenArgument(NamedTuple):
     """An argument as it is written, and where: offsets in the text."""
 
     name: str
@@ -36,15 +36,15 @@ class Written(NamedTuple):
     end: int
 
 
-def arguments_in(text: str, start: int, end: int) -> Iterator[Written]:
+def arguments_in(text: str, start: int, end: int) -> Iterator[WrittenArgument]:
     """The arguments between braces, which are at these offsets of the text."""
     for found in _ONE.finditer(text, start + 1, end - 1):
         if found["sign"]:
-            yield Written(_SHORT[found["sign"]], found["short"], *found.span())
+            yield WrittenArgument(_SHORT[found["sign"]], found["short"], *found.span())
             continue
         values = (found["double"], found["single"], found["bare"])
         value = next((each for each in values if each is not None), None)
-        yield Written(found["name"].replace("-", "_"), value, *found.span())
+        yield WrittenArgument(found["name"].replace("-", "_"), value, *found.span())
 
 
 def end_of_label(text: str, start: int, end: int) -> int:

@@ -41,7 +41,7 @@ from sitegen.outputs.templates.guard import (
 )
 from sitegen.outputs.templates.lint import unknown_blocks, unused_templates
 from sitegen.outputs.templates.signatures import (
-    TEXT,
+    TEXT_OF_CALL,
     Signature,
     components_in,
     macro_of,
@@ -268,7 +268,7 @@ class Templates:
         Everything is read through the view, the template too. Raises RenderError as `render` does.
         """
         template = template_of(name)
-        given = dict(values) if text is None else {**values, TEXT: lambda: safe_html(text)}
+        given = dict(values) if text is None else {**values, TEXT_OF_CALL: lambda: safe_html(text)}
 
         def rendered(found: Template) -> str:
             try:

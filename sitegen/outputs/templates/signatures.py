@@ -29,7 +29,7 @@ from sitegen.outputs.templates.texts import TemplateText, TemplateTexts
 from sitegen.text.encoding import line_and_column
 from sitegen.text.spelling import did_you_mean
 
-TEXT = "caller"
+TEXT_OF_CALL = "caller"
 """What a macro calls for the text of its call."""
 
 _ANNOTATIONS = {type_.annotation: type_ for type_ in ParameterType}
@@ -139,8 +139,8 @@ def _problem(
 
 
 def _need(macro: nodes.Macro) -> Need:
-    names = [name for name in macro.find_all(nodes.Name) if name.name == TEXT]
+    names = [name for name in macro.find_all(nodes.Name) if name.name == TEXT_OF_CALL]
     tests = (test for test in macro.find_all(nodes.Test) if test.name in ("defined", "undefined"))
-    if any(isinstance(test.node, nodes.Name) and test.node.name == TEXT for test in tests):
+    if any(isinstance(test.node, nodes.Name) and test.node.name == TEXT_OF_CALL for test in tests):
         return Need.MAYBE
     return Need.ALWAYS if names else Need.NEVER

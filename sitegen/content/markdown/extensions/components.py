@@ -26,9 +26,9 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from sitegen.content.markdown.directives import ARGUMENTS, NAME, arguments_in, end_of_label
+from sitegen.content.markdown.directives import ARGUMENTS, NAME_OF_CALL, arguments_in, end_of_label
 from sitegen.content.markdown.extensions.containers import (
-    ANY,
+    ANY_NAME,
     Opening,
     add_container,
     nearest_container,
@@ -41,8 +41,8 @@ from sitegen.model.components import Argument, Call, CallForm
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import mark_of_call
 
-_LEAF = re.compile(rf"::(?P<name>{NAME})(?=[\[{{])")
-_IN_TEXT = re.compile(rf":(?P<name>{NAME})(?=\[)")
+_LEAF = re.compile(rf"::(?P<name>{NAME_OF_CALL})(?=[\[{{])")
+_IN_TEXT = re.compile(rf":(?P<name>{NAME_OF_CALL})(?=\[)")
 _RULE = "component"
 
 _OPEN, _CLOSE = "component_open", "component_close"
@@ -72,7 +72,7 @@ def _install(parser: MarkdownIt) -> None:
 
 
 def _install_containers(parser: MarkdownIt) -> None:
-    add_container(parser, ANY, _around_body)
+    add_container(parser, ANY_NAME, _around_body)
 
 
 def _leaf(state: StateBlock, row: int, _: int, silent: bool) -> bool:
@@ -304,7 +304,7 @@ COMPONENTS = Syntax(
     "components",
     _install,
     block={_RULE: ":"},
-    inline={_RULE: rf":{NAME}\[", "components": NOWHERE},
+    inline={_RULE: rf":{NAME_OF_CALL}\[", "components": NOWHERE},
 )
 """Calls that are a line or a part of a text."""
 

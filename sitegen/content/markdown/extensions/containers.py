@@ -54,7 +54,7 @@ _FENCE = re.compile(r"(`{3,})[^`]*|(~{3,}).*")
 
 _KINDS = "containers"
 """The option of a parser that holds what is around each kind of container, by name."""
-ANY = ""
+ANY_NAME = ""
 """Stands for every name that no other syntax has brought."""
 
 
@@ -166,7 +166,7 @@ def _container(state: StateBlock, row: int, end: int, silent: bool) -> bool:
     kinds = _kinds_of(state.md)
     opening = opening_at(state, row)
     if opening is None:
-        return ANY in kinds and _closes_nothing(state, row, silent=silent)
+        return ANY_NAME in kinds and _closes_nothing(state, row, silent=silent)
     around = _kind_of(opening, kinds)
     if around is None or silent:
         return around is not None
@@ -183,11 +183,11 @@ def _container(state: StateBlock, row: int, end: int, silent: bool) -> bool:
 def _kind_of(opening: Opening, kinds: MutableMapping[str, Around]) -> Around | None:
     """What is around a container of this name, or with a class that is one, as Pandoc has it."""
     if opening.name:
-        return kinds.get(opening.name.text.lower(), kinds.get(ANY))
+        return kinds.get(opening.name.text.lower(), kinds.get(ANY_NAME))
     for name in given_attributes(opening).get("class", "").split():
         if around := kinds.get(name.removeprefix("callout-")):
             return around
-    return kinds.get(ANY)
+    return kinds.get(ANY_NAME)
 
 
 def _closing(
@@ -285,7 +285,7 @@ def _report_at(state: StateBlock, row: int, part: LinePart, problem: Diagnostic)
 
 
 def _install_any(parser: MarkdownIt) -> None:
-    add_container(parser, ANY, _around_any)
+    add_container(parser, ANY_NAME, _around_any)
 
 
 CONTAINERS = Syntax("containers", _install, block={"containers": ":"})
