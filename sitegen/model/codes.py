@@ -133,6 +133,8 @@ CODES: Mapping[str, Code] = {
     # Wikilinks
     "SG424": Code(W, "a wikilink whose name several documents have"),
     "SG425": Code(E, "a document that embeds itself"),
+    # Moved posts
+    "SG426": Code(W, "a published post or page whose address has changed, without a redirect"),
     # Templates
     "SG501": Code(E, "a template with a syntax error", fixed=True),
     "SG502": Code(E, "an undefined name in a template", fixed=True),
