@@ -28,19 +28,19 @@ from sitegen.model.fields import Field, FieldType, declared
 
 SCHEMA_FOLDER = ".schema"
 """Where editors find the schemas of a site, below its folder."""
-DRAFT = "http://json-schema.org/draft-07/schema#"
+_DRAFT = "http://json-schema.org/draft-07/schema#"
 
 Schema = dict[str, Any]
 
-PLAIN: Mapping[type, str] = {str: "string", int: "integer", bool: "boolean", float: "number"}
-TEXTS: Schema = {"type": "array", "items": {"type": "string"}}
-TEXT_OR_TEXTS: Schema = {"anyOf": [{"type": "string"}, TEXTS]}
+_PLAIN: Mapping[type, str] = {str: "string", int: "integer", bool: "boolean", float: "number"}
+_TEXTS: Schema = {"type": "array", "items": {"type": "string"}}
+_TEXT_OR_TEXTS: Schema = {"anyOf": [{"type": "string"}, _TEXTS]}
 OF_TYPE: Mapping[FieldType, Schema] = {
     FieldType.TEXT: {"type": ["string", "number"]},
     FieldType.FLAG: {"type": "boolean"},
     FieldType.NUMBER: {"type": "number"},
     FieldType.MOMENT: {"type": "string"},
-    FieldType.NAMES: TEXT_OR_TEXTS,
+    FieldType.NAMES: _TEXT_OR_TEXTS,
     FieldType.AUTHORS: {
         "anyOf": [
             {"type": "string"},
@@ -48,7 +48,7 @@ OF_TYPE: Mapping[FieldType, Schema] = {
             {"type": "object", "required": ["name"]},
         ]
     },
-    FieldType.PATHS: TEXT_OR_TEXTS,
+    FieldType.PATHS: _TEXT_OR_TEXTS,
 }
 """What front matter may say for a field of sitegen."""
 OF_OWN_TYPE: Mapping[str, Schema] = {
@@ -62,7 +62,7 @@ OF_OWN_TYPE: Mapping[str, Schema] = {
     "post": {"type": "string"},
 }
 """The same for those that a site declares; lists and objects are made of them."""
-WORDS_OF: Mapping[tuple[str, ...], Iterable[str]] = {
+_WORDS_OF: Mapping[tuple[str, ...], Iterable[str]] = {
     **CHOICES,
     ("type",): FIELD_TYPES,
     ("items",): FIELD_TYPES[:-1],
@@ -112,7 +112,7 @@ def schema_of_front_matter(config: Config) -> Schema:
     own = {name: _of_field(field) for name, field in config.fields.items()}
     required = [n for n, it in config.fields.items() if it.required and not it.documents]
     return {
-        "$schema": DRAFT,
+        "$schema": _DRAFT,
         "title": "Front matter",
         "description": f"The keys of a post or page: {MANUAL}front-matter/",
         "type": "object",
@@ -155,7 +155,7 @@ def _about(field: FieldConfig) -> str:
 def schema_of_configuration() -> Schema:
     """The schema of `sitegen.toml`."""
     return {
-        "$schema": DRAFT,
+        "$schema": _DRAFT,
         "title": "sitegen.toml",
         "description": f"The configuration of a site: {MANUAL}configuration/",
         **_of_table(Config, ()),
@@ -187,7 +187,7 @@ def _of_type(kind: Any, path: tuple[str, ...]) -> Schema:  # noqa: ANN401 (a typ
     """The schema of what these keys lead to, by its type in the dataclass."""
     if get_origin(kind) is UnionType:  # with None, which TOML does not have
         kind = get_args(kind)[0]
-    if words := WORDS_OF.get(path):
+    if words := _WORDS_OF.get(path):
         return {"enum": list(words)}
     if path == ("diagnostics",):
         return {
@@ -206,7 +206,7 @@ def _of_type(kind: Any, path: tuple[str, ...]) -> Schema:  # noqa: ANN401 (a typ
         return {"type": "array", "items": _of_type(get_args(kind)[0], path)}
     if get_origin(kind) is Mapping:
         return {"type": "object", "additionalProperties": _of_type(get_args(kind)[1], path)}
-    return {"type": PLAIN[kind]} if kind in PLAIN else {}
+    return {"type": _PLAIN[kind]} if kind in _PLAIN else {}
 
 
 def _meanings(kind: type) -> Mapping[str, str]:
