@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,11 +15,11 @@ from sitegen.model.diagnostics import UsageError
 
 def _archetypes(incomplete: str) -> list[str]:
     """The archetypes of the site that a shell is in, to complete the name of one."""
+    from sitegen.build.session import folder_of
     from sitegen.scaffold.archetypes import archetype_names
-    from sitegen.sources.discover import site_folder
 
     try:
-        names = archetype_names(site_folder(Path.cwd()))
+        names = archetype_names(folder_of(None))
     except UsageError:
         return []
     return [name for name in names if name.startswith(incomplete)]
@@ -54,8 +53,8 @@ def new_command(
     Writes a file in the right place, with an id and today's date, and prints its path. A file
     that exists is never changed: a title that is taken is an error.
 
-    With --from, or where there is archetypes/default.md, the file is made from that archetype:
-    {{ title }}, {{ slug }}, {{ id }} and {{ date }} in it are filled in.
+    With --from, or where there is archetypes/default.md, the file is a copy of that archetype,
+    with title, date, slug and id filled in.
 
     Examples:
       sitegen new "A year of type hints" --tags python,typing
