@@ -22,12 +22,12 @@ from sitegen.text.encoding import decode, line_and_column
 from sitegen.text.quoting import quoted
 from sitegen.text.spelling import did_you_mean, simplified
 
-DEFAULT_ARCHETYPE = "default"
+_DEFAULT_ARCHETYPE = "default"
 """The one that is used where none is named."""
-BLANK = re.compile(r"\{\{ *(\w+) *\}\}")
-FENCED_BLOCK = re.compile(r"(?P<fence>---|\+\+\+)\n(?P<block>(?:.*\n)*?)(?P=fence)(?:\n|\Z)")
+_BLANK = re.compile(r"\{\{ *(\w+) *\}\}")
+_FENCED_BLOCK = re.compile(r"(?P<fence>---|\+\+\+)\n(?P<block>(?:.*\n)*?)(?P=fence)(?:\n|\Z)")
 """Front matter in YAML or TOML, at the top."""
-A_KEY = re.compile(r"""["']?(\w[\w -]*?)["']? *[:=]""")
+_A_KEY = re.compile(r"""["']?(\w[\w -]*?)["']? *[:=]""")
 """The start of a line that is not indented, if it gives a value to a key."""
 
 
@@ -42,35 +42,35 @@ def archetype(site: Path, name: str | None) -> tuple[str, str] | None:
     Raises UsageError where there is none of this name, or it cannot be read.
     """
     names = archetype_names(site)
-    if name is None and DEFAULT_ARCHETYPE not in names:
+    if name is None and _DEFAULT_ARCHETYPE not in names:
         return None
     if name is not None and name not in names:
         listed = f"there are: {', '.join(names)}" if names else f"write {ARCHETYPES}/{name}.md"
         raise UsageError(f"no archetype '{name}'", hint=did_you_mean(name, names) or listed)
-    path = f"{ARCHETYPES}/{name or DEFAULT_ARCHETYPE}.md"
+    path = f"{ARCHETYPES}/{name or _DEFAULT_ARCHETYPE}.md"
     text, problems = decode((site / path).read_bytes(), path)
     if text is None:
         raise UsageError("an archetype cannot be used", *problems)
     return path, text
 
 
-def filled(path: str, text: str, values: Mapping[str, str], given: Mapping[str, str]) -> str:
+def made_from(path: str, text: str, values: Mapping[str, str], given: Mapping[str, str]) -> str:
     """The text of a new document.
 
     `values` are for the blanks, by name. `given` is what it has to say in front matter, in a form
     that YAML and TOML share: in place of what the archetype says if that has no blank there.
     Raises UsageError with the place of a blank that is probably misspelled.
     """
-    for found in BLANK.finditer(text):
+    for found in _BLANK.finditer(text):
         if found[1] not in values and (hint := did_you_mean(found[1], values)):
             line, column = line_and_column(text, found.start(1))
             raise UsageError(f"{path}:{line}:{column}: unknown placeholder '{found[1]}'", hint=hint)
-    front = FENCED_BLOCK.match(text)
+    front = _FENCED_BLOCK.match(text)
     fence, block = (front["fence"], front["block"]) if front else ("---", "")
     body = text[front.end() :] if front else f"\n{text.lstrip()}"
     sign = ": " if fence == "---" else " = "
     kept = _without(block, given)
-    own = {simplified(key[1]) for line in kept if (key := A_KEY.match(line))}
+    own = {simplified(key[1]) for line in kept if (key := _A_KEY.match(line))}
     added = [f"{key}{sign}{value}\n" for key, value in given.items() if simplified(key) not in own]
     lines = [_in_front_matter(line, values) for line in kept]
     return f"{fence}\n{''.join((*added, *lines))}{fence}\n{_in_text(body, values)}"
@@ -80,8 +80,8 @@ def _without(block: str, given: Mapping[str, str]) -> list[str]:
     """The lines of front matter, without the keys that are given, but for those with a blank."""
     keys, kept, is_dropped = {*map(simplified, given)}, [], False
     for line in block.splitlines(keepends=True):
-        if key := A_KEY.match(line):
-            is_dropped = simplified(key[1]) in keys and not BLANK.search(line)
+        if key := _A_KEY.match(line):
+            is_dropped = simplified(key[1]) in keys and not _BLANK.search(line)
         elif line.startswith("["):  # a table of TOML
             is_dropped = False
         if not is_dropped:
@@ -103,8 +103,8 @@ def _in_front_matter(line: str, values: Mapping[str, str]) -> str:
             return quoted(value)[1:-1]
         return value.replace("'", "''") if before.count("'") % 2 else value
 
-    return BLANK.sub(fill, line)
+    return _BLANK.sub(fill, line)
 
 
 def _in_text(text: str, values: Mapping[str, str]) -> str:
-    return BLANK.sub(lambda found: values.get(found[1], found[0]), text)
+    return _BLANK.sub(lambda found: values.get(found[1], found[0]), text)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import SitegenError, UsageError
 from sitegen.model.source import MARKDOWN, Kind, Source
-from sitegen.scaffold.archetypes import archetype, filled
+from sitegen.scaffold.archetypes import archetype, made_from
 from sitegen.scaffold.init import write_new
 from sitegen.sources.discover import POST_FOLDERS, content_folder
 from sitegen.text.quoting import quoted, written
@@ -49,11 +49,11 @@ def new(post: NewPost, site: Path, config: Config, now: datetime) -> Path:
     Raises UsageError where there is such a document already, or no such archetype.
     """
     content = site / content_folder(site, config)
-    file, made_from = path_for(post, content), archetype(site, post.archetype)
+    file, found = path_for(post, content), archetype(site, post.archetype)
     now = now.astimezone(ZoneInfo(config.timezone))
-    if made_from:
+    if found:
         values = {"title": post.title, "slug": post.slug, "id": post.id, "date": written(now)}
-        text = filled(*made_from, values, _keys(post, now))
+        text = made_from(*found, values, _keys(post, now))
     else:
         name = file.relative_to(content).as_posix()
         source = Source(str(file), Kind.PAGE if post.is_page else Kind.POST, name)

@@ -15,7 +15,7 @@ from sitegen.config.schema import Config
 from sitegen.content.frontmatter import parse
 from sitegen.model.diagnostics import UsageError
 from sitegen.model.source import Kind, Source
-from sitegen.scaffold.archetypes import filled
+from sitegen.scaffold.archetypes import made_from
 from sitegen.scaffold.new import NewPost, new, new_document, path_for
 from sitegen.text.dates import date_in_name
 from sitegen.text.quoting import titled
@@ -217,7 +217,7 @@ GIVEN = {"title": '"It\'s \\"A\\": b"', "date": "2026-11-20", "tags": '["x"]'}
     ],
 )
 def test_archetype_is_filled_in_and_completed(text: str, made: str) -> None:
-    assert filled("archetypes/a.md", text, VALUES, GIVEN) == made
+    assert made_from("archetypes/a.md", text, VALUES, GIVEN) == made
     source = Source("a.md", Kind.POST, "a.md")
     parsed = parse(made, source, ZoneInfo("UTC"))
     assert parsed.meta
@@ -232,7 +232,7 @@ def test_any_title_fits_into_an_archetype(title: str) -> None:
     except UsageError:
         return
     text = "---\ntitle: {{ title }}\n---\n"
-    made = filled("archetypes/a.md", text, {"title": title}, {"title": "x"})
+    made = made_from("archetypes/a.md", text, {"title": title}, {"title": "x"})
     parsed = parse(made, Source("a.md", Kind.POST, "a.md"), ZoneInfo("UTC"))
     assert parsed.meta
     assert parsed.meta.title == title
