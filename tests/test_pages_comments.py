@@ -102,7 +102,8 @@ def test_comments_follow_the_switch_of_light_and_dark(opened: Opened) -> None:
     with opened("giscus", color_scheme="dark") as (tab, _):
         tab.locator(".comments").get_by_role("button").click()
         handle = tab.locator(".comments iframe").element_handle()
-        assert (frame := handle.content_frame())
+        frame = handle.content_frame()
+        assert frame
         frame.wait_for_url("https://giscus.app/widget")
         for schemes in (["light"], ["light", "dark"]):
             tab.locator(".scheme").click()

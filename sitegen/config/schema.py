@@ -174,8 +174,14 @@ class MarkdownConfig:
     """Whether `++x++` is inserted text: in a post about code, `++i or i++` may be no such thing."""
     keys: bool = True
     """Whether `++ctrl+c++` are keys."""
+    alerts: bool = True
+    """Whether a quote that starts with `[!NOTE]` is an alert."""
     containers: bool = True
-    """Whether `::: name` and `:::` are around a container of any name."""
+    """Whether `::: name` and `:::` are around an alert, or a container of any name."""
+    admonitions: bool = True
+    """Whether `!!! note`, or `??? note`, is an alert with the indented text below it."""
+    components: bool = True
+    """Whether `::name{…}`, `::: name` and `:name[…]` call components."""
     math: bool = False
     """Whether `$…$` is math in documents whose front matter does not say."""
 

@@ -26,8 +26,8 @@ class DocumentSettings:
 
     timezone: str
     """Of dates that name no offset."""
-    fields: Mapping[str, FieldConfig] = field(hash=False)
-    """The site's own fields of front matter."""
+    fields: tuple[tuple[str, FieldConfig], ...]
+    """The site's own fields of front matter, by name."""
     unknown: str = field(metadata={IN_TABLE: "content.unknown"})
     """What becomes of keys of front matter that nobody declares."""
     markdown: MarkdownConfig
@@ -45,7 +45,7 @@ class DocumentSettings:
     @property
     def contract(self) -> Contract:
         """What front matter has to be."""
-        return Contract(self.fields, self.unknown)
+        return Contract(dict(self.fields), self.unknown)
 
 
 def document_settings(config: Config) -> DocumentSettings:

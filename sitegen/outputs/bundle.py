@@ -1,4 +1,4 @@
-"""The style sheets and scripts of the theme, as they are published: what many are made of as one."""
+"""The style sheets and scripts of the theme as they are published: those of many parts as one."""
 
 from __future__ import annotations
 
