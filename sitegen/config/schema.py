@@ -182,6 +182,8 @@ class MarkdownConfig:
     """Whether `::: name` and `:::` are around an alert, or a container of any name."""
     admonitions: bool = True
     """Whether `!!! note`, or `??? note`, is an alert with the indented text below it."""
+    components: bool = True
+    """Whether `::name{…}`, `::: name` and `:name[…]` call components."""
     math: bool = False
     """Whether `$…$` is math in documents whose front matter does not say."""
 

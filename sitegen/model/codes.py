@@ -106,6 +106,14 @@ CODES: Mapping[str, Code] = {
     "SG330": Code(W, "a formula whose TeX cannot be read"),
     "SG331": Code(W, "formulas shown as TeX, since the extra `math` is not installed"),
     # Code blocks
+    # Components
+    "SG320": Code(E, "a call of a component that does not exist"),
+    "SG321": Code(E, "an argument that a component does not take, lacks, or cannot use"),
+    "SG322": Code(
+        E, "a text or a title for a component that takes none, or none for one that needs it"
+    ),
+    "SG323": Code(E, "the template of a component without its macro, or with a wrong annotation"),
+    # Code blocks
     "SG401": Code(N, "a code block in a language that Pygments does not know"),
     "SG402": Code(W, "a code block that takes too long to highlight; it is shown as plain text"),
     "SG403": Code(W, "a code block in a language that looks misspelled"),

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sitegen.model.code import CodeBlock, CodeFile
+from sitegen.model.components import Call
 from sitegen.model.fields import FieldType, front_matter
 from sitegen.model.source import Source, Span
 
@@ -203,6 +204,27 @@ OF_LINK, OF_EMBED = "@", "="
 """How such placeholders start."""
 
 
+MARK_OF_CALL = re.compile(
+    r'<(?P<end>/?)component(?P<mark> data-r="[0-9]+")? \0:(?P<call>[0-9]+)(?P<title>\.?)\0>'
+)
+"""What stands in HTML around the text of a call; revisions of a post are marked on it as on any
+element (`text.blocks`)."""
+
+
+def placeholder_of_call(number: int) -> str:
+    """What stands in Markdown for a call that is a line, by its index."""
+    return f"\0{OF_CALL}{number}\0"
+
+
+def mark_of_call(number: int, *, is_end: bool = False, is_title: bool = False) -> str:
+    """What stands in HTML at an end of what a component is called with, by the call's index."""
+    return f"<{'/' if is_end else ''}component \0{OF_CALL}{number}{'.' if is_title else ''}\0>"
+
+
+OF_CALL = ":"
+"""How the placeholder in such a mark starts."""
+
+
 class NumberedLines(NamedTuple):
     """The lines of a code block, each with an id: this prefix, and a number from first to last."""
 
@@ -275,6 +297,8 @@ class Rendered:
     """What its wikilinks name, as `text.wikilinks` looks for it."""
     embeds: tuple[int, ...] = ()
     """The indices of the links that show a document in place of themselves."""
+    calls: tuple[Call, ...] = ()
+    """Of components. What each holds is between marks in `html`, which its page replaces."""
     figures: tuple[tuple[str, bytes], ...] = ()
     """The pictures of a notebook, by name, each with its digest."""
 

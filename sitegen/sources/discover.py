@@ -29,6 +29,8 @@ THEME_PREFIX = "theme:"
 
 CONTENT, TEMPLATES, STATIC, I18N = "content", "templates", "static", "i18n"
 STYLES, SCRIPTS = "styles", "scripts"
+ARCHETYPES = "archetypes"
+"""What `sitegen new` makes posts from; no documents, even where the site folder holds those."""
 CONFIG_FILE = "sitegen.toml"
 LARGEST_CONFIG = 1024 * 1024
 """Bytes of a configuration, at most."""
@@ -75,7 +77,8 @@ def discover(site: Path, config: Config, output: Path) -> Found:
     Beside a configuration of another generator alone, SG011, templates are not for sitegen.
     """
     content = content_folder(site, config)
-    skipped = {output} if content else {output, site / TEMPLATES, site / STATIC}
+    others = () if content else (TEMPLATES, STATIC, ARCHETYPES)
+    skipped = {output, *(site / folder for folder in others)}
     patterns = config.content.exclude
     walk, exclude = _Walk(skipped), Exclusion(patterns)
     documents = tuple(_content(walk, site, content, exclude, document_endings(config)))

@@ -78,6 +78,6 @@ def _blobs_of(git: Git, commit: str) -> Iterator[tuple[str, str]]:
 
 def _blobs_now(git: Git, paths: Iterable[str]) -> Mapping[str, str]:
     """The blob that each of these files would be, by path."""
-    known = list(paths)
-    lines = quoted_paths(map(Path, known))
+    known, folder = list(paths), git.folder.absolute()
+    lines = quoted_paths(folder / path for path in known)
     return dict(zip(known, git("hash-object", "--stdin-paths", feed=lines).split(), strict=True))
