@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sitegen.data.diagnostics import at_value, unfit
 from sitegen.data.tree import Node, Path, Scalar, Tree, scalars
-from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import Meta
 from sitegen.model.fields import Field, FieldType, declared
 from sitegen.text.dates import mistake, read_date
@@ -106,6 +106,8 @@ class _Reading:
         return None
 
     def names(self, node: Node, path: Path) -> tuple[str, ...] | None:
+        if isinstance(node, Scalar) and node.text.startswith("-"):
+            return self._spaceless(node, path)
         if isinstance(node, Scalar):
             return self._limited(node.text.split(","), path, "names")
         for i, entry in enumerate(node if isinstance(node, tuple) else ()):
@@ -114,6 +116,13 @@ class _Reading:
                 self._misfit((*path, i), "text", hint=f"write one list: [{names}]")
                 return None
         return self._entries(node, path, "names")
+
+    def _spaceless(self, node: Scalar, path: Path) -> None:
+        """SG106 for a list whose dashes lack their spaces, which YAML reads as one text."""
+        first, *more = node.text.split()
+        hint = f"a space is missing: write '- {first[1:]}'"
+        problem = unfit(self.tree, path, "a list of names", "SG106", hint)
+        self.problems.append(problem if more else replace(problem, fix=Fix("-", "- ")))
 
     def authors(self, node: Node, path: Path) -> tuple[str, ...] | None:
         if isinstance(node, Scalar):
