@@ -11,7 +11,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -141,14 +141,19 @@ def answer(showcase: Showcase, route: Route) -> None:
 
 
 def showcase(name: str, session: Path) -> Showcase:
-    """The site of this name, built below the folder of the session unless another process did."""
+    """The site of this name, built below the folder of the session."""
+    return once(name, session, lambda folder: _source(name, folder))
+
+
+def once(name: str, session: Path, source: Callable[[Path], Path]) -> Showcase:
+    """The site that has its source in a folder, built unless another process of the session did."""
     folder = session / "showcase" / name
     folder.mkdir(parents=True, exist_ok=True)
     with (folder.parent / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         output = folder / "public"
         if not output.is_dir():
-            _build(_source(name, folder), output)
+            _build(source(folder), output)
     return Showcase(name, output)
 
 
@@ -167,15 +172,20 @@ def _source(name: str, folder: Path) -> Path:
         return site
     shutil.copytree(ROOT.parent / "shared/corpus" / name, site)
     (site / "sitegen.toml").write_text(LENIENT, "utf-8")
-    told = json.loads(sitegen("build", site, "--base-url", URL, "--format", "json").stdout)
-    for problem in told["diagnostics"]:
-        if problem["code"] in MISTAKES or problem["severity"] == "error":
-            (site / problem["path"]).unlink(missing_ok=True)
+    remove_posts(site, MISTAKES)
     if name != "opensource-guide":
         for file in [*site.rglob("*.md"), *site.rglob("*.markdown")]:
             if has_html(file.read_text("utf-8")):
                 file.unlink()
     return site
+
+
+def remove_posts(site: Path, mistakes: Collection[str] = ()) -> None:
+    """Remove the posts that cannot be built, and those in which there is one of these mistakes."""
+    told = json.loads(sitegen("build", site, "--base-url", URL, "--format", "json").stdout)
+    for problem in told["diagnostics"]:
+        if problem["code"] in mistakes or problem["severity"] == "error":
+            (site / problem["path"]).unlink(missing_ok=True)
 
 
 OLDER: Mapping[str, tuple[tuple[str, str], ...]] = {

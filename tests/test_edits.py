@@ -158,6 +158,71 @@ def test_the_reasons_name_what_changed(journal: Journal) -> None:
     assert f"card:{THREE}" in stale[POST].changed
 
 
+def test_a_list_shows_the_fields_that_a_site_declares_and_depends_on_no_other_key(
+    journal: Journal,
+) -> None:
+    journal.configure(**{"fields.mood": '{choices = ["good", "fine"]}'})
+    for values in ({"mood": "good", "other": "x"}, {"mood": "fine"}, {"other": "y"}):
+        journal.post(THREE, None, **values)
+        report = journal.build()
+        assert report
+        stale = {found.path for found in report.stale}
+        assert ("index.html" in stale) == ("mood" in values)
+        assert POST in stale
+
+
+def test_a_declaration_makes_again_what_it_changes(journal: Journal) -> None:
+    """The documents are read again, and what shows a field that is not what it was."""
+    journal.post(THREE, None, kin="one", cover="loose.svg")
+    journal.write("content/posts/loose.svg", "<svg/>")
+    journal.build()
+    journal.configure(**{"fields.kin": '{type = "post"}', "fields.cover": '{type = "file"}'})
+    report = journal.build()
+    assert report
+    assert POST in report.written
+    assert "posts/three/loose.svg" in report.written
+    journal.configure(**{"fields.cover": '{type = "url"}'})
+    assert [found.code for found in journal.quick().diagnostics if found.line == 4] == ["SG106"]
+
+
+def test_a_post_that_a_field_names_is_part_of_the_page(journal: Journal) -> None:
+    journal.configure(**{"fields.kin": '{type = "post"}'})
+    journal.post(THREE, None, kin="x")
+    report = journal.build()
+    assert report
+    assert "broken link: no document has the id 'x'" in {d.message for d in report.diagnostics}
+    journal.post("content/posts/one.md", None, id="x")
+    for title in ("Eins", "Uno"):
+        journal.post("content/posts/one.md", None, title=title)
+        report = journal.build()
+        assert report
+        assert POST in report.written
+        assert title in (journal.site / "public" / POST).read_text("utf-8")
+
+
+def test_a_component_makes_again_the_posts_that_call_it(journal: Journal) -> None:
+    box = "{{% macro box(n=1) %}}<b>{{{{ n }}}}{}</b>{{% endmacro %}}"
+    journal.post(THREE, "::box{}")
+    journal.post("content/posts/one.md", "::other{}")
+    journal.write("templates/components/other.html", "{% macro other() %}{% endmacro %}")
+    for edited, made_again in (
+        (box.format(""), {POST, *FEEDS}),
+        (box.format("!"), {POST, *FEEDS}),
+        (box.format("!").replace("n=1", "n='1'"), {POST, *FEEDS}),
+    ):
+        journal.attempt()
+        journal.write("templates/components/box.html", edited)
+        report = journal.build()
+        assert report
+        assert {stale.path for stale in report.stale} >= made_again
+    journal.write("templates/components/box.html", box.format("?"))
+    report = journal.build()
+    assert report
+    assert {stale.path for stale in report.stale} == {POST, *FEEDS}
+    journal.write("templates/components/unused.html", box.format("?"))
+    assert not journal.quick().stale
+
+
 def test_a_dead_link_comes_alive(journal: Journal) -> None:
     journal.post(THREE, "[](five.md) [](id:six)")
     journal.build()

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 SCHEMES = ("light", "dark")
 """The two ways in which a page is seen."""
+KEY_IN_FILE = "key"
+"""Under which the metadata of a dataclass's field has its key, where Python has no such name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,27 @@ class ContentConfig:
     """Where a missing date comes from: `front matter` (nowhere else) or `git`."""
     exclude: tuple[str, ...] = ()
     """Patterns of the files in it that are no part of the site, such as `drafts/**`."""
+    unknown: str = "allow"
+    """Whether keys of front matter that nobody declares are fine: `allow`, `warn` or `forbid`."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldConfig:
+    """A field of front matter that the site declares, below its name; `config.own_fields`."""
+
+    type: str = "string"
+    items: str = "string"
+    """The type of the entries of a list."""
+    choices: tuple[object, ...] = ()
+    """The values that it, or an entry of it, can have; empty for any."""
+    required: bool = False
+    default: object = field(default=None, hash=False)
+    documents: str = field(default="", metadata={KEY_IN_FILE: "for"})
+    """Which have it: `posts`, `pages`, or those in a folder; empty for posts and pages."""
+    description: str = ""
+    """In Markdown, for the manual of the site and for editors."""
+    fields: Mapping[str, FieldConfig] = field(default_factory=dict, hash=False)
+    """Those of an object, by name; empty for any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +174,14 @@ class MarkdownConfig:
     """Whether `++x++` is inserted text: in a post about code, `++i or i++` may be no such thing."""
     keys: bool = True
     """Whether `++ctrl+c++` are keys."""
+    alerts: bool = True
+    """Whether a quote that starts with `[!NOTE]` is an alert."""
     containers: bool = True
-    """Whether `::: name` and `:::` are around a container of any name."""
+    """Whether `::: name` and `:::` are around an alert, or a container of any name."""
+    admonitions: bool = True
+    """Whether `!!! note`, or `??? note`, is an alert with the indented text below it."""
+    components: bool = True
+    """Whether `::name{…}`, `::: name` and `:name[…]` call components."""
     math: bool = False
     """Whether `$…$` is math in documents whose front matter does not say."""
 
@@ -284,6 +313,8 @@ class Config:
     paginate: int = 10
     """Posts on a page of a list."""
     content: ContentConfig = ContentConfig()
+    fields: Mapping[str, FieldConfig] = field(default_factory=dict)
+    """The site's own fields of front matter, by name."""
     build: BuildConfig = BuildConfig()
     permalinks: Permalinks = Permalinks()
     feeds: FeedsConfig = FeedsConfig()

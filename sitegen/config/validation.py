@@ -12,6 +12,7 @@ from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from sitegen.config.renamed import NAMES, renamed
+from sitegen.config.schema import KEY_IN_FILE
 from sitegen.data.diagnostics import at_key, at_value, named, unfit
 from sitegen.data.tree import Node, Path, Tree
 from sitegen.model.diagnostics import Diagnostic, Fix
@@ -59,16 +60,17 @@ class _Check:
     def table(self, kind: Any, values: Mapping[str, object], path: Path) -> Any:  # noqa: ANN401
         """A dataclass of this kind with the values at a path; None once there is a problem."""
         types = get_type_hints(kind)
+        keys = {each.metadata.get(KEY_IN_FILE, each.name): each for each in fields(kind)}
         fitting = {}
-        for each in fields(kind):
-            at = (*path, each.name)
-            if each.name in values:
-                fitting[each.name] = self.value(types[each.name], values[each.name], at)
+        for key, each in keys.items():
+            at = (*path, key)
+            if key in values:
+                fitting[each.name] = self.value(types[each.name], values[key], at)
             elif each.default is MISSING and each.default_factory is MISSING:
                 self._missing(at)
         for key in values:
-            if key not in types:
-                self._unknown((*path, key), tuple(types))
+            if key not in keys:
+                self._unknown((*path, key), tuple(keys))
         return None if self.problems else kind(**fitting)
 
     def value(self, kind: Any, value: object, path: Path) -> object:  # noqa: ANN401

@@ -80,7 +80,8 @@ def read_document(
     text, unclean = decode(data, source.path)
     if text is None:
         return ReadFile(source, None, "", unclean, digest)
-    parsed = frontmatter.parse(text, source, ZoneInfo(how.settings.timezone))
+    zone, contract = ZoneInfo(how.settings.timezone), how.settings.contract
+    parsed = frontmatter.parse(text, source, zone, contract)
     meta = parsed.meta or parsed.readable
     if meta is None:
         return ReadFile(source, None, "", (*unclean, *parsed.diagnostics), digest)

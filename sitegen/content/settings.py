@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from operator import attrgetter
 
-from sitegen.config.schema import Config, MarkdownConfig
+from sitegen.config.schema import Config, FieldConfig, MarkdownConfig
+from sitegen.content.contract import Contract
 from sitegen.model.digest import digest
 from sitegen.model.source import Source
 
@@ -25,6 +26,10 @@ class DocumentSettings:
 
     timezone: str
     """Of dates that name no offset."""
+    fields: tuple[tuple[str, FieldConfig], ...]
+    """The site's own fields of front matter, by name."""
+    unknown: str = field(metadata={IN_TABLE: "content.unknown"})
+    """What becomes of keys of front matter that nobody declares."""
     markdown: MarkdownConfig
     macros: tuple[tuple[str, str], ...] = field(metadata={IN_TABLE: "math.macros"})
     """Of formulas, by name. A tuple, as are all tables here, so that settings can be a key."""
@@ -36,6 +41,11 @@ class DocumentSettings:
     """Whether its words are wanted, for the search index."""
     twins: bool = field(metadata={IN_TABLE: "export.markdown"})
     """Whether its Markdown is wanted, to be published beside its page."""
+
+    @property
+    def contract(self) -> Contract:
+        """What front matter has to be."""
+        return Contract(dict(self.fields), self.unknown)
 
 
 def document_settings(config: Config) -> DocumentSettings:

@@ -18,6 +18,8 @@ from sitegen.text.words import SHELF_DIGEST, SHELVES, chunks_of, shelf_of, tag_w
 _PIECE = re.compile(r"<(pre|h[1-6]|script|style|template)\b[^>]*>(.*?)</\1\s*>", re.DOTALL)
 """Code, headings, and what is no text; between them is prose."""
 _TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile("\0[^\0]*\0")
+"""A placeholder for a word of the theme, which is not the document's."""
 _HEADING = 3
 """How often a word counts that is in a heading."""
 _HIGHEST, _CODE = 7, 8
@@ -55,6 +57,7 @@ def shelved(html: str, tags: Iterable[str], path: str) -> tuple[dict[int, str], 
 
 def _plain(pieces: Iterable[str]) -> str:
     text = _TAG.sub("", "\n".join(pieces))
+    text = _WORD.sub("", text) if "\0" in text else text
     return unescape(text) if "&" in text else text
 
 

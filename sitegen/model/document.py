@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sitegen.model.code import CodeBlock, CodeFile
+from sitegen.model.components import Call
 from sitegen.model.fields import FieldType, front_matter
 from sitegen.model.source import Source, Span
 
@@ -122,6 +123,9 @@ class Meta(PublicMeta):
         default=True,
     )
     extra: Mapping[str, object] = field(default_factory=dict)
+    own: tuple[str, ...] = ()
+    """The keys of `extra` that the site declares. A file or a post among their values, or in them,
+    is a `Link`."""
     places: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
     """Line, column and length of each value that was written, by its field; of entries as
     `tags: x`. No `Span`, because all are read with a document, and few are ever asked for."""
@@ -147,6 +151,7 @@ class Link:
 
     href: str
     line: int
+    """0: it is the default of a field that the configuration declares."""
     column: int
     length: int = 1
     """Characters to underline in a code frame."""
@@ -193,6 +198,27 @@ def embed_of_link(number: int) -> str:
 
 OF_LINK, OF_EMBED = "@", "="
 """How such placeholders start."""
+
+
+MARK_OF_CALL = re.compile(
+    r'<(?P<end>/?)component(?P<mark> data-r="[0-9]+")? \0:(?P<call>[0-9]+)(?P<title>\.?)\0>'
+)
+"""What stands in HTML around the text of a call; revisions of a post are marked on it as on any
+element (`text.blocks`)."""
+
+
+def placeholder_of_call(number: int) -> str:
+    """What stands in Markdown for a call that is a line, by its index."""
+    return f"\0{OF_CALL}{number}\0"
+
+
+def mark_of_call(number: int, *, is_end: bool = False, is_title: bool = False) -> str:
+    """What stands in HTML at an end of what a component is called with, by the call's index."""
+    return f"<{'/' if is_end else ''}component \0{OF_CALL}{number}{'.' if is_title else ''}\0>"
+
+
+OF_CALL = ":"
+"""How the placeholder in such a mark starts."""
 
 
 class NumberedLines(NamedTuple):
@@ -267,6 +293,8 @@ class Rendered:
     """What its wikilinks name, as `text.wikilinks` looks for it."""
     embeds: tuple[int, ...] = ()
     """The indices of the links that show a document in place of themselves."""
+    calls: tuple[Call, ...] = ()
+    """Of components. What each holds is between marks in `html`, which its page replaces."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sitegen.model.document import Document, PublicMeta
+from sitegen.model.frozen import FrozenDict
 from sitegen.model.source import Kind
 
 TAXONOMIES = ("tags", "categories", "authors", "series")
@@ -94,6 +95,9 @@ class Card(PublicMeta):
     lang: str | None
     section: str
     """The folder below `content/posts/`, or an empty string."""
+    extra: Mapping[str, object] = field(default_factory=FrozenDict, hash=False)
+    """The values of the fields that the site declares, but for posts. Other keys of front matter
+    are not here, so that editing them changes no list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,8 +145,12 @@ class Targets:
 
 
 def check_links(document: Document, targets: Targets) -> tuple[Diagnostic, ...]:
-    """The broken links of a document and its image, each at its place in the source."""
-    found = ((link, _problem(link, document, targets)) for link in links_of(document))
+    """The broken links of a document and its front matter, each at its place in the source.
+
+    Those that the configuration gives to all documents are none of its own.
+    """
+    links = (link for link in links_of(document) if link.line)
+    found = ((link, _problem(link, document, targets)) for link in links)
     return tuple(_placed(problem, link, document) for link, problem in found if problem)
 
 

@@ -18,13 +18,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from typing import Any
 from urllib.parse import unquote
 
 from sitegen.model.code import CodeBlock, LineReference, line_reference
-from sitegen.model.document import OF_LINK, Document, Link
+from sitegen.model.document import OF_CALL, OF_LINK, Document, Link
+from sitegen.model.frozen import FrozenDict
 from sitegen.model.language import Language
 from sitegen.site.names import fragment_of, paths_meant
 from sitegen.text.notations import own_notation
@@ -43,7 +44,9 @@ It begins with the rarest part, for which alone a whole text is searched quickly
 
 
 def resolve(html: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
-    """The HTML of the document at `path` with every placeholder filled by a URL."""
+    """The HTML of the document at `path` with every placeholder filled by a URL.
+
+    The marks of calls stay."""
     return _filled(html, links, [url_of_link(link.href, path, read) for link in links], path, read)
 
 
@@ -61,10 +64,15 @@ def _joined(page: str, href: str, url: str) -> str:
 
 
 def resolve_markdown(text: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
-    """Markdown of the document at `path`, with absolute URLs that parentheses can enclose."""
+    """Markdown of the document at `path`, with absolute URLs that parentheses can enclose.
+
+    The placeholders of calls stay."""
     page = read("site:origin") + read(f"url:{path}")
     parts = text.split("\0")
     for place, what in enumerate(parts[1::2]):
+        if what.startswith(OF_CALL):
+            parts[2 * place + 1] = f"\0{what}\0"
+            continue
         href = links[int(what.removeprefix(OF_LINK))].href
         if what.startswith(OF_LINK):
             text = re.sub(r"[\[\]\\]", r"\\\g<0>", text_of_wikilink(href, path, read))
@@ -93,6 +101,8 @@ def _filled(html: str, links: tuple[Link, ...], urls: list[str], path: str, read
             text = escape(urls[int(what)])
             if not text and is_wikilink(links[int(what)].href):
                 _leave_out_address(parts, 2 * place + 1)
+        elif what.startswith(OF_CALL):
+            text = f"\0{what}\0"
         elif what.startswith(OF_LINK):
             href = links[int(what.removeprefix(OF_LINK))].href
             say = text_of_wikilink if is_wikilink(href) else _lines_shown
@@ -201,12 +211,46 @@ def _meant(address: str, path: str, read: ReadFacet) -> tuple[str, ...]:
 
 
 def links_of(document: Document) -> tuple[Link, ...]:
-    """The links of a document, and the image that its front matter names unless it is elsewhere."""
-    links, image = document.rendered.links, document.meta.image
-    if image is None or _ELSEWHERE.match(image):
+    """The links of a document, and those of its front matter: its image, unless it is elsewhere,
+    and the files and posts that are values of the site's own fields.
+    """
+    links, meta = document.rendered.links, document.meta
+    if meta.own:
+        links += tuple(links_in([meta.extra[name] for name in meta.own]))
+    if meta.image is None or _ELSEWHERE.match(meta.image):
         return links
-    at = document.meta.place("image")
-    return (*links, Link(image, at.line, at.column, at.length))
+    at = meta.place("image")
+    return (*links, Link(meta.image, at.line, at.column, at.length))
+
+
+def links_in(value: object) -> Iterator[Link]:
+    """The links that a value of front matter is, or that are in it."""
+    match value:
+        case Link():
+            yield value
+        case Mapping():
+            for each in value.values():
+                yield from links_in(each)
+        case list() | tuple():
+            for each in value:
+                yield from links_in(each)
+
+
+def with_links(value: object, leads: Callable[[Link], object]) -> Any:  # noqa: ANN401 (like it)
+    """The value with what each link in it leads to in its place, frozen."""
+    match value:
+        case Link():
+            return leads(value)
+        case Mapping():
+            return FrozenDict({key: with_links(each, leads) for key, each in value.items()})
+        case tuple():
+            return tuple(with_links(each, leads) for each in value)
+    return value
+
+
+def is_elsewhere(href: str) -> bool:
+    """Whether an address is one of another site, or has a scheme of its own."""
+    return not href.startswith("id:") and bool(_ELSEWHERE.match(href))
 
 
 def split_href(href: str) -> tuple[str, str]:

@@ -178,7 +178,12 @@ def _unused(
 
 def _content(walk: _Walk, site: Path, content: str, exclude: Exclusion) -> Iterator[Source]:
     """The documents, and all other files; what those are for is known when documents are read."""
-    names = tuple(walk.files(site / content, content, exclude=exclude))
+    yield from sources_named(walk.files(site / content, content, exclude=exclude), content)
+
+
+def sources_named(found: Iterable[str], content: str) -> Iterator[Source]:
+    """What a content folder with files of these names consists of."""
+    names = tuple(found)
     folders = {name.partition("/")[0] for name in names if "/" in name}
     has_posts = not folders.isdisjoint(POST_FOLDERS if content else {"_posts"})
     for name in names:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 LONGEST_NAME = 255
 """Characters of a name that has forms: as many as a file name may have."""
@@ -45,6 +46,12 @@ def _without_letter(name: str) -> set[str]:
 def _without_word(name: str) -> set[str]:
     words = name.split("-")
     return {"-".join(words[:at] + words[at + 1 :]) for at in range(len(words))} - {""}
+
+
+@lru_cache(maxsize=4096)  # the posts of a blog have the same keys
+def simplified(key: str) -> str:
+    """A key without what generators write it with in different ways."""
+    return key.casefold().replace("-", "").replace("_", "").replace(" ", "")
 
 
 def slip_of(word: str, known: Iterable[str]) -> str | None:

@@ -6,9 +6,12 @@ from functools import cache
 
 from sitegen.config.schema import MarkdownConfig
 from sitegen.content.markdown.commonmark import COMMONMARK
+from sitegen.content.markdown.extensions.admonitions import ADMONITIONS
+from sitegen.content.markdown.extensions.alerts import ALERT_CONTAINERS, ALERTS
 from sitegen.content.markdown.extensions.attributes import ATTRIBUTE_LISTS
 from sitegen.content.markdown.extensions.autolinks import AUTOLINKS
 from sitegen.content.markdown.extensions.code_blocks import code_blocks
+from sitegen.content.markdown.extensions.components import COMPONENT_CONTAINERS, COMPONENTS
 from sitegen.content.markdown.extensions.containers import ANY_CONTAINER, CONTAINERS
 from sitegen.content.markdown.extensions.definition_lists import DEFINITION_LISTS
 from sitegen.content.markdown.extensions.files import files
@@ -57,12 +60,17 @@ def dialect(
         (True, DEFINITION_LISTS),
         (True, CONTAINERS),
         (config.containers, ANY_CONTAINER),
+        (config.containers and config.components, COMPONENT_CONTAINERS),
+        (config.containers, ALERT_CONTAINERS),
+        (config.alerts, ALERTS),
+        (config.admonitions, ADMONITIONS),
         (True, mathematics(macros, everywhere=config.math)),
         (True, code_blocks(numbers)),
         (True, ATTRIBUTE_LISTS),
         (True, TITLES),
         (True, LOCAL_LINKS),
         (config.wikilinks, WIKILINKS),
+        (config.components, COMPONENTS),
         (True, IMAGES),
         (True, HEADINGS[config.anchors]),
         (True, TASK_LISTS),

@@ -9,12 +9,14 @@ reader that drops the tags of MathML and keeps their text would show a half as 1
 from __future__ import annotations
 
 import re
+from html import escape, unescape
 
 from sitegen.content.markdown.code.lines import CALLOUT_LINK, MENTIONS
 from sitegen.content.markdown.extensions.headings import without_anchors
 from sitegen.content.markdown.mathml import with_tex
-from sitegen.content.markdown.raw_html import ATTRIBUTE
+from sitegen.content.markdown.raw_html import ATTRIBUTE, with_urls
 from sitegen.model.digest import digest_of_bytes
+from sitegen.text.urls import joined
 
 _CODE = re.compile(r'<div[^>]* class="highlight([^"]*)"([^>]*)>(.*?)</div>', re.DOTALL)
 """A block of code or an output: all of what is in it is escaped."""
@@ -36,6 +38,8 @@ _TABLE = re.compile(r'<div class="table"[^>]*>\n(<table.*?</table>\n)</div>', re
 _BOX = re.compile(r'<input type="checkbox" disabled( checked)?[^>]*>')
 _SINCE = re.compile(r'<details class="since">.*?</details>\n', re.DOTALL)
 """What has changed since the step before, which a reader unfolds."""
+_ASIDE = re.compile(r"<(/?)aside(?=[\s>])")
+_ALERT_TITLE = re.compile(r'(<p class="alert-title">)(.*?)(</p>)')
 _AT_LINES = re.compile(r'<code class="at">([^<]*)</code>')
 """Where a link to lines of code leads."""
 _SCRIPT = re.compile(
@@ -60,6 +64,8 @@ def for_readers(html: str) -> str:
     html = _SINCE.sub("", html) if 'class="since"' in html else html
     if 'class="highlight' in html:
         html = _CODE.sub(_code, html)
+    if "<aside" in html:  # which no reader sets apart
+        html = _ASIDE.sub(r"<\1blockquote", _ALERT_TITLE.sub(r"\1<strong>\2</strong>\3", html))
     if "<div " in html:
         html = _TABLE.sub(r"\1", html)
     html = with_tex(html, "<code>{}</code>".format)
@@ -79,6 +85,11 @@ def with_own_notes(html: str, identity: str, page: str) -> str:
     suffix = digest_of_bytes(identity.encode("utf-8", "surrogatepass"))[:4].hex()
     html = html.replace(f'href="{page}#fn', 'href="#fn')
     return _NOTE.sub(rf'\1\2-{suffix}"', html)
+
+
+def with_absolute_urls(html: str, page: str) -> str:
+    """The HTML of the page at this absolute address, with absolute URLs."""
+    return with_urls(html, lambda url, _: escape(joined(page, unescape(url))))
 
 
 def _code(block: re.Match[str]) -> str:

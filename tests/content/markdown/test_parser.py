@@ -436,7 +436,6 @@ def test_title_of_a_code_block_is_its_caption(info: str) -> None:
         ("~~a~~", "<p><s>a</s></p>\n"),
         ("a\n: b", "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>\n"),
         ("$5 and $6", "<p>$5 and $6</p>\n"),
-        ("> [!NOTE]", "<blockquote>\n<p>[!NOTE]</p>\n</blockquote>\n"),
     ],
 )
 def test_small_extras(body: str, expected: str) -> None:
@@ -479,6 +478,8 @@ def test_footnote_has_one_number_wherever_it_is_named() -> None:
         ("> - a\n\nb", "a"),
         ("Ada wrote:\n\n> No.\n>\n> b\n\nc", "Ada wrote: No."),
         ("She says：\n\nb\n\nc", "She says： b"),
+        ("> [!WARNING]\n> a\n>\n> > [!NOTE]\n> > b\n\n> c", "c"),
+        ("::: note a\nb\n:::", "b"),
         ("Type this:\n\n```\na\n```\n\nb", "Type this:"),
         ("Three things:\n\n- a\n- b", "Three things:"),
         ("a\n\n## h\n\nb\n\n<!-- more -->\n\nc", "a b"),

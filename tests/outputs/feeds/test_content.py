@@ -57,6 +57,12 @@ def shown(body: str) -> str:
             '<figure>\n<pre><code class="language-sh">ls\n</code></pre>\n'
             "<p><em>out</em></p>\n<pre><samp>a\n</samp></pre>\n</figure>\n",
         ),
+        (
+            "> [!tip] *a*\n> b",
+            "<blockquote>\n<p><strong><span>\0alert_tip\0: </span><em>a</em></strong></p>\n"
+            "<p>b</p>\n</blockquote>\n",
+        ),
+        ("::: details a\nb\n:::", "<details>\n<summary>a</summary>\n<p>b</p>\n</details>\n"),
         ("- [x] a\n- [ ] b", "<ul>\n<li>☑ a</li>\n<li>☐ b</li>\n</ul>\n"),
         ("$x<y$", "<p><code>x&lt;y</code></p>\n"),
         ("$$\nx\n$$", "<div><code>x</code></div>\n"),

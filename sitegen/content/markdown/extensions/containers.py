@@ -24,7 +24,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from sitegen.content.markdown.extensions.attributes import ATTRIBUTES, attributes_of
+from sitegen.content.markdown.extensions.attributes import (
+    ATTRIBUTE_NAMES,
+    attributes_of,
+    put_attributes,
+)
 from sitegen.content.markdown.reading import reading_of
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.diagnostics import Diagnostic
@@ -44,11 +48,13 @@ _OPENING = rf"""
     [ \t]* (?P<last> {_BRACES} )?
     [ \t]* :* [ \t]* \Z
 """
+_BARE = r"""[^\s"',]*(?:[.#=][^\s"',]*|"[^"]*"|'[^']*')|[:,]"""
+"""What no option without a value is."""
 _FENCE = re.compile(r"(`{3,})[^`]*|(~{3,}).*")
 
 _KINDS = "containers"
 """The option of a parser that holds what is around each kind of container, by name."""
-_ANY = ""
+ANY_NAME = ""
 """Stands for every name that no other syntax has brought."""
 
 
@@ -89,6 +95,11 @@ def _kinds_of(parser: MarkdownIt) -> MutableMapping[str, Around]:
     return kinds
 
 
+def nearest_container(parser: MarkdownIt, name: str) -> str:
+    """The name that a parser knows and that is nearest to a mistyped one; empty where none is."""
+    return did_you_mean(name.lower(), filter(None, _kinds_of(parser)), "{}") or ""
+
+
 def within(tag: str, kind: str = "", class_name: str = "") -> Around:
     """An element around the content; its tokens are of the types `KIND_open` and `KIND_close`."""
 
@@ -98,8 +109,7 @@ def within(tag: str, kind: str = "", class_name: str = "") -> Around:
         token.map, token.markup = [opening.row, opening.row + 1], opening.colons.text
         if class_name:
             token.attrJoin("class", class_name)
-        for key, value in given_attributes(opening).items():
-            token.attrJoin(key, value) if key == "class" else token.attrSet(key, value)
+        put_attributes(token, given_attributes(opening))
         yield
         state.push(f"{kind or tag}_close", tag, -1)
 
@@ -108,8 +118,16 @@ def within(tag: str, kind: str = "", class_name: str = "") -> Around:
 
 def given_attributes(opening: Opening) -> dict[str, str]:
     """The attributes of a container that any element may have."""
-    found = ATTRIBUTES.fullmatch(opening.attributes.text) if opening.attributes else None
-    return attributes_of(found[1]) if found else {}
+    options = options_of(opening).items()
+    is_one = compiled(ATTRIBUTE_NAMES).fullmatch
+    return {name: value for name, value in options if value and is_one(name)}
+
+
+def options_of(opening: Opening) -> dict[str, str]:
+    """All attributes of a container, and its options without a value as empty ones."""
+    text = opening.attributes.text[1:-1] if opening.attributes else ""
+    bare = compiled(_BARE).sub("", text).split()
+    return dict.fromkeys(bare, "") | attributes_of(text)
 
 
 def opening_at(state: StateBlock, row: int) -> Opening | None:
@@ -148,7 +166,7 @@ def _container(state: StateBlock, row: int, end: int, silent: bool) -> bool:
     kinds = _kinds_of(state.md)
     opening = opening_at(state, row)
     if opening is None:
-        return _ANY in kinds and _closes_nothing(state, row, silent=silent)
+        return ANY_NAME in kinds and _closes_nothing(state, row, silent=silent)
     around = _kind_of(opening, kinds)
     if around is None or silent:
         return around is not None
@@ -165,11 +183,11 @@ def _container(state: StateBlock, row: int, end: int, silent: bool) -> bool:
 def _kind_of(opening: Opening, kinds: MutableMapping[str, Around]) -> Around | None:
     """What is around a container of this name, or with a class that is one, as Pandoc has it."""
     if opening.name:
-        return kinds.get(opening.name.text.lower(), kinds.get(_ANY))
+        return kinds.get(opening.name.text.lower(), kinds.get(ANY_NAME))
     for name in given_attributes(opening).get("class", "").split():
         if around := kinds.get(name.removeprefix("callout-")):
             return around
-    return kinds.get(_ANY)
+    return kinds.get(ANY_NAME)
 
 
 def _closing(
@@ -248,8 +266,8 @@ def _around_any(state: StateBlock, opening: Opening) -> Iterator[None]:
     """A plain element; a name that nothing has brought is reported."""
     if opening.name:
         name = opening.name.text
-        known = (known for known in _kinds_of(state.md) if known != _ANY)
-        hint = did_you_mean(name.lower(), known) or f"for a class, write '::: {{.{name}}}'"
+        near = nearest_container(state.md, name)
+        hint = f"did you mean '{near}'?" if near else f"for a class, write '::: {{.{name}}}'"
         _report(state, opening, Diagnostic("SG310", f"unknown container '{name}'", hint=hint))
     with within("div")(state, opening):
         yield
@@ -267,7 +285,7 @@ def _report_at(state: StateBlock, row: int, part: LinePart, problem: Diagnostic)
 
 
 def _install_any(parser: MarkdownIt) -> None:
-    add_container(parser, _ANY, _around_any)
+    add_container(parser, ANY_NAME, _around_any)
 
 
 CONTAINERS = Syntax("containers", _install, block={"containers": ":"})

@@ -80,7 +80,6 @@ def test_html_that_the_standard_allows_is_left_alone(html: str) -> None:
         ("[a]: {{ x }}/b", ["{{ x }}"]),
         ("a[^1]\n\n[^1]: {{ x }}", ["{{ x }}"]),
         ("%%**a** b%%", ["%%**a** b%%"]),
-        ("> [!note]- A title\n> text", ["[!note]-"]),
         ("<div>\n\n{{ x }}\n\n</div>", ["{{ x }}"]),
         ("<div>{{ x }}</div>", ["{{ x }}"]),
         ("<Foo a={b} />", ["<Foo a={b} />"]),
