@@ -57,7 +57,7 @@ class Locator:
         spots = list(self._spots(own, forms)) if own and is_asked else []
         return spots[min(number, len(spots) - 1)] if spots else self._everywhere(forms, is_literal)
 
-    def _in_shared(self, forms: tuple[str, ...], is_literal: bool) -> SourceSpot | None:  # noqa: FBT001 (cached by position)
+    def _in_shared(self, forms: tuple[str, ...], is_literal: bool) -> SourceSpot | None:
         """The first place among the sources of many pages that are the site's own."""
         templates = (s.path for s in self._sources if s.kind is Kind.TEMPLATE)
         own = [path for path in templates if not path.startswith(THEME_PREFIX)]

@@ -64,7 +64,8 @@ class _Reading(ValueReader):
 
     def names(self, node: Node, path: Path) -> tuple[str, ...] | None:
         if isinstance(node, Scalar) and node.text.startswith("-"):
-            return self._spaceless(node, path)
+            self._spaceless(node, path)
+            return None
         if isinstance(node, Scalar):
             return self._limited(node.text.split(","), path, "names")
         for i, entry in enumerate(node if isinstance(node, tuple) else ()):
