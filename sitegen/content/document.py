@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from sitegen.content import frontmatter
@@ -16,12 +17,17 @@ from sitegen.content.markdown.syntax import Syntax
 from sitegen.content.settings import DocumentSettings, document_key
 from sitegen.content.twin import twin
 from sitegen.content.words import shelved
+from sitegen.model.components import Argument, Call
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
 from sitegen.model.document import Anchors, Document, Rendered
 from sitegen.model.source import Kind, Source
 from sitegen.text.encoding import decode
 
+if TYPE_CHECKING:
+    from sitegen.content.notebook import Notebook
+
+Moved = TypeVar("Moved", Call, Argument)
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 NOTHING_INCLUDED = Included("", (), (), ())
 NO_TEXT = Rendered("", None, (), (), Anchors(), "", 0)
@@ -46,6 +52,8 @@ class ReadFile:
     """The digests of its shelves, one after the other; empty where the site has no search."""
     blocks: Mapping[bytes, tuple[int, int]] = field(default_factory=dict)
     """Where in the HTML each highlighted code block starts and ends, by what it shows."""
+    figures: Mapping[str, bytes] = field(default_factory=dict)
+    """The pictures of a notebook, by name."""
     markdown: str = ""
     """What is published beside the page of a post (`content.twin`), where the site wants that."""
 
@@ -88,14 +96,34 @@ def read_document(
     text, unclean = decode(data, source.path)
     if text is None:
         return ReadFile(source, None, "", unclean, digest)
+    if source.is_notebook:
+        from sitegen.content.notebook import read_notebook
+
+        notebook, problems = read_notebook(text, source.path)
+        if notebook is None:
+            return ReadFile(source, None, "", (*unclean, *problems), digest)
+        file = _in_notebook(_read(source, notebook.text, digest, how, known), notebook)
+    else:
+        file = _read(source, text, digest, how, known, texts)
+    return replace(file, problems=(*unclean, *file.problems))
+
+
+def _read(
+    source: Source,
+    text: str,
+    digest: bytes,
+    how: HowToRead,
+    known: Mapping[bytes, str],
+    texts: Mapping[str, str] | None = None,
+) -> ReadFile:
     zone, contract = ZoneInfo(how.settings.timezone), how.settings.contract
     parsed = frontmatter.parse(text, source, zone, contract)
     meta = parsed.meta or parsed.readable
     if meta is None:
-        return ReadFile(source, None, "", (*unclean, *parsed.diagnostics), digest)
+        return ReadFile(source, None, "", parsed.diagnostics, digest)
     coloured = Coloured(known)
     body, included = parsed.body, NOTHING_INCLUDED
-    if INCLUDE in body and how.settings.markdown.components:
+    if texts is not None and INCLUDE in body and how.settings.markdown.components:
         included = with_includes(body, parsed.line, texts)
         body = included.body
     rendered, problems = markdown.render(
@@ -109,14 +137,15 @@ def read_document(
     found_in_text = (*included.problems, *problems)
     located = tuple(replace(problem, path=source.path) for problem in found_in_text)
     if parsed.meta is None:
-        found = (*unclean, *parsed.diagnostics, *located)
+        found = (*parsed.diagnostics, *located)
         return ReadFile(source, None, "", found, digest, Document(source, meta, NO_TEXT))
-    key = key_with_includes(document_key(source, digest, how.settings), included.names, texts)
+    key = document_key(source, digest, how.settings)
+    key = key_with_includes(key, included.names, texts or {})
     whole = how.finish(Document(source, parsed.meta, rendered, key))
     html = whole.rendered.html
     words, shelves = _words(whole) if how.settings.search else ({}, b"")
     document = replace(whole, rendered=replace(whole.rendered, html=""))
-    found = (*unclean, *parsed.diagnostics, *_empty(whole), *located)
+    found = (*parsed.diagnostics, *_empty(whole), *located)
     blocks = coloured.places(html)
     file = ReadFile(
         *(source, document, html, found, digest), words=words, shelves=shelves, blocks=blocks
@@ -124,6 +153,39 @@ def read_document(
     if how.settings.twins and source.kind is Kind.POST:
         return replace(file, markdown=twin(body, parsed.line, rendered))
     return file
+
+
+def _in_notebook(file: ReadFile, notebook: Notebook) -> ReadFile:
+    """What was read as the Markdown of a notebook, with the places in the notebook."""
+    problems = tuple(map(notebook.located, file.problems))
+    if file.document is None:
+        return replace(file, problems=problems)
+    meta, rendered = file.document.meta, file.document.rendered
+    links = (
+        replace(link, line=place.line, column=place.column)
+        for link in rendered.links
+        for place, _ in [notebook.place(link.line, link.column)]
+    )
+    calls = (_call_in_notebook(call, notebook) for call in rendered.calls)
+    places = {
+        name: (*notebook.place(line, column)[0], length)
+        for name, (line, column, length) in meta.places.items()
+    }
+    figures = tuple((name, digest_of_bytes(it)) for name, it in notebook.figures.items())
+    document = replace(
+        file.document,
+        meta=replace(meta, places=places),
+        rendered=replace(rendered, links=tuple(links), calls=tuple(calls), figures=figures),
+    )
+    return replace(file, document=document, problems=problems, figures=notebook.figures)
+
+
+def _call_in_notebook(call: Call, notebook: Notebook) -> Call:
+    def moved(it: Moved) -> Moved:
+        place, _ = notebook.place(it.line, it.column)
+        return replace(it, line=place.line, column=place.column)
+
+    return replace(moved(call), arguments=tuple(map(moved, call.arguments)))
 
 
 def read_old_text(source: Source, data: bytes, how: HowToRead) -> Document | None:
