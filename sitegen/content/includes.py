@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sitegen.content.markdown.directives import ARGUMENTS, arguments_in
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest
-from sitegen.model.document import Document, Passage
+from sitegen.model.document import Document, Stretch
 from sitegen.text.spelling import did_you_mean
 
 INCLUDE = "::include{"
@@ -30,7 +30,7 @@ class Included(NamedTuple):
     """A text with all that it includes."""
 
     body: str
-    passages: tuple[Passage, ...]
+    passages: tuple[Stretch, ...]
     """Where its lines are from."""
     names: tuple[str, ...]
     """Of the files that it asks for, there or not."""
@@ -72,7 +72,7 @@ class _Text:
     def __init__(self, texts: Mapping[str, str], line: int) -> None:
         self._texts, self._first = texts, line
         self.lines: list[str] = []
-        self.passages: list[Passage] = []
+        self.passages: list[Stretch] = []
         self.names: set[str] = set()
         self.problems: list[Diagnostic] = []
 
@@ -96,7 +96,7 @@ class _Text:
         last = self.passages[-1] if self.passages else None
         path = path if place.name else ""
         if last is None or last.path != path or now - last.first != place.line - last.line:
-            self.passages.append(Passage(now, path, place.line, len(place.margin)))
+            self.passages.append(Stretch(now, path, place.line, len(place.margin)))
         self.lines.append(f"{place.margin}{line}")
 
     def _include(self, found: re.Match[str], place: _Place) -> None:

@@ -225,7 +225,7 @@ OF_CALL = ":"
 """How the placeholder in such a mark starts."""
 
 
-class Passage(NamedTuple):
+class Stretch(NamedTuple):
     """Lines of a document that are from one file, up to those of the next."""
 
     first: int
@@ -316,7 +316,7 @@ class Rendered:
     """The pictures of a notebook, by name, each with its digest."""
     included: tuple[str, ...] = ()
     """The names of the files that it asks for, to be part of its text."""
-    passages: tuple[Passage, ...] = ()
+    passages: tuple[Stretch, ...] = ()
     """Where its lines are from, if it includes any: every line in here is one of the whole text."""
 
 
