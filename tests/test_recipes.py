@@ -79,11 +79,6 @@ def analytics(blog: Blog) -> None:
     assert len(blog.with_text("goatcounter")) == len([*blog.public.rglob("*.html")])
 
 
-def diagrams(blog: Blog) -> None:
-    assert blog.with_text("mermaid.min.js") == {"posts/flow"}
-    assert "graph LR" in blog.page("posts/flow")
-
-
 def related(blog: Blog) -> None:
     """Most shared tags first, and newest first where as many are shared."""
     aside = "//aside"
@@ -135,7 +130,6 @@ def profiles(blog: Blog) -> None:
 CLAIMS: dict[str, Callable[[Blog], None]] = {
     "Comments": comments,
     "Analytics": analytics,
-    "Diagrams": diagrams,
     "Related posts": related,
     "A landing page": landing,
     "A section of its own": section,

@@ -182,6 +182,8 @@ class MarkdownConfig:
     """Whether `!!! note`, or `??? note`, is an alert with the indented text below it."""
     math: bool = False
     """Whether `$…$` is math in documents whose front matter does not say."""
+    diagrams: tuple[str, ...] = ()
+    """What draws blocks of code in its language: `mermaid` and `graphviz`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,9 @@ CODES: Mapping[str, Code] = {
     # Formulas and diagrams
     "SG330": Code(W, "a formula whose TeX cannot be read"),
     "SG331": Code(W, "formulas shown as TeX, since the extra `math` is not installed"),
+    "SG332": Code(W, "a diagram whose source has a mistake"),
+    "SG333": Code(W, "`diagrams` in `[markdown]` without the program that draws them"),
+    "SG334": Code(W, "a diagram that cannot be drawn, and is shown as code"),
     # Code blocks
     "SG401": Code(N, "a code block in a language that Pygments does not know"),
     "SG402": Code(W, "a code block that takes too long to highlight; it is shown as plain text"),

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.build.extras import can_make_copies
+from sitegen.content.diagrams.mermaid import can_draw_mermaid
 from sitegen.content.markdown.mathml import can_convert
 from sitegen.diagnosis.explain import EXPLANATIONS, explanation
 from sitegen.drawing.library import can_draw
@@ -96,6 +97,7 @@ def cannot_show(code: str) -> str:
         "SG015": can_make_copies(),
         "SG016": can_draw(),
         "SG331": can_convert(),
+        "SG333": can_draw_mermaid(),
         "SG413": True,
     }
     if is_there.get(code):
