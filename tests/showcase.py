@@ -168,6 +168,7 @@ def _source(name: str, folder: Path) -> Path:
             "Essays on small programs, and a site that shows all.",
         )
         sitegen("init", "--demo", site, "--title", title, "--description", line, "--url", URL)
+        switch_all_on(site)
         give_history(site)
         return site
     shutil.copytree(ROOT.parent / "shared/corpus" / name, site)
@@ -198,10 +199,38 @@ OLDER: Mapping[str, tuple[tuple[str, str], ...]] = {
 """What some posts of the demonstration said before: the words of today, and those of then."""
 
 
+ALL_ON = f"""
+[theme]
+cards = true
+
+[history]
+git = true
+
+[comments]
+provider = "giscus"
+[comments.giscus]
+repo = "noor-and-ben/code"
+repo_id = "R_0"
+category = "Posts"
+category_id = "D_0"
+
+[analytics]
+provider = "plausible"
+site = "showcase.example"
+script = "{URL}count.js"
+"""
+"""What a site gets only if it asks for it. Its visits are counted by a script of its own."""
+
+
+def switch_all_on(site: Path) -> None:
+    """Let the demonstration have all that the theme can show."""
+    file = site / "sitegen.toml"
+    file.write_text(f'icon = "/two.svg"\n{file.read_text("utf-8")}{ALL_ON}', "utf-8")
+    (site / "static/count.js").write_text("window.counted = true;\n", "utf-8")
+
+
 def give_history(site: Path) -> None:
     """Make a repository of the demonstration, in which some of its posts were edited once."""
-    with (site / "sitegen.toml").open("a", encoding="utf-8") as file:
-        file.write("\n[history]\ngit = true\n")
     posts = {site / f"content/posts/{name}.md": words for name, words in OLDER.items()}
     texts = {post: post.read_text("utf-8") for post in posts}
     for post, words in posts.items():

@@ -200,6 +200,29 @@ def test_a_post_that_a_field_names_is_part_of_the_page(journal: Journal) -> None
         assert title in (journal.site / "public" / POST).read_text("utf-8")
 
 
+def test_a_component_makes_again_the_posts_that_call_it(journal: Journal) -> None:
+    box = "{{% macro box(n=1) %}}<b>{{{{ n }}}}{}</b>{{% endmacro %}}"
+    journal.post(THREE, "::box{}")
+    journal.post("content/posts/one.md", "::other{}")
+    journal.write("templates/components/other.html", "{% macro other() %}{% endmacro %}")
+    for edited, made_again in (
+        (box.format(""), {POST, *FEEDS}),
+        (box.format("!"), {POST, *FEEDS}),
+        (box.format("!").replace("n=1", "n='1'"), {POST, *FEEDS}),
+    ):
+        journal.attempt()
+        journal.write("templates/components/box.html", edited)
+        report = journal.build()
+        assert report
+        assert {stale.path for stale in report.stale} >= made_again
+    journal.write("templates/components/box.html", box.format("?"))
+    report = journal.build()
+    assert report
+    assert {stale.path for stale in report.stale} == {POST, *FEEDS}
+    journal.write("templates/components/unused.html", box.format("?"))
+    assert not journal.quick().stale
+
+
 def test_a_dead_link_comes_alive(journal: Journal) -> None:
     journal.post(THREE, "[](five.md) [](id:six)")
     journal.build()

@@ -80,6 +80,8 @@ BODIES = (
     '```python title="A.py"\nx\n```\n\n```c title="a.py/b.c"\nx\n```\n\n```c title="b.c"\nz\n```',
     '[](#b:1) [](one.md#b:2) [](id:x#b:1 "x")\n\n```python start=2 #b\nx\n```',
     "![](loose.svg) ![](../pictures/x.svg) ![](/pictures/x.svg) ![](bundle/pic.svg)",
+    "::box[One *two*]{n=2 src=pic.svg}\n\nSee :box[this] and :inner[that]{post=x}.",
+    ":::box[Title]{n=3 src=photo.jpg}\n![](pic.svg)\n![](photo.jpg)\n\n::inner{post=2}\n:::",
     "![](photo.jpg 'x')\n\n![](bundle/photo.jpg) <img src='photo.jpg' width=20>",
 )
 TEMPLATE_EDITS = (
@@ -99,6 +101,22 @@ TEMPLATE_EDITS = (
     ("list.html", "{{ page.items|length }}\n"),
     ("list.html", "{% for tag in site.tags %}{{ tag.count }}{% endfor %}{{ site.pages }}\n"),
     ("post.html", "{% block main %}"),
+    (
+        "components/box.html",
+        "{# src: image #}{% macro box(n=1, src='', title='') %}<p>{{ n + 1 }}{{ caller() }}"
+        "{{ picture(src) if src }}{{ title }}</p>{% endmacro %}",
+    ),
+    (
+        "components/box.html",
+        "{% macro box(n='1', src='', title='') %}{{ site.title }} {{ n }} {{ t('posts') }}"
+        "{{ caller() }}{% endmacro %}",
+    ),
+    ("components/box.html", "{% macro box(n) %}{{ n }}{% endmacro %}"),
+    (
+        "components/inner.html",
+        "{% from 'macros.html' import link %}{# post: post #}{% macro inner(post='') %}"
+        "{{ link(post) if post }}{{ caller() if caller is defined }}{% endmacro %}",
+    ),
     ("home.html", "{{ page.items[0].titel }}"),
 )
 WORD_EDITS = (

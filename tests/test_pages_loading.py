@@ -13,9 +13,9 @@ from tests.showcase import DEMO, MANUAL, PAGES, Showcase
 TEXTS = """() => [...document.querySelectorAll(
     `main :is(h1, h2, h3, h4, p, li:not(:has(pre, button)), li code, dt, dd, td, th, pre),
      nav a, footer a`)]
-  .filter(one => one.checkVisibility({visibilityProperty: true}))
+  .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.closest(".comments"))
   .map(one => one.innerText.trim()).filter(Boolean)"""
-"""What there is to read, and to follow."""
+"""What there is to read, and to follow; but for comments, which are elsewhere without a script."""
 DEAD = """() => [...document.querySelectorAll(
     "button, input:not([disabled]), select, dialog, [role=tab]")]
   .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.closest("form[action]"))

@@ -23,7 +23,6 @@ POSTS = {
 }
 """What the blog of a reader holds already."""
 PICTURES = {"content/posts/crane.png": ""}
-SCRIPTS = {"static/mermaid/mermaid.min.js": ""}
 
 
 def recipes() -> dict[str, dict[str, str]]:
@@ -41,7 +40,7 @@ class Blog:
     """A blog that was built with the files of a recipe."""
 
     def __init__(self, folder: Path, recipe: str, address: str = ADDRESS) -> None:
-        files = POSTS | PICTURES | SCRIPTS | recipes()[recipe]
+        files = POSTS | PICTURES | recipes()[recipe]
         files["sitegen.toml"] = f'base_url = "{address}"\n{files.get("sitegen.toml", "")}'
         write(folder, files)
         Image.new("RGB", (8, 6)).save(folder / "content/posts/crane.png")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
+from sitegen.build.components import bound_documents
 from sitegen.build.extras import missing_extras, missing_renderers
 from sitegen.build.fields import unused_fields
 from sitegen.build.languages import load_languages
@@ -86,7 +87,9 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     config, options = session.config, session.options
     content = _content(session, snapshot)
     plugins = load_plugins(session.plugins)
-    documents, misread = load_documents(session, snapshot)
+    read_documents, misread = load_documents(session, snapshot)
+    templates = _templates(snapshot, session)
+    documents, used, miscalled = bound_documents(read_documents, templates)
     published, left_out = select(
         documents, options.now, drafts=options.drafts, future=options.future
     )
@@ -118,7 +121,6 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     broken = broken_links(session, indexed, targets)
     unplaced = check_permalinks(session, snapshot.sources, outputs)
     unreadable = unread(placement, snapshot.sources)
-    templates = _templates(snapshot, session)
     unused = templates.unused(
         {output.template for output in outputs} | {d.meta.template for d in documents}
     )
@@ -131,6 +133,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         icon=_icon(session, snapshot),
         pictures=pictures.by_url,
         mentions=mentions,
+        components=used,
     )
     facets = Facets({**values, **facets_of(PLAN_FACETS, made_of)})
     if templates.references != session.store.get("notes", "references"):
@@ -146,6 +149,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         (
             *snapshot.problems,
             *(problem for problem in misread if not templates.show(problem)),
+            *miscalled,
             *misplaced,
             *unsaid,
             *disagreeing,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sitegen.build.pipeline import as_read, build
 from sitegen.build.session import Session
 from sitegen.check.checker import check_site
+from sitegen.check.moved_posts import moved_posts
 from sitegen.model.diagnostics import Diagnostic, judged
 from sitegen.model.report import Checked
 
@@ -25,7 +26,8 @@ def review(session: Session, *, is_built: bool = False) -> Checked:
         if not report.is_published:
             return Checked(0, 0, known)
     checked = check_site(session.output, session.folder, session.config, session.progress, known)
-    problems = as_read(checked.diagnostics, session)
+    moved = () if is_built else moved_posts(session)
+    problems = as_read((*checked.diagnostics, *moved), session)
     return Checked(checked.pages, checked.links, (*known, *problems))
 
 

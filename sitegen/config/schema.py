@@ -19,6 +19,8 @@ class ContentConfig:
     """Where a missing date comes from: `front matter` (nowhere else) or `git`."""
     exclude: tuple[str, ...] = ()
     """Patterns of the files in it that are no part of the site, such as `drafts/**`."""
+    notebooks: bool = False
+    """Whether Jupyter notebooks are posts and pages; else they are files."""
     unknown: str = "allow"
     """Whether keys of front matter that nobody declares are fine: `allow`, `warn` or `forbid`."""
 
@@ -180,6 +182,8 @@ class MarkdownConfig:
     """Whether `::: name` and `:::` are around an alert, or a container of any name."""
     admonitions: bool = True
     """Whether `!!! note`, or `??? note`, is an alert with the indented text below it."""
+    components: bool = True
+    """Whether `::name{…}`, `::: name` and `:name[…]` call components."""
     math: bool = False
     """Whether `$…$` is math in documents whose front matter does not say."""
     diagrams: tuple[str, ...] = ()

@@ -15,8 +15,10 @@ from itertools import accumulate
 from sitegen.content.markdown.code.info import read_info
 from sitegen.content.markdown.code.languages import PATCHES
 from sitegen.content.markdown.code.listing import NOTATION, Listing, listing_of
+from sitegen.content.markdown.directives import ARGUMENTS, end_of_label
 from sitegen.content.markdown.extensions.alerts import ALERT_KINDS, DETAILS
-from sitegen.model.document import Rendered, label_of_link, placeholder
+from sitegen.model.components import CallForm
+from sitegen.model.document import Rendered, label_of_link, placeholder, placeholder_of_call
 from sitegen.text.wikilinks import is_wikilink
 
 _TITLE = re.compile(r"\A\s*(?:#[ \t][^\n]*|[^\n]+\n=+[ \t]*)(?:\n|\Z)")
@@ -25,6 +27,7 @@ _SIZE = re.compile(r"\d+(?:x\d+)?")
 _FENCE = re.compile(r"((?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(`{3,}|~{3,})([^`\n]*)")
 _FOR_US = re.compile(r"[ \t>]*<!--\s*(?:more|truncate)\s*-->[ \t]*")
 """A line that is no text: where the excerpt ends."""
+_TITLE_OF_CONTAINER = re.compile(r"([ \t>]*):{3,}[ \t]*[\w-]+\[(.+?)\](?:[ \t]*\{[^}]*\})?[ \t]*")
 _CONTAINER = re.compile(r"[ \t>]*:{3,}[ \t]*(?P<opening>\{?(?P<name>[A-Za-z][\w-]*)?.*)")
 """A line where a container starts or ends."""
 
@@ -48,6 +51,14 @@ def _with_placeholders(body: str, line: int, rendered: Rendered) -> str:
                 places[start] = (len(written[0]), _as_link(written, number, rendered))
         elif (place := _place(body, start, link.href)) is not None:
             places[place] = (len(link.href), placeholder(number))
+    for number, call in enumerate(rendered.calls):
+        start = starts[call.line - line] + call.column - 1
+        if call.form is CallForm.LEAF:
+            end = start + call.length
+            places = {at: it for at, it in places.items() if not start <= at < end}
+            places[start] = (call.length, placeholder_of_call(number))
+        elif call.form is CallForm.INLINE:
+            places |= _around_label(body, start)
     parts: list[str] = []
     end = 0
     for place, (length, mark) in sorted(places.items()):
@@ -64,6 +75,15 @@ def _as_link(wikilink: re.Match[str], number: int, rendered: Rendered) -> str:
         alt = next((text for text in texts if not _SIZE.fullmatch(text.strip())), "")
         return f"![{alt}]({placeholder(number)})"
     return f"[{'|'.join(texts) or label_of_link(number)}]({placeholder(number)})"
+
+
+def _around_label(body: str, start: int) -> Iterator[tuple[int, tuple[int, str]]]:
+    """What is around the label of a call in a text, to be left out."""
+    opening = body.index("[", start)
+    closing = end_of_label(body, opening, len(body))
+    yield start, (opening + 1 - start, "")
+    braces = ARGUMENTS.match(body, closing)
+    yield closing - 1, ((braces.end() if braces else closing) - closing + 1, "")
 
 
 def _place(body: str, start: int, href: str) -> int | None:
@@ -87,11 +107,17 @@ def _plain(lines: list[str]) -> Iterator[str]:
         elif container := _CONTAINER.fullmatch(line):
             if container["opening"]:
                 alerts.append((container["name"] or "").lower() in (*ALERT_KINDS, DETAILS))
-                yield from (line,) if alerts[-1] else ()
+                yield from (line,) if alerts[-1] else _title(line)
             else:
                 yield from (line,) if alerts and alerts.pop() else ()
         elif not _FOR_US.fullmatch(line):
             yield line
+
+
+def _title(line: str) -> Iterator[str]:
+    """The title of a container, which its text has behind it."""
+    if titled := _TITLE_OF_CONTAINER.fullmatch(line):
+        yield from ("", f"{titled[1]}**{titled[2]}**", "")
 
 
 def _code(fence: re.Match[str], rest: Iterator[str]) -> Iterator[str]:

@@ -100,12 +100,22 @@ CODES: Mapping[str, Code] = {
     "SG310": Code(W, "a container `::: name` of an unknown name"),
     "SG311": Code(W, "a container that is never closed, or a line `:::` that closes nothing"),
     "SG312": Code(W, "an alert of an unknown type, such as `[!NOTEE]`; it is shown as a note"),
+    "SG313": Code(E, "a notebook that is not read, since the extra `notebooks` is not installed"),
+    "SG314": Code(E, "a notebook that cannot be read"),
     # Formulas and diagrams
     "SG330": Code(W, "a formula whose TeX cannot be read"),
     "SG331": Code(W, "formulas shown as TeX, since the extra `math` is not installed"),
     "SG332": Code(W, "a diagram whose source has a mistake"),
     "SG333": Code(W, "`diagrams` in `[markdown]` without the program that draws them"),
     "SG334": Code(W, "a diagram that cannot be drawn, and is shown as code"),
+    # Code blocks
+    # Components
+    "SG320": Code(E, "a call of a component that does not exist"),
+    "SG321": Code(E, "an argument that a component does not take, lacks, or cannot use"),
+    "SG322": Code(
+        E, "a text or a title for a component that takes none, or none for one that needs it"
+    ),
+    "SG323": Code(E, "the template of a component without its macro, or with a wrong annotation"),
     # Code blocks
     "SG401": Code(N, "a code block in a language that Pygments does not know"),
     "SG402": Code(W, "a code block that takes too long to highlight; it is shown as plain text"),
@@ -128,6 +138,8 @@ CODES: Mapping[str, Code] = {
     # Wikilinks
     "SG424": Code(W, "a wikilink whose name several documents have"),
     "SG425": Code(E, "a document that embeds itself"),
+    # Moved posts
+    "SG426": Code(W, "a published post or page whose address has changed, without a redirect"),
     # Templates
     "SG501": Code(E, "a template with a syntax error", fixed=True),
     "SG502": Code(E, "an undefined name in a template", fixed=True),

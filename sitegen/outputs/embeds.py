@@ -15,7 +15,10 @@ from urllib.parse import unquote
 
 from sitegen.content.markdown.extensions.headings import without_anchors
 from sitegen.content.markdown.raw_html import ATTRIBUTE
+from sitegen.engine.trace import View
 from sitegen.model.document import OF_EMBED, Document, label_of_link, placeholder
+from sitegen.outputs.components import parts_of_components, with_components
+from sitegen.outputs.templates.environment import Templates
 from sitegen.site.images import with_images, with_sizes
 from sitegen.site.links import (
     ReadFacet,
@@ -46,20 +49,30 @@ _OF_IDS = re.compile(r"(?:id|for|aria-(?:labelledby|describedby|controls|owns|de
 class Quoting(NamedTuple):
     """What an output shows documents with."""
 
-    read: ReadFacet
+    view: View
     body: Callable[[str], str]
     """The HTML of a document by its path, its links still symbolic."""
+    templates: Templates
     is_for_page: bool = True
     """Not for a feed, in which URLs are absolute, and images are files."""
+
+    @property
+    def read(self) -> ReadFacet:
+        return self.view.get
 
     def resolved(self, html: str, document: Document) -> tuple[str, frozenset[str]]:
         """The HTML of a document with its URLs, and the parts of the theme that it needs for it."""
         links, path = document.rendered.links, document.source.path
         if not self.is_for_page:
             sized = with_sizes(html, document, self.read)
-            return resolve_absolute(sized, links, path, self.read), frozenset()
-        shown = with_images(html, document, self.read)
-        return resolve(shown.html, links, path, self.read), shown.uses
+            html, uses = resolve_absolute(sized, links, path, self.read), frozenset[str]()
+        else:
+            shown = with_images(html, document, self.read)
+            html, uses = resolve(shown.html, links, path, self.read), shown.uses
+        return (
+            with_components(html, document, self.templates, self.view),
+            uses | parts_of_components(document, self.view),
+        )
 
 
 class Quoted(NamedTuple):

@@ -24,7 +24,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from sitegen.model.code import CodeBlock, LineReference, line_reference
-from sitegen.model.document import OF_LINK, Document, Link
+from sitegen.model.document import FIGURE, OF_CALL, OF_LINK, Document, Link
 from sitegen.model.frozen import FrozenDict
 from sitegen.model.language import Language
 from sitegen.site.names import fragment_of, paths_meant
@@ -44,7 +44,9 @@ It begins with the rarest part, for which alone a whole text is searched quickly
 
 
 def resolve(html: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
-    """The HTML of the document at `path` with every placeholder filled by a URL."""
+    """The HTML of the document at `path` with every placeholder filled by a URL.
+
+    The marks of calls stay."""
     return _filled(html, links, [url_of_link(link.href, path, read) for link in links], path, read)
 
 
@@ -62,10 +64,15 @@ def _joined(page: str, href: str, url: str) -> str:
 
 
 def resolve_markdown(text: str, links: tuple[Link, ...], path: str, read: ReadFacet) -> str:
-    """Markdown of the document at `path`, with absolute URLs that parentheses can enclose."""
+    """Markdown of the document at `path`, with absolute URLs that parentheses can enclose.
+
+    The placeholders of calls stay."""
     page = read("site:origin") + read(f"url:{path}")
     parts = text.split("\0")
     for place, what in enumerate(parts[1::2]):
+        if what.startswith(OF_CALL):
+            parts[2 * place + 1] = f"\0{what}\0"
+            continue
         href = links[int(what.removeprefix(OF_LINK))].href
         if what.startswith(OF_LINK):
             text = re.sub(r"[\[\]\\]", r"\\\g<0>", text_of_wikilink(href, path, read))
@@ -94,6 +101,8 @@ def _filled(html: str, links: tuple[Link, ...], urls: list[str], path: str, read
             text = escape(urls[int(what)])
             if not text and is_wikilink(links[int(what)].href):
                 _leave_out_address(parts, 2 * place + 1)
+        elif what.startswith(OF_CALL):
+            text = f"\0{what}\0"
         elif what.startswith(OF_LINK):
             href = links[int(what.removeprefix(OF_LINK))].href
             say = text_of_wikilink if is_wikilink(href) else _lines_shown
@@ -149,6 +158,8 @@ def url_of_link(href: str, path: str, read: ReadFacet) -> str:
     """The URL that a link of the document at `path` means; empty: a wikilink to nothing."""
     if is_wikilink(href):
         return _url_of_wikilink(href, path, read)
+    if href.startswith(FIGURE):
+        return figure_url(read(f"url:{path}"), href)
     if target := _target(href, path, read):
         found = _lines_in(target[0], href, read)
         tail = found[1].tail if found else split_href(href)[1]
@@ -165,6 +176,12 @@ def _url_of_wikilink(href: str, path: str, read: ReadFacet) -> str:
         return ""
     contents = (read(f"headings:{target[0]}") or ()) if heading else ()
     return f"{target[1]}{encoded(fragment_of(heading, contents, read('config:markdown.anchors')))}"
+
+
+def figure_url(page: str, href: str) -> str:
+    """The URL of a picture of a notebook, in the folder of its page."""
+    folder = page if page.endswith("/") else f"{page.removesuffix('.html')}/"
+    return f"{folder}{href.removeprefix(FIGURE)}"
 
 
 def target_of_link(href: str, path: str, read: ReadFacet) -> str | None:
@@ -237,6 +254,11 @@ def with_links(value: object, leads: Callable[[Link], object]) -> Any:  # noqa: 
         case tuple():
             return tuple(with_links(each, leads) for each in value)
     return value
+
+
+def is_elsewhere(href: str) -> bool:
+    """Whether an address is one of another site, or has a scheme of its own."""
+    return not href.startswith("id:") and bool(_ELSEWHERE.match(href))
 
 
 def split_href(href: str) -> tuple[str, str]:

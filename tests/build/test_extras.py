@@ -26,7 +26,7 @@ def built(
     site: Path, code: str, *folders: Path, config: str = CONFIG, text: str = "Text."
 ) -> tuple[int, list[dict[str, Any]]]:
     """The exit status of a build of a site with a post, and what it reports."""
-    (site / "content").mkdir(parents=True)
+    (site / "content").mkdir(parents=True, exist_ok=True)
     (site / "sitegen.toml").write_text(config)
     (site / "content/a.md").write_text(text)
     command = [sys.executable, "-c", code, "build", str(site), "--format", "json"]
@@ -97,3 +97,12 @@ def test_diagrams_without_the_extra_are_code_and_a_warning_at_the_key(tmp_path: 
     assert "pip install 'sitegen-blog[diagrams]'" in {each["hint"] for each in told}
     page = (tmp_path / "site/public/posts/a/index.html").read_text("utf-8")
     assert '<div class="highlight" data-lang="mermaid">' in page
+
+
+def test_notebooks_without_the_extra_are_errors(tmp_path: Path) -> None:
+    config = "[content]\nnotebooks = true\n[diagnostics]\nSG004 = 'off'\n"
+    (tmp_path / "site/content").mkdir(parents=True)
+    (tmp_path / "site/content/b.ipynb").write_text("{}")
+    status, [told] = built(tmp_path / "site", WITHOUT.replace("pyvips", "nbformat"), config=config)
+    assert (status, told["code"], told["path"]) == (1, "SG313", "content/b.ipynb")
+    assert told["hint"] == "pip install 'sitegen-blog[notebooks]'"

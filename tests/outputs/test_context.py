@@ -60,7 +60,7 @@ def pages(
         *(None, (), ()),
     )
     found = Facets({**facets, **facets_of_plan(PLAN_FACETS, planned)})
-    entries = Entries(found, lambda _: "<p>")
+    entries = Entries(found, lambda _: "<p>", templates)
     context = RenderContext(View(found), templates, Stored(lambda _: "<p>"), entries)
     return {o.path: page(o, context) for o in outputs if (page := kinds[o.kind].page)}
 

@@ -11,6 +11,7 @@ from sitegen.content.markdown.extensions.alerts import ALERT_CONTAINERS, ALERTS
 from sitegen.content.markdown.extensions.attributes import ATTRIBUTE_LISTS
 from sitegen.content.markdown.extensions.autolinks import AUTOLINKS
 from sitegen.content.markdown.extensions.code_blocks import code_blocks
+from sitegen.content.markdown.extensions.components import COMPONENT_CONTAINERS, COMPONENTS
 from sitegen.content.markdown.extensions.containers import ANY_CONTAINER, CONTAINERS
 from sitegen.content.markdown.extensions.definition_lists import DEFINITION_LISTS
 from sitegen.content.markdown.extensions.diagrams import diagrams
@@ -60,6 +61,7 @@ def dialect(
         (True, DEFINITION_LISTS),
         (True, CONTAINERS),
         (config.containers, ANY_CONTAINER),
+        (config.containers and config.components, COMPONENT_CONTAINERS),
         (config.containers, ALERT_CONTAINERS),
         (config.alerts, ALERTS),
         (config.admonitions, ADMONITIONS),
@@ -70,6 +72,7 @@ def dialect(
         (True, TITLES),
         (True, LOCAL_LINKS),
         (config.wikilinks, WIKILINKS),
+        (config.components, COMPONENTS),
         (True, IMAGES),
         (True, HEADINGS[config.anchors]),
         (True, TASK_LISTS),

@@ -10,12 +10,14 @@ source, since most drop SVG, and what is left has no lines.
 from __future__ import annotations
 
 import re
+from html import escape, unescape
 
 from sitegen.content.markdown.code.lines import CALLOUT_LINK, MENTIONS
 from sitegen.content.markdown.extensions.headings import without_anchors
 from sitegen.content.markdown.mathml import with_tex
-from sitegen.content.markdown.raw_html import ATTRIBUTE
+from sitegen.content.markdown.raw_html import ATTRIBUTE, with_urls
 from sitegen.model.digest import digest_of_bytes
+from sitegen.text.urls import joined
 
 _CODE = re.compile(r'<div[^>]* class="highlight([^"]*)"([^>]*)>(.*?)</div>', re.DOTALL)
 """A block of code or an output: all of what is in it is escaped."""
@@ -90,6 +92,11 @@ def with_own_notes(html: str, identity: str, page: str) -> str:
     suffix = digest_of_bytes(identity.encode("utf-8", "surrogatepass"))[:4].hex()
     html = html.replace(f'href="{page}#fn', 'href="#fn')
     return _NOTE.sub(rf'\1\2-{suffix}"', html)
+
+
+def with_absolute_urls(html: str, page: str) -> str:
+    """The HTML of the page at this absolute address, with absolute URLs."""
+    return with_urls(html, lambda url, _: escape(joined(page, unescape(url))))
 
 
 def _code(block: re.Match[str]) -> str:

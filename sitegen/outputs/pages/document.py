@@ -61,8 +61,8 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
     meta, rendered = document.meta, document.rendered
     card: Card = view.read(f"card:{path}")
     kind = "404" if output.path == NOT_FOUND_PAGE else card.kind.value
-    html, uses = body_of(document, context)
     revisions = _revisions(path, view) if card.kind is Kind.POST else None
+    html, uses = body_of(document, context, revisions)
     shared = common(kind, card.title, output, view) | {
         "lang": card.lang or view.read("site:language"),
         "description": card.excerpt or description_of((card.title, view.read("site:title"))),
@@ -75,7 +75,7 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         **public(card),
         **_around(card, view),
         **(_code(output, view) if rendered.files else {}),
-        content=safe_html(html if revisions is None else _marked(html, revisions)),
+        content=safe_html(html),
         toc=rendered.toc,
         show_toc=meta.toc and len(rendered.toc) >= TOC_FROM,
         authors=card.authors,
@@ -112,15 +112,6 @@ def _revisions(path: str, view: View) -> Revisions | None:
         view.get(f"history:{path}") if view.read("config:history.git") else None
     )
     return found
-
-
-def _marked(html: str, revisions: Revisions) -> str:
-    """The HTML, whose blocks say which revision changed them last, if that was not the first."""
-    if not revisions.marks:
-        return html
-    from sitegen.text.blocks import with_marks
-
-    return with_marks(html, dict(revisions.marks))
 
 
 def _edits(revisions: Revisions, card: Card, view: View) -> Edits:

@@ -12,8 +12,10 @@ from sitegen.model.document import Document, Link
 from sitegen.model.frozen import frozen
 from sitegen.model.output import Output, SiteSubject, Subject
 from sitegen.model.picture import Picture
+from sitegen.model.revisions import Revisions
 from sitegen.model.site import Card
 from sitegen.outputs.borrowed import word_in
+from sitegen.outputs.components import parts_of_components, with_components
 from sitegen.outputs.context import FeedLink, ListPage, Page, PreviewImage, Site
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
 from sitegen.outputs.language import language_in, language_of_site
@@ -180,17 +182,31 @@ def extra_of(document: Document, view: View) -> Mapping[str, object]:
     return found
 
 
-def body_of(document: Document, context: RenderContext) -> tuple[str, frozenset[str]]:
+def body_of(
+    document: Document, context: RenderContext, revisions: Revisions | None = None
+) -> tuple[str, frozenset[str]]:
     """The HTML of a document as its page shows it, and the parts of the theme that it needs."""
     view, rendered, path = context.view, document.rendered, document.source.path
     html, uses = context.body(path), rendered.uses
     if rendered.embeds:
         from sitegen.outputs.embeds import Quoting, with_embeds
 
-        quoted = with_embeds(html, document, Quoting(view.get, context.body))
+        quoted = with_embeds(html, document, Quoting(view, context.body, context.templates))
         html, uses = quoted.html, uses | quoted.uses
     shown = with_images(html, document, view.get)
-    return resolve(shown.html, rendered.links, path, view.get), uses | shown.uses
+    html = resolve(shown.html, rendered.links, path, view.get)
+    html = _marked(html, revisions) if revisions else html  # of which components know nothing
+    html = with_components(html, document, context.templates, view)
+    return html, uses | shown.uses | parts_of_components(document, view)
+
+
+def _marked(html: str, revisions: Revisions) -> str:
+    """The HTML, whose blocks say which revision changed them last, if that was not the first."""
+    if not revisions.marks:
+        return html
+    from sitegen.text.blocks import with_marks
+
+    return with_marks(html, dict(revisions.marks))
 
 
 DESCRIPTION_LENGTH = 160

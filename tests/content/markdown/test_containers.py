@@ -23,7 +23,8 @@ from sitegen.content.markdown.parser import render
 def test_mistake_is_reported_where_it_is(
     body: str, code: str, place: tuple[int, int, int], hint: str | None
 ) -> None:
-    found = next(each for each in render(body, dialect(), title="T")[1] if each.code == code)
+    alone = dialect(MarkdownConfig(components=False))
+    found = next(each for each in render(body, alone, title="T")[1] if each.code == code)
     assert (found.line, found.column, found.length) == place
     assert hint in (found.hint, None)
 

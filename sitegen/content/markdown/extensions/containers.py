@@ -54,7 +54,7 @@ _FENCE = re.compile(r"(`{3,})[^`]*|(~{3,}).*")
 
 _KINDS = "containers"
 """The option of a parser that holds what is around each kind of container, by name."""
-_ANY = ""
+ANY_NAME = ""
 """Stands for every name that no other syntax has brought."""
 
 
@@ -93,6 +93,11 @@ def add_container(parser: MarkdownIt, name: str, around: Around) -> None:
 def _kinds_of(parser: MarkdownIt) -> MutableMapping[str, Around]:
     kinds: MutableMapping[str, Around] = parser.options.setdefault(_KINDS, {})
     return kinds
+
+
+def nearest_container(parser: MarkdownIt, name: str) -> str:
+    """The name that a parser knows and that is nearest to a mistyped one; empty where none is."""
+    return did_you_mean(name.lower(), filter(None, _kinds_of(parser)), "{}") or ""
 
 
 def within(tag: str, kind: str = "", class_name: str = "") -> Around:
@@ -161,7 +166,7 @@ def _container(state: StateBlock, row: int, end: int, silent: bool) -> bool:
     kinds = _kinds_of(state.md)
     opening = opening_at(state, row)
     if opening is None:
-        return _ANY in kinds and _closes_nothing(state, row, silent=silent)
+        return ANY_NAME in kinds and _closes_nothing(state, row, silent=silent)
     around = _kind_of(opening, kinds)
     if around is None or silent:
         return around is not None
@@ -178,11 +183,11 @@ def _container(state: StateBlock, row: int, end: int, silent: bool) -> bool:
 def _kind_of(opening: Opening, kinds: MutableMapping[str, Around]) -> Around | None:
     """What is around a container of this name, or with a class that is one, as Pandoc has it."""
     if opening.name:
-        return kinds.get(opening.name.text.lower(), kinds.get(_ANY))
+        return kinds.get(opening.name.text.lower(), kinds.get(ANY_NAME))
     for name in given_attributes(opening).get("class", "").split():
         if around := kinds.get(name.removeprefix("callout-")):
             return around
-    return kinds.get(_ANY)
+    return kinds.get(ANY_NAME)
 
 
 def _closing(
@@ -261,8 +266,8 @@ def _around_any(state: StateBlock, opening: Opening) -> Iterator[None]:
     """A plain element; a name that nothing has brought is reported."""
     if opening.name:
         name = opening.name.text
-        known = (known for known in _kinds_of(state.md) if known != _ANY)
-        hint = did_you_mean(name.lower(), known) or f"for a class, write '::: {{.{name}}}'"
+        near = nearest_container(state.md, name)
+        hint = f"did you mean '{near}'?" if near else f"for a class, write '::: {{.{name}}}'"
         _report(state, opening, Diagnostic("SG310", f"unknown container '{name}'", hint=hint))
     with within("div")(state, opening):
         yield
@@ -280,7 +285,7 @@ def _report_at(state: StateBlock, row: int, part: LinePart, problem: Diagnostic)
 
 
 def _install_any(parser: MarkdownIt) -> None:
-    add_container(parser, _ANY, _around_any)
+    add_container(parser, ANY_NAME, _around_any)
 
 
 CONTAINERS = Syntax("containers", _install, block={"containers": ":"})

@@ -167,13 +167,13 @@ FOREIGN_SYNTAX = (
         "an import of MDX",
         "import ",
         r"""\Aimport[ ](?:[\w*{][^\n'"]*[ ]from[ ])?(?:'[^'\n]+'|"[^"\n]+");?[ ]*$""",
-        "delete it: Markdown here has no components",
+        "delete it: a component is called by its name, as in ::name{}",
     ),
     ForeignSyntax(
         "an export of MDX",
         "export ",
         r"\Aexport[ ](?:(?:const|let|var)[ ]+\w+[ ]*=|default[ ]function|function[ ]+\w+\()[^\n]*",
-        "delete it: Markdown here has no components",
+        "delete it: a component is called by its name, as in ::name{}",
     ),
     ForeignSyntax(
         "a JSX component",
