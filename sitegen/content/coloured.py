@@ -56,9 +56,9 @@ class Coloured:
         }
         new = [it for it in keys if it not in drawings]
         if new:
-            from sitegen.content.diagrams.draw import draw
+            from sitegen.content.diagrams.draw import draw_diagrams
 
-            drawings |= zip(new, draw(new), strict=True)
+            drawings |= zip(new, draw_diagrams(new), strict=True)
         self._shown |= {key: svg for it, key in keys.items() if (svg := drawings[it].svg)}
         return [drawings[it] for it in diagrams]
 

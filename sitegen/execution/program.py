@@ -59,7 +59,7 @@ def run_program(words: Sequence[str], folder: Path, environment: Mapping[str, st
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ProgramAnswer:
     """What a program made of what it was given."""
 
     output: bytes
@@ -72,7 +72,7 @@ class Answer:
 
 def answer_of(
     words: Sequence[str], given: bytes, environment: Mapping[str, str], seconds: float
-) -> Answer:
+) -> ProgramAnswer:
     """The answer of a program to what it reads; it is ended when the clock has counted so far."""
     try:
         process = subprocess.Popen(
@@ -84,7 +84,7 @@ def answer_of(
             start_new_session=True,
         )
     except OSError as error:
-        return Answer(b"", f"cannot be started: {error.strerror}", has_failed=True)
+        return ProgramAnswer(b"", f"cannot be started: {error.strerror}", has_failed=True)
     try:
         output, errors = process.communicate(given, timeout=seconds)
     except BaseException as error:
@@ -92,7 +92,7 @@ def answer_of(
         if not isinstance(error, subprocess.TimeoutExpired):
             raise
         output, errors = process.communicate()
-    return Answer(output, errors.decode(errors="replace"), process.returncode != 0)
+    return ProgramAnswer(output, errors.decode(errors="replace"), process.returncode != 0)
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

@@ -13,7 +13,7 @@ from sitegen.content.markdown.reading import Diagram, Drawing
 
 
 @dataclass(frozen=True, slots=True)
-class Renderer:
+class DiagramRenderer:
     """What draws the diagrams of a language."""
 
     is_there: Callable[[], bool]
@@ -22,16 +22,18 @@ class Renderer:
     """How it is installed."""
 
 
-RENDERERS: Mapping[str, Renderer] = {
-    "mermaid": Renderer(can_draw_mermaid, draw_mermaid, "pip install 'sitegen-blog[diagrams]'"),
-    "graphviz": Renderer(
+RENDERERS: Mapping[str, DiagramRenderer] = {
+    "mermaid": DiagramRenderer(
+        can_draw_mermaid, draw_mermaid, "pip install 'sitegen-blog[diagrams]'"
+    ),
+    "graphviz": DiagramRenderer(
         can_draw_graphviz, draw_graphviz, "install Graphviz, whose program 'dot' draws them"
     ),
 }
 """By the names in `diagrams` of `[markdown]`."""
 
 
-def draw(diagrams: Sequence[Diagram]) -> list[Drawing]:
+def draw_diagrams(diagrams: Sequence[Diagram]) -> list[Drawing]:
     """What becomes of the diagrams of a document; those that nothing here draws are empty."""
     by_renderer = defaultdict[str, list[str]](list)
     for diagram in diagrams:

@@ -12,7 +12,7 @@ import sitegen
 from sitegen.content.markdown.reading import Drawing
 from sitegen.execution.program import answer_of
 
-SECONDS = 10
+_SECONDS = 10
 """Seconds of the clock after which the program is ended."""
 _FONT = "Sitegen Mono"
 _FONTS = Path(sitegen.__file__).parent / "drawing/fonts/diagrams.conf"
@@ -36,7 +36,7 @@ def draw_graphviz(sources: Sequence[str]) -> list[Drawing]:
 def _drawn(source: str) -> Drawing:
     # With a SERVER_NAME, Graphviz reads no files that a diagram names.
     environment = {**os.environ, "FONTCONFIG_FILE": str(_FONTS), "SERVER_NAME": "sitegen"}
-    answer = answer_of(("dot", "-Tsvg", *_STYLE), source.encode(), environment, SECONDS)
+    answer = answer_of(("dot", "-Tsvg", *_STYLE), source.encode(), environment, _SECONDS)
     if not answer.has_failed:
         return Drawing(answer.output.decode(errors="replace"))
     if found := _MISTAKE.search(answer.errors):

@@ -18,14 +18,14 @@ import sitegen
 from sitegen.content.markdown.reading import Drawing
 from sitegen.execution.program import answer_of
 
-KINDS = (
+_KINDS = (
     *("flowchart", "graph", "sequenceDiagram", "classDiagram", "stateDiagram", "erDiagram"),
     *("gantt", "pie", "gitGraph", "xychart", "quadrantChart", "timeline", "journey"),
 )
 """The types of diagrams that are drawn as a reader expects."""
-LONGEST = 20_000
+_LONGEST = 20_000
 """Characters of a source."""
-SECONDS = 60
+_SECONDS = 60
 """Seconds of the clock after which the process is ended, whatever it does."""
 _PROCESS = Path(__file__).with_name("mermaid_process.py")
 _FONTS = Path(sitegen.__file__).parent / "drawing/fonts/diagrams.conf"
@@ -61,11 +61,11 @@ def draw_mermaid(sources: Sequence[str]) -> list[Drawing]:
 
 def _unfit(source: str) -> str:
     """Why a source is not even tried."""
-    if len(source) > LONGEST:
-        return f"it has more than {LONGEST:,} characters"
+    if len(source) > _LONGEST:
+        return f"it has more than {_LONGEST:,} characters"
     header = _HEADER.match(source)
     kind = header["kind"] if header else ""
-    if kind and kind[:1].isalpha() and not kind.startswith(KINDS):
+    if kind and kind[:1].isalpha() and not kind.startswith(_KINDS):
         return f"diagrams of the type '{kind}' are not drawn"
     return ""
 
@@ -75,7 +75,7 @@ def _answers(sources: Sequence[str]) -> list[Drawing]:
     words = [sys.executable, "-I", str(_PROCESS)]
     with TemporaryDirectory() as folder:  # for its cache of fonts
         environment = {**os.environ, "FONTCONFIG_FILE": str(_FONTS), "XDG_CACHE_HOME": folder}
-        answer = answer_of(words, json.dumps(list(sources)).encode(), environment, SECONDS)
+        answer = answer_of(words, json.dumps(list(sources)).encode(), environment, _SECONDS)
     lines = answer.output.decode(errors="replace").split("\n")[:-1]
     return [
         _drawing(json.loads(line), source) for line, source in zip(lines, sources, strict=False)

@@ -15,22 +15,22 @@ import re
 import sys
 import time
 
-PARSER, RENDERER = "merman", "mermaid-rs-renderer"
-SECONDS = 5
+_PARSER, _RENDERER = "merman", "mermaid-rs-renderer"
+_SECONDS = 5
 """Seconds of the processor that a diagram may take."""
-BYTES = 2 << 30
+_BYTES = 2 << 30
 """Memory that the process may have."""
-MOST_PARTICIPANTS = 50
+_MOST_PARTICIPANTS = 50
 
 _ACTIVATION = re.compile(r"(<?<?--?>?>|--?[x)])[+-][ \t]*(?=\S)")
 _ANNOTATION = re.compile(r"^([ \t]*)<<(\w+)>>[ \t]*$", re.MULTILINE)
 _STRANGER = re.compile(r"unknown participant '(.+)' at line (\d+)")
 
 
-def answer(source: str) -> dict[str, str]:
+def _answer(source: str) -> dict[str, str]:
     """The `svg` of a diagram, else its `mistake`, or what it `lacks` to be drawn here."""
     try:
-        _render(source, PARSER)
+        _render(source, _PARSER)
     except ValueError as error:
         return {"mistake": str(error)}
     try:
@@ -49,14 +49,14 @@ def _spelled(source: str) -> str:
 def _drawn(source: str) -> str:
     """The SVG. A participant that is not introduced is, in front of its first line."""
     lines = source.split("\n")
-    for _ in range(MOST_PARTICIPANTS):
+    for _ in range(_MOST_PARTICIPANTS):
         try:
-            return _render("\n".join(lines), RENDERER)
+            return _render("\n".join(lines), _RENDERER)
         except ValueError as error:
             if not (found := _STRANGER.search(str(error))):
                 raise
             lines.insert(int(found[2]) - 1, f"participant {found[1]}")
-    raise ValueError(f"more than {MOST_PARTICIPANTS} participants")
+    raise ValueError(f"more than {_MOST_PARTICIPANTS} participants")
 
 
 def _render(source: str, program: str) -> str:
@@ -81,18 +81,18 @@ def _bound_memory() -> None:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+    resource.setrlimit(resource.RLIMIT_AS, (_BYTES, _BYTES))
 
 
-def main() -> None:
+def _run() -> None:
     """Answer what is asked on the standard input."""
     sources = json.loads(sys.stdin.buffer.read())
     _bound_memory()
     for source in sources:
-        _limit(SECONDS)
-        sys.stdout.buffer.write(json.dumps(answer(source)).encode() + b"\n")
+        _limit(_SECONDS)
+        sys.stdout.buffer.write(json.dumps(_answer(source)).encode() + b"\n")
         sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":
-    main()
+    _run()

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from sitegen.model.digest import digest_of_bytes
 
-LARGEST = 1 << 20
+_LARGEST = 1 << 20
 """Characters of the SVG of a diagram."""
 
 
@@ -44,7 +44,7 @@ _OWN = re.compile(r"url\(#([\w:.-]+)\)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _LONG_NUMBER = re.compile(r"(-?\d+\.\d{2})\d+")
 
-TOKENS: Mapping[str, str] = {
+_TOKENS: Mapping[str, str] = {
     "#fff": "var(--paper)",
     "#ffffff": "var(--paper)",
     "white": "var(--paper)",
@@ -69,7 +69,7 @@ _KEPT = frozenset(("none", "transparent", "currentcolor", "inherit"))
 def for_page(svg: str) -> str | None:
     """The SVG as a page has it; None for what is no drawing."""
     start = svg.find("<svg")
-    if start < 0 or len(svg) > LARGEST:
+    if start < 0 or len(svg) > _LARGEST:
         return None
     text = svg[start:]
     if "<!" in text:  # entities and types, which only an attack declares
@@ -165,7 +165,7 @@ class _Writer:
             return f"url(#{self._prefix}{own[1]})"
         if key in ("fill", "stroke", "stop-color"):
             of = "text" if name in ("text", "tspan") else key
-            return _colour(given.strip(), of) or TOKENS["#f8fafc" if key == "fill" else "#94a3b8"]
+            return _colour(given.strip(), of) or _TOKENS["#f8fafc" if key == "fill" else "#94a3b8"]
         if not _SAFE.fullmatch(given) or "url(" in given:
             return None
         return _LONG_NUMBER.sub(r"\1", given) if "." in given else given
@@ -180,8 +180,8 @@ def _colour(given: str, of: str) -> str | None:
         return colour
     if of == "text" and colour in ("#fff", "#ffffff", "white"):
         return "#fff"  # on a colour that the renderer chose
-    if colour in TOKENS:
-        return TOKENS[colour]
+    if colour in _TOKENS:
+        return _TOKENS[colour]
     if of == "text":
         return f"light-dark({colour}, var(--ink))"
     share = "60%, var(--ink)" if of == "stroke" else "25%, var(--paper)"

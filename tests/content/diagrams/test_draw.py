@@ -10,7 +10,7 @@ import pytest
 from sitegen.config.schema import MarkdownConfig
 from sitegen.content.coloured import Coloured
 from sitegen.content.diagrams import mermaid
-from sitegen.content.diagrams.draw import draw
+from sitegen.content.diagrams.draw import draw_diagrams
 from sitegen.content.diagrams.graphviz import can_draw_graphviz
 from sitegen.content.markdown.dialect import dialect
 from sitegen.content.markdown.parser import render
@@ -28,11 +28,11 @@ TANGLE = f"flowchart TD\n{' --> '.join(MANY)}\n"
 
 
 def rendered(body: str) -> tuple[Rendered, tuple[Diagnostic, ...]]:
-    return render(body, DIALECT, title="T", highlighter=Highlighter(draw=draw))
+    return render(body, DIALECT, title="T", highlighter=Highlighter(draw=draw_diagrams))
 
 
 def answers(*sources: str) -> list[Drawing]:
-    return list(draw([Diagram("mermaid", source) for source in sources]))
+    return list(draw_diagrams([Diagram("mermaid", source) for source in sources]))
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in CASES.glob("*.mmd")))
@@ -89,7 +89,7 @@ def test_diagram_that_would_take_for_ever_leaves_the_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The layout of forty nodes with 400 edges did not end within a minute."""
-    monkeypatch.setattr(mermaid, "SECONDS", 2)
+    monkeypatch.setattr(mermaid, "_SECONDS", 2)
     before, tangle, after = answers("flowchart LR\na-->b", TANGLE, "flowchart LR\nc-->d")
     assert before.svg
     assert tangle.lacks == "it takes too long to draw"
@@ -127,7 +127,7 @@ def test_diagrams_of_before_are_not_drawn_again(monkeypatch: pytest.MonkeyPatch)
     def refuse(diagrams: Sequence[Diagram]) -> list[Drawing]:
         raise AssertionError(diagrams)
 
-    monkeypatch.setattr("sitegen.content.diagrams.draw.draw", refuse)
+    monkeypatch.setattr("sitegen.content.diagrams.draw.draw_diagrams", refuse)
     known = {key: found.html[start:end] for key, (start, end) in places.items()}
     again, _ = render(body, DIALECT, title="T", highlighter=Coloured(known).highlighter)
     assert again.html == found.html

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from sitegen.config.schema import MarkdownConfig
-from sitegen.content.diagrams.draw import draw
+from sitegen.content.diagrams.draw import draw_diagrams
 from sitegen.content.highlight.highlighter import highlight, meant
 from sitegen.content.markdown.dialect import dialect
 from sitegen.content.markdown.parser import render
@@ -18,9 +18,9 @@ SYNTAXES = dialect(MarkdownConfig(math=True, diagrams=("mermaid",)))
 
 
 def html_of(body: str) -> str:
-    return render(body, SYNTAXES, title="T", highlighter=Highlighter(highlight, meant, draw=draw))[
-        0
-    ].html
+    return render(
+        body, SYNTAXES, title="T", highlighter=Highlighter(highlight, meant, draw=draw_diagrams)
+    )[0].html
 
 
 def shown(body: str) -> str:
