@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sitegen.content.notebook_outputs import (
     CONTROL,
@@ -23,7 +23,9 @@ from sitegen.content.notebook_outputs import (
     with_attachments,
 )
 from sitegen.content.notebook_places import CellPlaces, FilePlace
+from sitegen.model.components import Argument, Call
 from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.document import Link
 
 _OPTION = re.compile(r"#\|[ \t]*([\w-]+)[ \t]*:[ \t]*(.*?)[ \t]*(?:\n|\Z)")
 """A line at the top of a cell of code that says how it is shown, as Quarto has it."""
@@ -35,6 +37,8 @@ _OMISSIONS = {
 """What is left out of a cell, by the tags of Jupyter Book and the options of Quarto."""
 _METADATA = -1
 """Stands for the metadata in place of a cell."""
+
+_Part = TypeVar("_Part", Link, Call, Argument)
 
 
 class Origin(NamedTuple):
@@ -79,6 +83,11 @@ class Notebook:
             return self.places.place(origin.cell, 0), f"cell {origin.cell + 1}"
         place = self.places.place(origin.cell, origin.at + column - 1)
         return place, f"cell {origin.cell + 1}, line {origin.line + 1}"
+
+    def moved(self, part: _Part) -> _Part:
+        """A part of the Markdown with its place in the file."""
+        place, _ = self.place(part.line, part.column)
+        return replace(part, line=place.line, column=place.column)
 
     def located(self, problem: Diagnostic) -> Diagnostic:
         """A problem of the Markdown at its place in the file; none is mended there by a program."""
