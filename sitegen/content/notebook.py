@@ -78,7 +78,9 @@ class Notebook:
         origin = self.origins[min(line, len(self.origins)) - 1] if self.origins else Origin(0)
         if origin.cell == _METADATA and self.given:
             first = self.given.column - 1 if origin.line == 0 else 0
-            return FilePlace(self.given.line + origin.line, column + first), "metadata"
+            return FilePlace(
+                self.given.line + origin.line, column + first
+            ), "metadata of the notebook"
         if origin.at is None:
             return self.places.place(origin.cell, 0), f"cell {origin.cell + 1}"
         place = self.places.place(origin.cell, origin.at + column - 1)
@@ -133,13 +135,13 @@ def _content(text: str) -> Mapping[str, Any] | Diagnostic:
     """The notebook in the current format; or what is wrong with it."""
     import warnings
 
-    import nbformat
-
     hint = "open it in Jupyter and save it, or leave it out: [content] exclude"
     try:
         json.loads(text)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of ids that old cells do not have
+            import nbformat
+
             content: Mapping[str, Any] = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
     except json.JSONDecodeError as error:
         message = f"not valid JSON: {error.msg}"
