@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sitegen.content import frontmatter
@@ -17,7 +17,6 @@ from sitegen.content.markdown.syntax import Syntax
 from sitegen.content.settings import DocumentSettings, document_key
 from sitegen.content.twin import twin
 from sitegen.content.words import shelved
-from sitegen.model.components import Argument, Call
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
 from sitegen.model.document import Anchors, Document, Rendered
@@ -27,7 +26,6 @@ from sitegen.text.encoding import decode
 if TYPE_CHECKING:
     from sitegen.content.notebook import Notebook
 
-Moved = TypeVar("Moved", Call, Argument)
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 NOTHING_INCLUDED = Included("", (), (), ())
 NO_TEXT = Rendered("", None, (), (), Anchors(), "", 0)
@@ -161,12 +159,10 @@ def _in_notebook(file: ReadFile, notebook: Notebook) -> ReadFile:
     if file.document is None:
         return replace(file, problems=problems)
     meta, rendered = file.document.meta, file.document.rendered
-    links = (
-        replace(link, line=place.line, column=place.column)
-        for link in rendered.links
-        for place, _ in [notebook.place(link.line, link.column)]
+    calls = (
+        replace(call, arguments=tuple(map(notebook.moved, call.arguments)))
+        for call in map(notebook.moved, rendered.calls)
     )
-    calls = (_call_in_notebook(call, notebook) for call in rendered.calls)
     places = {
         name: (*notebook.place(line, column)[0], length)
         for name, (line, column, length) in meta.places.items()
@@ -175,17 +171,14 @@ def _in_notebook(file: ReadFile, notebook: Notebook) -> ReadFile:
     document = replace(
         file.document,
         meta=replace(meta, places=places),
-        rendered=replace(rendered, links=tuple(links), calls=tuple(calls), figures=figures),
+        rendered=replace(
+            rendered,
+            links=tuple(map(notebook.moved, rendered.links)),
+            calls=tuple(calls),
+            figures=figures,
+        ),
     )
     return replace(file, document=document, problems=problems, figures=notebook.figures)
-
-
-def _call_in_notebook(call: Call, notebook: Notebook) -> Call:
-    def moved(it: Moved) -> Moved:
-        place, _ = notebook.place(it.line, it.column)
-        return replace(it, line=place.line, column=place.column)
-
-    return replace(moved(call), arguments=tuple(map(moved, call.arguments)))
 
 
 def read_old_text(source: Source, data: bytes, how: HowToRead) -> Document | None:

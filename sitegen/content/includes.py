@@ -106,9 +106,9 @@ class _Text:
         name = given.get("file")
         if problem := self._problem(given, place):
             self._add_line(found["margin"], place)
-            at = {"line": self._first + len(self.lines) - 1, "length": len(found["call"])}
+            line, length = self._first + len(self.lines) - 1, len(found["call"])
             column = len(place.margin) + found.start("call") + 1
-            self.problems.append(replace(problem, column=column, **at))
+            self.problems.append(replace(problem, line=line, column=column, length=length))
         elif name is not None:
             margin = f"{place.margin}{found['margin']}"
             inner = _Place(name, 1, margin, (*place.above, name))
