@@ -8,19 +8,19 @@ from sitegen.images.avif import AvifBox, avif_box, avif_boxes
 from sitegen.images.data import big, piece
 from sitegen.images.errors import ImageError
 
-EXIF, MIME, XMP = b"Exif", b"mime", b"application/rdf+xml"
+_EXIF, _MIME, _XMP = b"Exif", b"mime", b"application/rdf+xml"
 """The types of items with metadata, and the media type of one of them (AVIF 1.1, appendix A)."""
-UNKNOWN = b"free"
+_UNKNOWN = b"free"
 """A type that nothing has: readers pass over such items."""
-ITEMS = 1024
-"""That are looked at, and parts of them, at most: a picture of tiles has 256 (HEIF, §6.6.2.3)."""
+_ITEMS = 1024
+"""That are looked at, and parts of them, at most."""
 
-Extents = list[tuple[int, int]]
+_Extents = list[tuple[int, int]]
 """From where to where an item is, in its order."""
 
 
 def without_items(data: bytes) -> bytes:
-    """The file with zeros in place of Exif data and XMP, so that all else stays in its place.
+    """The file with zeros in place of Exif data and _XMP, so that all else stays in its place.
 
     Raises ImageError where the bytes are not in the file, or are those of another item too.
     """
@@ -28,11 +28,11 @@ def without_items(data: bytes) -> bytes:
     found = dict(_metadata(data, meta))
     places = dict(_places(data, meta)) if found else {}
     others = [extent for item, extents in places.items() if item not in found for extent in extents]
-    if sum(map(len, places.values())) > ITEMS:
+    if sum(map(len, places.values())) > _ITEMS:
         raise ImageError("it has more items than any picture")
     bare = bytearray(data)
     for item, kind in found.items():
-        bare[kind : kind + 4] = UNKNOWN
+        bare[kind : kind + 4] = _UNKNOWN
         for start, end in places.get(item, ()):
             if any(start < until and since < end for since, until in others):
                 raise ImageError("metadata and a picture share bytes")
@@ -44,17 +44,17 @@ def _metadata(data: bytes, meta: AvifBox) -> Iterator[tuple[int, int]]:
     """The number of each item with metadata, and where its type is written (§8.11.6)."""
     infos = avif_box(data, meta.start + 4, meta.end, b"iinf")
     first = infos.start + (6 if big(data, infos.start, 1) == 0 else 8)
-    for _, start, end in avif_boxes(data, first, infos.end, ITEMS):
+    for _, start, end in avif_boxes(data, first, infos.end, _ITEMS):
         width = {2: 2, 3: 4}.get(
             big(data, start, 1), 0
         )  # of the number; before, there were no types
         kind = start + 4 + width + 2
         name = piece(data, kind, 4) if width else b""
-        if name == EXIF or (name == MIME and XMP in data[kind:end]):
+        if name == _EXIF or (name == _MIME and _XMP in data[kind:end]):
             yield big(data, start + 4, width), kind
 
 
-def _places(data: bytes, meta: AvifBox) -> Iterator[tuple[int, Extents]]:
+def _places(data: bytes, meta: AvifBox) -> Iterator[tuple[int, _Extents]]:
     """Where each item is (§8.11.3)."""
     box = avif_box(data, meta.start + 4, meta.end, b"iloc")
     reader = _Reader(data, box.start)
@@ -74,8 +74,8 @@ def _places(data: bytes, meta: AvifBox) -> Iterator[tuple[int, Extents]]:
 
 
 def _in_file(
-    data: bytes, meta: AvifBox, method: int, extents: Extents, *, is_elsewhere: bool
-) -> Extents:
+    data: bytes, meta: AvifBox, method: int, extents: _Extents, *, is_elsewhere: bool
+) -> _Extents:
     """Where extents are in the file that are counted from its start, or from that of a box."""
     start = avif_box(data, meta.start + 4, meta.end, b"idat").start if method == 1 else 0
     placed = [(start + since, start + until) for since, until in extents]
