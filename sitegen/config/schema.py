@@ -139,6 +139,8 @@ class MarkdownConfig:
     """Whether bare URLs and e-mail addresses are links."""
     anchors: str = "github"
     """Which generator gives the same ids to headings: `github`, `hugo` or `zola`."""
+    typography: bool = True
+    """Whether quotation marks, apostrophes, dashes and ellipses are set for `"`, `'`, `--`, `...`."""
     superscript: bool = True
     """Whether `x^2^` is raised."""
     subscript: bool = True

@@ -90,6 +90,7 @@ def read_document(
         line=parsed.line,
         title=meta.title,
         highlighter=coloured.highlighter,
+        language=meta.lang or how.settings.language,
     )
     located = tuple(replace(problem, path=source.path) for problem in problems)
     if parsed.meta is None:
@@ -121,7 +122,10 @@ def read_old_text(source: Source, data: bytes, how: HowToRead) -> Document | Non
     if parsed is None or meta is None:
         return None
     rendered, _ = markdown.render(
-        parsed.body, syntaxes_of(meta, how.syntaxes(source.kind)), title=meta.title
+        parsed.body,
+        syntaxes_of(meta, how.syntaxes(source.kind)),
+        title=meta.title,
+        language=meta.lang or how.settings.language,
     )
     return how.finish(Document(source, meta, rendered))
 

@@ -24,6 +24,8 @@ class DocumentSettings:
 
     timezone: str
     """Of dates that name no offset."""
+    language: str
+    """Of documents that name none."""
     markdown: MarkdownConfig
     numbers: str = field(metadata={IN_TABLE: "theme.numbers"})
     """Of the lines of code."""

@@ -23,6 +23,7 @@ from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
 from sitegen.content.markdown.extensions.tables import GITHUB_TABLES
 from sitegen.content.markdown.extensions.task_lists import TASK_LISTS
 from sitegen.content.markdown.extensions.titles import TITLES
+from sitegen.content.markdown.extensions.typography import TYPOGRAPHY
 from sitegen.content.markdown.extensions.walks import WALKS
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.document import Meta
@@ -47,6 +48,7 @@ def dialect(
         (True, GITHUB_TABLES),
         (True, FOOTNOTES),
         (True, DEFINITION_LISTS),
+        (config.typography, TYPOGRAPHY),
         (True, code_blocks(numbers)),
         (True, ATTRIBUTE_LISTS),
         (True, TITLES),
