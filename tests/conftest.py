@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 pytest.register_assert_rewrite("tests.oracle")
 settings.register_profile("sitegen", deadline=None)
 settings.load_profile("sitegen")
+
+# Some containers set it. Each of some thousand commands would compile all it imports, and every
+# template, as no user's does.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIRE_ALL = "SITEGEN_TEST_REQUIRE_ALL"

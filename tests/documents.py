@@ -16,7 +16,7 @@ from sitegen.model.source import Kind, Source
 from sitegen.site.facets import FACETS
 from sitegen.site.facets import facets_of as named_facets
 from sitegen.site.index import index
-from sitegen.site.related import related, ties_of
+from sitegen.site.related import backlinks, related, ties_of
 from sitegen.site.routes import place
 from sitegen.sources.discover import I18N, THEME, THEME_PREFIX
 
@@ -80,4 +80,6 @@ def facets_of(
     placement, found = placed(documents, config, assets), config or Config()
     tags = (found.language, *(d.meta.lang for d in documents if d.meta.lang))
     site, _ = index(placement, found, content, languages(*tags))
-    return named_facets(FACETS, replace(site, related=related(ties_of(site))))
+    ties = ties_of(site)
+    known = replace(site, related=related(ties), backlinks=backlinks(ties))
+    return named_facets(FACETS, known)

@@ -26,11 +26,14 @@ TEMPLATES = {
     " }}{% endfor %}\n"
     "{% if page.previous %}{{ make.link(page.previous) }}{% endif %}\n"
     "{% if page.next %}{{ make.link(page.next) }}{% endif %}\n"
-    "{% for card in page.parts + page.related %}{{ make.link(card) }}{% endfor %}{{ page.part }}\n"
+    "{% for card in page.parts + page.related + page.backlinks %}{{ make.link(card) }}"
+    "{% endfor %}{{ page.part }}\n"
     "{% for item in page.siblings %}{{ item.title }}{% endfor %}"
     "{{ page.section and page.section.url }}\n"
     "{% for author in page.profiles %}{{ author.name }} {{ author.bio }}{% endfor %}"
     "{{ page.reply and page.reply.edit }}\n"
+    "{{ page.extra.kin is defined and page.extra.kin }}"
+    "{{ page.extra.cover is defined and page.extra.cover }}"
     "{% if page.edits %}{{ page.edits.url }} {{ page.edits.revisions | length }}{% endif %}"
     "{% endblock %}\n",
     "changes.html": "{% extends 'base.html' %}{% block main %}{% for change in page.changes %}"
@@ -39,6 +42,7 @@ TEMPLATES = {
     "page.html": "{% extends 'post.html' %}\n",
     "list.html": "{% extends 'base.html' %}{% import 'macros.html' as make %}{% block main %}\n"
     "{% for item in page.items %}{{ make.link(item) }} {{ item.excerpt }} {{ item.date }}"
+    "{{ item.extra }}"
     "{% endfor %}{{ page.number }}/{{ page.total }} {{ page.older_url }}\n"
     "{% for item in page.pinned %}{{ make.link(item) }}{% endfor %}{{ page.content }}\n"
     "{% for year, count in page.years %}{{ year }}: {{ count }}{% endfor %}"

@@ -30,8 +30,12 @@ from sitegen.content.fields import FIELDS
 from sitegen.content.foreign import FOREIGN, ForeignKey
 from sitegen.diagnosis.explain import EXPLANATIONS, explanation
 from sitegen.model.codes import CODES, GROUPS, codes_of
+from sitegen.model.components import COMPONENTS_FOLDER, Component
 from sitegen.model.document import PublicMeta
 from sitegen.model.fields import Field, FieldType, declared
+from sitegen.outputs.templates.environment import Templates
+from sitegen.outputs.templates.signatures import template_of
+from sitegen.outputs.templates.texts import TemplateText
 from sitegen.sources.discover import tokens_of_theme
 from sitegen.text.colours import Colour, colour, contrast
 from sitegen.text.tokens import ThemeToken
@@ -236,7 +240,7 @@ def templates() -> str:
 def headers() -> Mapping[str, tuple[str, list[tuple[str, str]]]]:
     """By the name of a template: what it says that it is, and its blocks with what is in them."""
     files = sorted(
-        THEME_TEMPLATES.iterdir(), key=lambda file: (file.name.startswith("_"), file.name)
+        THEME_TEMPLATES.glob("*.html"), key=lambda file: (file.name.startswith("_"), file.name)
     )
     return {file.name: _header(file) for file in files}
 
@@ -249,6 +253,26 @@ def _header(template: Path) -> tuple[str, list[tuple[str, str]]]:
     what, *lines = re.split(r"^ {6}(\w+) +", in_code, flags=re.MULTILINE)
     what = re.sub(r"\s(?:A site changes|To the blocks of)\b.*", "", what, flags=re.DOTALL)
     return what, list(zip(lines[::2], lines[1::2], strict=True))
+
+
+def components() -> str:
+    """The table of the theme's components: what each is, and what it takes."""
+    texts = {
+        f"{COMPONENTS_FOLDER}{file.name}": TemplateText(file.name, file.read_text("utf-8"))
+        for file in sorted((THEME_TEMPLATES / COMPONENTS_FOLDER).glob("*.html"))
+    }
+    found = Templates(texts)
+    known, _ = found.components(found.component_names)
+    rows = (_row(it, texts[template_of(name)].text) for name, it in known.items() if it)
+    return f"| Component | Arguments | What it is |\n|---|---|---|\n{''.join(rows)}"
+
+
+def _row(component: Component, text: str) -> str:
+    comment = re.match(r"\{# (.*?) ?#\}", text, re.DOTALL)
+    assert comment
+    what = re.sub(r"^ +\w+: [^\n]*$", "", comment[1], flags=re.MULTILINE)
+    given = (f"`{it.name}`" if it.is_required else f"[`{it.name}`]" for it in component.parameters)
+    return f"| `{component.name}` | {', '.join(given)} | {_cell(what.strip())} |\n"
 
 
 def code_table() -> str:
@@ -309,6 +333,7 @@ def theme_words() -> str:
 
 
 PARTS: Mapping[str, Callable[[], str]] = {
+    "components": components,
     "code sections": code_sections,
     "codes": code_table,
     "commands": commands,

@@ -11,7 +11,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -141,14 +141,19 @@ def answer(showcase: Showcase, route: Route) -> None:
 
 
 def showcase(name: str, session: Path) -> Showcase:
-    """The site of this name, built below the folder of the session unless another process did."""
+    """The site of this name, built below the folder of the session."""
+    return once(name, session, lambda folder: _source(name, folder))
+
+
+def once(name: str, session: Path, source: Callable[[Path], Path]) -> Showcase:
+    """The site that has its source in a folder, built unless another process of the session did."""
     folder = session / "showcase" / name
     folder.mkdir(parents=True, exist_ok=True)
     with (folder.parent / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         output = folder / "public"
         if not output.is_dir():
-            _build(_source(name, folder), output)
+            _build(source(folder), output)
     return Showcase(name, output)
 
 
@@ -163,19 +168,25 @@ def _source(name: str, folder: Path) -> Path:
             "Essays on small programs, and a site that shows all.",
         )
         sitegen("init", "--demo", site, "--title", title, "--description", line, "--url", URL)
+        switch_all_on(site)
         give_history(site)
         return site
     shutil.copytree(ROOT.parent / "shared/corpus" / name, site)
     (site / "sitegen.toml").write_text(LENIENT, "utf-8")
-    told = json.loads(sitegen("build", site, "--base-url", URL, "--format", "json").stdout)
-    for problem in told["diagnostics"]:
-        if problem["code"] in MISTAKES or problem["severity"] == "error":
-            (site / problem["path"]).unlink(missing_ok=True)
+    remove_posts(site, MISTAKES)
     if name != "opensource-guide":
         for file in [*site.rglob("*.md"), *site.rglob("*.markdown")]:
             if has_html(file.read_text("utf-8")):
                 file.unlink()
     return site
+
+
+def remove_posts(site: Path, mistakes: Collection[str] = ()) -> None:
+    """Remove the posts that cannot be built, and those in which there is one of these mistakes."""
+    told = json.loads(sitegen("build", site, "--base-url", URL, "--format", "json").stdout)
+    for problem in told["diagnostics"]:
+        if problem["code"] in mistakes or problem["severity"] == "error":
+            (site / problem["path"]).unlink(missing_ok=True)
 
 
 OLDER: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -188,10 +199,38 @@ OLDER: Mapping[str, tuple[tuple[str, str], ...]] = {
 """What some posts of the demonstration said before: the words of today, and those of then."""
 
 
+ALL_ON = f"""
+[theme]
+cards = true
+
+[history]
+git = true
+
+[comments]
+provider = "giscus"
+[comments.giscus]
+repo = "noor-and-ben/code"
+repo_id = "R_0"
+category = "Posts"
+category_id = "D_0"
+
+[analytics]
+provider = "plausible"
+site = "showcase.example"
+script = "{URL}count.js"
+"""
+"""What a site gets only if it asks for it. Its visits are counted by a script of its own."""
+
+
+def switch_all_on(site: Path) -> None:
+    """Let the demonstration have all that the theme can show."""
+    file = site / "sitegen.toml"
+    file.write_text(f'icon = "/two.svg"\n{file.read_text("utf-8")}{ALL_ON}', "utf-8")
+    (site / "static/count.js").write_text("window.counted = true;\n", "utf-8")
+
+
 def give_history(site: Path) -> None:
     """Make a repository of the demonstration, in which some of its posts were edited once."""
-    with (site / "sitegen.toml").open("a", encoding="utf-8") as file:
-        file.write("\n[history]\ngit = true\n")
     posts = {site / f"content/posts/{name}.md": words for name, words in OLDER.items()}
     texts = {post: post.read_text("utf-8") for post in posts}
     for post, words in posts.items():

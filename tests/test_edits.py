@@ -28,6 +28,7 @@ TAG_FEEDS = tuple(f"tags/{tag}/{feed}" for tag in "ab" for feed in FEEDS)
 OTHERS = {"style.css", "script.js", "sitemap.xml", "robots.txt", "notes.txt", "favicon.svg"}
 OTHERS |= {"manifest.webmanifest"}
 BUNDLE = "posts/bundle/pic.svg"
+ABOUT = "about/index.html"
 RELATED = "posts/bundle/index.html"
 """Of a post that is related to the edited one, because that links to it; `OLDER` is another."""
 SHOWING = {POST, OLDER, NEWER, RELATED, "index.html", "archive/index.html", "404.html", *FEEDS}
@@ -155,6 +156,71 @@ def test_the_reasons_name_what_changed(journal: Journal) -> None:
     assert stale[NEWER].changed == ("older:content/posts/four.md",)
     assert stale["robots.txt"].reason is StaleReason.TOUCHED
     assert f"card:{THREE}" in stale[POST].changed
+
+
+def test_a_list_shows_the_fields_that_a_site_declares_and_depends_on_no_other_key(
+    journal: Journal,
+) -> None:
+    journal.configure(**{"fields.mood": '{choices = ["good", "fine"]}'})
+    for values in ({"mood": "good", "other": "x"}, {"mood": "fine"}, {"other": "y"}):
+        journal.post(THREE, None, **values)
+        report = journal.build()
+        assert report
+        stale = {found.path for found in report.stale}
+        assert ("index.html" in stale) == ("mood" in values)
+        assert POST in stale
+
+
+def test_a_declaration_makes_again_what_it_changes(journal: Journal) -> None:
+    """The documents are read again, and what shows a field that is not what it was."""
+    journal.post(THREE, None, kin="one", cover="loose.svg")
+    journal.write("content/posts/loose.svg", "<svg/>")
+    journal.build()
+    journal.configure(**{"fields.kin": '{type = "post"}', "fields.cover": '{type = "file"}'})
+    report = journal.build()
+    assert report
+    assert POST in report.written
+    assert "posts/three/loose.svg" in report.written
+    journal.configure(**{"fields.cover": '{type = "url"}'})
+    assert [found.code for found in journal.quick().diagnostics if found.line == 4] == ["SG106"]
+
+
+def test_a_post_that_a_field_names_is_part_of_the_page(journal: Journal) -> None:
+    journal.configure(**{"fields.kin": '{type = "post"}'})
+    journal.post(THREE, None, kin="x")
+    report = journal.build()
+    assert report
+    assert "broken link: no document has the id 'x'" in {d.message for d in report.diagnostics}
+    journal.post("content/posts/one.md", None, id="x")
+    for title in ("Eins", "Uno"):
+        journal.post("content/posts/one.md", None, title=title)
+        report = journal.build()
+        assert report
+        assert POST in report.written
+        assert title in (journal.site / "public" / POST).read_text("utf-8")
+
+
+def test_a_component_makes_again_the_posts_that_call_it(journal: Journal) -> None:
+    box = "{{% macro box(n=1) %}}<b>{{{{ n }}}}{}</b>{{% endmacro %}}"
+    journal.post(THREE, "::box{}")
+    journal.post("content/posts/one.md", "::other{}")
+    journal.write("templates/components/other.html", "{% macro other() %}{% endmacro %}")
+    for edited, made_again in (
+        (box.format(""), {POST, *FEEDS}),
+        (box.format("!"), {POST, *FEEDS}),
+        (box.format("!").replace("n=1", "n='1'"), {POST, *FEEDS}),
+    ):
+        journal.attempt()
+        journal.write("templates/components/box.html", edited)
+        report = journal.build()
+        assert report
+        assert {stale.path for stale in report.stale} >= made_again
+    journal.write("templates/components/box.html", box.format("?"))
+    report = journal.build()
+    assert report
+    assert {stale.path for stale in report.stale} == {POST, *FEEDS}
+    journal.write("templates/components/unused.html", box.format("?"))
+    assert not journal.quick().stale
 
 
 def test_a_dead_link_comes_alive(journal: Journal) -> None:
@@ -295,6 +361,60 @@ def test_an_edit_undone_after_a_failure_leaves_nothing_behind(journal: Journal) 
     report = journal.build()
     assert report
     assert report.written == ()
+
+
+def test_a_wikilink_follows_the_title_and_the_place_of_what_it_names(journal: Journal) -> None:
+    journal.configure(**{"theme.related": "0"})
+    journal.post(THREE, "[[one]] and [[new]]")
+    journal.build()
+    journal.post("content/posts/one.md", None, excerpt="Short.")
+    report = journal.build()
+    assert report
+    assert POST not in {stale.path for stale in report.stale}
+    journal.post("content/posts/one.md", None, title="Uno")
+    journal.build()
+    journal.rename("content/posts/one.md", "content/posts/deep/one.md")
+    journal.build()
+    for path, slug in (("new", "new"), ("deep/new", "n")):
+        journal.post(f"content/posts/{path}.md", "New.", date="2020-01-01", slug=slug)
+        journal.build()
+    html = (journal.site / "public" / POST).read_text("utf-8")
+    assert '<a href="/posts/one/">Uno</a> and <a href="/posts/new/">New</a>' in html
+
+
+def test_a_page_changes_with_what_links_to_it(journal: Journal) -> None:
+    journal.configure(**{"theme.backlinks": "true", "theme.related": "0", "theme.search": "false"})
+    journal.write(
+        "templates/post.html", "{% for link in page.backlinks %}{{ link.title }}{% endfor %}"
+    )
+    journal.build()
+    journal.post("content/pages/about.md", "About [me](../posts/four.md) and [[one]].")
+    report = journal.build()
+    assert report
+    assert {stale.path for stale in report.stale} == {ABOUT, ONE}
+    journal.post("content/pages/about.md", None, excerpt="Short.", title="Me")
+    report = journal.build()
+    assert report
+    assert {ONE, NEWER} <= set(report.written)
+    assert (journal.site / "public" / ONE).read_text("utf-8") == "TwoBundleMe"
+    journal.post("content/pages/about.md", "Nothing.")
+    journal.build()
+    assert (journal.site / "public" / ONE).read_text("utf-8") == "TwoBundle"
+
+
+def test_a_page_changes_with_what_it_embeds(journal: Journal) -> None:
+    journal.post(THREE, "Three.\n\n![[two]]")
+    journal.post("content/posts/four.md", "Four.\n\n![[three]]")
+    journal.build()
+    journal.post("content/posts/two.md", "New ![](bundle/pic.svg)")
+    report = journal.build()
+    assert report
+    assert {POST, NEWER} <= set(report.written)
+    assert ABOUT not in {stale.path for stale in report.stale}
+    journal.post("content/posts/one.md", "One.")
+    report = journal.build()
+    assert report
+    assert POST not in {stale.path for stale in report.stale}
 
 
 def test_a_description_changes_the_list_of_its_term_alone(journal: Journal) -> None:

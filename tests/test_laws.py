@@ -59,6 +59,9 @@ FIELDS: dict[str, tuple[str | None, ...]] = {
     "template": ("page.html", "dynamic.html", "own.html", None),
     "part": ("footer.html", "own.html", None),
     "titel": ("a mistake", None),
+    "mood": ("good", "fine", None),
+    "kin": ("2", "one", None),
+    "cover": ("pic.svg", "loose.svg", "/notes.txt", None),
 }
 BODIES = (
     "Other.",
@@ -66,6 +69,9 @@ BODIES = (
     "# Title\n\nFirst.\n\n## Part",
     "[](one.md) [](two.md#part) [](new.md)",
     "[](id:x) [](id:2) [](id:posts/new)",
+    "[[one]] [[Two|2]] [[new#Part]] [[#Part]] ![[pic.svg|9]] ![[photo.jpg]] [[Title]]",
+    "![[two]]\n\n![[One#part]]\n\n## Part\n\n![[new]]",
+    "Quoted.[^1]\n\n## Part\n\n![[three]] ![](photo.jpg)\n\n![[bundle]]\n\n[^1]: Note.",
     "![](pic.svg) [](bundle/index.md) [](/about/) [](../pages/about.md)",
     "```python\nimport this\n```",
     "a[^1]\n\n[^1]: note",
@@ -74,6 +80,8 @@ BODIES = (
     '```python title="A.py"\nx\n```\n\n```c title="a.py/b.c"\nx\n```\n\n```c title="b.c"\nz\n```',
     '[](#b:1) [](one.md#b:2) [](id:x#b:1 "x")\n\n```python start=2 #b\nx\n```',
     "![](loose.svg) ![](../pictures/x.svg) ![](/pictures/x.svg) ![](bundle/pic.svg)",
+    "::box[One *two*]{n=2 src=pic.svg}\n\nSee :box[this] and :inner[that]{post=x}.",
+    ":::box[Title]{n=3 src=photo.jpg}\n![](pic.svg)\n![](photo.jpg)\n\n::inner{post=2}\n:::",
     "![](photo.jpg 'x')\n\n![](bundle/photo.jpg) <img src='photo.jpg' width=20>",
 )
 TEMPLATE_EDITS = (
@@ -93,6 +101,22 @@ TEMPLATE_EDITS = (
     ("list.html", "{{ page.items|length }}\n"),
     ("list.html", "{% for tag in site.tags %}{{ tag.count }}{% endfor %}{{ site.pages }}\n"),
     ("post.html", "{% block main %}"),
+    (
+        "components/box.html",
+        "{# src: image #}{% macro box(n=1, src='', title='') %}<p>{{ n + 1 }}{{ caller() }}"
+        "{{ picture(src) if src }}{{ title }}</p>{% endmacro %}",
+    ),
+    (
+        "components/box.html",
+        "{% macro box(n='1', src='', title='') %}{{ site.title }} {{ n }} {{ t('posts') }}"
+        "{{ caller() }}{% endmacro %}",
+    ),
+    ("components/box.html", "{% macro box(n) %}{{ n }}{% endmacro %}"),
+    (
+        "components/inner.html",
+        "{% from 'macros.html' import link %}{# post: post #}{% macro inner(post='') %}"
+        "{{ link(post) if post }}{{ caller() if caller is defined }}{% endmacro %}",
+    ),
     ("home.html", "{{ page.items[0].titel }}"),
 )
 WORD_EDITS = (
@@ -139,11 +163,21 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
     "theme.cards": ("true", None),
     "icon": ('"/favicon.svg"', '"/none.svg"', None),
     "theme.related": ("0", "1", None),
+    "theme.backlinks": ("true", None),
     "theme.footer.source": ('"/one/"', None),
     "theme.reply.edit": ('"https://code.example/{path}"', None),
     "authors.ann": ('{bio = "Writes."}', '{name = "Ann Lee", portrait = "a.jpg"}', None),
     "history.feeds": ("true", None),
     "history.git": ("false", None),
+    "fields.mood": (
+        '{choices = ["good", "fine"]}',
+        '{default = "fine", for = "posts"}',
+        '{required = true, for = "bundle"}',
+        None,
+    ),
+    "fields.kin": ('{type = "post"}', None),
+    "fields.cover": ('{type = "file"}', '{type = "file", default = "/pictures/x.svg"}', None),
+    "content.unknown": ('"warn"', '"forbid"', None),
     "extra.part": ('"footer"', '"own"', None),
     "diagnostics.SG301": ('"error"', '"off"', CONFIG["diagnostics.SG301"]),
 }

@@ -16,6 +16,7 @@ import pytest
 
 from sitegen.config import load as config
 from sitegen.config import schema
+from sitegen.config.own_fields import FIELD_TYPES
 from sitegen.content import frontmatter
 from sitegen.content.fields import KEYS
 from sitegen.model import document as doc_model
@@ -128,6 +129,7 @@ def test_what_a_template_can_use_is_listed(section: str) -> None:
     "example",
     [
         *examples("configuration.md", "toml"),
+        *examples("fields.md", "toml"),
         *examples("look.md", "toml"),
         *examples("urls.md", "toml"),
         *examples("other-generators.md", "toml"),
@@ -146,6 +148,25 @@ def test_front_matter_examples_are_accepted(example: Example) -> None:
     parsed = frontmatter.parse(f"---\n{example.text}---\n", source, ZoneInfo("UTC"))
     assert parsed.meta is not None
     assert parsed.diagnostics == ()
+
+
+def test_fields_of_the_manual_are_shown_by_its_template(tmp_path: Path) -> None:
+    languages = ("toml", "markdown", "xml", "jinja")
+    shown = [e for language in languages for e in examples("fields.md", language) if e.title]
+    write(tmp_path, {example.title: example.text for example in shown})
+    assert build(tmp_path, tmp_path / "public")["diagnostics"] == []
+    page = (tmp_path / "public/posts/lesson-two/index.html").read_text("utf-8")
+    assert "<p>medium, 2.5 hours</p>" in page
+    assert '<a href="/posts/lesson-one/">Lesson one</a> first.' in page
+    assert '<a href="/posts/lesson-two/lesson-two.svg">Slides</a>' in page
+
+
+def test_every_key_and_type_of_a_field_is_explained() -> None:
+    keys = {
+        field.metadata.get(schema.KEY_IN_FILE, field.name) for field in fields(schema.FieldConfig)
+    }
+    assert set(named(sections("fields.md")["What a declaration says"])) == keys
+    assert set(named(sections("fields.md")["Types"])) == {*FIELD_TYPES}
 
 
 def test_all_ways_to_write_a_date_mean_the_same_day() -> None:

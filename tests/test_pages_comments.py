@@ -24,6 +24,17 @@ mapping = "id"
 """
 ISSO = 'provider = "isso"\n[comments.isso]\nserver = "https://talk.example/"\n'
 COUNTER = '[analytics]\nprovider = "plausible"\nsite = "me.example"\n'
+SCRIPT = """window.loaded = document.currentScript.dataset
+if (loaded.repo) {
+  const frame = document.createElement("iframe")
+  frame.src = "https://giscus.app/widget"
+  document.querySelector(".comments").append(frame)
+}"""
+FRAME = """<script>
+  window.heard = []
+  addEventListener("message", ({data}) => heard.push(data.giscus?.setConfig.theme ?? data))
+</script>"""
+"""What others answer: a script that shows a frame, and the frame, which listens."""
 Opened = Callable[..., Any]
 
 
@@ -54,7 +65,11 @@ def opened(folder: Path, browser: Browser) -> Opened:
             url = route.request.url
             if not url.startswith(BASE):
                 asked.append(url)
-                route.fulfill(body="window.loaded = document.currentScript.dataset")
+                is_frame = url.endswith("/widget")
+                route.fulfill(
+                    body=FRAME if is_frame else SCRIPT,
+                    content_type="text/html" if is_frame else "text/javascript",
+                )
                 return
             file = folder / name / "public" / url.removeprefix(BASE)
             route.fulfill(path=file / "index.html" if file.is_dir() else file)
@@ -75,11 +90,30 @@ def test_comments_are_asked_for_when_the_reader_asks(opened: Opened) -> None:
         assert [url for url in asked if "giscus" in url] == []
         comments.get_by_role("button").click()
         tab.wait_for_function("window.loaded?.repo")
-        assert asked[-1] == "https://giscus.app/client.js"
+        assert "https://giscus.app/client.js" in asked
         loaded = tab.evaluate("({...loaded})")
         assert (loaded["mapping"], loaded["term"], loaded["theme"]) == ("specific", "first", "dark")
         assert (loaded["repoId"], loaded["categoryId"], loaded["lang"]) == ("R_1", "D_1", "zh-Hans")
         expect(comments.get_by_role("button")).to_have_count(0)
+
+
+def test_comments_follow_the_switch_of_light_and_dark(opened: Opened) -> None:
+    """And nobody else hears of it: the frame may have gone to another host."""
+    with opened("giscus", color_scheme="dark") as (tab, _):
+        tab.locator(".comments").get_by_role("button").click()
+        handle = tab.locator(".comments iframe").element_handle()
+        frame = handle.content_frame()
+        assert frame
+        frame.wait_for_url("https://giscus.app/widget")
+        for schemes in (["light"], ["light", "dark"]):
+            tab.locator(".scheme").click()
+            frame.wait_for_function("all => heard.join() === all.join()", arg=schemes)
+        handle.evaluate("frame => frame.src = 'https://other.example/widget'")
+        frame.wait_for_url("https://other.example/widget")
+        tab.locator(".scheme").click()
+        handle.evaluate("frame => frame.contentWindow.postMessage('the last', '*')")
+        frame.wait_for_function("heard.at(-1) === 'the last'")
+        assert frame.evaluate("heard") == ["the last"]
 
 
 def test_comments_of_ones_own_server_have_the_look_of_the_page(opened: Opened) -> None:

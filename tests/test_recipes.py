@@ -18,16 +18,12 @@ POSTS = {
     "content/posts/second.md": "---\ndate: 2026-01-02\ntags: [web, css]\n---\nTwo.\n",
     "content/posts/third.md": "---\ndate: 2026-01-03\ntags: [css]\n---\nThree.\n",
     "content/posts/fourth.md": "---\ndate: 2026-01-04\ntags: [music]\n---\nFour.\n",
-    "content/posts/formula.md": "---\nmath: true\n---\nAs $a^2$ shows.\n",
-    "content/posts/maths/_index.md": "---\nmath: true\n---\nAll of it: $b^2$.\n",
+    "content/posts/maths/_index.md": "All of it.\n",
     "content/posts/compilers.md": "A post.\n",
 }
 """What the blog of a reader holds already."""
-PICTURES = {"content/posts/crane.png": "", "static/katex/katex.min.css": ""}
-SCRIPTS = {
-    f"static/{name}": ""
-    for name in ("katex/katex.min.js", "mathjax/tex-svg.js", "mermaid/mermaid.min.js")
-}
+PICTURES = {"content/posts/crane.png": ""}
+SCRIPTS = {"static/mermaid/mermaid.min.js": ""}
 
 
 def recipes() -> dict[str, dict[str, str]]:
@@ -81,13 +77,6 @@ def comments(blog: Blog) -> None:
 
 def analytics(blog: Blog) -> None:
     assert len(blog.with_text("goatcounter")) == len([*blog.public.rglob("*.html")])
-
-
-def formulas(script: str) -> Callable[[Blog], None]:
-    def claim(blog: Blog) -> None:
-        assert blog.with_text(script) == {"posts/formula", "posts/maths"}
-
-    return claim
 
 
 def diagrams(blog: Blog) -> None:
@@ -146,8 +135,6 @@ def profiles(blog: Blog) -> None:
 CLAIMS: dict[str, Callable[[Blog], None]] = {
     "Comments": comments,
     "Analytics": analytics,
-    "Mathematics": formulas("katex.render"),
-    "With MathJax": formulas("tex-svg.js"),
     "Diagrams": diagrams,
     "Related posts": related,
     "A landing page": landing,

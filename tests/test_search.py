@@ -14,8 +14,16 @@ from random import Random
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.command import sitegen
-from tests.showcase import DEMO, LENIENT, MANUAL, URL, Showcase
+from tests.showcase import (
+    DEMO,
+    LENIENT,
+    MANUAL,
+    URL,
+    Showcase,
+    once,
+    remove_posts,
+    session_folder,
+)
 from tests.test_pages_accessibility import RULES, broken
 from tests.titles import addresses
 from tests.words import CASES
@@ -53,8 +61,8 @@ def test_script_takes_texts_apart_as_the_build_does(manual: Page) -> None:
 class Blogs:
     """All posts of the corpus as one site, and what its index says of them."""
 
-    def __init__(self, folder: Path) -> None:
-        self.showcase = Showcase("blogs", folder)
+    def __init__(self, showcase: Showcase) -> None:
+        self.showcase, folder = showcase, showcase.folder
         titles = json.loads((folder / "search/titles.json").read_text("utf-8"))
         ids, pages = titles["ids"], titles["pages"]
         self.titles = {ids[at : at + 3]: pages[at // 3 * 2 + 1] for at in range(0, len(ids), 3)}
@@ -73,16 +81,14 @@ class Blogs:
 
 @pytest.fixture(scope="module")
 def blogs(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Blogs:
-    site = tmp_path_factory.mktemp("blogs")
-    for name in BLOGS:
-        shutil.copytree(shared / "corpus" / name, site / "content/posts" / name)
-    (site / "sitegen.toml").write_text(LENIENT, "utf-8")
-    build = ("build", site, "--base-url", URL, "--format", "json")
-    told = json.loads(sitegen(*build).stdout)["diagnostics"]
-    for path in {problem["path"] for problem in told if problem["severity"] == "error"}:
-        (site / path).unlink()
-    assert sitegen(*build).returncode == 0
-    return Blogs(site / "public")
+    def source(site: Path) -> Path:
+        for name in BLOGS:
+            shutil.copytree(shared / "corpus" / name, site / "content/posts" / name)
+        (site / "sitegen.toml").write_text(LENIENT, "utf-8")
+        remove_posts(site)
+        return site
+
+    return Blogs(once("blogs", session_folder(tmp_path_factory.getbasetemp()), source))
 
 
 def mistyped(words: list[str], random: Random) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib.util import find_spec
 
 from sitegen.build.session import Session
 from sitegen.config.schema import ImagesConfig
+from sitegen.content.markdown.mathml import MATH, can_convert
 from sitegen.drawing.library import can_draw
 from sitegen.engine.distributions import installed
 from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.document import Document
 from sitegen.sources.discover import CONFIG_FILE, read
 from sitegen.text.encoding import decode
 
@@ -36,6 +38,21 @@ def missing_extras(session: Session) -> Iterator[Diagnostic]:
     if asks_for_copies and not can_make_copies():
         message = "images are published as they are: Pillow, which makes copies, is not installed"
         yield _at(("images",), session, Diagnostic("SG015", message, hint=_install("images")))
+
+
+def missing_renderers(documents: Iterable[Document]) -> Iterator[Diagnostic]:
+    """SG331 at the first of the documents with formulas, where nothing makes MathML of them."""
+    found = [document for document in documents if MATH in document.rendered.uses]
+    if not found or can_convert():
+        return
+    first = min(found, key=lambda document: document.source.path)
+    place = first.meta.place("math")
+    others = f", here and in {len(found) - 1} more" if len(found) > 1 else ""
+    message = f"formulas are shown as TeX{others}: math-core is not installed"
+    hint = _install("math")
+    yield Diagnostic(
+        "SG331", message, first.source.path, place.line, place.column, hint, place.length
+    )
 
 
 def _install(extra: str) -> str:

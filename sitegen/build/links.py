@@ -8,7 +8,7 @@ are searched for it. Only then: most sites have no such literal, and pay nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -49,13 +49,13 @@ class Suspect:
 
 def targets_of(
     site: SiteIndex,
-    documents: Iterable[Document],
+    documents: Collection[Document],
     left_out: tuple[LeftOut, ...],
     snapshot: Snapshot,
     outputs: Iterable[Output],
 ) -> Targets:
     """What there is to link to. A document that could not be read may be a target as well."""
-    placement = site.placement
+    placement, hidden = site.placement, {entry.path for entry in left_out}
     published = placement.documents
     unread = {source.path: "" for source in snapshot.of(*DOCUMENT_KINDS)}
     anchors = {e.route.path: e.document.rendered.anchors for e in published}
@@ -70,6 +70,8 @@ def targets_of(
         files=tuple(source.path for source in snapshot.of(Kind.ASSET)),
         templates=tuple(snapshot.texts[source.path] for source in snapshot.of(Kind.TEMPLATE)),
         documents={entry.document.source.path: entry.document for entry in published},
+        hidden=tuple(d for d in documents if d.source.path in hidden),
+        heading_ids=site.config.markdown.anchors,
         permalinks=site.config.permalinks,
         is_nested=placement.is_nested,
     )
@@ -79,7 +81,15 @@ def broken_links(session: Session, site: SiteIndex, targets: Targets) -> tuple[D
     """The broken links of what is published, and those of the configuration."""
     published = (entry.document for entry in site.placement.documents)
     found = (problem for document in published for problem in check_links(document, targets))
-    return (*found, *_of_configuration(session, targets))
+    return (*found, *_of_embeds(site, targets), *_of_configuration(session, targets))
+
+
+def _of_embeds(site: SiteIndex, targets: Targets) -> Iterator[Diagnostic]:
+    documents = [entry.document for entry in site.placement.documents]
+    if any(document.rendered.embeds for document in documents):
+        from sitegen.site.embed_loops import embed_loops
+
+        yield from embed_loops(documents, targets.by_name.names)
 
 
 def _of_configuration(session: Session, targets: Targets) -> Iterator[Diagnostic]:

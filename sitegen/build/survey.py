@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from sitegen.build.extras import missing_extras
+from sitegen.build.components import bound_documents
+from sitegen.build.extras import missing_extras, missing_renderers
+from sitegen.build.fields import unused_fields
 from sitegen.build.languages import load_languages
 from sitegen.build.links import broken_links, targets_of
 from sitegen.build.load import load_documents
@@ -40,7 +42,7 @@ from sitegen.site.facets import facets_of
 from sitegen.site.index import Related, SiteIndex, index
 from sitegen.site.link_check import Targets
 from sitegen.site.publication import horizon, select
-from sitegen.site.related import related, ties_of
+from sitegen.site.related import backlinks, related, ties_of
 from sitegen.site.routes import place
 from sitegen.site.search import findable
 from sitegen.sources.discover import CONTENT, THEME_PREFIX, content_folder, read
@@ -85,16 +87,20 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     config, options = session.config, session.options
     content = _content(session, snapshot)
     plugins = load_plugins(session.plugins)
-    documents, misread = load_documents(session, snapshot)
+    read_documents, misread = load_documents(session, snapshot)
+    templates = _templates(snapshot, session)
+    documents, used, miscalled = bound_documents(read_documents, templates)
     published, left_out = select(
         documents, options.now, drafts=options.drafts, future=options.future
     )
     placement, misplaced = place(published, snapshot.sources, config)
     languages, unsaid = load_languages(session, snapshot, published)
     indexed, disagreeing = index(placement, config, content, languages)
+    related_posts, linking = _connected(session, indexed)
     indexed = replace(
         indexed,
-        related=_related(session, indexed),
+        related=related_posts,
+        backlinks=linking,
         shelves=_shelves(session, indexed),
         revisions=_revisions(session, snapshot, placement),
     )
@@ -115,7 +121,6 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     broken = broken_links(session, indexed, targets)
     unplaced = check_permalinks(session, snapshot.sources, outputs)
     unreadable = unread(placement, snapshot.sources)
-    templates = _templates(snapshot, session)
     unused = templates.unused(
         {output.template for output in outputs} | {d.meta.template for d in documents}
     )
@@ -128,6 +133,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         icon=_icon(session, snapshot),
         pictures=pictures.by_url,
         mentions=mentions,
+        components=used,
     )
     facets = Facets({**values, **facets_of(PLAN_FACETS, made_of)})
     if templates.references != session.store.get("notes", "references"):
@@ -143,18 +149,21 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         (
             *snapshot.problems,
             *(problem for problem in misread if not templates.show(problem)),
+            *miscalled,
             *misplaced,
             *unsaid,
             *disagreeing,
             *colliding,
             *check_names(outputs),
             *unplaced,
+            *unused_fields(session, snapshot.sources),
             *unreadable,
             *unreadable_mentions,
             *pictures.problems,
             *broken,
             *noticed,
             *missing_extras(session),
+            *missing_renderers(published),
             *unused,
         ),
         *horizon(documents, options.now),
@@ -194,12 +203,15 @@ def _icon(session: Session, snapshot: Snapshot) -> bytes | None:
     return data
 
 
-def _related(session: Session, site: SiteIndex) -> Related:
-    """Which posts are related, as the last build found out if the same decides it still."""
+def _connected(session: Session, site: SiteIndex) -> tuple[Related, Related]:
+    """Which posts are related, and which documents link to each.
+
+    As the last build found out if the same decides it still.
+    """
     ties, store = ties_of(site), session.store
-    seen, known = store.get("notes", "related") or (None, ())
+    seen, known = store.get("notes", "related") or (None, ((), ()))
     if seen != (now := digest(ties)):
-        known = related(ties)
+        known = (related(ties), backlinks(ties))
         store.put("notes", "related", (now, known))
     return known
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from sys import intern
 from typing import NamedTuple
 
-from sitegen.build.load import body, markdown
+from sitegen.build.load import body, figure, markdown
 from sitegen.build.revisions import changes_of
 from sitegen.build.session import Session
 from sitegen.build.shelves import words
@@ -26,12 +26,13 @@ from sitegen.model.digest import digest_of_bytes
 from sitegen.model.output import FileSubject, Output, Stale
 from sitegen.model.site import Findable
 from sitegen.model.trace import Trace
+from sitegen.outputs.bundle import packing
 from sitegen.outputs.kind import Stored
 from sitegen.outputs.render import Renderer, Rendering, summed_up
 from sitegen.outputs.search import words_of_files
 from sitegen.plugins.load import blame
 from sitegen.site.search import ids_of
-from sitegen.sources.discover import file_of
+from sitegen.sources.discover import THEME_PREFIX, file_of
 from sitegen.storage.cache import Store
 from sitegen.storage.output_folder import Stage, explained
 
@@ -102,12 +103,15 @@ def _copied(site: Path, output: Output, survey: Survey, stage: Stage) -> _Result
     seen: bytes | None
     result: bytes | None
     decides = (KEEPS_METADATA,) if may_have_metadata(path) else ()
+    lighten = packing(path) if path.startswith(THEME_PREFIX) else None
     if decides and not survey.facets[KEEPS_METADATA]:
+        lighten = without_metadata
+    if lighten:
         with explained(file, "read"):
             data = file.read_bytes()
-        bare = without_metadata(data)
-        stage.put(output.path, bare)
-        seen, result = digest_of_bytes(data), digest_of_bytes(bare)
+        light = lighten(data)
+        stage.put(output.path, light)
+        seen, result = digest_of_bytes(data), digest_of_bytes(light)
     else:
         seen = result = stage.copy(output.path, file)
     survey.snapshot.saw(path, seen)
@@ -150,6 +154,7 @@ def _rendering(
         partial(markdown, store),
         words_of_files(outputs, _searched(survey, store)),
         survey.variants.read,
+        partial(figure, store),
     )
     renderer = Renderer(
         *(survey.kinds, survey.facets, survey.templates, stored),

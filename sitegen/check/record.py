@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sitegen.build.pipeline import documents_of
 from sitegen.build.session import Session
+from sitegen.check.rereading import Rereading
 from sitegen.content.document import ReadFile
 from sitegen.model.code import LineReference, line_reference
 from sitegen.model.document import Document, Link
@@ -23,9 +24,8 @@ from sitegen.site.links import candidates, id_in, split_href
 from sitegen.site.references import places_of, record_of
 from sitegen.sources.discover import content_folder, file_of, read
 from sitegen.sources.rewrite import rewrite
-from sitegen.text.encoding import FORBIDDEN
+from sitegen.text.edits import offset_in, text_as_counted, with_text
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _TITLE = r"""(?:\s+(?:"(?:\\.|[^"\\])*+"|'(?:\\.|[^'\\])*+'|\((?:\\.|[^()\\])*+\)))?"""
 _CODE_SIGNS = {"\\": r"\\", '"': r"\"", "&": r"\&", "`": "&#96;"}
 """What has a meaning in a title, or would end code that begins before the link."""
@@ -121,17 +121,14 @@ class _Draft:
     """The bytes of a document as they will be."""
 
     def __init__(self, session: Session, document: Document, data: bytes) -> None:
-        from sitegen.build.read import ReadDocument
-        from sitegen.content.settings import document_settings
-
         self.data = data
         self._source = document.source
-        self._read = ReadDocument(document_settings(session.config), session.plugins)
+        self._rereading = Rereading(session)
         self._links = list(document.rendered.links)
         self._problems = len(self._reading(data).problems)
 
     def _reading(self, data: bytes) -> ReadFile:
-        return self._read((self._source, data, {}))
+        return self._rereading.reading(self._source, data)
 
     def take(self, change: _Change) -> bool:
         """Whether the change can be made: then it is."""
@@ -169,21 +166,13 @@ def _with_address(data: bytes, link: Link, address: str) -> bytes | None:
 
     Such as those of `[text][name]`.
     """
-    text = data.decode()
-    if FORBIDDEN.search(text):  # which are not counted in columns
+    text = text_as_counted(data)
+    if text is None:
         return None
-    start = _offset(text.removeprefix("\ufeff"), link) + text.startswith("\ufeff")
+    start = offset_in(text, link.line, link.column)
     beside = re.compile(rf"\]\(\s*(<?{re.escape(link.href)}>?{_TITLE})\s*\)")
     found = beside.search(text, start)
     end = start + link.length
     if found is None or (found.end() != end and "\n" not in text[start : found.end()]):
         return None
-    return (text[: found.start(1)] + address + text[found.end(1) :]).encode()
-
-
-def _offset(text: str, link: Link) -> int:
-    """Where a link begins in a text whose lines end as in its file."""
-    lines = _LINE.finditer(text)
-    for _ in range(link.line - 1):
-        next(lines)
-    return next(lines).start() + link.column - 1
+    return with_text(data, text[: found.start(1)] + address + text[found.end(1) :])

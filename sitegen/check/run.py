@@ -8,6 +8,7 @@ from dataclasses import replace
 from sitegen.build.pipeline import as_read, build
 from sitegen.build.session import Session
 from sitegen.check.checker import check_site
+from sitegen.check.moved_posts import moved_posts
 from sitegen.model.diagnostics import Diagnostic, judged
 from sitegen.model.report import Checked
 
@@ -25,7 +26,8 @@ def review(session: Session, *, is_built: bool = False) -> Checked:
         if not report.is_published:
             return Checked(0, 0, known)
     checked = check_site(session.output, session.folder, session.config, session.progress, known)
-    problems = as_read(checked.diagnostics, session)
+    moved = () if is_built else moved_posts(session)
+    problems = as_read((*checked.diagnostics, *moved), session)
     return Checked(checked.pages, checked.links, (*known, *problems))
 
 
@@ -34,17 +36,22 @@ LINKS = ("SG301", "SG302", "SG303", "SG304", "SG420", "SG703", "SG704", "SG705")
 
 
 def _despite_links(session: Session) -> Session:
-    """The session in which a broken link keeps nothing from being built."""
+    """The session in which neither a broken link nor a warning keeps the site from being built."""
     severities = session.config.diagnostics
     lowered = {code: "info" for code in LINKS if severities.get(code) != "off"}
-    return replace(session, config=replace(session.config, diagnostics={**severities, **lowered}))
+    config = replace(session.config, diagnostics={**severities, **lowered})
+    return replace(session, config=config, options=replace(session.options, strict=False))
 
 
 def _as_meant(diagnostics: tuple[Diagnostic, ...], session: Session) -> Iterator[Diagnostic]:
-    """The diagnostics of that build, with the severity that those of links have in this one."""
+    """The diagnostics of that build, with the severity that they have in this one."""
+    severities, strict = session.config.diagnostics, session.options.strict
     for problem in diagnostics:
-        if problem.code in LINKS:
-            severities, strict = session.config.diagnostics, session.options.strict
-            yield from judged((problem,), severities, strict=strict)
-        else:
+        if problem.code == DAMAGED_CACHE:
             yield problem
+        else:
+            yield from judged((problem,), severities, strict=strict)
+
+
+DAMAGED_CACHE = "SG602"
+"""Which is no fault of the site, not even with `--strict`."""

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "Write",
     "why": "Write",
     "explain": "Write",
+    "schema": "Write",
     "webmentions": "Publish",
     "build": "Publish",
     "publish": "Publish",

@@ -29,6 +29,6 @@ Drafts = Annotated[bool, typer.Option("--drafts", help="Include drafts.")]
 Future = Annotated[bool, typer.Option("--future", help="Include posts dated in the future.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
 ReportFormat = Annotated[
-    Format, typer.Option("--format", metavar="text|json|github", help="The report format.")
+    Format, typer.Option("--format", metavar="text|json|github|sarif", help="The report format.")
 ]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Show more: every file, and infos.")]

@@ -31,8 +31,11 @@ ValueCheck: TypeAlias = Callable[[object], str | None]
 COLOURED = ("accent", "light", "dark")
 """The keys of [theme] that give values to tokens of its style sheet."""
 SEVERITIES = ("error", "warning", "info", "off")
+UNKNOWN_KEY = "SG119"
+"""The code for a key of front matter that nobody declares."""
 CHOICES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("content", "dates"): ("front matter", "git"),
+    ("content", "unknown"): ("allow", "warn", "forbid"),
     ("feeds", "content"): ("full", "excerpt"),
     ("comments", "provider"): ("giscus", "isso", "webmention"),
     ("comments", "giscus", "mapping"): ("pathname", "url", "title", "id"),
@@ -86,12 +89,18 @@ def load(
         *_unknown_styles(tree, values, styles),
         *_misfits_of_theme(tree, values, tokens),
         *_misfits_of_services(tree, values),
+        *_misfits_of_fields(tree, config),
     )
     unusable = (d for d in found if (d.line, d.column) not in reported)
     problems = tuple(replace(d, path=path) for d in (*misfits, *unusable))
     if config is None or problems:
         return Config(), problems
-    return replace(config, base_url=checked_base_url(config.base_url) or config.base_url), ()
+    forbidden = {UNKNOWN_KEY: "error"} if config.content.unknown == "forbid" else {}
+    return replace(
+        config,
+        base_url=checked_base_url(config.base_url) or config.base_url,
+        diagnostics={**forbidden, **config.diagnostics},
+    ), ()
 
 
 def origins(text: str) -> dict[str, Span]:
@@ -160,6 +169,13 @@ def _misfits_of_services(tree: Tree, values: dict[str, object]) -> Iterator[Diag
         from sitegen.config.services import misfits_of_services
 
         yield from misfits_of_services(tree, values)
+
+
+def _misfits_of_fields(tree: Tree, config: Config | None) -> Iterator[Diagnostic]:
+    if config and config.fields:
+        from sitegen.config.own_fields import misfits_of_fields
+
+        yield from misfits_of_fields(tree, config.fields)
 
 
 def _value(values: object, keys: tuple[str, ...]) -> object:

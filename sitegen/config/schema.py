@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 SCHEMES = ("light", "dark")
 """The two ways in which a page is seen."""
+KEY_IN_FILE = "key"
+"""Under which the metadata of a dataclass's field has its key, where Python has no such name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,29 @@ class ContentConfig:
     """Where a missing date comes from: `front matter` (nowhere else) or `git`."""
     exclude: tuple[str, ...] = ()
     """Patterns of the files in it that are no part of the site, such as `drafts/**`."""
+    notebooks: bool = False
+    """Whether Jupyter notebooks are posts and pages; else they are files."""
+    unknown: str = "allow"
+    """Whether keys of front matter that nobody declares are fine: `allow`, `warn` or `forbid`."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldConfig:
+    """A field of front matter that the site declares, below its name; `config.own_fields`."""
+
+    type: str = "string"
+    items: str = "string"
+    """The type of the entries of a list."""
+    choices: tuple[object, ...] = ()
+    """The values that it, or an entry of it, can have; empty for any."""
+    required: bool = False
+    default: object = field(default=None, hash=False)
+    documents: str = field(default="", metadata={KEY_IN_FILE: "for"})
+    """Which have it: `posts`, `pages`, or those in a folder; empty for posts and pages."""
+    description: str = ""
+    """In Markdown, for the manual of the site and for editors."""
+    fields: Mapping[str, FieldConfig] = field(default_factory=dict, hash=False)
+    """Those of an object, by name; empty for any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +162,12 @@ class HighlightConfig:
 class MarkdownConfig:
     autolinks: bool = True
     """Whether bare URLs and e-mail addresses are links."""
+    wikilinks: bool = True
+    """Whether `[[name]]` is a link to what is called so, and `![[name]]` shows it."""
     anchors: str = "github"
     """Which generator gives the same ids to headings: `github`, `hugo` or `zola`."""
     typography: bool = True
-    """Whether quotation marks, apostrophes, dashes and ellipses are set for `"`, `'`, `--`, `...`."""
+    """Whether quotation marks, apostrophes, dashes and ellipses are set as printers have them."""
     superscript: bool = True
     """Whether `x^2^` is raised."""
     subscript: bool = True
@@ -151,6 +178,22 @@ class MarkdownConfig:
     """Whether `++x++` is inserted text: in a post about code, `++i or i++` may be no such thing."""
     keys: bool = True
     """Whether `++ctrl+c++` are keys."""
+    alerts: bool = True
+    """Whether a quote that starts with `[!NOTE]` is an alert."""
+    containers: bool = True
+    """Whether `::: name` and `:::` are around an alert, or a container of any name."""
+    admonitions: bool = True
+    """Whether `!!! note`, or `??? note`, is an alert with the indented text below it."""
+    components: bool = True
+    """Whether `::name{…}`, `::: name` and `:name[…]` call components."""
+    math: bool = False
+    """Whether `$…$` is math in documents whose front matter does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class MathConfig:
+    macros: Mapping[str, str] = field(default_factory=dict)
+    """By name, without the backslash, what stands for it in TeX; `#1` is its first argument."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +273,8 @@ class ThemeConfig:
     """Whether blocks of code in posts are files, too, if their title is the path of one."""
     related: int = 3
     """Posts that are named as related below a post, at most."""
+    backlinks: bool = False
+    """Whether a document names those that link to it."""
     cards: bool = False
     """Whether each post without an image has a social card, for previews of links to it."""
     light: Mapping[str, str] = field(default_factory=dict)
@@ -272,6 +317,8 @@ class Config:
     paginate: int = 10
     """Posts on a page of a list."""
     content: ContentConfig = ContentConfig()
+    fields: Mapping[str, FieldConfig] = field(default_factory=dict)
+    """The site's own fields of front matter, by name."""
     build: BuildConfig = BuildConfig()
     permalinks: Permalinks = Permalinks()
     feeds: FeedsConfig = FeedsConfig()
@@ -281,6 +328,7 @@ class Config:
     analytics: AnalyticsConfig = AnalyticsConfig()
     highlight: HighlightConfig = HighlightConfig()
     markdown: MarkdownConfig = MarkdownConfig()
+    math: MathConfig = MathConfig()
     images: ImagesConfig = ImagesConfig()
     theme: ThemeConfig = ThemeConfig()
     authors: Mapping[str, AuthorConfig] = field(default_factory=dict)

@@ -7,15 +7,16 @@ value, other dataclasses, and `object` for whatever it may be.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from sitegen.config.renamed import NAMES, renamed
+from sitegen.config.schema import KEY_IN_FILE
 from sitegen.data.diagnostics import at_key, at_value, named, unfit
 from sitegen.data.tree import Node, Path, Tree
-from sitegen.model.diagnostics import Diagnostic
-from sitegen.text.spelling import did_you_mean
+from sitegen.model.diagnostics import Diagnostic, Fix
+from sitegen.text.spelling import did_you_mean, slip_of
 
 _Kind = TypeVar("_Kind")
 
@@ -59,16 +60,17 @@ class _Check:
     def table(self, kind: Any, values: Mapping[str, object], path: Path) -> Any:  # noqa: ANN401
         """A dataclass of this kind with the values at a path; None once there is a problem."""
         types = get_type_hints(kind)
+        keys = {each.metadata.get(KEY_IN_FILE, each.name): each for each in fields(kind)}
         fitting = {}
-        for each in fields(kind):
-            at = (*path, each.name)
-            if each.name in values:
-                fitting[each.name] = self.value(types[each.name], values[each.name], at)
+        for key, each in keys.items():
+            at = (*path, key)
+            if key in values:
+                fitting[each.name] = self.value(types[each.name], values[key], at)
             elif each.default is MISSING and each.default_factory is MISSING:
                 self._missing(at)
         for key in values:
-            if key not in types:
-                self._unknown((*path, key), tuple(types))
+            if key not in keys:
+                self._unknown((*path, key), tuple(keys))
         return None if self.problems else kind(**fitting)
 
     def value(self, kind: Any, value: object, path: Path) -> object:  # noqa: ANN401
@@ -102,7 +104,12 @@ class _Check:
         # TOML ends a table only where another starts.
         is_below = len(path) > 1 and key in self.top
         hint = "move this line above the first [table]" if is_below else _meant(key, known)
-        self.problems.append(at_key(self.tree, path, message, self.unknown, hint))
+        problem = at_key(self.tree, path, message, self.unknown, hint)
+        meant = slip_of(key, known)
+        is_free = (*path[:-1], meant) not in self.tree.places
+        is_meant = meant and hint == f"did you mean '{meant}'?" and is_free
+        fix = Fix(key, meant) if meant and is_meant else None
+        self.problems.append(replace(problem, fix=fix))
 
     def _misfit(self, written: type, value: object, path: Path) -> None:
         expected, how = TOML_TYPES[written]

@@ -35,6 +35,7 @@ class Format(StrEnum):
     text = "text"
     json = "json"
     github = "github"
+    sarif = "sarif"
 
 
 MOMENT, REDRAW, BAR = 0.7, 0.05, 30
@@ -106,12 +107,18 @@ class Console:
         self.say(f"waiting for another build of this site (process {process})")
 
     def result(self, text: str) -> None:
-        """A line of what the command was asked for."""
-        self._clear()
-        typer.echo(text, color=has_colour(sys.stdout))
+        """A line of what the command was asked for, unless that is one document for programs."""
+        if self.format is Format.sarif:
+            self.say(text)
+        else:
+            self._print(text)
 
     def result_as_json(self, value: object) -> None:
-        self.result(json.dumps(value, ensure_ascii=False, default=str))
+        self._print(json.dumps(value, ensure_ascii=False, default=str))
+
+    def _print(self, text: str) -> None:
+        self._clear()
+        typer.echo(text, color=has_colour(sys.stdout))
 
     def summary(self, text: str, *, is_done: bool) -> None:
         """The line that says what came of the command: its result, if it did what it should."""
@@ -136,10 +143,14 @@ class Console:
             self.hint(error.hint, indent="   ")
 
     def diagnostics(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """The problems of a site. Annotations go to standard output, where GitHub reads them."""
+        """The problems of a site. Annotations go to standard output, where GitHub reads them, and
+        so does SARIF: one document, which the command writes once.
+        """
         if self.format is Format.github:
             for diagnostic in diagnostics:
                 self.result(as_github(diagnostic))
+        elif self.format is Format.sarif:
+            self._show_as_sarif(diagnostics)
         else:
             self._show([d for d in diagnostics if d.severity > Severity.INFO or self.verbose])
 
@@ -162,6 +173,13 @@ class Console:
             worst = max(diagnostics, key=lambda diagnostic: diagnostic.severity)
             self.say(f"more about a code: sitegen explain {worst.code}")
 
+    def _show_as_sarif(
+        self, diagnostics: Iterable[Diagnostic], failure: SitegenError | None = None
+    ) -> None:
+        from sitegen.console.sarif import as_sarif
+
+        self.result_as_json(as_sarif(diagnostics, failure))
+
     def _show_one(self, diagnostic: Diagnostic) -> None:
         self._clear()
         width = columns() if is_smart(sys.stderr) else None
@@ -169,6 +187,9 @@ class Console:
         typer.echo(text, err=True, color=has_colour(sys.stderr))
 
     def _failure(self, error: SitegenError) -> None:
+        if self.format is Format.sarif:
+            self._show_as_sarif(error.diagnostics, error)
+            return
         if self.format is not Format.json:
             self.error(error)
             return

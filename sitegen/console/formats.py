@@ -9,7 +9,7 @@ from unicodedata import category
 from sitegen.console.terminal import WIDEST, painted
 from sitegen.console.wrapping import width_of, wrapped
 from sitegen.model.codes import Severity, url_of
-from sitegen.model.diagnostics import Diagnostic, location
+from sitegen.model.diagnostics import Diagnostic, edit_of, location
 
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 
@@ -73,9 +73,13 @@ def _fitting(text: str, room: int) -> str:
 
 
 def as_json(diagnostic: Diagnostic) -> dict[str, object]:
-    """The diagnostic as a JSON object; absent parts are null. `url` is where it is explained."""
+    """The diagnostic as a JSON object; absent parts are null. `url` is where it is explained, and
+    `fix` what `sitegen check --fix` would write, and where.
+    """
     url = url_of(diagnostic.code) if diagnostic.code else None
-    return asdict(diagnostic) | {"severity": str(diagnostic.severity), "url": url}
+    edit = edit_of(diagnostic)
+    more = {"severity": str(diagnostic.severity), "url": url, "fix": edit and edit._asdict()}
+    return asdict(diagnostic) | more
 
 
 def as_github(diagnostic: Diagnostic) -> str:

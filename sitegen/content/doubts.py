@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from sitegen.content.fields import WrittenValue
 from sitegen.data.diagnostics import at_value
 from sitegen.data.tree import Scalar, Tree, shortened
-from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import Meta
-from sitegen.text.languages import A_LANGUAGE, is_language_tag, language_hint
+from sitegen.text.languages import A_LANGUAGE, is_language_tag, language_hint, language_meant
 
 SEPARATED = {"tags": "tag", "categories": "category"}
 """The keys whose text Jekyll separates at spaces, and what one of each is called."""
@@ -25,7 +26,9 @@ def doubts(meta: Meta, written: Mapping[str, WrittenValue], tree: Tree) -> Itera
     if meta.lang and not is_language_tag(meta.lang):
         message = f"'{shortened(meta.lang)}' is not {A_LANGUAGE}"
         path = written["lang"].path
-        yield at_value(tree, path, message, "SG114", language_hint(meta.lang))
+        problem = at_value(tree, path, message, "SG114", language_hint(meta.lang))
+        tag = language_meant(meta.lang)
+        yield replace(problem, fix=Fix(meta.lang, tag) if tag else None)
     for key, kind in SEPARATED.items():
         node = written[key].node if key in written else None
         if isinstance(node, Scalar) and "," not in node.text and len(node.text.split()) > 1:

@@ -10,13 +10,14 @@ Most sites have YAML alone, so what reads the others is loaded for the first pos
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from frontmatter.default_handlers import BaseHandler
 
 from sitegen.content.translation import is_known
 from sitegen.data.tree import Part, Tree, TreeResult
 from sitegen.data.yaml_tree import read_yaml
-from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.diagnostics import Diagnostic, Fix
 
 
 class YamlFences(BaseHandler):
@@ -129,7 +130,10 @@ def _yaml_slip(block: str, problems: tuple[Diagnostic, ...]) -> Diagnostic | Non
         key, value = found.groups()
         if problems or is_known(key):
             message = f"not valid YAML: a space is missing after '{key}:'"
-            return part.problem("SG101", message, found.start(2), f"write '{key}: {value}'")
+            hint = f"write '{key}: {value}'"
+            problem = part.problem("SG101", message, found.start(2), hint)
+            fix = Fix(value[0], f" {value[0]}") if is_known(key) else None
+            return replace(problem, fix=fix)
     if (toml := TOML_LINE.match(part.text)) and is_known(toml[1]):
         hint = "write '+++' in place of the two lines '---'"
         return part.problem("SG101", "this is TOML between fences of YAML", toml.start(1), hint)

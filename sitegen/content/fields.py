@@ -6,19 +6,17 @@ it what it needs: a title the text, so that `title: 1.10` stays `1.10`; a flag t
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sitegen.data.diagnostics import at_value, unfit
 from sitegen.data.tree import Node, Path, Scalar, Tree, scalars
-from sitegen.model.diagnostics import Diagnostic
+from sitegen.data.values import ValueReader
+from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import Meta
 from sitegen.model.fields import Field, FieldType, declared
-from sitegen.text.dates import mistake, read_date
 
 FIELDS = tuple(declared(Meta).values())
 KEYS: Mapping[str, Field] = {key: field for field in FIELDS for key in field.keys}
@@ -59,61 +57,30 @@ def read_fields(
     return values, tuple(reading.problems)
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(ValueReader):
     """One reader for each type of field. What one cannot read is None, and among the problems."""
 
-    tree: Tree
-    zone: ZoneInfo
-    problems: list[Diagnostic] = field(default_factory=list)
-
-    def text(self, node: Node, path: Path) -> str | None:
-        if isinstance(node, Scalar):
-            return "" if node.value is None else node.text.strip()
-        self._misfit(path, "text", hint="write one text, on one line")
-        return None
-
-    def flag(self, node: Node, path: Path) -> bool | None:
-        if isinstance(node, Scalar):
-            if isinstance(node.value, bool):
-                return node.value
-            if node.text.lower() in ("true", "false"):
-                return node.text.lower() == "true"
-        self._misfit(path, "true or false", hint="write 'true' or 'false'")
-        return None
-
-    def number(self, node: Node, path: Path) -> float | None:
-        value = node.value if isinstance(node, Scalar) else None
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            try:
-                number = float(value)
-            except OverflowError:
-                number = math.inf
-            if math.isfinite(number):
-                return number
-        self._misfit(path, "a number", hint="write a number such as 10")
-        return None
-
-    def moment(self, node: Node, path: Path) -> datetime | None:
-        scalar = node if isinstance(node, Scalar) else None
-        if scalar and (moment := read_date(scalar.value, self.zone)):
-            return moment
-        message, hint = mistake(scalar.text) if scalar else (None, None)
-        if message:
-            self.problems.append(at_value(self.tree, path, message, "SG107", hint))
-        else:
-            self._misfit(path, "a date such as 2024-01-31 or 2024-01-31 10:00", "SG107", hint)
-        return None
+    __slots__ = ()
 
     def names(self, node: Node, path: Path) -> tuple[str, ...] | None:
+        if isinstance(node, Scalar) and node.text.startswith("-"):
+            self._spaceless(node, path)
+            return None
         if isinstance(node, Scalar):
             return self._limited(node.text.split(","), path, "names")
         for i, entry in enumerate(node if isinstance(node, tuple) else ()):
             if isinstance(entry, tuple):  # as Hexo has categories in categories
                 names = ", ".join(scalar.text.strip() for scalar in scalars(node))
-                self._misfit((*path, i), "text", hint=f"write one list: [{names}]")
+                self.misfit((*path, i), "text", hint=f"write one list: [{names}]")
                 return None
         return self._entries(node, path, "names")
+
+    def _spaceless(self, node: Scalar, path: Path) -> None:
+        """SG106 for a list whose dashes lack their spaces, which YAML reads as one text."""
+        first, *more = node.text.split()
+        hint = f"a space is missing: write '- {first[1:]}'"
+        problem = unfit(self.tree, path, "a list of names", "SG106", hint)
+        self.problems.append(problem if more else replace(problem, fix=Fix("-", "- ")))
 
     def authors(self, node: Node, path: Path) -> tuple[str, ...] | None:
         if isinstance(node, Scalar):
@@ -130,7 +97,7 @@ class _Reading:
         if isinstance(node, tuple):
             texts = [self.text(entry, (*path, i)) or "" for i, entry in enumerate(node)]
             return self._limited(texts, path, what)
-        self._misfit(path, f"a list of {what}", hint=f"write a list of {what}: [one, two]")
+        self.misfit(path, f"a list of {what}", hint=f"write a list of {what}: [one, two]")
         return None
 
     def _limited(self, texts: list[str], path: Path, what: str) -> tuple[str, ...] | None:
@@ -145,11 +112,6 @@ class _Reading:
         first = (*path, MOST_ENTRIES)
         self.problems.append(at_value(self.tree, first, message, "SG109", hint))
         return None
-
-    def _misfit(
-        self, path: Path, expected: str, code: str = "SG106", hint: str | None = None
-    ) -> None:
-        self.problems.append(unfit(self.tree, path, expected, code, hint))
 
 
 def _named(node: Node) -> Node:

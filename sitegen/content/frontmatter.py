@@ -9,27 +9,30 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sitegen.content.contract import Contract, OwnValues, own_values, unknown_keys
 from sitegen.content.doubts import doubts
 from sitegen.content.fences import A_RULE, fences_of, unclosed
 from sitegen.content.fields import KEYS, TYPED, WrittenValue, read_fields
 from sitegen.content.foreign_forms import blank_lines_above, foreign_form
 from sitegen.content.translation import (
     OWN_KEYS,
-    WRAPPERS,
     is_empty,
     is_known,
     is_plain,
-    simplified,
     translated,
 )
 from sitegen.data.diagnostics import at_key
-from sitegen.data.tree import Node, Scalar, Tree, scalars, shortened
+from sitegen.data.tree import Node, Scalar, Tree, in_quotes, scalars, shortened
 from sitegen.model.codes import CODES, Severity
-from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import Meta
+from sitegen.model.fields import WRAPPERS
 from sitegen.model.source import Kind, Source, Span
 from sitegen.text.dates import date_in_name, date_in_path, read_date
-from sitegen.text.spelling import did_you_mean
+from sitegen.text.spelling import did_you_mean, is_swap, simplified, slip_of
+
+FREE = Contract()
+"""The contract of a site that asks for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,50 +50,63 @@ class Parsed:
     """What can be read of front matter that has errors."""
 
 
-def parse(text: str, source: Source, zone: ZoneInfo) -> Parsed:
+def parse(text: str, source: Source, zone: ZoneInfo, contract: Contract = FREE) -> Parsed:
     """The front matter and the body of a source's text, which has LF line ends and no BOM.
 
     Dates without an offset are in `zone`. A text without front matter is all body.
     """
+    terms = _Terms(source, zone, contract)
     above = blank_lines_above(text)
     written = text[len(above) :]
     fences = fences_of(written)
     if fences is None:
         if problem := foreign_form(text):
             return Parsed(None, text, 1, _in(source, (problem,)))
-        return _parsed(Tree(), text, 1, (), source, zone)
+        return _parsed(Tree(), text, 1, (), terms)
     try:
         block, rest = fences.split(written)
     except ValueError:
         return Parsed(None, text, 1, _in(source, (unclosed(fences, text),)))
     tree, problems = fences.read("\n" * above.count("\n") + block)
     if tree is None and not problems:
-        return _parsed(Tree(), text, 1, (_not_front_matter(),), source, zone)
+        return _parsed(Tree(), text, 1, (_not_front_matter(),), terms)
     body = rest.removeprefix("\n")
     line = text.count("\n", 0, len(text) - len(body)) + 1
     if tree is None:
         return Parsed(None, body, line, _in(source, problems))
-    return _parsed(tree, body, line, problems, source, zone)
+    return _parsed(tree, body, line, problems, terms)
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """On which front matter is read."""
+
+    source: Source
+    zone: ZoneInfo
+    contract: Contract
 
 
 def _parsed(
-    tree: Tree,
-    body: str,
-    line: int,
-    problems: tuple[Diagnostic, ...],
-    source: Source,
-    zone: ZoneInfo,
+    tree: Tree, body: str, line: int, problems: tuple[Diagnostic, ...], terms: _Terms
 ) -> Parsed:
-    written, untranslated = translated(tree)
+    source, zone, contract = terms.source, terms.zone, terms.contract
+    own = own_values(contract, tree, source, zone) if contract else OwnValues(tree)
+    written, untranslated = translated(own.rest)
     values, misfits = read_fields(written, tree, zone)
     identity = _identity(source)
-    meta = _meta(values, written, tree, identity, zone)
+    meta = _meta(values, written, own.rest, identity, zone)
+    if contract:
+        extra = {**dict.fromkeys(contract.fields), **meta.extra, **own.values}
+        places = _places(tree, written)
+        meta = replace(meta, extra=extra, own=(*own.values,), places=places)
     found = (
         *problems,
         *misfits,
         *untranslated,
-        *_lookalikes(tree),
-        *_reread(tree, written),
+        *(_lookalikes(own.rest) if contract.unknown == "allow" else ()),
+        *(unknown_keys(contract, own, written, untranslated) if contract else ()),
+        *(it for it in own.problems if not (meta.draft and it.code == "SG118")),
+        *_reread(own.rest, written),
         *doubts(meta, written, tree),
         *identity.problems,
     )
@@ -187,6 +203,7 @@ def _kept(scalar: Scalar) -> Diagnostic:
     is_read = scalar.value != scalar.text
     reads = f"YAML reads '{text}' as {scalar.value}" if is_read else f"YAML cannot read '{text}'"
     at = scalar.span
+    written = in_quotes(scalar.text)
     return Diagnostic(
         "SG108",
         f"{reads}; the text is kept",
@@ -194,6 +211,7 @@ def _kept(scalar: Scalar) -> Diagnostic:
         column=at.column,
         hint=f'put it in quotes: "{text}"',
         length=at.length,
+        fix=Fix(scalar.text, written),
     )
 
 
@@ -201,12 +219,16 @@ def _lookalikes(tree: Tree) -> Iterator[Diagnostic]:
     for key in tree.value:
         if key not in KEYS and not is_known(key) and (hint := _likeness(key.casefold())):
             message = f"unknown key '{shortened(key)}'"
-            yield at_key(tree, (key,), message, "SG105", hint)
+            problem = at_key(tree, (key,), message, "SG105", hint)
+            meant = slip_of(key.casefold(), KEYS)
+            is_free = meant is not None and meant not in tree.value
+            yield replace(problem, fix=Fix(key, meant)) if meant and is_free else problem
 
 
 @lru_cache(maxsize=1024)  # the posts of a blog have the same keys
 def _likeness(key: str) -> str | None:
-    return did_you_mean(key, KEYS, cutoff=0.8)
+    swapped = next((name for name in KEYS if is_swap(key, name)), None)
+    return f"did you mean '{swapped}'?" if swapped else did_you_mean(key, KEYS, cutoff=0.8)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from operator import attrgetter
 
-from sitegen.config.schema import Config, MarkdownConfig
+from sitegen.config.schema import Config, FieldConfig, MarkdownConfig
+from sitegen.content.contract import Contract
 from sitegen.model.digest import digest
 from sitegen.model.source import Source
 
@@ -26,7 +28,13 @@ class DocumentSettings:
     """Of dates that name no offset."""
     language: str
     """Of documents that name none."""
+    fields: tuple[tuple[str, FieldConfig], ...]
+    """The site's own fields of front matter, by name."""
+    unknown: str = field(metadata={IN_TABLE: "content.unknown"})
+    """What becomes of keys of front matter that nobody declares."""
     markdown: MarkdownConfig
+    macros: tuple[tuple[str, str], ...] = field(metadata={IN_TABLE: "math.macros"})
+    """Of formulas, by name. A tuple, as are all tables here, so that settings can be a key."""
     numbers: str = field(metadata={IN_TABLE: "theme.numbers"})
     """Of the lines of code."""
     files: bool = field(metadata={IN_TABLE: "theme.files"})
@@ -36,11 +44,18 @@ class DocumentSettings:
     twins: bool = field(metadata={IN_TABLE: "export.markdown"})
     """Whether its Markdown is wanted, to be published beside its page."""
 
+    @property
+    def contract(self) -> Contract:
+        """What front matter has to be."""
+        return Contract(dict(self.fields), self.unknown)
+
 
 def document_settings(config: Config) -> DocumentSettings:
     """What the configuration says about reading documents."""
     keys = {it.name: it.metadata.get(IN_TABLE, it.name) for it in fields(DocumentSettings)}
-    return DocumentSettings(**{name: attrgetter(key)(config) for name, key in keys.items()})
+    found = {name: attrgetter(key)(config) for name, key in keys.items()}
+    tables = {name: tuple(it.items()) for name, it in found.items() if isinstance(it, Mapping)}
+    return DocumentSettings(**found | tables)
 
 
 def document_key(source: Source, seen: bytes, settings: DocumentSettings) -> bytes:

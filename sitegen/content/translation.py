@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TypeAlias
 
 from sitegen.content.fields import KEYS, WrittenValue
@@ -14,21 +13,11 @@ from sitegen.data.diagnostics import at_key, named
 from sitegen.data.tree import Node, Path, Scalar, Tree, plain, shortened
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.fields import FieldType
+from sitegen.text.spelling import simplified
 
 _Steps: TypeAlias = tuple[str | int, ...]
 
 LISTS = {FieldType.NAMES, FieldType.AUTHORS, FieldType.PATHS}
-WRAPPERS = ("params", "extra")
-"""Mappings whose keys are keys of the document: of Hugo, where they mean what they mean above it,
-and of Zola, where they are the author's own.
-"""
-
-
-@lru_cache(maxsize=4096)  # the posts of a blog have the same keys
-def simplified(key: str) -> str:
-    """A key without what generators write it with in different ways."""
-    return key.casefold().replace("-", "").replace("_", "").replace(" ", "")
-
 
 OWN_KEYS: Mapping[str, str] = {simplified(key): key for key in KEYS}
 """By its simplified form: a key of sitegen."""

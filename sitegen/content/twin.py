@@ -1,9 +1,9 @@
 """The Markdown of a post for those who read it elsewhere: programs, and people with an editor.
 
 What is said to sitegen alone is left out: a title at the top, which is given by the metadata, the
-mark below the excerpt, containers, options of code, comments in code that mark its lines. All else
-is as its author wrote it. Links within the site have the placeholders that they have in the HTML
-(`Rendered`), so that they can lead there from anywhere.
+mark below the excerpt, containers that are no alerts, options of code, comments in code that mark
+its lines. All else is as its author wrote it. Links within the site have the placeholders that they
+have in the HTML (`Rendered`), so that they can lead there from anywhere.
 """
 
 from __future__ import annotations
@@ -15,12 +15,21 @@ from itertools import accumulate
 from sitegen.content.markdown.code.info import read_info
 from sitegen.content.markdown.code.languages import PATCHES
 from sitegen.content.markdown.code.listing import NOTATION, Listing, listing_of
-from sitegen.model.document import Rendered, placeholder
+from sitegen.content.markdown.directives import ARGUMENTS, end_of_label
+from sitegen.content.markdown.extensions.alerts import ALERT_KINDS, DETAILS
+from sitegen.model.components import CallForm
+from sitegen.model.document import Rendered, label_of_link, placeholder, placeholder_of_call
+from sitegen.text.wikilinks import is_wikilink
 
 _TITLE = re.compile(r"\A\s*(?:#[ \t][^\n]*|[^\n]+\n=+[ \t]*)(?:\n|\Z)")
+_WIKILINK = re.compile(r"!?\[\[([^\[\]\n]*)\]\]")
+_SIZE = re.compile(r"\d+(?:x\d+)?")
 _FENCE = re.compile(r"((?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(`{3,}|~{3,})([^`\n]*)")
-_FOR_US = re.compile(r"[ \t>]*(?::::.*|<!--\s*(?:more|truncate)\s*-->[ \t]*)")
-"""A line that is no text: where a container starts or ends, or where the excerpt ends."""
+_FOR_US = re.compile(r"[ \t>]*<!--\s*(?:more|truncate)\s*-->[ \t]*")
+"""A line that is no text: where the excerpt ends."""
+_TITLE_OF_CONTAINER = re.compile(r"([ \t>]*):{3,}[ \t]*[\w-]+\[(.+?)\](?:[ \t]*\{[^}]*\})?[ \t]*")
+_CONTAINER = re.compile(r"[ \t>]*:{3,}[ \t]*(?P<opening>\{?(?P<name>[A-Za-z][\w-]*)?.*)")
+"""A line where a container starts or ends."""
 
 
 def twin(body: str, line: int, rendered: Rendered) -> str:
@@ -37,14 +46,44 @@ def _with_placeholders(body: str, line: int, rendered: Rendered) -> str:
     places: dict[int, tuple[int, str]] = {}
     for number, link in enumerate(rendered.links):
         start = starts[min(link.line - line, len(starts) - 1)] + link.column - 1
-        if (place := _place(body, start, link.href)) is not None:
+        if is_wikilink(link.href):
+            if written := _WIKILINK.match(body, start):
+                places[start] = (len(written[0]), _as_link(written, number, rendered))
+        elif (place := _place(body, start, link.href)) is not None:
             places[place] = (len(link.href), placeholder(number))
+    for number, call in enumerate(rendered.calls):
+        start = starts[call.line - line] + call.column - 1
+        if call.form is CallForm.LEAF:
+            end = start + call.length
+            places = {at: it for at, it in places.items() if not start <= at < end}
+            places[start] = (call.length, placeholder_of_call(number))
+        elif call.form is CallForm.INLINE:
+            places |= _around_label(body, start)
     parts: list[str] = []
     end = 0
     for place, (length, mark) in sorted(places.items()):
         parts += body[end:place], mark
         end = place + length
     return "".join((*parts, body[end:]))
+
+
+def _as_link(wikilink: re.Match[str], number: int, rendered: Rendered) -> str:
+    """A wikilink as a link of Markdown, or as an image if it shows one."""
+    is_image = any(image.link == number for image in rendered.images)
+    texts = [text for text in wikilink[1].replace("\\|", "|").split("|")[1:] if text.strip()]
+    if is_image:
+        alt = next((text for text in texts if not _SIZE.fullmatch(text.strip())), "")
+        return f"![{alt}]({placeholder(number)})"
+    return f"[{'|'.join(texts) or label_of_link(number)}]({placeholder(number)})"
+
+
+def _around_label(body: str, start: int) -> Iterator[tuple[int, tuple[int, str]]]:
+    """What is around the label of a call in a text, to be left out."""
+    opening = body.index("[", start)
+    closing = end_of_label(body, opening, len(body))
+    yield start, (opening + 1 - start, "")
+    braces = ARGUMENTS.match(body, closing)
+    yield closing - 1, ((braces.end() if braces else closing) - closing + 1, "")
 
 
 def _place(body: str, start: int, href: str) -> int | None:
@@ -61,12 +100,24 @@ def _place(body: str, start: int, href: str) -> int | None:
 
 def _plain(lines: list[str]) -> Iterator[str]:
     """The lines without what is said to sitegen."""
-    rest = iter(lines)
+    rest, alerts = iter(lines), list[bool]()  # whether each open container is an alert
     for line in rest:
         if fence := _FENCE.fullmatch(line):
             yield from _code(fence, rest)
+        elif container := _CONTAINER.fullmatch(line):
+            if container["opening"]:
+                alerts.append((container["name"] or "").lower() in (*ALERT_KINDS, DETAILS))
+                yield from (line,) if alerts[-1] else _title(line)
+            else:
+                yield from (line,) if alerts and alerts.pop() else ()
         elif not _FOR_US.fullmatch(line):
             yield line
+
+
+def _title(line: str) -> Iterator[str]:
+    """The title of a container, which its text has behind it."""
+    if titled := _TITLE_OF_CONTAINER.fullmatch(line):
+        yield from ("", f"{titled[1]}**{titled[2]}**", "")
 
 
 def _code(fence: re.Match[str], rest: Iterator[str]) -> Iterator[str]:

@@ -12,11 +12,14 @@ from functools import lru_cache
 from hashlib import blake2b
 from html import unescape
 
+from sitegen.content.markdown.mathml import with_tex, words_of_tex
 from sitegen.text.words import SHELF_DIGEST, SHELVES, chunks_of, shelf_of, tag_word, words_of
 
 _PIECE = re.compile(r"<(pre|h[1-6]|script|style|template)\b[^>]*>(.*?)</\1\s*>", re.DOTALL)
 """Code, headings, and what is no text; between them is prose."""
 _TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile("\0[^\0]*\0")
+"""A placeholder for a word of the theme, which is not the document's."""
 _HEADING = 3
 """How often a word counts that is in a heading."""
 _HIGHEST, _CODE = 7, 8
@@ -31,7 +34,7 @@ def shelved(html: str, tags: Iterable[str], path: str) -> tuple[dict[int, str], 
     plus 8 for the times that it is in code. A digest is of a shelf's words and of the document's
     path, and that of an empty shelf is zero.
     """
-    pieces = _PIECE.split(html)
+    pieces = _PIECE.split(with_tex(html, words_of_tex))
     prose, names, inside = pieces[::3], pieces[1::3], pieces[2::3]
     headings = [text for name, text in zip(names, inside, strict=True) if name[0] == "h"]
     code = [text for name, text in zip(names, inside, strict=True) if name == "pre"]
@@ -54,6 +57,7 @@ def shelved(html: str, tags: Iterable[str], path: str) -> tuple[dict[int, str], 
 
 def _plain(pieces: Iterable[str]) -> str:
     text = _TAG.sub("", "\n".join(pieces))
+    text = _WORD.sub("", text) if "\0" in text else text
     return unescape(text) if "&" in text else text
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import yaml
@@ -30,7 +31,7 @@ from sitegen.data.tree import (
     in_quotes,
     shortened,
 )
-from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.source import Span
 from sitegen.text.encoding import FORBIDDEN
 
@@ -231,7 +232,7 @@ class _Reading:
             problem = "a value with ': ' in it needs quotes" if ": " in value else NEEDS_QUOTES
             if "cannot start any token" in said:
                 problem = f"a value cannot start with '{sign}'"
-            hint = f"put it in quotes: {in_quotes(value)}"
+            return self._to_quote("SG101", f"not valid YAML: {problem}", unquoted)
         return self.part.problem("SG101", f"not valid YAML: {problem}", start, hint, end)
 
     def _slip(self, at: int) -> Diagnostic | None:
@@ -248,25 +249,33 @@ class _Reading:
         else:
             return None
         first, end = start + found.start(1), start + found.end(1)
-        return self.part.problem("SG101", f"not valid YAML: {message}", first, hint, end)
+        problem = self.part.problem("SG101", f"not valid YAML: {message}", first, hint, end)
+        is_entry = found.re is SPACELESS_ENTRY
+        return replace(problem, fix=Fix("-", "- ")) if is_entry else problem
 
     def _no_key(self, start: int) -> Diagnostic:
         """A mapping as a key, which nobody means who has `{{ title }}` for a value."""
         value = self._value(start)
         if value is None or not self.part.text.startswith("{{", value[0]):
             return self.part.problem("SG101", "a key that is not a string", start)
-        hint = f"put it in quotes: {in_quotes(self.part.text[slice(*value)])}"
-        return self.part.problem(
-            "SG101", f"not valid YAML: {NEEDS_QUOTES}", value[0], hint, value[1]
-        )
+        return self._to_quote("SG101", f"not valid YAML: {NEEDS_QUOTES}", value)
 
     def _starred(self, message: str, start: int) -> Diagnostic:
         """SG109 for an anchor or alias, which is most often a text that starts with its sign."""
         value = self._value(start)
         if value is None or value[0] != start:
             return self.part.problem("SG109", message, start, STARRED)
-        hint = f"put it in quotes: {in_quotes(self.part.text[slice(*value)])}"
-        return self.part.problem("SG109", message, start, hint, value[1])
+        problem = self._to_quote("SG109", message, value)
+        # A bare name may be of an anchor elsewhere.
+        is_alias = " " not in self.part.text[slice(*value)]
+        return replace(problem, fix=None) if is_alias else problem
+
+    def _to_quote(self, code: str, message: str, value: _Piece) -> Diagnostic:
+        """A problem of a value that is meant as text."""
+        text = self.part.text[slice(*value)]
+        hint = f"put it in quotes: {in_quotes(text)}"
+        problem = self.part.problem(code, message, value[0], hint, value[1])
+        return replace(problem, fix=Fix(text, in_quotes(text)))
 
     def _value(self, at: int) -> _Piece | None:
         """The value that is on the line of an offset."""

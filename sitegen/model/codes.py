@@ -74,6 +74,10 @@ CODES: Mapping[str, Code] = {
     "SG114": Code(E, "a `lang` that is not a language tag"),
     "SG115": Code(W, "tags or categories that other generators separate at spaces"),
     "SG116": Code(W, "a post or page without title and text"),
+    "SG117": Code(E, "a value that is not among the choices of a field of the site's own"),
+    "SG118": Code(E, "a required field of the site's own that is missing"),
+    "SG119": Code(W, "a key that nobody declares, where `unknown` of `[content]` asks for it"),
+    "SG120": Code(W, "a field with `for` a folder in which there are no documents"),
     # URLs
     "SG201": Code(E, "two sources with the same URL", fixed=True),
     "SG202": Code(E, "two documents with the same `id`", fixed=True),
@@ -92,6 +96,23 @@ CODES: Mapping[str, Code] = {
     "SG302": Code(E, "a broken anchor: no such heading or id on the page"),
     "SG303": Code(E, "a broken link to a file: an image, script, style sheet or download"),
     "SG304": Code(E, "a link to a page that is not published: draft, scheduled or expired"),
+    # Containers and alerts
+    "SG310": Code(W, "a container `::: name` of an unknown name"),
+    "SG311": Code(W, "a container that is never closed, or a line `:::` that closes nothing"),
+    "SG312": Code(W, "an alert of an unknown type, such as `[!NOTEE]`; it is shown as a note"),
+    "SG313": Code(E, "a notebook that is not read, since the extra `notebooks` is not installed"),
+    "SG314": Code(E, "a notebook that cannot be read"),
+    # Formulas and diagrams
+    "SG330": Code(W, "a formula whose TeX cannot be read"),
+    "SG331": Code(W, "formulas shown as TeX, since the extra `math` is not installed"),
+    # Code blocks
+    # Components
+    "SG320": Code(E, "a call of a component that does not exist"),
+    "SG321": Code(E, "an argument that a component does not take, lacks, or cannot use"),
+    "SG322": Code(
+        E, "a text or a title for a component that takes none, or none for one that needs it"
+    ),
+    "SG323": Code(E, "the template of a component without its macro, or with a wrong annotation"),
     # Code blocks
     "SG401": Code(N, "a code block in a language that Pygments does not know"),
     "SG402": Code(W, "a code block that takes too long to highlight; it is shown as plain text"),
@@ -111,6 +132,11 @@ CODES: Mapping[str, Code] = {
     "SG421": Code(W, "a link to lines of code that no longer say what they said"),
     "SG422": Code(W, "a `::: walk` without a block of code"),
     "SG423": Code(N, "a block of code whose title is a path that readers cannot be given"),
+    # Wikilinks
+    "SG424": Code(W, "a wikilink whose name several documents have"),
+    "SG425": Code(E, "a document that embeds itself"),
+    # Moved posts
+    "SG426": Code(W, "a published post or page whose address has changed, without a redirect"),
     # Templates
     "SG501": Code(E, "a template with a syntax error", fixed=True),
     "SG502": Code(E, "an undefined name in a template", fixed=True),
@@ -156,7 +182,7 @@ GROUPS: Mapping[str, str] = {
     "SG0": "The site as a whole",
     "SG1": "Front matter",
     "SG2": "URLs",
-    "SG3": "Links",
+    "SG3": "Links and Markdown",
     "SG4": "Code blocks and images",
     "SG5": "Templates",
     "SG6": "Output",

@@ -9,10 +9,35 @@ Stages return diagnostics beside their results, so one bad post never hides anot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sitegen.model.codes import CODES, Severity
+
+
+class Fix(NamedTuple):
+    """What surely mends a problem: another text for a part of what is underlined.
+
+    A stage gives one only where nobody can have meant anything else, and where nothing is lost.
+    """
+
+    old: str
+    """As it is written there; once, or once as the address of a link."""
+    new: str
+    """With LF for the end of a line, whatever the file has."""
+
+
+class Replacement(NamedTuple):
+    """A part of a line, and the text that takes its place."""
+
+    line: int
+    """From 1, and so is the column."""
+    column: int
+    length: int
+    """In characters."""
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +61,8 @@ class Diagnostic:
     problem is none of these."""
     said: tuple[str, ...] = ()
     """The last lines of what a program printed that is to blame."""
+    fix: Fix | None = None
+    """What `sitegen check --fix` writes; None where that is for the author to know."""
 
 
 class SitegenError(Exception):
@@ -106,6 +133,53 @@ def framed(
     return tuple(
         replace(d, frame=line_of(d.path, d.line)) if d.path and d.line else d for d in diagnostics
     )
+
+
+_OPENERS = ("](", "](<", '="', "='")
+"""What comes before the address of a link."""
+
+
+def edit_of(diagnostic: Diagnostic) -> Replacement | None:
+    """Where exactly a framed diagnostic has its fix; None where it has none, or the place of what
+    it replaces is not plain.
+    """
+    d = diagnostic
+    if d.fix is None or d.frame is None or d.line is None:
+        return None
+    start = (d.column or 1) - 1
+    part = d.frame[start : start + d.length]
+    places = [found.start() for found in re.finditer(re.escape(d.fix.old), part)]
+    if len(places) > 1:
+        places = [at for at in places if part[:at].endswith(_OPENERS)]
+    if len(places) != 1:
+        return None
+    return Replacement(d.line, start + places[0] + 1, len(d.fix.old), d.fix.new)
+
+
+def mending_of(diagnostic: Diagnostic) -> tuple[str, str]:
+    """What is underlined, as it is and as its fix has it; all of the line where that is little."""
+    d, edit = diagnostic, edit_of(diagnostic)
+    if edit is None or d.frame is None:
+        return "", ""
+    at = edit.column - 1
+    start, end = (d.column or 1) - 1, (d.column or 1) - 1 + d.length
+    if d.length < _SHORTEST_SHOWN:
+        start, end = 0, len(d.frame)
+    after = d.frame[start:at] + edit.text + d.frame[at + edit.length : end]
+    return d.frame[start:end].strip(), after.strip()
+
+
+_SHORTEST_SHOWN = 3
+"""Characters that say something without their line."""
+
+
+def identity_of(diagnostic: Diagnostic) -> tuple[str, str, str]:
+    """What makes a framed diagnostic the same one in a later version of the site: its path, its
+    code, and the text that it is about, wherever in the file that is.
+    """
+    d = diagnostic
+    line = (d.frame or "").strip()
+    return d.path or "", d.code, d.target or line or d.message
 
 
 def location(diagnostic: Diagnostic) -> str:

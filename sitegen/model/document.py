@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sitegen.model.code import CodeBlock, CodeFile
+from sitegen.model.components import Call
 from sitegen.model.fields import FieldType, front_matter
 from sitegen.model.source import Source, Span
 
@@ -111,13 +112,20 @@ class Meta(PublicMeta):
     expires: datetime | None = front_matter(
         FieldType.MOMENT, "when it stops being published", default=None
     )
-    math: bool = front_matter(FieldType.FLAG, "whether `$…$` is math", default=False)
+    math: bool | None = front_matter(
+        FieldType.FLAG,
+        "whether `$…$` is math; default: what `math` of `[markdown]` says",
+        default=None,
+    )
     toc: bool = front_matter(
         FieldType.FLAG,
         "whether to show a table of contents, if it has enough headings",
         default=True,
     )
     extra: Mapping[str, object] = field(default_factory=dict)
+    own: tuple[str, ...] = ()
+    """The keys of `extra` that the site declares. A file or a post among their values, or in them,
+    is a `Link`."""
     places: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
     """Line, column and length of each value that was written, by its field; of entries as
     `tags: x`. No `Span`, because all are read with a document, and few are ever asked for."""
@@ -143,6 +151,7 @@ class Link:
 
     href: str
     line: int
+    """0: it is the default of a field that the configuration declares."""
     column: int
     length: int = 1
     """Characters to underline in a code frame."""
@@ -176,13 +185,44 @@ def placeholder(what: int | str, count: int | None = None, **values: int) -> str
     return f"\0{' '.join((str(what), *given))}\0"
 
 
+FIGURE = "cell:"
+"""How the address of a picture of a notebook starts, in the Markdown of that."""
+
+
 def label_of_link(number: int) -> str:
-    """What stands in HTML for where a link to lines of another document leads, by its index."""
+    """What stands in HTML for a text that depends on where a link leads, by its index: the lines of
+    another document, or the title of what a wikilink names."""
     return f"\0{OF_LINK}{number}\0"
 
 
-OF_LINK = "@"
-"""How such a placeholder starts."""
+def embed_of_link(number: int) -> str:
+    """What stands in HTML for the document that a link embeds, by its index."""
+    return f"\0{OF_EMBED}{number}\0"
+
+
+OF_LINK, OF_EMBED = "@", "="
+"""How such placeholders start."""
+
+
+MARK_OF_CALL = re.compile(
+    r'<(?P<end>/?)component(?P<mark> data-r="[0-9]+")? \0:(?P<call>[0-9]+)(?P<title>\.?)\0>'
+)
+"""What stands in HTML around the text of a call; revisions of a post are marked on it as on any
+element (`text.blocks`)."""
+
+
+def placeholder_of_call(number: int) -> str:
+    """What stands in Markdown for a call that is a line, by its index."""
+    return f"\0{OF_CALL}{number}\0"
+
+
+def mark_of_call(number: int, *, is_end: bool = False, is_title: bool = False) -> str:
+    """What stands in HTML at an end of what a component is called with, by the call's index."""
+    return f"<{'/' if is_end else ''}component \0{OF_CALL}{number}{'.' if is_title else ''}\0>"
+
+
+OF_CALL = ":"
+"""How the placeholder in such a mark starts."""
 
 
 class NumberedLines(NamedTuple):
@@ -253,6 +293,14 @@ class Rendered:
     """Those of code that have an id of their own."""
     files: tuple[CodeFile, ...] = ()
     """Those that its blocks of code are, by their titles, each as it is after its last step."""
+    names: tuple[str, ...] = ()
+    """What its wikilinks name, as `text.wikilinks` looks for it."""
+    embeds: tuple[int, ...] = ()
+    """The indices of the links that show a document in place of themselves."""
+    calls: tuple[Call, ...] = ()
+    """Of components. What each holds is between marks in `html`, which its page replaces."""
+    figures: tuple[tuple[str, bytes], ...] = ()
+    """The pictures of a notebook, by name, each with its digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +324,8 @@ class Body(NamedTuple):
     """Where each highlighted code block starts and ends, by what it shows."""
     markdown: str = ""
     """The same as Markdown (`content.twin`), where that is published."""
+    figures: Mapping[str, bytes] = {}
+    """The pictures of a notebook, by name."""
 
     def coloured(self) -> dict[bytes, str]:
         """The code blocks as HTML, by what they show."""

@@ -17,6 +17,9 @@ _Value = TypeVar("_Value")
 
 KEY = "front matter"
 """Under which a declaration lies in the metadata of a dataclass's field."""
+WRAPPERS = ("params", "extra")
+"""Mappings whose keys are keys of the document: of Hugo, where they mean what they mean above it,
+and of Zola, where they are the author's own."""
 
 
 class FieldType(Enum):

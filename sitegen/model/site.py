@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sitegen.model.document import Document, PublicMeta
+from sitegen.model.frozen import FrozenDict
 from sitegen.model.source import Kind
 
 TAXONOMIES = ("tags", "categories", "authors", "series")
@@ -93,6 +95,21 @@ class Card(PublicMeta):
     lang: str | None
     section: str
     """The folder below `content/posts/`, or an empty string."""
+    extra: Mapping[str, object] = field(default_factory=FrozenDict, hash=False)
+    """The values of the fields that the site declares, but for posts. Other keys of front matter
+    are not here, so that editing them changes no list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """A document that links to another, as the other shows it: no more, so that an edit of its text
+    does not change that page.
+    """
+
+    title: str
+    url: str
+    date: datetime | None
+    lang: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
-"""The parts of the theme's style sheet, or of its script, as one file."""
+"""The style sheets and scripts of the theme as they are published: those of many parts as one."""
 
 from __future__ import annotations
 
+import posixpath
 import re
+from collections.abc import Callable
 
 Parts = tuple[tuple[str, str], ...]
 """The files that one output is made of: the name of each, and its text."""
@@ -27,3 +29,19 @@ def bundle(parts: Parts) -> str:
 def squeezed(css: str) -> str:
     """A style sheet without the white space that it does not need."""
     return _SPACE.sub(lambda found: found[1] or found[2] or found[3], css).replace(";}", "}")
+
+
+def packing(path: str) -> Callable[[bytes], bytes] | None:
+    """What makes a file of the theme lighter; None of what is no style sheet and no script."""
+    return _PACKINGS.get(posixpath.splitext(path)[1])
+
+
+def _packed_script(data: bytes) -> bytes:
+    return bundle((("", data.decode()),)).encode()
+
+
+def _packed_style_sheet(data: bytes) -> bytes:
+    return squeezed(bundle((("", data.decode()),))).encode()
+
+
+_PACKINGS = {".css": _packed_style_sheet, ".js": _packed_script}

@@ -14,7 +14,7 @@ from sitegen.engine.trace import View
 from sitegen.model.document import Heading, PublicMeta
 from sitegen.model.mentions import Mention
 from sitegen.model.revisions import Revision
-from sitegen.model.site import Card, Term, TermCount, Year
+from sitegen.model.site import Backlink, Card, Term, TermCount, Year
 from sitegen.site.facts import SiteFacts
 from sitegen.site.profiles import Profile
 from sitegen.site.siblings import Sibling
@@ -194,6 +194,7 @@ class DocumentPage(Page, PublicMeta):
     words: int
     minutes: int
     math: bool
+    """Whether it has formulas."""
     extra: Mapping[str, object]
     previous: Card | None
     next: Card | None
@@ -203,6 +204,9 @@ class DocumentPage(Page, PublicMeta):
     part: int | None = None
     """Which of them this is, from 1."""
     related: tuple[Card, ...] = ()
+    backlinks: tuple[Backlink, ...] = ()
+    """The documents that link to it, posts first, each kind in its order; none unless the site
+    shows them."""
     files: tuple[CodeLink, ...] = ()
     """Those that its blocks of code are."""
     archive: str | None = None

@@ -53,6 +53,8 @@ class PlannedSite:
     """The images that are published, by URL."""
     mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
     """What others say about pages, by their URLs."""
+    components: tuple[str, ...] = ()
+    """The templates of those that documents call."""
 
 
 def _feeds(site: PlannedSite) -> Named:
@@ -84,7 +86,8 @@ def _replaced(site: PlannedSite) -> set[str]:
 
 
 def _templates(site: PlannedSite) -> Iterator[tuple[str, object]]:
-    for name in {output.template for output in site.outputs if output.template}:
+    used = {output.template for output in site.outputs if output.template}
+    for name in used.union(site.components):
         yield name, site.templates.reach(name)
 
 

@@ -1,6 +1,7 @@
 """Files that are published as they are: those of `static/`, and those of the content folder.
 
-Only images lose something on the way: their metadata (`build/update.py`).
+Only images lose something on the way, their metadata, and the theme's style sheets and scripts,
+their comments (`build/update.py`).
 """
 
 from __future__ import annotations

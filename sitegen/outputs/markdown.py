@@ -9,10 +9,13 @@ import json
 from collections.abc import Iterable, Iterator
 
 from sitegen.engine.trace import View
-from sitegen.model.document import Document
+from sitegen.model.document import OF_CALL, Document
 from sitegen.model.output import DocumentSubject, Output
 from sitegen.model.site import Card
 from sitegen.model.source import Kind
+from sitegen.outputs.components import each_component
+from sitegen.outputs.feeds.content import for_readers, with_absolute_urls
+from sitegen.outputs.feeds.entries import body_elsewhere
 from sitegen.outputs.feeds.feed import absolute_url
 from sitegen.outputs.feeds.xml import rfc3339
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
@@ -44,7 +47,22 @@ def _render_twin(output: Output, context: RenderContext) -> bytes:
     card: Card = view.read(f"card:{path}")
     text = context.stored.markdown(path)
     whole = resolve_markdown(text, document.rendered.links, path, view.get)
+    if f"\0{OF_CALL}" in whole:
+        whole = _with_components(whole, document, context)
     return f"{_metadata(card, view)}\n# {card.title}\n\n{whole}\n".encode(errors="replace")
+
+
+def _with_components(text: str, document: Document, context: RenderContext) -> str:
+    """The Markdown with what components make of calls, as HTML that a reader elsewhere can use."""
+    view, path = context.view, document.source.path
+    whole = body_elsewhere(document, context.body, context.templates, view)
+    page = view.read("site:origin") + view.read(f"url:{path}")
+    made = each_component(whole, document, context.templates, view)
+    parts = text.split("\0")
+    for at, what in enumerate(parts[1::2]):
+        html = made[int(what.removeprefix(OF_CALL))]
+        parts[2 * at + 1] = for_readers(with_absolute_urls(html, page))
+    return "".join(parts)
 
 
 def _metadata(card: Card, view: View) -> str:

@@ -41,7 +41,7 @@ class Renderer:
     ) -> None:
         self._kinds, self._facets, self._templates = kinds, facets, templates
         self._stored, self._explain = stored, explain
-        self._entries = Entries(facets, stored.body)
+        self._entries = Entries(facets, stored.body, templates)
 
     def render(self, path: str) -> Rendering:
         """What is to be published at a path."""

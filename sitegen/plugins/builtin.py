@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from sitegen import __version__
 from sitegen.plugins.json_feed import JSON_FEED
-from sitegen.plugins.mathematics import MATHEMATICS
 from sitegen.plugins.plugin import Plugin
 
-BUILT_IN = (
-    Plugin("mathematics", __version__, markdown=(MATHEMATICS,)),
-    Plugin("json-feed", __version__, outputs=(JSON_FEED,)),
-)
+BUILT_IN = (Plugin("json-feed", __version__, outputs=(JSON_FEED,)),)

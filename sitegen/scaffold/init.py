@@ -14,8 +14,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sitegen.build.session import configuration
+from sitegen.config.schema import Config
 from sitegen.model.diagnostics import SitegenError, UsageError
 from sitegen.model.source import MARKDOWN
+from sitegen.scaffold.json_schema import schema_files
 from sitegen.scaffold.kit import (
     Answers,
     Host,
@@ -178,9 +180,10 @@ def _asked(folder: Path, given: Mapping[str, str | None], ask: Ask) -> Answers:
 
 
 def _site(folder: Path, answers: Answers, setting: Setting, *, is_demo: bool) -> SiteContents:
+    for_editors = schema_files(Config())
     if is_demo:
-        return demonstration(answers, setting)
-    return new_site(answers, setting, has_content=has_notes(folder))
+        return {**demonstration(answers, setting), **for_editors}
+    return {**new_site(answers, setting, has_content=has_notes(folder)), **for_editors}
 
 
 def _address(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import SitegenError, UsageError
-from sitegen.model.source import MARKDOWN
+from sitegen.model.source import MARKDOWN, Kind, Source
+from sitegen.scaffold.archetypes import archetype, made_from
 from sitegen.scaffold.init import write_new
 from sitegen.sources.discover import POST_FOLDERS, content_folder
 from sitegen.text.quoting import quoted, written
@@ -29,36 +31,66 @@ class NewPost:
     is_bundle: bool = False
     """Whether it is to be a folder, for files beside its text."""
     is_draft: bool = False
+    archetype: str | None = None
+    """The one that it is made from; None: the default one, if the site has that."""
 
     @property
     def slug(self) -> str:
         return slugify(self.title)
 
+    @property
+    def id(self) -> str:
+        return f"pages/{self.slug}" if self.is_page else self.slug
+
 
 def new(post: NewPost, site: Path, config: Config, now: datetime) -> Path:
     """Write the file of a new post or page, and return its path.
 
-    Raises UsageError where there is such a document already.
+    Raises UsageError where there is such a document already, or no such archetype.
     """
-    file = path_for(post, site / content_folder(site, config))
-    text = new_document(post, now.astimezone(ZoneInfo(config.timezone)))
+    content = site / content_folder(site, config)
+    file, found = path_for(post, content), archetype(site, post.archetype)
+    now = now.astimezone(ZoneInfo(config.timezone))
+    if found:
+        values = {"title": post.title, "slug": post.slug, "id": post.id, "date": written(now)}
+        text = made_from(*found, values, _keys(post, now))
+    else:
+        name = file.relative_to(content).as_posix()
+        source = Source(str(file), Kind.PAGE if post.is_page else Kind.POST, name)
+        text = new_document(post, now, required_fields(config, source))
     if file.name in write_new(file.parent, {file.name: text})[1]:
         raise _taken(file)
     return file
 
 
-def new_document(post: NewPost, now: datetime) -> str:
-    """The text of a new post or page: front matter, and room to write."""
+def new_document(post: NewPost, now: datetime, more: Iterable[str] = ()) -> str:
+    """The text of a new post or page: front matter, with more lines of it, and room to write."""
+    lines = (f"{key}: {value}" for key, value in _keys(post, now).items())
+    return "\n".join(("---", *lines, *more, "---", "", ""))
+
+
+def _keys(post: NewPost, now: datetime) -> Mapping[str, str]:
+    """What its front matter says, in a form that YAML and TOML share."""
     tags = ", ".join(map(quoted, post.tags))
     fields = {
-        "id": quoted(f"pages/{post.slug}" if post.is_page else post.slug),
+        "id": quoted(post.id),
         "title": quoted(post.title),
         "date": "" if post.is_page else written(now),
         "tags": f"[{tags}]" if tags else "",
         "draft": "true" if post.is_draft else "",
     }
-    lines = (f"{key}: {value}\n" for key, value in fields.items() if value)
-    return f"---\n{''.join(lines)}---\n\n"
+    return {key: value for key, value in fields.items() if value}
+
+
+def required_fields(config: Config, source: Source) -> Iterator[str]:
+    """A line for each field that the document must have, for its author to complete."""
+    if config.fields:
+        from sitegen.config.own_fields import is_for
+
+        for name, field in config.fields.items():
+            if field.required and is_for(field, source):
+                choices = ", ".join(map(str, field.choices))
+                yield f"{name}: # {choices or field.type}"
 
 
 def path_for(post: NewPost, content: Path) -> Path:

@@ -2,7 +2,8 @@
 
 in a bundle         all of them, beside the page of its `index.md`
 named by a post     from its own folder: beside its page; from elsewhere, or by a path that
-                    starts with `/`: at the file's path in the content folder
+                    starts with `/`: at the file's path in the content folder; by a wikilink it
+                    is named wherever it is
 others              nowhere
 """
 
@@ -17,7 +18,9 @@ from sitegen.model.document import Document
 from sitegen.model.site import Placed, Placement, Route
 from sitegen.model.source import Kind, Source
 from sitegen.site.links import candidates, is_rooted, links_of, split_href
+from sitegen.site.names import Bearers, named_by, names_wanted, paths_meant
 from sitegen.text.urls import file_route
+from sitegen.text.wikilinks import is_wikilink, parse_wikilink
 
 FORMATS: Mapping[str, str] = {
     "mdx": "MDX",
@@ -52,8 +55,10 @@ def attached(
     homes = {path: _home(path, bundles) for path in assets}
     files = dict(_bundled(entries, homes, config))
     loose = {path: source for path, source in assets.items() if homes[path] is None}
-    whole = [_with_files(entry, loose, files, config) for entry in entries] if loose else entries
-    return tuple(whole), files
+    if not loose:
+        return entries, files
+    known_as = named_by((), loose, names_wanted(entry.document for entry in entries))
+    return tuple(_with_files(it, loose, known_as, files, config) for it in entries), files
 
 
 def _folder(path: str) -> str:
@@ -91,12 +96,16 @@ def _beside(entry: Placed, path: str, config: Config) -> Route:
 
 
 def _with_files(
-    entry: Placed, loose: Mapping[str, Source], files: dict[str, Route], config: Config
+    entry: Placed,
+    loose: Mapping[str, Source],
+    known_as: Mapping[str, Bearers],
+    files: dict[str, Route],
+    config: Config,
 ) -> Placed:
     """The document with the files of its folder that it names; other files go to those of all."""
     folder = _folder(entry.document.source.path)
     own = {}
-    for path, from_root in _named(entry.document, loose):
+    for path, from_root in _named(entry.document, loose, known_as):
         if not from_root and (not folder or path.startswith(f"{folder}/")):
             own[path] = _beside(entry, path, config)
         else:
@@ -104,11 +113,17 @@ def _with_files(
     return replace(entry, files=own) if own else entry
 
 
-def _named(document: Document, files: Mapping[str, Source]) -> Iterator[tuple[str, bool]]:
+def _named(
+    document: Document, files: Mapping[str, Source], known_as: Mapping[str, Bearers]
+) -> Iterator[tuple[str, bool]]:
     """The paths of the files that a document names; and whether from the root of the content."""
     source = document.source
     content = source.path.removesuffix(source.name).rstrip("/")
     for link in links_of(document):
+        if is_wikilink(link.href):
+            name = parse_wikilink(link.href).name
+            yield from ((path, False) for path in paths_meant(name, source.path, known_as.get)[:1])
+            continue
         address, _ = split_href(link.href)
         for path in candidates(address, source.path, content):
             if path in files:
@@ -132,7 +147,9 @@ def _unread(source: Source, ending: str, *, is_published: bool) -> Diagnostic:
     result = "it is published as a file, not as a page" if is_published else "not published"
     message = f"'{source.path}' is {FORMATS[ending]}, which sitegen does not read: {result}"
     convert = (
-        "move it into static/ to publish it as it is"
+        "for a post, write [content] notebooks = true; to publish it as it is, move it into static/"
+        if ending == "ipynb"
+        else "move it into static/ to publish it as it is"
         if ending in FILES_TOO
         else "convert it to Markdown (.md)"
     )

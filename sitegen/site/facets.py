@@ -12,10 +12,11 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from sitegen.config.schema import Config
-from sitegen.model.site import TAXONOMIES
+from sitegen.model.site import TAXONOMIES, Backlink
 from sitegen.site.archive import archive
 from sitegen.site.facts import facts_of
 from sitegen.site.index import SiteIndex
+from sitegen.site.names import named_by, names_wanted
 from sitegen.site.profiles import profiles
 from sitegen.site.search import search_of
 from sitegen.site.siblings import contents, neighbours, siblings
@@ -86,11 +87,43 @@ def _code(site: SiteIndex) -> Named:
             yield f"{entry.document.source.path}/{file.path}", file.text
 
 
+def _figures(site: SiteIndex) -> Named:
+    """By picture of a notebook: its digest."""
+    for entry in site.placement.documents:
+        for name, digest in entry.document.rendered.figures:
+            yield f"{entry.document.source.path}/{name}", digest
+
+
 def _ids(site: SiteIndex) -> Named:
     ids: dict[str, str] = {}
     for entry in site.placement.documents:
         ids.setdefault(entry.document.meta.id, entry.document.source.path)
     return ids.items()
+
+
+def _has_wikilinks(site: SiteIndex) -> bool:
+    """Whether any document has. Most sites have none, and no facets for them."""
+    return any(entry.document.rendered.names for entry in site.placement.documents)
+
+
+def _named(site: SiteIndex) -> Named:
+    if not _has_wikilinks(site):
+        return ()
+    documents = [entry.document for entry in site.placement.documents]
+    beside = (path for entry in site.placement.documents for path in entry.files)
+    files = {*site.placement.files, *beside}
+    return named_by(documents, files, names_wanted(documents)).items()
+
+
+def _titles(site: SiteIndex) -> Named:
+    if _has_wikilinks(site):
+        yield from ((card.path, card.title) for card in site.cards)
+
+
+def _headings(site: SiteIndex) -> Named:
+    if _has_wikilinks(site):
+        for entry in site.placement.documents:
+            yield entry.document.source.path, entry.document.rendered.toc
 
 
 def _terms(taxonomy: str, site: SiteIndex) -> Iterator[tuple[str, object]]:
@@ -117,6 +150,14 @@ def _related(site: SiteIndex) -> Named:
     for card, places in zip(site.posts, site.related, strict=False):
         if places:
             yield card.path, tuple([site.posts[place] for place in places])
+
+
+def _backlinks(site: SiteIndex) -> Named:
+    cards = (*site.posts, *site.pages) if site.backlinks else ()
+    links = [Backlink(card.title, card.url, card.date, card.lang) for card in cards]
+    for card, places in zip(cards, site.backlinks, strict=True):
+        if places:
+            yield card.path, tuple([links[place] for place in places])
 
 
 def _profiles(site: SiteIndex) -> Named:
@@ -173,6 +214,7 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
         lambda site: ((after.path, before) for before, after in neighbours(site)),
     ),
     FacetKind("related", "the posts related to {name}", _related),
+    FacetKind("backlinks", "the documents that link to {name}", _backlinks),
     FacetKind("history", "the edits of {name}", lambda site: site.revisions.items()),
     FacetKind("siblings", "the pages in a section with {name}", siblings),
     FacetKind("about", "what describes {name}", lambda site: site.descriptions.items()),
@@ -188,7 +230,11 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
     FacetKind("blocks", "the code of {name} that links can name lines of", _blocks),
     FacetKind("files", "which files the code of {name} is", _files),
     FacetKind("code", "the code of {name}", _code),
+    FacetKind("figure", "the picture {name}", _figures),
     FacetKind("id", "which document has the id '{name}'", _ids),
+    FacetKind("named", "what is called '{name}'", _named),
+    FacetKind("title", "the title of {name}", _titles),
+    FacetKind("headings", "the headings of {name}", _headings),
     FacetKind("search", "the search index: {facet}", search_of),
     FacetKind("words", "the words and formats of '{name}'", lambda site: site.languages.items()),
     FacetKind("site", "site.{name}", _facts),

@@ -185,6 +185,9 @@ def configured_urls(config: Config) -> Iterator[tuple[tuple[str | int, ...], str
     tables += [(("authors", key), it.portrait, it.links) for key, it in config.authors.items()]
     for number, item in enumerate(config.menu):
         yield ("menu", number, "url"), item.url
+    for name, field in config.fields.items():
+        if field.type == "file" and isinstance(field.default, str):
+            yield ("fields", name, "default"), field.default
     footer = config.theme.footer
     if footer.license:
         yield ("theme", "footer", "license", "url"), footer.license.url

@@ -10,9 +10,10 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sitegen.config.schema import Config
+from sitegen.config.schema import Config, FieldConfig
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import public
+from sitegen.model.frozen import FrozenDict
 from sitegen.model.language import Language
 from sitegen.model.revisions import Revisions
 from sitegen.model.site import (
@@ -25,15 +26,17 @@ from sitegen.model.site import (
 )
 from sitegen.model.source import Kind, Source
 from sitegen.site.descriptions import descriptions, term_described
-from sitegen.site.links import candidates, is_rooted
+from sitegen.site.links import candidates, is_rooted, with_links
 from sitegen.site.taxonomies import names, posts_by_term, terms_of
 from sitegen.text.dates import date_in_name
 from sitegen.text.notations import own_notation
 from sitegen.text.reading_time import minutes_to_read
 from sitegen.text.urls import encoded, joined, slugify, with_base
 
+_NO_EXTRA: Mapping[str, object] = FrozenDict()
 Related = tuple[tuple[int, ...], ...]
-"""For each listed post: the places of those related to it in the list of all, the nearest first."""
+"""For each listed post: the places of those related to it in the list of all, the nearest first.
+Of those that link to one, there are the pages too, whose places are behind those of all posts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class SiteIndex:
     descriptions: Mapping[str, str]
     """By taxonomy and slug, as `tags:python`: the path of the document that describes a term."""
     related: Related = ()
+    backlinks: Related = ()
     """What `site.related` found."""
     shelves: bytes = b""
     """The digests of all that is on each shelf of the search index, one after the other; empty
@@ -136,6 +140,7 @@ def _card(
         image=_image(entry, placement, config, content),
         lang=meta.lang,
         section=source.section,
+        extra=_extra(entry, placement, config, content) if config.fields else _NO_EXTRA,
     )
 
 
@@ -150,15 +155,39 @@ def _sections(sections: Iterable[Card], posts: Iterable[Card]) -> dict[str, tupl
     return {folder: tuple(cards) for folder, cards in found.items()}
 
 
+def _extra(
+    entry: Placed, placement: Placement, config: Config, content: str
+) -> Mapping[str, object]:
+    """The values of the site's own fields, with URLs for files; no card is on another."""
+    meta = entry.document.meta
+    shown = {
+        name: meta.extra[name] if name in meta.own else None
+        for name, field in config.fields.items()
+        if not _names_posts(field)
+    }
+    found: Mapping[str, object] = with_links(
+        shown, lambda link: _url(link.href, entry, placement, config, content)
+    )
+    return found
+
+
+def _names_posts(field: FieldConfig) -> bool:
+    return "post" in (field.type, field.items) or any(map(_names_posts, field.fields.values()))
+
+
 def _image(entry: Placed, placement: Placement, config: Config, content: str) -> str | None:
     """The URL of a document's image: a file of the site, a path of it, or absolute."""
-    if (image := entry.document.meta.image) is None:
-        return None
-    own = {} if is_rooted(image) else entry.files
-    for path in candidates(image, entry.document.source.path, content):
+    image = entry.document.meta.image
+    return _url(image, entry, placement, config, content) if image is not None else None
+
+
+def _url(href: str, entry: Placed, placement: Placement, config: Config, content: str) -> str:
+    """The URL of a file that the front matter of a document names."""
+    own = {} if is_rooted(href) else entry.files
+    for path in candidates(href, entry.document.source.path, content):
         if asset := own.get(path) or placement.files.get(path):
             return asset.url
-    url = with_base(encoded(own_notation(image)), config.base_url, is_nested=placement.is_nested)
+    url = with_base(encoded(own_notation(href)), config.base_url, is_nested=placement.is_nested)
     return joined(entry.route.url, url)
 
 

@@ -16,17 +16,20 @@ from urllib.parse import unquote
 
 from sitegen.config.schema import Permalinks
 from sitegen.model.code import line_reference
-from sitegen.model.diagnostics import Diagnostic
-from sitegen.model.document import Document, Link
+from sitegen.model.diagnostics import Diagnostic, Fix
+from sitegen.model.document import FIGURE, Document, Link
 from sitegen.model.report import Absence, LeftOut
 from sitegen.model.source import MARKDOWN
+from sitegen.site.link_fixes import anchored, readdressed
 from sitegen.site.links import candidates, id_in, is_rooted, links_of, split_href
 from sitegen.site.moved import anchors_meant, home_of, pattern_meant
+from sitegen.site.name_check import NameTargets, problem_of_wikilink
 from sitegen.site.references import problem_of_lines
 from sitegen.site.resolver import Resolver
 from sitegen.text.notations import is_for_liquid, own_notation
 from sitegen.text.spelling import Names, did_you_mean
 from sitegen.text.urls import encoded, file_key, joined, with_base
+from sitegen.text.wikilinks import is_wikilink
 
 HOST = re.compile(
     r"(?:www\.|(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|edu|gov|app|ai|info)(?![^/:?#]))",
@@ -70,6 +73,10 @@ class Targets:
     """The texts of all templates."""
     documents: Mapping[str, Document] = field(default_factory=dict)
     """By source path: those that are published."""
+    hidden: tuple[Document, ...] = ()
+    """Those that are not."""
+    heading_ids: str = "github"
+    """As `[markdown] anchors` has it."""
     permalinks: Permalinks = field(default_factory=Permalinks)
     is_nested: bool = False
     """As of the placement: whether a folder of the site is called like its base path."""
@@ -81,6 +88,13 @@ class Targets:
         """Whether there are documents of which only the path is known."""
         known = self.anchors.keys() | self.left_out.keys()
         return any(path.lower().endswith(MARKDOWN) for path in self.sources.keys() - known)
+
+    @cached_property
+    def by_name(self) -> NameTargets:
+        """What wikilinks can lead to."""
+        files = {path for some in (self.sources, *self.beside.values()) for path in some}
+        others = tuple(path for path in files if not path.lower().endswith(MARKDOWN))
+        return NameTargets(self.documents, self.hidden, others, self.files, self.heading_ids)
 
     @cached_property
     def template_ids(self) -> frozenset[str]:
@@ -131,8 +145,12 @@ class Targets:
 
 
 def check_links(document: Document, targets: Targets) -> tuple[Diagnostic, ...]:
-    """The broken links of a document and its image, each at its place in the source."""
-    found = ((link, _problem(link, document, targets)) for link in links_of(document))
+    """The broken links of a document and its front matter, each at its place in the source.
+
+    Those that the configuration gives to all documents are none of its own.
+    """
+    links = (link for link in links_of(document) if link.line)
+    found = ((link, _problem(link, document, targets)) for link in links)
     return tuple(_placed(problem, link, document) for link, problem in found if problem)
 
 
@@ -150,10 +168,14 @@ def _placed(problem: Diagnostic, link: Link, document: Document) -> Diagnostic:
 def _problem(link: Link, document: Document, targets: Targets) -> Diagnostic | None:
     href, path = link.href, document.source.path
     address, _ = split_href(href)
+    if is_wikilink(href):
+        return _wikilink_problem(link, path, targets)
     if not address:
         return _target_problem(link, path, path, targets)
     if address.startswith("id:"):
         return _id_problem(link, path, targets)
+    if any(address == f"{FIGURE}{name}" for name, _ in document.rendered.figures):
+        return None
     if is_for_liquid(address):
         message = f"broken link: nothing fills in '{href}'"
         return Diagnostic("SG301", message, hint="link to the file: [text](other.md)")
@@ -165,6 +187,13 @@ def _problem(link: Link, document: Document, targets: Targets) -> Diagnostic | N
     if unquote(address).lower().endswith(MARKDOWN):
         return _missing(address, path, targets)
     return _url_problem(href, paths, document, targets)
+
+
+def _wikilink_problem(link: Link, path: str, targets: Targets) -> Diagnostic | None:
+    if hidden := targets.by_name.hidden_target(link.href, path):
+        return _target_problem(link, hidden, path, targets)
+    problem = problem_of_wikilink(link, path, targets.by_name)
+    return None if problem and problem.code == "SG301" and targets.has_unread else problem
 
 
 def _url_problem(
@@ -185,11 +214,13 @@ def _url_problem(
         return replace(problem, code="SG301", message=message, hint=hint)
     if meant := _other_case(paths, document, targets):
         message = f"link with the wrong case or Unicode form: '{unquote(href)}'"
-        return Diagnostic("SG704", message, hint=f"did you mean '{meant}'?")
+        hint = f"did you mean '{meant}'?"
+        return Diagnostic("SG704", message, hint=hint, fix=readdressed(href, meant))
     if problem.code == "SG303" and paths and not is_rooted(href):
         message = f"broken link: no published file '{split_href(href)[0]}'"
         hint = _near_file(href, document, targets) or BESIDE
-        return Diagnostic("SG303", message, hint=hint)
+        fix = _moved(href, document, targets)
+        return Diagnostic("SG303", message, hint=hint, fix=fix)
     if problem.code == "SG303" and problem.hint is None:
         place = unquote(split_href(resolver.without_base(f"'{url}"))[0][1:])
         return replace(problem, hint=_home(place, targets))
@@ -259,7 +290,8 @@ def _target_problem(link: Link, target: str, path: str, targets: Targets) -> Dia
     setting = anchors_meant(name, targets.documents[target]) if target in targets.documents else ""
     keep = setting and f"keep the ids that headings had: {setting}"
     hint = keep or did_you_mean(name, anchors, "did you mean '#{}'?")
-    return Diagnostic("SG302", f"broken anchor: no heading or id '{name}' {page}", hint=hint)
+    message = f"broken anchor: no heading or id '{name}' {page}"
+    return Diagnostic("SG302", message, hint=hint, fix=anchored(link.href, anchors))
 
 
 def _status(absent: LeftOut) -> str:
@@ -276,13 +308,15 @@ def _missing(address: str, path: str, targets: Targets) -> Diagnostic:
     message = f"broken link: no such page '{address}'"
     name = unquote(own_notation(address))
     stem = _stem(name)
-    sources = targets.stems.get(stem) or targets.stems.get(targets.stem_names.nearest(stem) or "")
+    same = targets.stems.get(stem, ())
+    sources = same or targets.stems.get(targets.stem_names.nearest(stem) or "")
     root = "/" if is_rooted(address) else ""
     folder = (targets.content if root else posixpath.dirname(path)) or "."
     known = [root + posixpath.relpath(source, folder) for source in sources or ()]
     # One name in many folders: which is meant must be plain from the rest of the path.
     cutoff = 0 if len(known) == 1 else 0.75
-    return Diagnostic("SG301", message, hint=did_you_mean(name, known, cutoff=cutoff))
+    fix = readdressed(address, known[0]) if len(same) == 1 else None
+    return Diagnostic("SG301", message, hint=did_you_mean(name, known, cutoff=cutoff), fix=fix)
 
 
 def _stem(path: str) -> str:
@@ -298,6 +332,15 @@ def _other_case(paths: tuple[str, ...], document: Document, targets: Targets) ->
     file = next(filter(None, found), None)
     folder = posixpath.dirname(document.source.path) or "."
     return posixpath.relpath(file, folder) if file else None
+
+
+def _moved(href: str, document: Document, targets: Targets) -> Fix | None:
+    """The link to the one published file of the site that has the same name."""
+    found = home_of(posixpath.basename(unquote(split_href(href)[0])), targets.files)
+    if not found or found[0] not in targets.sources:
+        return None
+    folder = posixpath.dirname(document.source.path) or "."
+    return readdressed(href, posixpath.relpath(found[0], folder))
 
 
 def _near_file(href: str, document: Document, targets: Targets) -> str | None:

@@ -1,4 +1,6 @@
-"""Which posts are related to each: by the tags that they share, and by links from one to another.
+"""Which posts are related to each, and which documents link to it.
+
+Related are posts by the tags that they share, and by links from one to another.
 
 A shared tag counts the more, the fewer posts have it: those of two posts 500, of a thousand 100.
 A link counts as much as any two tags, in either direction. Where two posts count the same, the one
@@ -14,14 +16,17 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from sitegen.model.site import Card
 from sitegen.site.index import Related, SiteIndex
 from sitegen.site.links import candidates, id_in, split_href
+from sitegen.site.names import Bearers, named_by, names_wanted, paths_meant
 from sitegen.text.notations import own_notation
 from sitegen.text.urls import with_base
+from sitegen.text.wikilinks import is_wikilink, parse_wikilink
 
 COMPARED = 12
 """Posts of a tag on either side of a post that it is compared with."""
@@ -29,30 +34,68 @@ TAG_COUNTS, LINK_COUNTS = 1000, 1000
 """What a tag counts at most, by the bits of its posts; and what a link counts."""
 
 
+Tied = tuple[str, str, str, str, tuple[str, ...], tuple[str, ...]]
+"""Of a document: path, id, URL, the slugs of series and tags, and links as written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """All that decides which posts are related."""
+    """All that decides which posts are related, and which documents link to each."""
 
-    posts: tuple[tuple[str, str, str, str, tuple[str, ...], tuple[str, ...]], ...]
-    """Of each listed post: path, id, URL, the slugs of series and tags, and links as written."""
+    posts: tuple[Tied, ...]
+    """All listed posts."""
     content: str
     base_url: str
     is_nested: bool
     count: int
     """Posts that are named, at most."""
+    has_backlinks: bool = False
+    pages: tuple[Tied, ...] = ()
+    """Those that are listed, where it is asked who links to each."""
 
 
 def ties_of(site: SiteIndex) -> Ties:
     """What ties the posts of a site together."""
     documents = {e.document.source.path: e.document for e in site.placement.documents}
-    posts = []
-    for card in site.posts:
+    named = named_by(documents.values(), (), names_wanted(documents.values()))
+
+    def tied(card: Card) -> Tied:
         links = documents[card.path].rendered.links
         tags, hrefs = tuple([t.slug for t in card.tags]), tuple([link.href for link in links])
+        if documents[card.path].rendered.names:
+            hrefs = tuple(_without_names(hrefs, card.path, named))
         series = card.series.slug if card.series else ""
-        posts.append((card.path, card.id, card.url, series, tags, hrefs))
-    config, is_nested = site.config, site.placement.is_nested
-    return Ties(tuple(posts), site.content, config.base_url, is_nested, config.theme.related)
+        return card.path, card.id, card.url, series, tags, hrefs
+
+    config, theme = site.config, site.config.theme
+    return Ties(
+        tuple([tied(card) for card in site.posts]),
+        site.content,
+        config.base_url,
+        site.placement.is_nested,
+        theme.related,
+        theme.backlinks,
+        tuple([tied(card) for card in site.pages]) if theme.backlinks else (),
+    )
+
+
+def _without_names(hrefs: Iterable[str], path: str, named: Mapping[str, Bearers]) -> Iterator[str]:
+    """The links of a document, with the path in place of each wikilink that leads to another."""
+    for href in hrefs:
+        if not is_wikilink(href):
+            yield href
+        elif meant := paths_meant(parse_wikilink(href).name, path, named.get):
+            yield f"/{meant[0]}"
+
+
+def backlinks(ties: Ties) -> Related:
+    """The places of those that link to each document: of all posts, and behind them the pages."""
+    if not ties.has_backlinks:
+        return ()
+    found: list[list[int]] = [[] for _ in (*ties.posts, *ties.pages)]
+    for one, other in _links(ties):
+        found[other].append(one)
+    return tuple([tuple(places) for places in found])
 
 
 def related(ties: Ties) -> Related:
@@ -98,15 +141,17 @@ def _scores(ties: Ties) -> list[dict[int, int]]:
                 found[other] = found.get(other, 0) + weight
             del found[place]
     for one, other in _links(ties):
+        if max(one, other) >= len(scores):
+            continue
         for here, there in ((one, other), (other, one)):
             scores[here][there] = scores[here].get(there, 0) + LINK_COUNTS
     return scores
 
 
 def _links(ties: Ties) -> Iterator[tuple[int, int]]:
-    """The places of two posts for each link from the first to the second, which counts once."""
+    """The places of two documents for each link from the first to the second, which counts once."""
     target = _resolver(ties)
-    for place, (path, _, _, _, _, hrefs) in enumerate(ties.posts):
+    for place, (path, _, _, _, _, hrefs) in enumerate((*ties.posts, *ties.pages)):
         if hrefs:
             folder = posixpath.dirname(path)
             found = {target(href, folder) for href in hrefs} - {None, place}
@@ -114,9 +159,9 @@ def _links(ties: Ties) -> Iterator[tuple[int, int]]:
 
 
 def _resolver(ties: Ties) -> Callable[[str, str], int | None]:
-    """What gives the place of the post that a link means, in a document of a folder."""
+    """What gives the place of the document that a link means, in one of a folder."""
     places: dict[str, int] = {}
-    for place, names in enumerate(ties.posts):
+    for place, names in enumerate((*ties.posts, *ties.pages)):
         for name in names[:3]:
             places.setdefault(name, place)
 

@@ -6,11 +6,13 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache, cached_property
 from unicodedata import normalize
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from sitegen.model.diagnostics import Diagnostic
+from sitegen.site.link_fixes import anchored, completed, recased
 from sitegen.site.links import split_href
 from sitegen.text.spelling import Names, did_you_mean
 from sitegen.text.urls import PATH_CHARACTERS, absolute, base_path
@@ -129,13 +131,15 @@ class Resolver:
             return broken or self._redirected(href, guessed, what)
         if same := self._folded.get(_folded(path)):
             message = f"{what} with the wrong case or Unicode form: '{_readable(href)}'"
-            return _problem("SG704", href, message, f"did you mean '{self._shown(same)}'?")
+            problem = _problem("SG704", href, message, f"did you mean '{self._shown(same)}'?")
+            return replace(problem, fix=recased(href, self._shown(same)))
         code = "SG303" if is_of_file(path) else "SG301"
         return _problem(code, href, f"broken {what}: '{_readable(href)}'", self._hint(path))
 
     def _redirected(self, href: str, target: str, what: str) -> Diagnostic:
         message = f"{what} that works only if the host redirects it: '{_readable(href)}'"
-        return _problem("SG705", href, message, f"write '{self._shown(target)}'")
+        problem = _problem("SG705", href, message, f"write '{self._shown(target)}'")
+        return replace(problem, fix=completed(href, "/" if target.endswith(INDEX) else ".html"))
 
     def _anchor_problem(self, href: str, target: str, fragment: str) -> Diagnostic | None:
         """SG302 for a fragment that a page does not have (HTML §7.4.6.4)."""
@@ -148,7 +152,8 @@ class Resolver:
         page = self._shown(target)
         message = f"broken anchor: no heading or id '{_readable(name)}' in '{page}'"
         near = self._anchor_names(target).nearest(unquote(name))
-        return _problem("SG302", href, message, f"did you mean '#{near}'?" if near else None)
+        problem = _problem("SG302", href, message, f"did you mean '#{near}'?" if near else None)
+        return replace(problem, fix=anchored(href, anchors))
 
     def _hint(self, path: str) -> str | None:
         """A similar path, or why a folder is not a page."""

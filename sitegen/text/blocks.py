@@ -20,7 +20,8 @@ _TAG = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """A tag, or what nobody sees, which has no name here."""
-_ALT = re.compile(r'\salt="([^"]*)"')
+_ALT = re.compile(r'\salt(?:text)?="([^"]*)"')
+"""What says an image or a formula in words."""
 _PLACEHOLDER = re.compile(r"\0[^\0]*\0")
 _CODE = re.compile(r'pre\b|\w+[^>]*\sclass="(?:code|highlight)\b')
 _HEADING = re.compile(r"h[1-6]\b")
@@ -58,6 +59,11 @@ class TextBlock(NamedTuple):
 def blocks_of(html: str) -> tuple[TextBlock, ...]:
     """The blocks of a body."""
     return tuple(block for _, block in _placed(html))
+
+
+def starts_of_blocks(html: str) -> tuple[int, ...]:
+    """Where in the HTML of a body each of its blocks starts."""
+    return tuple(html.rfind("<", 0, end) for end, _ in _placed(html))
 
 
 def with_marks(html: str, marks: Mapping[int, int]) -> str:
@@ -120,6 +126,9 @@ class _Reader:
     def opened(self, tag: str, name: str, depth: int) -> None:
         if not self._unread and _UNREAD.match(tag):
             self._unread = depth
+            if name == "math" and (tex := _ALT.search(tag)):
+                self._said.append(tex[1])
+                return
             self._said[-1:] = [text.rstrip() for text in self._said[-1:]]
         if name == "pre":
             self._code = self._code or depth

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 LONGEST_NAME = 255
 """Characters of a name that has forms: as many as a file name may have."""
@@ -45,6 +46,47 @@ def _without_letter(name: str) -> set[str]:
 def _without_word(name: str) -> set[str]:
     words = name.split("-")
     return {"-".join(words[:at] + words[at + 1 :]) for at in range(len(words))} - {""}
+
+
+@lru_cache(maxsize=4096)  # the posts of a blog have the same keys
+def simplified(key: str) -> str:
+    """A key without what generators write it with in different ways."""
+    return key.casefold().replace("-", "").replace("_", "").replace(" ", "")
+
+
+def slip_of(word: str, known: Iterable[str]) -> str | None:
+    """The one known word that a mistyped one surely is: a letter too many, too few, wrong or
+    swapped with the next.
+
+    A plural is no slip, and neither is a short word that is nearly another.
+    """
+    near = [name for name in known if _is_slip(word, name)]
+    return near[0] if len(near) == 1 and len(word) >= SHORTEST_SLIP else None
+
+
+SHORTEST_SLIP = 4
+
+
+def _is_slip(word: str, name: str) -> bool:
+    if word == name or f"{word}s" == name or word == f"{name}s":
+        return False
+    a, b = _ends(word, name)
+    return a[1:] == b or a == b[1:] or a[1:] == b[1:] or is_swap(word, name)
+
+
+def is_swap(word: str, name: str) -> bool:
+    """Whether a word is a name with two of its letters swapped that are side by side."""
+    a, b = _ends(word, name)
+    return len(a) > 1 and a[:2] == b[1::-1] and a[2:] == b[2:]
+
+
+def _ends(word: str, name: str) -> tuple[str, str]:
+    """What is left of both from the first letter on that differs."""
+    at = next(
+        (at for at, pair in enumerate(zip(word, name, strict=False)) if pair[0] != pair[1]), None
+    )
+    at = min(len(word), len(name)) if at is None else at
+    return word[at:], name[at:]
 
 
 def did_you_mean(

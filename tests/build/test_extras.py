@@ -23,12 +23,12 @@ BROKEN = "raise OSError(\"cannot load library 'libvips.so.42'\")\n"
 
 
 def built(
-    site: Path, code: str, *folders: Path, config: str = CONFIG
+    site: Path, code: str, *folders: Path, config: str = CONFIG, text: str = "Text."
 ) -> tuple[int, list[dict[str, Any]]]:
     """The exit status of a build of a site with a post, and what it reports."""
-    (site / "content").mkdir(parents=True)
+    (site / "content").mkdir(parents=True, exist_ok=True)
     (site / "sitegen.toml").write_text(config)
-    (site / "content/a.md").write_text("Text.")
+    (site / "content/a.md").write_text(text)
     command = [sys.executable, "-c", code, "build", str(site), "--format", "json"]
     path = ":".join(map(str, (*folders, ROOT)))
     done = subprocess.run(command, capture_output=True, env={"PYTHONPATH": path}, check=False)
@@ -75,3 +75,23 @@ def test_copies_of_images_without_the_extra_are_a_warning_at_the_table(tmp_path:
     assert told["hint"] == "pip install 'sitegen-blog[images]'"
     config = config.replace("quality = 60", "formats = []")
     assert built(tmp_path / "does not", code, config=config) == (0, [])
+
+
+def test_formulas_without_the_extra_are_one_warning(tmp_path: Path) -> None:
+    config = "[markdown]\nmath = true\n[diagnostics]\nSG004 = 'off'\n"
+    code = WITHOUT.replace("pyvips", "math_core")
+    status, [told] = built(tmp_path / "site", code, config=config, text="As $a<b$ shows.")
+    assert (status, told["code"], told["path"]) == (0, "SG331", "content/a.md")
+    assert told["hint"] == "pip install 'sitegen-blog[math]'"
+    page = (tmp_path / "site/public/posts/a/index.html").read_text("utf-8")
+    assert "As <code>a&lt;b</code> shows." in page
+    assert built(tmp_path / "none", code, config=config) == (0, [])
+
+
+def test_notebooks_without_the_extra_are_errors(tmp_path: Path) -> None:
+    config = "[content]\nnotebooks = true\n[diagnostics]\nSG004 = 'off'\n"
+    (tmp_path / "site/content").mkdir(parents=True)
+    (tmp_path / "site/content/b.ipynb").write_text("{}")
+    status, [told] = built(tmp_path / "site", WITHOUT.replace("pyvips", "nbformat"), config=config)
+    assert (status, told["code"], told["path"]) == (1, "SG313", "content/b.ipynb")
+    assert told["hint"] == "pip install 'sitegen-blog[notebooks]'"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -40,7 +41,7 @@ def test_bash_offers_every_command() -> None:
     [
         (("b",), ["build"]),
         (("init", "--g"), ["--github", "--gitlab"]),
-        (("build", "--format", ""), ["text", "json", "github"]),
+        (("build", "--format", ""), ["text", "json", "github", "sarif"]),
         (("doctor", "--format", "j"), ["json"]),
     ],
 )
@@ -57,3 +58,14 @@ def test_other_shells_are_told_with_what_it_does(shell: str, more: dict[str, str
     assert "clean" in done.stdout
     assert "Remove the built site" in done.stdout
     assert "doctor" not in done.stdout
+
+
+def test_bash_offers_the_archetypes_of_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "archetypes").mkdir()
+    for name in ("talk", "note"):
+        (tmp_path / f"archetypes/{name}.md").touch()
+    monkeypatch.chdir(tmp_path)
+    assert tab("sitegen", "new", "A", "--from", "") == ["note", "talk"]

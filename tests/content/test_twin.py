@@ -40,6 +40,8 @@ def shown(body: str, title: str | None = "T", line: int = 1) -> str:
         ("`[a](b.md)` [a](b.md)", "`[a](b.md)` [a]({0})"),
         ("a\n\n<!-- more -->\n\nb", "a\n\n\nb"),
         (CONTAINED, "```sh\na\n```"),
+        (f":::: tip [a](b.md)\n{CONTAINED}\n::::\n", ":::: tip [a]({0})\n```sh\na\n```\n::::"),
+        ("> [!NOTE]\n> a", "> [!NOTE]\n> a"),
         ("```py title=a.py {2} #x\na\n```", '```py title="a.py"\na\n```'),
         ("```py\na # [!code hl]\n```", "```py\na\n```"),
         ("```py\na # [!code ++]\nb\n```", "```diff\n+a\n b\n```"),

@@ -37,6 +37,10 @@ def test_markup_is_no_text() -> None:
     assert set(levels(html)) == {"a", "b", "inside"}
 
 
+def test_word_of_the_theme_is_none_of_the_document() -> None:
+    assert set(levels("<p>\0alert_note\0</p><p>\0code_lines 3\0 long</p>")) == {"long"}
+
+
 def test_tag_is_a_word_of_its_own() -> None:
     assert levels("", "Static Sites") == {"#staticsites": [0]}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.outputs.bundle import bundle, squeezed
+from sitegen.outputs.bundle import bundle, packing, squeezed
 
 CASES = {
     "nothing": ((), ""),
@@ -34,3 +34,13 @@ SQUEEZED = {
 @pytest.mark.parametrize("css", SQUEEZED)
 def test_space_goes_where_it_means_nothing(css: str) -> None:
     assert squeezed(css) == SQUEEZED[css]
+
+
+@pytest.mark.parametrize(
+    ("name", "packed"),
+    [("x.css", b"a{b:c}"), ("x.js", b"let a = 1\nlet b = 2\n"), ("x.txt", None)],
+)
+def test_files_of_the_theme_are_packed_by_their_kind(name: str, packed: bytes | None) -> None:
+    texts = {"x.css": b"/* x */\na { b: c; }\n", "x.js": b"/* x */\nlet a = 1\n  let b = 2\n"}
+    pack = packing(name)
+    assert (pack and pack(texts[name])) == packed

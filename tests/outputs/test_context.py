@@ -60,7 +60,7 @@ def pages(
         *(None, (), ()),
     )
     found = Facets({**facets, **facets_of_plan(PLAN_FACETS, planned)})
-    entries = Entries(found, lambda _: "<p>")
+    entries = Entries(found, lambda _: "<p>", templates)
     context = RenderContext(View(found), templates, Stored(lambda _: "<p>"), entries)
     return {o.path: page(o, context) for o in outputs if (page := kinds[o.kind].page)}
 
@@ -134,7 +134,6 @@ def test_post_has_its_own_facts_and_neighbours() -> None:
         tags=("t",),
         series="s",
         lang="ta",
-        math=True,
         extra={"x": 1},
     )
     one, _, three = posts(3)
@@ -151,7 +150,7 @@ def test_post_has_its_own_facts_and_neighbours() -> None:
     assert found.previous is not None
     assert found.next is not None
     assert (found.previous.title, found.next.title) == ("1", "3")
-    assert (found.content, found.math, found.extra["x"]) == ("<p>", True, 1)
+    assert (found.content, found.math, found.extra["x"]) == ("<p>", False, 1)
 
 
 SAMPLES: dict[FieldType, Any] = {

@@ -22,6 +22,7 @@ from sitegen.config.load import load
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import SitegenError, UsageError
 from sitegen.scaffold.init import branch_of, title_of, write_new
+from sitegen.scaffold.json_schema import schema_files
 from sitegen.scaffold.kit import HOSTS, KIT, Answers, Setting, hosting, new_site
 from sitegen.scaffold.requirement import requirement
 from sitegen.text.quoting import one_line
@@ -104,7 +105,8 @@ def test_folder_of_notes_stays_the_content_of_its_site(tmp_path: Path) -> None:
     for name in ("README.md", "parsing.md"):
         (tmp_path / name).write_text("Text.\n", "utf-8")
     sitegen("init", cwd=tmp_path)
-    assert set(files(tmp_path)) == {"README.md", "parsing.md", "sitegen.toml", ".gitignore"}
+    around = {"sitegen.toml", ".gitignore", ".vscode/extensions.json", *schema_files(Config())}
+    assert set(files(tmp_path)) == {"README.md", "parsing.md", *around}
 
 
 @pytest.mark.parametrize("host", NAMES)
@@ -154,7 +156,7 @@ def test_folder_that_is_a_file_is_an_error_and_no_traceback(tmp_path: Path) -> N
 
 
 CONFIGURATION = new_site(Answers("T"), SETTING)["sitegen.toml"]
-OPTION = re.compile(r"^#(?=\S)", re.MULTILINE)
+OPTION = re.compile(r"^#(?=[^\s:])", re.MULTILINE)
 
 
 def test_every_option_in_the_new_configuration_is_true() -> None:
@@ -167,6 +169,7 @@ def test_every_option_in_the_new_configuration_is_true() -> None:
         "base_url",
         "menu",
         "build",
+        "fields",
         "feeds",
         "comments",
         "analytics",

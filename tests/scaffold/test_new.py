@@ -10,10 +10,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from sitegen.config.load import load
+from sitegen.config.schema import Config
 from sitegen.content.frontmatter import parse
 from sitegen.model.diagnostics import UsageError
 from sitegen.model.source import Kind, Source
-from sitegen.scaffold.new import NewPost, new_document, path_for
+from sitegen.scaffold.archetypes import made_from
+from sitegen.scaffold.new import NewPost, new, new_document, path_for
 from sitegen.text.dates import date_in_name
 from sitegen.text.quoting import titled
 from tests.command import sitegen
@@ -178,3 +181,97 @@ def test_editor_that_fails_is_told_and_the_file_stays(site: Path) -> None:
     assert done.returncode == 1
     assert "no-such-editor" in done.stderr
     assert (site / "content/posts/hello.md").is_file()
+
+
+VALUES = {"title": """It's "A": b""", "slug": "its-a-b", "id": "its-a-b", "date": "2026-11-20"}
+GIVEN = {"title": '"It\'s \\"A\\": b"', "date": "2026-11-20", "tags": '["x"]'}
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        (
+            "---\ntitle: {{ title }}\nlevel: easy\n---\n# {{title}}\n{{ date }} {{ other }}\n",
+            '---\ndate: 2026-11-20\ntags: ["x"]\ntitle: "It\'s \\"A\\": b"\nlevel: easy\n---\n'
+            '# It\'s "A": b\n2026-11-20 {{ other }}\n',
+        ),
+        (
+            '---\ntitle: "On {{ title }}"\nTags:\n- a\n- b\nid: talks/{{ slug }}\n---\n',
+            '---\ndate: 2026-11-20\ntags: ["x"]\ntitle: "On It\'s \\"A\\": b"\n'
+            "id: talks/its-a-b\n---\n",
+        ),
+        (
+            "---\ntitle: 'On {{ title }}'\ndate: {{ date }}\ntags: []\n---\n",
+            "---\ntags: [\"x\"]\ntitle: 'On It''s \"A\": b'\ndate: 2026-11-20\n---\n",
+        ),
+        (
+            "+++\ntitle = {{ title }}\n[extra]\na = 1\n+++\nText.\n",
+            '+++\ndate = 2026-11-20\ntags = ["x"]\ntitle = "It\'s \\"A\\": b"\n[extra]\na = 1\n'
+            "+++\nText.\n",
+        ),
+        (
+            "No front matter.\n",
+            '---\ntitle: "It\'s \\"A\\": b"\ndate: 2026-11-20\ntags: ["x"]\n---\n\n'
+            "No front matter.\n",
+        ),
+    ],
+)
+def test_archetype_is_filled_in_and_completed(text: str, made: str) -> None:
+    assert made_from("archetypes/a.md", text, VALUES, GIVEN) == made
+    source = Source("a.md", Kind.POST, "a.md")
+    parsed = parse(made, source, ZoneInfo("UTC"))
+    assert parsed.meta
+    assert VALUES["title"] in (parsed.meta.title or "")
+    assert parsed.meta.tags == ("x",)
+
+
+@given(TITLES)
+def test_any_title_fits_into_an_archetype(title: str) -> None:
+    try:
+        title = titled(title)
+    except UsageError:
+        return
+    text = "---\ntitle: {{ title }}\n---\n"
+    made = made_from("archetypes/a.md", text, {"title": title}, {"title": "x"})
+    parsed = parse(made, Source("a.md", Kind.POST, "a.md"), ZoneInfo("UTC"))
+    assert parsed.meta
+    assert parsed.meta.title == title
+
+
+def test_post_is_made_from_the_archetype_that_is_named_or_the_default(site: Path) -> None:
+    (site / "archetypes").mkdir()
+    for name in ("default", "talk"):
+        text = f"---\ntitle: {{{{ title }}}}\nkind: {name}\n---\n"
+        (site / "archetypes" / f"{name}.md").write_text(text, "utf-8")
+    for title, archetype in (("One", None), ("Two", "talk")):
+        file = new(NewPost(title, archetype=archetype), site, Config(), NOW)
+        assert f"kind: {archetype or 'default'}\n" in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "hint"),
+    [
+        ("tlak", "no archetype 'tlak'", "did you mean 'talk'?"),
+        ("x", "no archetype 'x'", "there are: bad, talk"),
+        ("../talk", "no archetype '../talk'", "did you mean 'talk'?"),
+        ("bad", "archetypes/bad.md:2:11: unknown placeholder 'titel'", "did you mean 'title'?"),
+    ],
+)
+def test_archetype_that_cannot_be_used_is_refused(
+    site: Path, name: str, said: str, hint: str
+) -> None:
+    (site / "archetypes").mkdir()
+    (site / "archetypes/talk.md").write_text("Text.", "utf-8")
+    (site / "archetypes/bad.md").write_text("---\ntitle: {{ titel }}\n---\n", "utf-8")
+    with pytest.raises(UsageError) as refused:
+        new(NewPost("A", archetype=name), site, Config(), NOW)
+    assert (str(refused.value), refused.value.hint) == (said, hint)
+    assert not list((site / "content").rglob("*.md"))
+
+
+def test_required_fields_wait_for_a_value(site: Path) -> None:
+    declared = '[fields.level]\nchoices = ["easy", "hard"]\nrequired = true\nfor = "posts"'
+    file = new(NewPost("A"), site, load(declared)[0], NOW)
+    assert "level: # easy, hard\n" in file.read_text("utf-8")
+    page = new(NewPost("A", is_page=True), site, load(declared)[0], NOW)
+    assert "level" not in page.read_text("utf-8")

@@ -238,12 +238,15 @@ def test_requests_that_never_end_keep_nobody_waiting(shared_server: Server) -> N
         connection.close()
 
 
-@pytest.mark.parametrize("sent", [b"", b"GET / HTTP/1.1\r\nHost: loc"])
-def test_connection_whose_request_never_ends_is_closed(shared_server: Server, sent: bytes) -> None:
-    """It was kept for ever, and so were all of its kind."""
-    with socket.create_connection(("127.0.0.1", shared_server.port), PATIENCE) as connection:
-        connection.sendall(sent)
-        assert connection.recv(1) == b""
+def test_connections_whose_request_never_ends_are_closed(shared_server: Server) -> None:
+    """They were kept for ever, and so were all of their kind."""
+    with ExitStack() as stack:
+        connections = []
+        for sent in (b"", b"GET / HTTP/1.1\r\nHost: loc"):
+            place = ("127.0.0.1", shared_server.port)
+            connections.append(stack.enter_context(socket.create_connection(place, PATIENCE)))
+            connections[-1].sendall(sent)
+        assert [connection.recv(1) for connection in connections] == [b"", b""]
 
 
 def test_more_connections_than_there_can_be_are_one_line(site: Path) -> None:

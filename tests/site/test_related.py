@@ -105,3 +105,25 @@ def test_the_cost_grows_with_the_tags_of_a_post_not_with_the_posts_of_a_tag() ->
     assert all(
         abs(here - there) <= 50 * COMPARED for here, near in enumerate(compared) for there in near
     )
+
+
+def linking_to(name: str, *site: Document, config: Config) -> list[str]:
+    found = facets_of(*site, config=config).get(f"backlinks:content/{name}.md", ())
+    return [link.url for link in found]
+
+
+def test_what_links_to_a_document_is_known_once_each_where_it_is_asked_for() -> None:
+    about = document("content/pages/about.md", links=("../posts/1.md", "/posts/2/"))
+    hidden = document("content/posts/9.md", links=("1.md",), unlisted=True)
+    site = (post(1, links=("2.md", "id:posts/2#x")), post(2, links=("1.md", "2.md")), about, hidden)
+    config = Config(theme=ThemeConfig(backlinks=True))
+    assert linking_to("posts/1", *site, config=config) == ["/posts/2/", "/about/"]
+    assert linking_to("posts/2", *site, config=config) == ["/posts/1/", "/about/"]
+    assert linking_to("pages/about", *site, config=config) == []
+    assert linking_to("posts/1", *site, config=Config()) == []
+
+
+def test_links_of_pages_relate_no_posts() -> None:
+    about = document("content/pages/about.md", links=("../posts/1.md", "../posts/2.md"))
+    site = (post(1), post(2), about)
+    assert related_to(1, *site, config=Config(theme=ThemeConfig(backlinks=True))) == []

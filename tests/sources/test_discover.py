@@ -60,6 +60,11 @@ def test_folders_say_what_files_are_for(tmp_path: Path) -> None:
     assert found(tmp_path)[0][0] == Source("content/note.MD", Kind.PAGE, "note.MD")
 
 
+def test_archetypes_are_no_posts_of_a_site_without_a_content_folder(tmp_path: Path) -> None:
+    make(tmp_path, "archetypes/talk.md", "notes/archetypes/a.md")
+    assert [*paths(tmp_path)] == ["notes/archetypes/a.md"]
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [

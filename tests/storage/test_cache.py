@@ -287,7 +287,11 @@ def test_flipped_bits_anywhere_give_the_same_site(
     journal.build_again()
 
 
-@pytest.mark.parametrize("part", range(5))
+HEADER = (0, 15, 16, *range(18, 24), *range(27, 72, 4), 91, 95, 99)
+"""A byte of each field: the last of most (https://sqlite.org/fileformat2.html, section 1.3)."""
+
+
+@pytest.mark.parametrize("part", range(2))
 def test_a_flipped_byte_of_the_header_ends_no_build(
     journal: Journal, tmp_path: Path, part: int
 ) -> None:
@@ -295,7 +299,7 @@ def test_a_flipped_byte_of_the_header_ends_no_build(
     sitegen.toml, each build from then on ended in a traceback.
     """
     again, data = with_older_cache(journal, tmp_path / "copy"), cache(journal).read_bytes()
-    for at in range(part, 100, 5):
+    for at in (range(100) if SOAK else HEADER)[part::2]:
         damaged = bytearray(data)
         damaged[at] ^= 0xFF if at % 2 else 1
         again(bytes(damaged))

@@ -6,9 +6,13 @@ from functools import cache
 
 from sitegen.config.schema import MarkdownConfig
 from sitegen.content.markdown.commonmark import COMMONMARK
+from sitegen.content.markdown.extensions.admonitions import ADMONITIONS
+from sitegen.content.markdown.extensions.alerts import ALERT_CONTAINERS, ALERTS
 from sitegen.content.markdown.extensions.attributes import ATTRIBUTE_LISTS
 from sitegen.content.markdown.extensions.autolinks import AUTOLINKS
 from sitegen.content.markdown.extensions.code_blocks import code_blocks
+from sitegen.content.markdown.extensions.components import COMPONENT_CONTAINERS, COMPONENTS
+from sitegen.content.markdown.extensions.containers import ANY_CONTAINER, CONTAINERS
 from sitegen.content.markdown.extensions.definition_lists import DEFINITION_LISTS
 from sitegen.content.markdown.extensions.files import files
 from sitegen.content.markdown.extensions.footnotes import FOOTNOTES
@@ -17,6 +21,7 @@ from sitegen.content.markdown.extensions.images import IMAGES
 from sitegen.content.markdown.extensions.keys import KEYBOARD
 from sitegen.content.markdown.extensions.links import LOCAL_LINKS
 from sitegen.content.markdown.extensions.marks import INSERTED, MARKED
+from sitegen.content.markdown.extensions.math import mathematics
 from sitegen.content.markdown.extensions.references import REFERENCES
 from sitegen.content.markdown.extensions.scripts import SUBSCRIPTS, SUPERSCRIPTS
 from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
@@ -25,6 +30,8 @@ from sitegen.content.markdown.extensions.task_lists import TASK_LISTS
 from sitegen.content.markdown.extensions.titles import TITLES
 from sitegen.content.markdown.extensions.typography import TYPOGRAPHY
 from sitegen.content.markdown.extensions.walks import WALKS
+from sitegen.content.markdown.extensions.wikilinks import WIKILINKS
+from sitegen.content.markdown.mathml import Macros
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.document import Meta
 
@@ -33,7 +40,11 @@ DEFAULTS = MarkdownConfig()
 
 @cache
 def dialect(
-    config: MarkdownConfig = DEFAULTS, *, numbers: str = "auto", has_files: bool = True
+    config: MarkdownConfig = DEFAULTS,
+    *,
+    numbers: str = "auto",
+    has_files: bool = True,
+    macros: Macros = (),
 ) -> tuple[Syntax, ...]:
     """The syntaxes that `[markdown]` and `[theme]` of the configuration leave on."""
     found = (
@@ -49,10 +60,19 @@ def dialect(
         (True, FOOTNOTES),
         (True, DEFINITION_LISTS),
         (config.typography, TYPOGRAPHY),
+        (True, CONTAINERS),
+        (config.containers, ANY_CONTAINER),
+        (config.containers and config.components, COMPONENT_CONTAINERS),
+        (config.containers, ALERT_CONTAINERS),
+        (config.alerts, ALERTS),
+        (config.admonitions, ADMONITIONS),
+        (True, mathematics(macros, everywhere=config.math)),
         (True, code_blocks(numbers)),
         (True, ATTRIBUTE_LISTS),
         (True, TITLES),
         (True, LOCAL_LINKS),
+        (config.wikilinks, WIKILINKS),
+        (config.components, COMPONENTS),
         (True, IMAGES),
         (True, HEADINGS[config.anchors]),
         (True, TASK_LISTS),

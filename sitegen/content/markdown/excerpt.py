@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from markdown_it.token import Token
 
-from sitegen.content.markdown.plain_text import RAW_HTML, folded, text_of, text_of_part
+from sitegen.content.markdown.plain_text import ALERT, RAW_HTML, folded, text_of, text_of_part
 from sitegen.text.typography import with_typed_signs
 
 MORE = re.compile(r"<!--\s*(?:more|truncate)\s*-->")
@@ -69,6 +69,22 @@ def excerpt(tokens: Sequence[Token], body: str) -> str:
 
 
 def _first_paragraph(tokens: Sequence[Token]) -> str:
+    """That outside of alerts, if there is one."""
+    return _announced(_outside_alerts(tokens)) or _announced(tokens)
+
+
+def _outside_alerts(tokens: Iterable[Token]) -> Iterator[Token]:
+    inside: Token | None = None
+    for token in tokens:
+        if token.type == f"{ALERT}_open":
+            inside = inside or token
+        elif inside is None:
+            yield token
+        elif token.type == f"{ALERT}_close" and token.level == inside.level:
+            inside = None
+
+
+def _announced(tokens: Iterable[Token]) -> str:
     text = ""
     for before, token in pairwise(tokens):
         if before.type == "paragraph_open":

@@ -68,6 +68,9 @@ def rendered_by(parser: MarkdownIt, body: str, reading: Reading) -> Rendered:
         frozenset(reading.uses),
         tuple(reading.blocks),
         tuple(reading.files),
+        tuple(sorted(reading.names)),
+        tuple(reading.embeds),
+        tuple(reading.calls),
     )
 
 

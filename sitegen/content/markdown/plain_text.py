@@ -15,6 +15,9 @@ CODE = ("fence", "code_block")
 CAPTION = "caption"
 """The type of the token that holds the caption of an image."""
 
+ALERT = "alert"
+"""What the tokens around an alert are called: `alert_open`, `alert_close`."""
+
 WITHOUT_TEXT = ("html_inline", "image", CAPTION)
 """The types of tokens in a text that are no part of it."""
 

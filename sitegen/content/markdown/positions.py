@@ -12,6 +12,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from operator import itemgetter
 
+from markdown_it.token import Token
+
 Spot = tuple[int, int, int]
 """From this offset on, the content is at this line and column, both from 0."""
 
@@ -65,3 +67,10 @@ class Lines:
         pipes = (offset for offset, character in enumerate(content) if character == "|")
         shifted = ((pipe, row, column + pipe + n) for n, pipe in enumerate(pipes, 1))
         return Content(content, ((0, row, column), *shifted))
+
+    def content(self, before: Token, token: Token) -> Content:
+        """The content of a token, which stands behind another one."""
+        first, end = token.map or (0, 0)
+        if before.type in ("th_open", "td_open"):
+            return self.cell(token.content, first)
+        return self.block(token.content, first, end)

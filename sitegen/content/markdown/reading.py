@@ -11,6 +11,7 @@ from markdown_it.utils import EnvType
 
 from sitegen.content.markdown.positions import Lines
 from sitegen.model.code import CodeBlock, CodeFile
+from sitegen.model.components import Call
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Heading, Image, Link, NumberedLines
 
@@ -63,6 +64,11 @@ class Reading:
     blocks: list[CodeBlock] = field(default_factory=list)
     """Those of code with an id of their own."""
     files: list[CodeFile] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    """What wikilinks name (`Rendered.names`)."""
+    embeds: list[int] = field(default_factory=list)
+    """The indices of the links that show a document in their place."""
+    calls: list[Call] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     uses: set[str] = field(default_factory=set)
     """The parts of the theme that a page with this body needs (`Rendered.uses`)."""

@@ -2,17 +2,21 @@
 
 Code is `<pre><code>` without colours, but with the lines that were marked, added and deleted. What
 only a browser on the page can use is left out: classes, roles, ids of headings and lines. Of the
-ids, those of footnotes stay, and are different in each entry of a feed.
+ids, those of footnotes stay, and are different in each entry of a feed. A formula is its TeX: a
+reader that drops the tags of MathML and keeps their text would show a half as 12.
 """
 
 from __future__ import annotations
 
 import re
+from html import escape, unescape
 
 from sitegen.content.markdown.code.lines import CALLOUT_LINK, MENTIONS
 from sitegen.content.markdown.extensions.headings import without_anchors
-from sitegen.content.markdown.raw_html import ATTRIBUTE
+from sitegen.content.markdown.mathml import with_tex
+from sitegen.content.markdown.raw_html import ATTRIBUTE, with_urls
 from sitegen.model.digest import digest_of_bytes
+from sitegen.text.urls import joined
 
 _CODE = re.compile(r'<div[^>]* class="highlight([^"]*)"([^>]*)>(.*?)</div>', re.DOTALL)
 """A block of code or an output: all of what is in it is escaped."""
@@ -31,10 +35,11 @@ LINE_SIGNS = {"ins": "+ ", "del": "- "}
 """What the style sheet shows before lines, by their element."""
 
 _TABLE = re.compile(r'<div class="table"[^>]*>\n(<table.*?</table>\n)</div>', re.DOTALL)
-_FORMULA = re.compile(r'<(span|div) class="math (?:inline|block)">\s*(.*?)\s*</\1>', re.DOTALL)
 _BOX = re.compile(r'<input type="checkbox" disabled( checked)?[^>]*>')
 _SINCE = re.compile(r'<details class="since">.*?</details>\n', re.DOTALL)
 """What has changed since the step before, which a reader unfolds."""
+_ASIDE = re.compile(r"<(/?)aside(?=[\s>])")
+_ALERT_TITLE = re.compile(r'(<p class="alert-title">)(.*?)(</p>)')
 _AT_LINES = re.compile(r'<code class="at">([^<]*)</code>')
 """Where a link to lines of code leads."""
 _SCRIPT = re.compile(
@@ -59,9 +64,11 @@ def for_readers(html: str) -> str:
     html = _SINCE.sub("", html) if 'class="since"' in html else html
     if 'class="highlight' in html:
         html = _CODE.sub(_code, html)
+    if "<aside" in html:  # which no reader sets apart
+        html = _ASIDE.sub(r"<\1blockquote", _ALERT_TITLE.sub(r"\1<strong>\2</strong>\3", html))
     if "<div " in html:
         html = _TABLE.sub(r"\1", html)
-    html = _FORMULA.sub(_formula, html) if 'class="math ' in html else html
+    html = with_tex(html, "<code>{}</code>".format)
     html = _BOX.sub(lambda box: "☑" if box[1] else "☐", html)
     html = _AT_LINES.sub(r"(\1)", html) if 'class="at"' in html else html
     return _TAG.sub(_plain_tag, html)
@@ -80,6 +87,11 @@ def with_own_notes(html: str, identity: str, page: str) -> str:
     return _NOTE.sub(rf'\1\2-{suffix}"', html)
 
 
+def with_absolute_urls(html: str, page: str) -> str:
+    """The HTML of the page at this absolute address, with absolute URLs."""
+    return with_urls(html, lambda url, _: escape(joined(page, unescape(url))))
+
+
 def _code(block: re.Match[str]) -> str:
     """A block of code in one piece, or what a program writes below the word that says so."""
     looks, attributes, html = block[1].split(), block[2], block[3]
@@ -95,11 +107,6 @@ def _code(block: re.Match[str]) -> str:
 
 def _signed(start: re.Match[str]) -> str:
     return f"{start[1]}{LINE_SIGNS.get(start[2], '  ')}"
-
-
-def _formula(formula: re.Match[str]) -> str:
-    code = f"<code>{formula[2]}</code>"
-    return f"<p>{code}</p>" if formula[1] == "div" else code
 
 
 def _plain_tag(tag: re.Match[str]) -> str:

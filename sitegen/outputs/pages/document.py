@@ -8,13 +8,13 @@ from typing import Any
 from urllib.parse import quote
 
 from sitegen.config.schema import ReplyConfig
+from sitegen.content.markdown.mathml import MATH
 from sitegen.engine.trace import View
 from sitegen.model.document import Document, public
-from sitegen.model.frozen import frozen
 from sitegen.model.mentions import Mention
 from sitegen.model.output import DocumentSubject, Output
 from sitegen.model.revisions import Revisions
-from sitegen.model.site import Card
+from sitegen.model.site import Backlink, Card
 from sitegen.model.source import NOT_FOUND_PAGE, Kind
 from sitegen.outputs.code import CODE_ARCHIVE, CODE_FOLDER, folder_of_page
 from sitegen.outputs.context import CodeLink, Comments, DocumentPage, Edits, Reply
@@ -24,15 +24,15 @@ from sitegen.outputs.pages.changes import CHANGES_PART
 from sitegen.outputs.pages.comments import COMMENTS_PART, comments_of
 from sitegen.outputs.pages.page import (
     SIBLINGS,
+    body_of,
     common,
     description_of,
+    extra_of,
     files_of_parts,
     image_of,
     page_kind,
 )
 from sitegen.outputs.templates.environment import safe_html
-from sitegen.site.images import with_images
-from sitegen.site.links import resolve
 from sitegen.site.profiles import Profile
 from sitegen.site.siblings import Siblings
 from sitegen.text.urls import changes_permalink, file_route
@@ -61,24 +61,21 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
     meta, rendered = document.meta, document.rendered
     card: Card = view.read(f"card:{path}")
     kind = "404" if output.path == NOT_FOUND_PAGE else card.kind.value
-    shown = with_images(context.body(path), document, view.get)
     revisions = _revisions(path, view) if card.kind is Kind.POST else None
+    html, uses = body_of(document, context, revisions)
     shared = common(kind, card.title, output, view) | {
         "lang": card.lang or view.read("site:language"),
         "description": card.excerpt or description_of((card.title, view.read("site:title"))),
         **image_of(card, view),
         "noindex": card.unlisted,
-        "uses": files_of_parts(
-            {*rendered.uses, *shown.uses, *_parts_for(card, revisions, view)}, view
-        ),
+        "uses": files_of_parts({*uses, *_parts_for(card, revisions, view)}, view),
     }
-    html = resolve(shown.html, rendered.links, path, view.get)
     return DocumentPage(
         **shared,
         **public(card),
         **_around(card, view),
         **(_code(output, view) if rendered.files else {}),
-        content=safe_html(html if revisions is None else _marked(html, revisions)),
+        content=safe_html(html),
         toc=rendered.toc,
         show_toc=meta.toc and len(rendered.toc) >= TOC_FROM,
         authors=card.authors,
@@ -89,8 +86,8 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         standfirst=meta.excerpt or "",
         words=rendered.words,
         minutes=card.minutes,
-        math=meta.math,
-        extra=frozen(meta.extra),
+        math=MATH in rendered.uses,
+        extra=extra_of(document, view),
         previous=view.get(f"older:{path}"),
         next=view.get(f"newer:{path}"),
         edits=_edits(revisions, card, view) if revisions else None,
@@ -117,15 +114,6 @@ def _revisions(path: str, view: View) -> Revisions | None:
     return found
 
 
-def _marked(html: str, revisions: Revisions) -> str:
-    """The HTML, whose blocks say which revision changed them last, if that was not the first."""
-    if not revisions.marks:
-        return html
-    from sitegen.text.blocks import with_marks
-
-    return with_marks(html, dict(revisions.marks))
-
-
 def _edits(revisions: Revisions, card: Card, view: View) -> Edits:
     url = changes_permalink(card.url) if len(revisions.all) > 1 else None
     return Edits(revisions=revisions.all, url=url, key=f"{view.read('site:base_path')}{card.id}")
@@ -139,10 +127,16 @@ def _around(card: Card, view: View) -> dict[str, Any]:
     known: tuple[Profile, ...] = tuple(filter(None, profiles))
     ways: ReplyConfig = view.read("config:theme.reply")
     beside = _siblings(card, view)
+    linking: tuple[Backlink, ...] = ()
+    if view.read("config:theme.backlinks"):
+        linking = view.get(f"backlinks:{path}") or ()
+    related: tuple[Card, ...] = view.get(f"related:{path}") or () if card.kind is Kind.POST else ()
+    urls = {link.url for link in linking}
     return {
+        "backlinks": linking,
         "parts": parts,
         "part": next((n for n, part in enumerate(parts, 1) if part.path == path), None),
-        "related": (view.get(f"related:{path}") or ()) if card.kind is Kind.POST else (),
+        "related": tuple(other for other in related if other.url not in urls),
         "profiles": known,
         "accounts": _accounts(card, known, ways),
         "comments": _comments(card, view),

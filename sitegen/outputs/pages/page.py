@@ -8,19 +8,21 @@ from typing import Any
 
 from sitegen.drawing.card import HEIGHT, WIDTH
 from sitegen.engine.trace import View
-from sitegen.model.document import Document
+from sitegen.model.document import Document, Link
 from sitegen.model.frozen import frozen
 from sitegen.model.output import Output, SiteSubject, Subject
 from sitegen.model.picture import Picture
+from sitegen.model.revisions import Revisions
 from sitegen.model.site import Card
 from sitegen.outputs.borrowed import word_in
+from sitegen.outputs.components import parts_of_components, with_components
 from sitegen.outputs.context import FeedLink, ListPage, Page, PreviewImage, Site
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
 from sitegen.outputs.language import language_in, language_of_site
 from sitegen.outputs.social_cards import SocialCard
 from sitegen.outputs.templates.environment import safe_html
 from sitegen.site.images import with_images
-from sitegen.site.links import resolve
+from sitegen.site.links import id_in, resolve, url_of_link, with_links
 from sitegen.text.media_types import image_type
 from sitegen.text.urls import joined, page_permalink, permalink_to, route
 
@@ -151,16 +153,60 @@ def own_fields(path: str, output: Output, context: RenderContext) -> dict[str, A
         "lang": card.lang or view.read("site:language"),
         **image_of(card, view),
         "noindex": card.unlisted,
-        "extra": frozen(document.meta.extra),
+        "extra": extra_of(document, view),
     }
     if card.excerpt:
         found["description"] = card.excerpt
     if output.number == 1:
-        rendered = document.rendered
-        shown = with_images(context.body(path), document, view.get)
-        found["uses"] = files_of_parts(rendered.uses | shown.uses, view)
-        found["content"] = safe_html(resolve(shown.html, rendered.links, path, view.get))
+        html, uses = body_of(document, context)
+        found["uses"] = files_of_parts(uses, view)
+        found["content"] = safe_html(html)
     return found
+
+
+def extra_of(document: Document, view: View) -> Mapping[str, object]:
+    """The keys of front matter that are not sitegen's; a file is its URL, and a post its card."""
+    meta, path = document.meta, document.source.path
+
+    def leads(link: Link) -> str | Card | None:
+        if not link.href.startswith("id:"):
+            return url_of_link(link.href, path, view.get)
+        target: str | None = view.get(f"id:{id_in(link.href)}")
+        card: Card | None = view.get(f"card:{target}") if target else None
+        return card
+
+    extra: Mapping[str, object] = frozen(meta.extra)
+    if not meta.own:
+        return extra
+    found: Mapping[str, object] = with_links(extra, leads)
+    return found
+
+
+def body_of(
+    document: Document, context: RenderContext, revisions: Revisions | None = None
+) -> tuple[str, frozenset[str]]:
+    """The HTML of a document as its page shows it, and the parts of the theme that it needs."""
+    view, rendered, path = context.view, document.rendered, document.source.path
+    html, uses = context.body(path), rendered.uses
+    if rendered.embeds:
+        from sitegen.outputs.embeds import Quoting, with_embeds
+
+        quoted = with_embeds(html, document, Quoting(view, context.body, context.templates))
+        html, uses = quoted.html, uses | quoted.uses
+    shown = with_images(html, document, view.get)
+    html = resolve(shown.html, rendered.links, path, view.get)
+    html = _marked(html, revisions) if revisions else html  # of which components know nothing
+    html = with_components(html, document, context.templates, view)
+    return html, uses | shown.uses | parts_of_components(document, view)
+
+
+def _marked(html: str, revisions: Revisions) -> str:
+    """The HTML, whose blocks say which revision changed them last, if that was not the first."""
+    if not revisions.marks:
+        return html
+    from sitegen.text.blocks import with_marks
+
+    return with_marks(html, dict(revisions.marks))
 
 
 DESCRIPTION_LENGTH = 160

@@ -7,7 +7,8 @@ theme's own, so that a site can extend the template it replaces.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -20,6 +21,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sitegen.engine.trace import View
+from sitegen.model.components import Component
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest
 from sitegen.model.language import Language
@@ -38,6 +40,14 @@ from sitegen.outputs.templates.guard import (
     without_text,
 )
 from sitegen.outputs.templates.lint import unknown_blocks, unused_templates
+from sitegen.outputs.templates.signatures import (
+    TEXT_OF_CALL,
+    Signature,
+    components_in,
+    macro_of,
+    signature_in,
+    template_of,
+)
 from sitegen.outputs.templates.speech import Speech
 from sitegen.outputs.templates.texts import TemplateText, TemplateTexts
 from sitegen.outputs.templates.undefined import Undefined
@@ -96,7 +106,8 @@ class Templates:
         `code` knows that of the theme's templates, as they were compiled by earlier builds.
         """
         self._view: View | None = None
-        self._page: Page | None = None
+        self._lang = ""
+        """That of what is rendered."""
         self._texts = TemplateTexts(texts)
         self.references: dict[bytes, TemplateReferences] = {}
         """Of each text that was asked for, by its digest."""
@@ -143,10 +154,9 @@ class Templates:
         return safe_html(picture_html(url, alt, found, room=width))
 
     def _language(self) -> Language:
-        """That of the page."""
+        """That of what is rendered."""
         assert self._view, "a template calls this while it is rendered"
-        assert self._page
-        return language_in(self._view, self._page.lang)
+        return language_in(self._view, self._lang)
 
     def _base_url(self) -> str:
         assert self._view, "a template calls this while it is rendered"
@@ -189,6 +199,30 @@ class Templates:
             *unknown_blocks(self._texts, self._environment),
         )
 
+    def components(
+        self, names: Iterable[str]
+    ) -> tuple[Mapping[str, Component | None], tuple[Diagnostic, ...]]:
+        """What each of these components can be called with, and what is wrong with their templates.
+
+        Those that there are not are left out, and None stands for one that cannot be read.
+        """
+        found: dict[str, Component | None] = {}
+        problems: list[Diagnostic] = []
+        for name in sorted(names):
+            if text := self._texts.find(template_of(name)):
+                try:
+                    signature = signature_in(text, name, self._environment)
+                except TemplateSyntaxError as error:
+                    signature = Signature(None, (self._explained(template_of(name), error),))
+                found[name] = signature.component
+                problems += signature.problems
+        return found, tuple(problems)
+
+    @property
+    def component_names(self) -> tuple[str, ...]:
+        """The names of all components, in order."""
+        return components_in(self._texts)
+
     def show(self, problem: Diagnostic) -> bool:
         """Whether it is SG111 for a key that a template of the site shows after all."""
         key = (problem.target or "").removeprefix("params.")  # as `page.extra` has it
@@ -218,28 +252,65 @@ class Templates:
 
         Raises RenderError with SG501 to SG504.
         """
-        self._view, self._page = view, page
+
+        def rendered(found: Template) -> str:
+            return found.render(site=Site(view), page=page)
+
+        with self._seen(template, view, page.lang, page):
+            text = self._rendered(template, rendered, view, page)
+            return with_languages(text, page.lang)
+
+    def call(
+        self, name: str, values: Mapping[str, object], view: View, lang: str, text: str | None
+    ) -> str:
+        """What a component makes of these values and a text, which is HTML, in a language.
+
+        Everything is read through the view, the template too. Raises RenderError as `render` does.
+        """
+        template = template_of(name)
+        given = dict(values) if text is None else {**values, TEXT_OF_CALL: lambda: safe_html(text)}
+
+        def rendered(found: Template) -> str:
+            try:
+                macro = getattr(found.make_module({"site": Site(view)}), macro_of(name))
+                return str(macro(**given))
+            except Exception:
+                self._environment.handle_exception()  # raises it with lines of the template
+
+        with self._seen(template, view, lang):
+            return with_languages(self._rendered(template, rendered, view, (values, text)), lang)
+
+    @contextmanager
+    def _seen(
+        self, template: str, view: View, lang: str, page: Page | None = None
+    ) -> Iterator[None]:
+        """While a template is rendered, with a view; what it raises is explained."""
+        self._view, self._lang = view, lang
         view.read(f"template:{template}")
         try:
-            text = self._environment.get_template(template).render(site=Site(view), page=page)
-            self._check_text(template, text, view, page)
-            return with_languages(text, page.lang)
+            yield
         except Exception as error:  # a template is code, and can raise anything
-            from sitegen.outputs.templates.explain import Explainer
-
-            explainer = Explainer(self._texts, self._environment)
-            raise RenderError(explainer.explain(template, error, page)) from error
+            raise RenderError(self._explained(template, error, page)) from error
         finally:
-            self._view = self._page = None
+            self._view = None
 
-    def _check_text(self, template: str, text: str, view: View, page: Page) -> None:
-        """Raise RefusedError for an address in memory, at the expression that has shown it.
+    def _explained(self, template: str, error: Exception, page: Page | None = None) -> Diagnostic:
+        from sitegen.outputs.templates.explain import Explainer
 
-        The page is rendered once more to find that, with a look at every value that is shown.
+        return Explainer(self._texts, self._environment).explain(template, error, page)
+
+    def _rendered(
+        self, template: str, rendered: Callable[[Template], str], view: View, made_of: object
+    ) -> str:
+        """The text of a template. Raises RefusedError for an address in memory, at the expression
+        that has shown it.
+
+        It is rendered once more to find that, with a look at every value that is shown.
         """
+        text = rendered(self._environment.get_template(template))
 
         def known() -> str:
-            return repr((page, [view.get(name) for name in view.reads]))
+            return repr((made_of, [view.get(name) for name in view.reads]))
 
         def shown(value: object) -> object:
             if foreign_addresses(str(value), known):
@@ -248,8 +319,9 @@ class Templates:
 
         if found := foreign_addresses(text, known):
             strict = self._environment.overlay(finalize=shown, bytecode_cache=None)
-            strict.get_template(template).render(site=Site(view), page=page)
+            rendered(strict.get_template(template))
             raise RefusedError(f"this page shows the address of a value in memory: {min(found)}")
+        return text
 
 
 def safe_html(html: str) -> Markup:

@@ -72,12 +72,12 @@ class Explainer:
     def __init__(self, texts: TemplateTexts, environment: Environment) -> None:
         self._texts, self._environment = texts, environment
 
-    def explain(self, template: str, error: Exception, page: Page) -> Diagnostic:
+    def explain(self, template: str, error: Exception, page: Page | None) -> Diagnostic:
         """Why there is no page: SG501 to SG504, at the innermost template line."""
         found = self._explained(template, error, page)
         return replace(found, hint=OF_ZOLA) if TERA.search(self._text(found.path)) else found
 
-    def _explained(self, template: str, error: Exception, page: Page) -> Diagnostic:
+    def _explained(self, template: str, error: Exception, page: Page | None) -> Diagnostic:
         match error:
             case TemplateNotFound():
                 return self._missing(str(error.name or template), error)
@@ -187,7 +187,7 @@ class Explainer:
             message = f"'{tag}' has no tag before it that it belongs to"
         return self._at("SG501", message, path, line, tag, hint)
 
-    def _undefined(self, error: UnknownNameError, page: Page) -> Diagnostic:
+    def _undefined(self, error: UnknownNameError, page: Page | None) -> Diagnostic:
         """SG502, in the words of the template where its line shows what was asked for the name."""
         problem = self._located("SG502", str(error), error, error.name)
         if error.owner is missing:
@@ -207,14 +207,18 @@ class Explainer:
             problem = replace(problem, hint=hint)
         return replace(problem, message=f"{owner} has no '{error.name}'")
 
-    def _meant(self, name: str, path: str | None, page: Page) -> str | None:
+    def _meant(self, name: str, path: str | None, page: Page | None) -> str | None:
         """The hint for the name of a variable that nothing defines."""
-        if name in FOREIGN_NAMES:
+        if name in FOREIGN_NAMES and page:
             return f"did you mean '{FOREIGN_NAMES[name]}'?"
-        for owner, attributes in (("page", dir(page)), ("site", dir(SiteFacts))):
+        of_page = dir(page) if page else ()
+        for owner, attributes in (("page", of_page), ("site", dir(SiteFacts))):
             if name in attributes:
                 return f"did you mean '{owner}.{name}'?"
-        return did_you_mean(name, ["site", "page", *self._environment.globals, *self._set_in(path)])
+        return did_you_mean(
+            name,
+            ["site", *(["page"] if page else ()), *self._environment.globals, *self._set_in(path)],
+        )
 
     def _set_in(self, path: str | None) -> Iterator[str]:
         """The names that a template gives to values of its own."""

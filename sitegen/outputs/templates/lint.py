@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from sitegen.model.components import COMPONENTS_FOLDER
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.outputs.templates.texts import TemplateText, TemplateTexts
 from sitegen.text.spelling import Names, did_you_mean
@@ -33,11 +34,17 @@ def unused_templates(texts: TemplateTexts, used: Iterable[str]) -> Iterator[Diag
     `used` are the names of all that pages can come to use. One that looks like none of the theme's
     may be kept for later.
     """
-    known = Names(texts.themes)
+    known = Names(name for name in texts.themes if not _is_component(name))
     for name in sorted(texts.own.keys() - set(used) - texts.themes):
+        if _is_component(name):  # it waits to be called
+            continue
         if near := FOREIGN_TEMPLATES.get(name) or known.nearest(name):
             message = f"no page uses the template '{name}'"
             yield Diagnostic("SG505", message, texts.own[name].path, hint=f"did you mean '{near}'?")
+
+
+def _is_component(name: str) -> bool:
+    return name.startswith(COMPONENTS_FOLDER)
 
 
 def unknown_blocks(texts: TemplateTexts, environment: Environment) -> Iterator[Diagnostic]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 from markdown_it.common.normalize_url import normalizeLink
 
+from sitegen.config.schema import MarkdownConfig
 from sitegen.content.highlight.highlighter import highlight, meant
 from sitegen.content.markdown.commonmark import COMMONMARK
 from sitegen.content.markdown.dialect import dialect, syntaxes_of
@@ -21,12 +22,11 @@ from sitegen.content.markdown.reading import Highlighter, Reading
 from sitegen.content.markdown.syntax import library_parser
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Heading, Link, Meta, Rendered
-from sitegen.plugins.mathematics import MATHEMATICS
 from tests.markup import bodies
 
 NEWLINE = re.compile(r"\r\n?|\n")
 SYNTAXES = syntaxes_of(Meta(id="a", slug="a"), dialect())
-WITH_MATH = (*SYNTAXES, MATHEMATICS)
+WITH_MATH = dialect(MarkdownConfig(math=True))
 PLACEHOLDER = re.compile("\0([0-9]+)\0")
 
 
@@ -436,7 +436,6 @@ def test_title_of_a_code_block_is_its_caption(info: str) -> None:
         ("~~a~~", "<p><s>a</s></p>\n"),
         ("a\n: b", "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>\n"),
         ("$5 and $6", "<p>$5 and $6</p>\n"),
-        ("> [!NOTE]", "<blockquote>\n<p>[!NOTE]</p>\n</blockquote>\n"),
     ],
 )
 def test_small_extras(body: str, expected: str) -> None:
@@ -468,19 +467,6 @@ def test_footnote_has_one_number_wherever_it_is_named() -> None:
     assert '<li id="fn1" class="footnote-item" style="--note: --note-1"><p>note' in found
 
 
-@pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        ("$a < b$", '<p><span class="math inline">a &lt; b</span></p>\n'),
-        ("x $$a$$", '<p>x <span class="math inline">a</span></p>\n'),
-        ("$$\n<b>\n$$", '<div class="math block">\n&lt;b&gt;\n</div>\n'),
-    ],
-)
-def test_mathematics_is_tex_in_a_box_of_its_own(body: str, expected: str) -> None:
-    assert html(body, math=True) == expected
-    assert "math" not in html(body)
-
-
 # Excerpt and words
 
 
@@ -492,6 +478,8 @@ def test_mathematics_is_tex_in_a_box_of_its_own(body: str, expected: str) -> Non
         ("> - a\n\nb", "a"),
         ("Ada wrote:\n\n> No.\n>\n> b\n\nc", "Ada wrote: No."),
         ("She says：\n\nb\n\nc", "She says： b"),
+        ("> [!WARNING]\n> a\n>\n> > [!NOTE]\n> > b\n\n> c", "c"),
+        ("::: note a\nb\n:::", "b"),
         ("Type this:\n\n```\na\n```\n\nb", "Type this:"),
         ("Three things:\n\n- a\n- b", "Three things:"),
         ("a\n\n## h\n\nb\n\n<!-- more -->\n\nc", "a b"),

@@ -6,14 +6,14 @@ import re
 
 import pytest
 
+from sitegen.config.schema import MarkdownConfig
 from sitegen.content.highlight.highlighter import highlight, meant
 from sitegen.content.markdown.dialect import dialect
 from sitegen.content.markdown.parser import render
 from sitegen.content.markdown.reading import Highlighter
 from sitegen.outputs.feeds.content import for_readers, with_own_notes
-from sitegen.plugins.mathematics import MATHEMATICS
 
-SYNTAXES = (*dialect(), MATHEMATICS)
+SYNTAXES = dialect(MarkdownConfig(math=True))
 
 
 def html_of(body: str) -> str:
@@ -57,9 +57,15 @@ def shown(body: str) -> str:
             '<figure>\n<pre><code class="language-sh">ls\n</code></pre>\n'
             "<p><em>out</em></p>\n<pre><samp>a\n</samp></pre>\n</figure>\n",
         ),
+        (
+            "> [!tip] *a*\n> b",
+            "<blockquote>\n<p><strong><span>\0alert_tip\0: </span><em>a</em></strong></p>\n"
+            "<p>b</p>\n</blockquote>\n",
+        ),
+        ("::: details a\nb\n:::", "<details>\n<summary>a</summary>\n<p>b</p>\n</details>\n"),
         ("- [x] a\n- [ ] b", "<ul>\n<li>☑ a</li>\n<li>☐ b</li>\n</ul>\n"),
         ("$x<y$", "<p><code>x&lt;y</code></p>\n"),
-        ("$$\nx\n$$", "<p><code>x</code></p>\n"),
+        ("$$\nx\n$$", "<div><code>x</code></div>\n"),
         ('<p class="x" onclick="y()" title="class of">a</p>', '<p title="class of">a</p>'),
         ('<script>\nlet a = "<b>"\n</script>\n\na', "\n<p>a</p>\n"),
         ("<noscript>a</noscript>", "<p>a</p>\n"),

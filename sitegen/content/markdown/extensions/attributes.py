@@ -69,7 +69,7 @@ def attributes_of(written: str) -> Attributes:
     return given
 
 
-def _put(token: Token, given: Attributes) -> None:
+def put_attributes(token: Token, given: Attributes) -> None:
     """Give a token attributes, and classes besides those it has."""
     for key, value in given.items():
         if key == "class":
@@ -127,7 +127,7 @@ def _taken_from_end(content: str, heading: Token) -> str:
     found = ATTRIBUTES.fullmatch(content, max(0, start))
     if not found or start < 1 or content[start - 1] in "\\)]`":
         return content
-    _put(heading, attributes_of(found[1]))
+    put_attributes(heading, attributes_of(found[1]))
     return content[:start].rstrip()
 
 
@@ -138,7 +138,7 @@ def _take_info(fence: Token) -> None:
     names = given.pop("class", "").split()[info.startswith("{.") :]
     for option in ("title", "start"):
         given.pop(option, None)
-    _put(fence, given | ({"class": " ".join(names)} if names else {}))
+    put_attributes(fence, given | ({"class": " ".join(names)} if names else {}))
 
 
 def _without_lines(tokens: list[Token]) -> list[Token]:
@@ -169,7 +169,7 @@ def _put_above(line: Token, above: Token | None, opened: list[Token]) -> tuple[T
         opening = Token("paragraph_open", "p", 1, map=line.map, level=line.level, block=True)
         return opening, content, Token("paragraph_close", "p", -1, level=line.level, block=True)
     # The paragraph of a list without empty lines has no tag of its own.
-    _put(opened[-1] if above.hidden else above, attributes_of(line.info))
+    put_attributes(opened[-1] if above.hidden else above, attributes_of(line.info))
     return ()
 
 
@@ -181,7 +181,7 @@ def _behind(state: StateInline, silent: bool) -> bool:
     if not found or "attributes" in last.meta:
         return False
     last.meta["attributes"] = True
-    _put(_opening(state.tokens), attributes_of(found[1]))
+    put_attributes(_opening(state.tokens), attributes_of(found[1]))
     state.pos = found.end()
     return True
 

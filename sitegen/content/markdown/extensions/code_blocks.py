@@ -15,7 +15,6 @@ from itertools import dropwhile, islice, takewhile
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
-from mdit_py_plugins.container import container_plugin
 
 from sitegen.content.markdown.code.figure import (
     Block,
@@ -27,15 +26,16 @@ from sitegen.content.markdown.code.figure import (
 from sitegen.content.markdown.code.info import Info, read_info
 from sitegen.content.markdown.code.listing import SAYS, Listing, listing_of
 from sitegen.content.markdown.code.steps import difference_html, since_html
+from sitegen.content.markdown.extensions.containers import add_container, within
 from sitegen.content.markdown.reading import Reading, escaped_code, reading_of, render_rule
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
-from sitegen.model.diagnostics import Diagnostic
-from sitegen.text.spelling import did_you_mean
+from sitegen.model.diagnostics import Diagnostic, Fix
+from sitegen.text.spelling import did_you_mean, slip_of
 
 CODE_GROUP = "code-group"
 _LINES, _TABS = "lines", "tabs"
 """The parts of the theme for lines that have addresses, and for groups of blocks."""
-GROUP_OPEN, GROUP_CLOSE = f"container_{CODE_GROUP}_open", f"container_{CODE_GROUP}_close"
+GROUP_OPEN, GROUP_CLOSE = f"{CODE_GROUP}_open", f"{CODE_GROUP}_close"
 
 BLOCKS = ("fence", "code_block")
 """The types of tokens that are blocks of code."""
@@ -46,26 +46,26 @@ def code_blocks(numbers: str = "auto") -> Syntax:
     return Syntax(
         "code blocks",
         partial(_install, numbers),
-        block={f"container_{CODE_GROUP}": ":"},
         inline={"code_blocks": NOWHERE},
     )
 
 
 def _install(numbers: str, parser: MarkdownIt) -> None:
-    parser.use(container_plugin, CODE_GROUP)
+    add_container(parser, CODE_GROUP, within("div", CODE_GROUP, "tabs"))
     parser.core.ruler.push("code_blocks", _relate)
     for name in BLOCKS:
         parser.add_render_rule(name, render_rule(partial(_html, numbers)))
-    parser.add_render_rule(GROUP_OPEN, render_rule(_open_tabs))
-    parser.add_render_rule(GROUP_CLOSE, render_rule(lambda *_: "</div>\n"))
 
 
 def _relate(state: StateCore) -> None:
     """Find out about each block: its place, its outputs, whether it is a tab, what explains it."""
+    reading = reading_of(state.env)
     above: Token | None = None
     count, in_group = 0, False
     for index, token in enumerate(state.tokens):
         if token.type not in BLOCKS:
+            if token.type == GROUP_OPEN:
+                reading.uses.add(_TABS)
             in_group = token.type == GROUP_OPEN or (in_group and token.type != GROUP_CLOSE)
             above = None
             continue
@@ -79,7 +79,7 @@ def _relate(state: StateCore) -> None:
         listing = listing_of(token.content, info, max(0, len(below) - 1))
         block = Block(info, listing, count, str(token.attrs.get("id", info.id)), in_group)
         token.meta.update(block=block, outputs=[])
-        _name(token, block, below, reading_of(state.env))
+        _name(token, block, below, reading)
 
 
 def _list_below(tokens: Sequence[Token], index: int) -> list[Token]:
@@ -110,11 +110,6 @@ def _name(token: Token, block: Block, below: Sequence[Token], reading: Reading) 
     for number in sorted({item for items in block.listing.callouts.values() for item in items}):
         below[number].attrs["id"] = f"{block.name}-N{number}"
         reading.anchors.add(f"{block.name}-N{number}")
-
-
-def _open_tabs(_: Token, reading: Reading) -> str:
-    reading.uses.add(_TABS)
-    return '<div class="tabs">\n'
 
 
 def _html(numbers: str, token: Token, reading: Reading) -> str:
@@ -170,7 +165,9 @@ def _coloured(fence: Token, language: str, code: str, reading: Reading) -> str:
     message = f"Pygments does not know the language '{language}'"
     meant = reading.highlighter.meant(language)
     hint = f"did you mean '{meant}'?" if meant else "write 'text' for code without colours"
-    problem = Diagnostic("SG403" if meant else "SG401", message, hint=hint)
+    slip = slip_of(language, (meant,)) if meant else None
+    fix = Fix(language, slip) if slip else None
+    problem = Diagnostic("SG403" if meant else "SG401", message, hint=hint, fix=fix)
     _report(reading, problem, language, fence)
     return escaped_code(code)
 

@@ -24,7 +24,7 @@ from sitegen.content.markdown.reading import Reading, reading_of
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.document import Link, placeholder
 
-ABSOLUTE = re.compile(r"(?!id:)(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
+ABSOLUTE = re.compile(r"(?!id:|cell:)(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 """The start of an external URL, or of one that is left as it is (RFC 3986 §4.2, §4.3)."""
 
 NORMAL = re.compile(
@@ -91,7 +91,7 @@ def _take_links(state: StateCore) -> None:
         ]
         # The cells of a row are found one behind the other.
         if parts or before.type in ("th_open", "td_open"):
-            content = _content(reading.lines, before, token)
+            content = reading.lines.content(before, token)
             for part in parts:
                 _take_link(reading, part, content)
 
@@ -103,13 +103,6 @@ def _may_lead_here(link: Token) -> bool:
 def _attribute(token: Token) -> str:
     """The name of the attribute that has the URL of a link or an image."""
     return "src" if token.type == "image" else "href"
-
-
-def _content(lines: Lines, before: Token, token: Token) -> Content:
-    first, end = token.map or (0, 0)
-    if before.type in ("th_open", "td_open"):
-        return lines.cell(token.content, first)
-    return lines.block(token.content, first, end)
 
 
 def _take_link(reading: Reading, token: Token, content: Content) -> None:

@@ -12,19 +12,19 @@ from dataclasses import replace
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
-from mdit_py_plugins.container import container_plugin
 
+from sitegen.content.markdown.extensions.containers import add_container, within
 from sitegen.content.markdown.reading import Reading, reading_of
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.diagnostics import Diagnostic
 
 WALK = "walk"
 """What the container, its class and its part of the theme are called."""
-_OPEN, _CLOSE = f"container_{WALK}_open", f"container_{WALK}_close"
+_OPEN, _CLOSE = f"{WALK}_open", f"{WALK}_close"
 
 
 def _install(parser: MarkdownIt) -> None:
-    parser.use(container_plugin, WALK)
+    add_container(parser, WALK, within("div", WALK, WALK))
     parser.core.ruler.push("walks", _arrange)
 
 
@@ -78,4 +78,4 @@ def _without_block(opening: Token, reading: Reading) -> Diagnostic:
     return replace(problem, line=reading.line + row, column=column + 1, length=length)
 
 
-WALKS = Syntax("walks", _install, block={f"container_{WALK}": ":"}, inline={"walks": NOWHERE})
+WALKS = Syntax("walks", _install, inline={"walks": NOWHERE})

@@ -44,11 +44,6 @@ _AS_TEXT = "or put it in backticks, if readers are to see it"
 _CONTENTS = "delete it: the theme shows a table of contents by itself"
 _EMBED = "write a link, or the HTML that the other site offers for embedding"
 _COMMENT = "write an HTML comment: <!-- … -->"
-_QUOTE = "write a quote that starts with a bold word: > **Note:** …"
-
-_COLLAPSED = "write HTML: <details><summary>…</summary>, an empty line, the text, </details>"
-
-_ADMONITION = r'[ ]+[a-z][\w-]*(?:[ ]inline(?:[ ]end)?)?(?:[ ]+"[^"\n]*")?[ ]*$'
 _STUCK = r"#(?<![^\n]#)#*[^\W\d_]"
 """A line that starts with `#`, and at once a letter."""
 
@@ -150,22 +145,6 @@ FOREIGN_SYNTAX = (
     ForeignSyntax("a table of contents", r"\[TOC\]", r"^\[TOC\][ \t]*$", _CONTENTS),
     ForeignSyntax("a table of contents", r"\{:", r"\{:\s*toc\b[^{}\n]*\}", _CONTENTS),
     ForeignSyntax(
-        "an Obsidian embed",
-        r"!\[\[",
-        r"!\[\[[^\[\]\n]+\]\]",
-        "write an image: ![text](picture.png), or a link: [text](other.md)",
-    ),
-    ForeignSyntax(
-        "a wikilink",
-        r"\[\[",
-        r"\[\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n\s,](?:[^\[\]\n]*[^\[\]\n\s])?\]\]",
-        f"write [text](other.md), {_AS_TEXT}",
-    ),
-    ForeignSyntax("a callout", r"\[!", r"\A\[![A-Za-z][\w-]*\][+-]?", _QUOTE),
-    ForeignSyntax("a container", ":::", r"^:{3,}[ \t]*(?:\{[^}\n]*\}|[A-Za-z][\w-]*)", _QUOTE),
-    ForeignSyntax("an admonition", "!!!", rf"^!!!{_ADMONITION}", _QUOTE),
-    ForeignSyntax("a collapsible admonition", r"\?\?\?", rf"^\?\?\?\+?{_ADMONITION}", _COLLAPSED),
-    ForeignSyntax(
         "an attribute list",
         r"\{(?::|[.#]|[\w:-]+=)",
         rf"\{{:[ ]?{_ATTRIBUTES}[ ]*\}}|(?:(?<=[\])*_`{BLANK}])|^)\{{{_ATTRIBUTES}[ ]*\}}",
@@ -188,13 +167,13 @@ FOREIGN_SYNTAX = (
         "an import of MDX",
         "import ",
         r"""\Aimport[ ](?:[\w*{][^\n'"]*[ ]from[ ])?(?:'[^'\n]+'|"[^"\n]+");?[ ]*$""",
-        "delete it: Markdown here has no components",
+        "delete it: a component is called by its name, as in ::name{}",
     ),
     ForeignSyntax(
         "an export of MDX",
         "export ",
         r"\Aexport[ ](?:(?:const|let|var)[ ]+\w+[ ]*=|default[ ]function|function[ ]+\w+\()[^\n]*",
-        "delete it: Markdown here has no components",
+        "delete it: a component is called by its name, as in ::name{}",
     ),
     ForeignSyntax(
         "a JSX component",

@@ -65,11 +65,11 @@ def _as_level(level: int, line: str) -> str:
 
 def find_silent_images(tokens: Sequence[Token], findings: Findings) -> None:
     """Find the images of Markdown that have no alternative text."""
-    if "!" not in findings.body or "![]" not in findings.body:
+    if "![" not in findings.body or not ("![]" in findings.body or "![[" in findings.body):
         return
     lines = Lines(findings.body)
     for token in tokens:
-        if token.type != "inline" or "![]" not in token.content or not token.map:
+        if token.type != "inline" or "![" not in token.content or not token.map:
             continue
         for image in token.children or ():
             if image.type == "image" and not image.content.strip() and "span" in image.meta:

@@ -24,7 +24,7 @@
   document.querySelectorAll(".tabs").forEach((group, number) => {
     const list = document.createElement("div");
     const tabs = [];
-    for (const block of group.querySelectorAll(":scope > .code")) {
+    for (const block of group.querySelectorAll(":scope > [data-tab]")) {
       const tab = document.createElement("button");
       const panel = document.createElement("div");
       tab.id = `tab:${number}:${tabs.length}`;

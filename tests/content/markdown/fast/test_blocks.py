@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from sitegen.content.markdown.fast.blocks import block_state
+from sitegen.content.markdown.dialect import dialect
+from sitegen.content.markdown.fast.blocks import _Blocks, _plain, block_state
+from sitegen.content.markdown.parser import parser_of
 
 PARSER = MarkdownIt("commonmark")
 MARKS = ("src", "bMarks", "eMarks", "tShift", "sCount", "bsCount", "line", "lineMax", "tokens")
@@ -23,3 +25,10 @@ def test_rules_may_change_one_list_of_marks_without_another() -> None:
     state = block_state("a\n  b\n", PARSER, {}, [])
     state.tShift[1] = 7
     assert (state.tShift, state.sCount) == ([0, 7, 0], [0, 2, 0])
+
+
+def test_plain_paragraphs_of_the_dialect_are_read_at_once() -> None:
+    """A container started with a colon, of which the short cut did not know, so it was off."""
+    blocks = parser_of(dialect()).block
+    assert isinstance(blocks, _Blocks)
+    assert all(rules[0] is _plain for rules in blocks._asked.values())

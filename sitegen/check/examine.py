@@ -1,0 +1,107 @@
+"""What `sitegen check` does, from top to bottom.
+
+record → build aside → check → mend, and check again → compare with the baseline
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sitegen.build.session import Session
+from sitegen.check.baseline import baseline_of, read_baseline, sifted, write_baseline
+from sitegen.check.fix import Repair, repairs, repairs_of_configuration
+from sitegen.check.order import Mending, Order
+from sitegen.check.record import record
+from sitegen.check.run import review
+from sitegen.model.diagnostics import UsageError, edit_of
+from sitegen.model.report import Checked, Recorded
+from sitegen.storage.file_lock import FOLDER
+
+MOST_ROUNDS = 10
+"""Checks until nothing is left to mend: what one problem hides, the next check tells."""
+
+Opened = Callable[[], AbstractContextManager[Session]]
+"""Opens the session of the site, as often as it is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What came of it."""
+
+    checked: Checked
+    """With the problems that are not known."""
+    recorded: tuple[Recorded, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    """In the order in which they were made; those of one file come one after the other."""
+    known: int = 0
+    """Problems that the baseline knows."""
+    gone: int = 0
+    """Problems that it knows, and that the site has no more."""
+    has_baseline: bool = False
+    """Whether it was written now."""
+
+    @property
+    def can_mend(self) -> int:
+        """How many of the problems have a fix."""
+        return sum(edit_of(problem) is not None for problem in self.checked.diagnostics)
+
+
+def examine(opened: Opened, folder: Path, order: Order) -> Examined:
+    """Check a site, and do what else is wanted.
+
+    Raises SitegenError where the site cannot be opened, its output folder cannot be used, or a
+    source cannot be written.
+    """
+    recorded: tuple[Recorded, ...] = ()
+    if order.records_lines:
+        with opened() as session:
+            recorded = record(session)
+    made: list[Repair] = []
+    for _ in range(MOST_ROUNDS):
+        checked, found = _round(opened, folder, order)
+        made += found
+        if not found or order.mending is Mending.SHOWN:
+            break
+    examined = Examined(checked, recorded, tuple(made))
+    return _compared(examined, folder, renews=order.renews_baseline)
+
+
+def _round(opened: Opened, folder: Path, order: Order) -> tuple[Checked, list[Repair]]:
+    """What is wrong with the site, and what was mended of it, or could be."""
+    try:
+        with opened() as session:
+            aside = session if order.is_built else session.into(folder / FOLDER / "check")
+            checked = review(aside, is_built=order.is_built)
+            found = _made(repairs(aside, checked.diagnostics), folder, order.mending)
+    except UsageError as error:
+        if order.mending is Mending.NONE:
+            raise
+        found = _made(repairs_of_configuration(folder, error.diagnostics), folder, order.mending)
+        if not found:
+            raise
+        checked = Checked(0, 0, error.diagnostics)
+    return checked, found
+
+
+def _made(found: Iterable[Repair], folder: Path, mending: Mending) -> list[Repair]:
+    """The repairs that were made, or would be. A file that has changed meanwhile is left alone."""
+    if mending is Mending.NONE:
+        return []
+    return [it for it in found if mending is Mending.SHOWN or it.write(folder)]
+
+
+def _compared(examined: Examined, folder: Path, *, renews: bool) -> Examined:
+    """The same without the problems that are known, which of a site that was built they can be."""
+    checked = examined.checked
+    if not checked.pages:
+        return examined
+    if renews:
+        write_baseline(folder, baseline_of(checked.diagnostics))
+    found = sifted(checked.diagnostics, read_baseline(folder))
+    checked = replace(checked, diagnostics=found.new)
+    return replace(
+        examined, checked=checked, known=found.known, gone=found.gone, has_baseline=renews
+    )

@@ -1,0 +1,185 @@
+r"""Formulas in TeX: `$…$`, `$$…$$`, a `math` fence, and GitHub's dollars around a code span.
+
+Dollars are as Pandoc and GitHub have them: no space is at their inner sides, and no digit behind
+the second. Prices and variables of a shell are text: a dollar behind a letter opens only what
+starts like an index, and one before a letter closes nothing that ends in a sign.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+from html import escape
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from sitegen.content.markdown.mathml import MATH, Converted, Formula, Macros, as_mathml
+from sitegen.content.markdown.positions import Lines
+from sitegen.content.markdown.reading import reading_of, render_rule
+from sitegen.content.markdown.syntax import NOWHERE, Syntax
+from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.document import Meta
+
+_INLINE, _BLOCK = "math_inline", "math_block"
+"""The types of tokens that are formulas."""
+
+_TEX = r"(?:[^$\\]|\\.)"
+_DOLLARS = re.compile(
+    rf"""
+      \$`(?P<github>[^`]+)`\$
+    | \$\$(?P<double>{_TEX}+)\$\$
+    | (?:(?<![A-Za-z0-9$])|(?=\$[\^_\\])) \$(?![\s$])
+      (?P<single>{_TEX}+)(?<!\s) (?:\$(?![A-Za-z0-9$]) | (?<=[\w}})'])\$(?![0-9$]))
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_WORDS = re.compile(r"[A-Za-z]{2,},?\s+[A-Za-z]{2,}|\A\d.*?\s[A-Za-z]{2,}", re.DOTALL)
+_SIGNS = frozenset(r"\^_{}=<>+")
+"""Without any of these, what has words is prose between two amounts of money."""
+_PART = re.compile(r"\\[A-Za-z]+|\S")
+"""What is underlined of a formula that is wrong."""
+_ALONE = re.compile(r"[.,;:]?[ \t]*(?:\n|\Z)")
+"""What may be behind a formula that has its lines for itself."""
+
+
+def mathematics(macros: Macros = (), *, everywhere: bool = False) -> Syntax:
+    """Formulas, which documents have that ask for them, and, `everywhere`, those that do not."""
+    return Syntax(
+        MATH,
+        partial(_install, macros),
+        block={_BLOCK: "$"},
+        inline={_INLINE: r"\$", "math": NOWHERE},
+        when=partial(_is_asked_for, everywhere),
+    )
+
+
+def _is_asked_for(everywhere: bool, meta: Meta) -> bool:
+    return everywhere if meta.math is None else meta.math
+
+
+def _install(macros: Macros, parser: MarkdownIt) -> None:
+    parser.use(dollarmath_plugin, allow_labels=False)
+    parser.inline.ruler.at(_INLINE, _read)
+    parser.core.ruler.push("math", partial(_convert, macros))
+    for name in (_INLINE, _BLOCK):
+        parser.add_render_rule(name, render_rule(lambda token, _: str(token.meta["html"])))
+
+
+def _read(state: StateInline, silent: bool) -> bool:
+    """Read a formula in a text."""
+    if state.src[state.pos] != "$" or not (found := _DOLLARS.match(state.src, state.pos)):
+        return False
+    kind, end = str(found.lastgroup), found.end()
+    tex, start = found[kind], found.start(kind)
+    if not tex.strip() or (kind == "single" and _is_prose(tex)):
+        return False
+    if not silent:
+        token = state.push(_INLINE, MATH, 0)
+        token.content = tex
+        above = state.src[: state.pos].rstrip(" \t")
+        stands_alone = (not above or above.endswith("\n")) and _ALONE.match(state.src, end)
+        token.meta = {"start": start, "is_display": kind == "double" and bool(stands_alone)}
+    state.pos = end
+    return True
+
+
+def _is_prose(tex: str) -> bool:
+    return _SIGNS.isdisjoint(tex) and bool(_WORDS.search(tex))
+
+
+def _convert(macros: Macros, state: StateCore) -> None:
+    """Give every formula of a document its HTML."""
+    found = list(_formulas(state.tokens)) if "$" in state.src or MATH in state.src else []
+    if not found:
+        return
+    reading = reading_of(state.env)
+    reading.uses.add(MATH)
+    formulas = [Formula(token.content, _is_display(token)) for token in found]
+    converted = as_mathml(formulas, macros)
+    for token, result in zip(found, converted, strict=True):
+        token.meta["html"] = _html(token, result)
+        reading.anchors.update(result.ids)
+    wrong = {id(token): it for token, it in zip(found, converted, strict=True) if it.mistake}
+    if wrong:
+        reading.diagnostics += _mistakes(state, reading.line, wrong)
+
+
+def _formulas(tokens: list[Token]) -> Iterator[Token]:
+    """The tokens of formulas, fences among them, in the order of the document."""
+    for token in tokens:
+        if token.type == "fence" and token.info.partition(" ")[0] == MATH:
+            token.type = _BLOCK
+        if token.type == _BLOCK:
+            yield token
+        yield from (part for part in token.children or () if part.type == _INLINE)
+
+
+def _is_display(token: Token) -> bool:
+    return token.type == _BLOCK or bool(token.meta["is_display"])
+
+
+def _html(token: Token, result: Converted) -> str:
+    """The HTML of a formula; its TeX as code where there is no MathML of it.
+
+    One that may be wider than a phone scrolls in a box, by keyboard too.
+    """
+    box = "div" if token.type == _BLOCK else "span"
+    if result.html is None:
+        tex = escape(token.content.strip(), quote=False)
+        if token.type == _INLINE:
+            return f"<code>{tex}</code>"
+        pre = f'<pre><code class="language-tex">{tex}\n</code></pre>'
+        return f'<div class="highlight" data-lang="TeX">{pre}</div>\n'
+    if not (result.is_wide or _is_display(token)):
+        return result.html
+    kind = "math block" if _is_display(token) else MATH
+    scrolls = ' role="group" tabindex="0"' if result.is_wide else ""
+    end = "\n" if token.type == _BLOCK else ""
+    return f'<{box} class="{kind}"{scrolls}>{result.html}</{box}>{end}'
+
+
+def _mistakes(state: StateCore, line: int, wrong: Mapping[int, Converted]) -> Iterator[Diagnostic]:
+    """SG330 for each formula that cannot be read, by the identity of its token."""
+    lines = Lines(state.src)
+    for before, token in pairwise((Token("", "", 0), *state.tokens)):
+        if result := wrong.get(id(token)):
+            yield _mistake(token, result, line, _place_in_block(token, result.at, lines))
+        if not token.children:
+            continue
+        content = lines.content(before, token)
+        for part in token.children:
+            if result := wrong.get(id(part)):
+                at = part.meta["start"] + result.at
+                yield _mistake(part, result, line, content.place(at, at + 1)[:2])
+
+
+def _place_in_block(token: Token, at: int, lines: Lines) -> tuple[int, int]:
+    """The line and column, both from 0, of a place in the TeX of a block."""
+    first = (token.map or (0,))[0] + (token.markup != "$$")
+    above = token.content[:at]
+    number = above.count("\n")
+    text = token.content.split("\n")[number]
+    column = lines.lines[first + number].find(text)
+    return first + number, max(0, column) + at - (above.rfind("\n") + 1)
+
+
+def _mistake(token: Token, result: Converted, line: int, place: tuple[int, int]) -> Diagnostic:
+    row, column = place
+    part = _PART.match(token.content, result.at)
+    is_unknown = result.mistake.startswith("unknown command")
+    return Diagnostic(
+        "SG330",
+        f"this formula cannot be read: {result.mistake}",
+        line=line + row,
+        column=column + 1,
+        length=len(part[0]) if part else 1,
+        hint="a macro is defined in sitegen.toml, in [math.macros]"
+        if is_unknown
+        else "until it is correct, readers see its TeX",
+    )

@@ -1,0 +1,70 @@
+"""Values of a tree as what a field takes: a text, a number, a date; and what is no such thing."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sitegen.data.diagnostics import at_value, unfit
+from sitegen.data.tree import Node, Path, Scalar, Tree
+from sitegen.model.diagnostics import Diagnostic
+from sitegen.text.dates import mistake, read_date
+
+
+@dataclass(slots=True)
+class ValueReader:
+    """Takes from a value what is wanted. What it cannot read is None, and among the problems.
+
+    SG106 for values of the wrong type, SG107 for dates.
+    """
+
+    tree: Tree
+    zone: ZoneInfo
+    """Of dates that name no offset."""
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def text(self, node: Node, path: Path) -> str | None:
+        if isinstance(node, Scalar):
+            return "" if node.value is None else node.text.strip()
+        self.misfit(path, "text", hint="write one text, on one line")
+        return None
+
+    def flag(self, node: Node, path: Path) -> bool | None:
+        if isinstance(node, Scalar):
+            if isinstance(node.value, bool):
+                return node.value
+            if node.text.lower() in ("true", "false"):
+                return node.text.lower() == "true"
+        self.misfit(path, "true or false", hint="write 'true' or 'false'")
+        return None
+
+    def number(self, node: Node, path: Path) -> float | None:
+        value = node.value if isinstance(node, Scalar) else None
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            try:
+                number = float(value)
+            except OverflowError:
+                number = math.inf
+            if math.isfinite(number):
+                return number
+        self.misfit(path, "a number", hint="write a number such as 10")
+        return None
+
+    def moment(self, node: Node, path: Path) -> datetime | None:
+        scalar = node if isinstance(node, Scalar) else None
+        if scalar and (moment := read_date(scalar.value, self.zone)):
+            return moment
+        message, hint = mistake(scalar.text) if scalar else (None, None)
+        if message:
+            self.problems.append(at_value(self.tree, path, message, "SG107", hint))
+        else:
+            self.misfit(path, "a date such as 2024-01-31 or 2024-01-31 10:00", "SG107", hint)
+        return None
+
+    def misfit(
+        self, path: Path, expected: str, code: str = "SG106", hint: str | None = None
+    ) -> None:
+        """Note that the value at a path is not what was expected."""
+        self.problems.append(unfit(self.tree, path, expected, code, hint))

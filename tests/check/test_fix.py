@@ -1,0 +1,152 @@
+"""`sitegen check --fix` mends what is sure, and changes no other byte."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from sitegen.model.diagnostics import Diagnostic, Fix, Replacement, edit_of
+from sitegen.text.edits import edited
+from tests.prefork import sitegen
+
+CONFIG = 'title = "A blog"\nbase_url = "https://me.example/"\n'
+GUIDE = "---\ntitle: Guide\n---\n\n## My head\n"
+
+CASES = {
+    "title: Rust: what I know": 'title: "Rust: what I know"',
+    "title: 1.10 # text": 'title: "1.10" # text',
+    "title: @home": 'title: "@home"',
+    "title: *Really* new": 'title: "*Really* new"',
+    "title:Spaceless": "title: Spaceless",
+    "titel: Swapped": "title: Swapped",
+    "title: a\ntagss: [x]": "title: a\ntagss: [x]",  # a plural is no slip
+    "title: a\ntitel: b": "title: a\ntitel: b",  # there is one already
+    "title: a\nsreies: b": "title: a\nseries: b",
+    "title: a\nlang: en_US": "title: a\nlang: en-US",
+    "title: a\nlang: english": "title: a\nlang: en",
+    "[x](old/guide.md)": "[x](../pages/guide.md)",
+    '[guide.md](guide.md "guide.md")': '[guide.md](../pages/guide.md "guide.md")',
+    "[x](<guide.md>)": "[x](<../pages/guide.md>)",
+    "[x][a]\n\n[a]: guide.md": "[x][a]\n\n[a]: guide.md",
+    "[x](../pages/guide.md#My_Head)": "[x](../pages/guide.md#my-head)",
+    "[x](../pages/guide.md#other)": "[x](../pages/guide.md#other)",
+    "[x](two.md)": "[x](two.md)",  # there are two of that name
+    "[x](/guide) [y](/guide#my-head)": "[x](/guide/) [y](/guide/#my-head)",
+    "[x](/Guide/)": "[x](/guide/)",
+    "![x](PICTURE.PNG)": "![x](picture.png)",
+    '<img src="picture.PNG" alt="x">': '<img src="picture.png" alt="x">',
+    "```pyhton\n1\n```": "```python\n1\n```",
+    "~~~ jsno {1}\n1\n~~~": "~~~ json {1}\n1\n~~~",
+    "```nonesuch\n1\n```": "```nonesuch\n1\n```",
+}
+"""What becomes of front matter, where the first line is of a key, and of bodies."""
+
+
+def whole(case: str) -> str:
+    is_head = case.split("\n")[0].startswith("tit")
+    return f"---\n{case}\n---\nText.\n" if is_head else f"---\ntitle: Post\n---\n{case}\n"
+
+
+def make_site(site: Path, files: dict[str, str | bytes]) -> Path:
+    for name, content in {"sitegen.toml": CONFIG, "content/pages/guide.md": GUIDE, **files}.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    return site
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    paths = (path for path in site.rglob("*") if path.is_file())
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in paths
+        if ".sitegen" not in path.parts
+    }
+
+
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8"
+    "ffff3f0005fe02fe0def46b80000000049454e44ae426082"
+)
+
+
+@pytest.mark.parametrize(("mark", "end"), [("", "\n"), ("\ufeff", "\r\n")])
+def test_what_is_sure_is_mended_and_nothing_else(tmp_path: Path, mark: str, end: str) -> None:
+    def file(case: str) -> bytes:
+        return f"{mark}{whole(case)}é  ".replace("\n", end).encode()
+
+    names = {case: f"content/posts/{number}.md" for number, case in enumerate(CASES)}
+    two = {f"content/{folder}/two.md": "Text\n" for folder in ("one", "other")}
+    given = {names[case]: file(case) for case in CASES}
+    site = make_site(tmp_path, {**two, "content/posts/picture.png": PICTURE, **given})
+    before = contents(site)
+    shown = sitegen("check", site, "--diff")
+    assert contents(site) == before
+    sitegen("check", site, "--fix", "--format", "json")
+    assert contents(site) == before | {names[it]: file(CASES[it]) for it in CASES}
+    assert shown.stdout.startswith("--- a/content/posts/0.md\n+++ b/content/posts/0.md\n@@")
+
+
+def test_alias_of_yaml_is_left_to_its_author(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/posts/a.md": "---\ntags: *tags\n---\n"})
+    done = sitegen("check", site, "--fix")
+    assert (done.returncode, done.stdout) == (1, "")
+
+
+def test_second_time_mends_nothing_and_says_what_is_left(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/posts/a.md": "[x](guide.md) [y](gone.md)\n"})
+    first = sitegen("check", site, "--fix")
+    assert first.stdout == (
+        "content/posts/a.md:1:1: mended SG301: [x](guide.md) is now [x](../pages/guide.md)\n"
+    )
+    assert "mended 1 problem in 1 file" in first.stderr
+    second = sitegen("check", site, "--fix")
+    assert (second.returncode, second.stdout) == (1, "")
+    assert "gone.md" in second.stderr
+
+
+def test_configuration_that_cannot_be_read_is_mended_first(tmp_path: Path) -> None:
+    config = CONFIG.replace("title", "titel").replace("base_url", "bese_url")
+    site = make_site(tmp_path, {"sitegen.toml": config, "content/posts/a.md": "[x](guide.md)\n"})
+    done = sitegen("check", site, "--fix", "--format", "json")
+    assert [(it["code"], it["path"]) for it in json.loads(done.stdout)["mended"]] == [
+        ("SG002", "sitegen.toml"),
+        ("SG002", "sitegen.toml"),
+        ("SG301", "content/posts/a.md"),
+    ]
+    assert (site / "sitegen.toml").read_text("utf-8") == CONFIG
+
+
+def test_difference_is_a_patch_that_git_takes(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/posts/a.md": b"---\r\ntitle: 1.10\r\n---\r\n[x](/guide)"})
+    shown = sitegen("check", site, "--diff", "--format", "json")
+    assert shown.returncode == 1
+    patch = json.loads(shown.stdout)["diff"].encode()
+    subprocess.run(("git", "apply", "-"), cwd=site, input=patch, check=True)
+    assert (site / "content/posts/a.md").read_bytes() == (
+        b'---\r\ntitle: "1.10"\r\n---\r\n[x](/guide/)'
+    )
+
+
+def test_file_that_may_not_be_read_as_it_is_counted_is_left_alone() -> None:
+    assert edited(b"a\x01 b", [Replacement(1, 2, 1, "c")]) is None
+    assert edited(b"\xff", [Replacement(1, 1, 1, "c")]) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [("[a](a)", 5), ("a", 1), ("b a a", None), ("b", None), ('<a href="a">a</a>', 10)],
+)
+def test_place_of_a_fix_is_plain_or_there_is_none(line: str, column: int | None) -> None:
+    found = edit_of(
+        Diagnostic("SG301", "", "a.md", 1, 1, length=len(line), frame=line, fix=Fix("a", "c"))
+    )
+    assert (found and found.column) == column
+
+
+def test_built_site_cannot_be_mended(tmp_path: Path) -> None:
+    done = sitegen("check", tmp_path, "--output", tmp_path, "--fix")
+    assert done.returncode == 2
+    assert "leave out --output" in done.stderr
