@@ -22,13 +22,13 @@ WITHOUT_TEXT = ("html_inline", "image", CAPTION)
 """The types of tokens in a text that are no part of it."""
 
 
-WRITTEN = "written"
+AS_TYPED = "written"
 """In the meta of an inline token whose texts were set in another way: its children before that."""
 
 
 def written_parts(token: Token) -> Sequence[Token]:
     """The children of an inline token as its author wrote them."""
-    return token.meta.get(WRITTEN, token.children) or ()
+    return token.meta.get(AS_TYPED, token.children) or ()
 
 
 def written_text(token: Token) -> str:

@@ -5,7 +5,7 @@ it is surely meant, since authors write about code without always saying so: `--
 `block--element`, `...args` and `12"` stay as they are. A quotation needs both of its marks.
 
 The texts of a block are looked at together, since a quotation can hold emphasis, code or a link.
-What was typed is kept (`plain_text.WRITTEN`) for all that goes by it: ids, and places in a file.
+What was typed is kept (`plain_text.AS_TYPED`) for all that goes by it: ids, and places in a file.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from sitegen.content.markdown.plain_text import WRITTEN
+from sitegen.content.markdown.plain_text import AS_TYPED
 from sitegen.content.markdown.reading import reading_of
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.text.typography import QuotationMarks, has_typed_signs, quotation_marks, typeset
@@ -51,7 +51,7 @@ def _set_block(block: Token, written: list[Token], marks: QuotationMarks) -> Non
     characters = typeset(text, marks) if has_typed_signs(text) else text
     if characters == text:
         return
-    block.meta[WRITTEN], block.children, end = written, [], 0
+    block.meta[AS_TYPED], block.children, end = written, [], 0
     for token, found in zip(written, pieces, strict=True):
         start, end = end, end + sum(map(len, found))
         block.children.append(_with_text(token, found, characters[start:end]))
