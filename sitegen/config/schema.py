@@ -186,6 +186,8 @@ class MarkdownConfig:
     """Whether `::name{…}`, `::: name` and `:name[…]` call components."""
     math: bool = False
     """Whether `$…$` is math in documents whose front matter does not say."""
+    diagrams: tuple[str, ...] = ()
+    """What draws blocks of code in its language: `mermaid` and `graphviz`."""
 
 
 @dataclass(frozen=True, slots=True)
