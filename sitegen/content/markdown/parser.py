@@ -70,7 +70,7 @@ def rendered_by(parser: MarkdownIt, body: str, reading: Reading) -> Rendered:
         tuple(reading.files),
         tuple(sorted(reading.names)),
         tuple(reading.embeds),
-        tuple(reading.calls),
+        calls=tuple(reading.calls),
     )
 
 
