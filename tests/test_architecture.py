@@ -74,6 +74,7 @@ OWNERS = {
     "babel": {"i18n"},
     "sqlite3": {"storage"},
     "pyvips": {"drawing"},
+    "pydantic": {"plugins"},
     "dask": {"execution"},
     "distributed": {"execution"},
     "subprocess": {"execution", "sources", "scaffold", "diagnosis"},

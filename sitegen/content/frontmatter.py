@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sitegen.content.contract import Contract, OwnValues, own_values, unknown_keys
+from sitegen.content.contract import Contract, OwnValues, checked_keys, own_values, unknown_keys
 from sitegen.content.doubts import doubts
 from sitegen.content.fences import A_RULE, fences_of, unclosed
 from sitegen.content.fields import KEYS, TYPED, WrittenValue, read_fields
@@ -95,6 +95,8 @@ def _parsed(
     values, misfits = read_fields(written, tree, zone)
     identity = _identity(source)
     meta = _meta(values, written, own.rest, identity, zone)
+    if contract.checks:
+        own = checked_keys(contract, own, source.kind, written, meta.extra, zone)
     if contract:
         extra = {**dict.fromkeys(contract.fields), **meta.extra, **own.values}
         places = _places(tree, written)
@@ -104,7 +106,7 @@ def _parsed(
         *misfits,
         *untranslated,
         *(_lookalikes(own.rest) if contract.unknown == "allow" else ()),
-        *(unknown_keys(contract, own, written, untranslated) if contract else ()),
+        *(unknown_keys(contract, own, written, (*untranslated, *own.problems)) if contract else ()),
         *(it for it in own.problems if not (meta.draft and it.code == "SG118")),
         *_reread(own.rest, written),
         *doubts(meta, written, tree),
