@@ -70,6 +70,7 @@ OWNERS = {
     "mdit_py_plugins": {"content.markdown"},
     "pygments": {"content.highlight"},
     "frontmatter": {"content"},
+    "nbformat": {"content"},
     "yaml": {"data"},
     "babel": {"i18n"},
     "sqlite3": {"storage"},

@@ -64,6 +64,11 @@ def markdown(store: Store, path: str) -> str:
     return _body(store, path).markdown
 
 
+def figure(store: Store, path: str, name: str) -> bytes:
+    """A picture of a notebook. Raises as `body` does."""
+    return _body(store, path).figures[name]
+
+
 def _body(store: Store, path: str) -> Body:
     """What the store has, which a power cut can leave as it was before the document changed."""
     document, _ = store.all("documents")[path]
@@ -109,7 +114,9 @@ def _read(
             if file.document:
                 loaded[path] = (file.document, file.problems)
                 session.store.put("documents", path, loaded[path])
-                found = Body(file.document.digest, file.html, file.blocks, file.markdown)
+                found = Body(
+                    file.document.digest, file.html, file.blocks, file.markdown, file.figures
+                )
                 session.store.put("bodies", path, found)
                 if file.shelves:
                     shelves.put(path, file.document.digest, file.words, file.shelves)

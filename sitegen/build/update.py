@@ -12,7 +12,7 @@ from pathlib import Path
 from sys import intern
 from typing import NamedTuple
 
-from sitegen.build.load import body, markdown
+from sitegen.build.load import body, figure, markdown
 from sitegen.build.revisions import changes_of
 from sitegen.build.session import Session
 from sitegen.build.shelves import words
@@ -154,6 +154,7 @@ def _rendering(
         partial(markdown, store),
         words_of_files(outputs, _searched(survey, store)),
         survey.variants.read,
+        partial(figure, store),
     )
     renderer = Renderer(
         *(survey.kinds, survey.facets, survey.templates, stored),

@@ -195,7 +195,8 @@ class _Blame:
         for fault in faults:
             if not self._is_reported(fault):
                 forms = _forms(fault, self._base_url)
-                spot = self._locator.find(fault.path, forms, fault.number)
+                is_literal = fault.problem.code == "SG703"
+                spot = self._locator.find(fault.path, forms, fault.number, is_literal=is_literal)
                 if spot is None or (spot[0], spot[1], spot[3]) not in self._places:
                     grouped[fault.problem, spot].append(fault)
         for (problem, spot), group in grouped.items():

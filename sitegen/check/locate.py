@@ -42,21 +42,31 @@ class Locator:
         """The source that a file of the output folder was rendered from, if there is one."""
         return self._pages.get(page)
 
-    def find(self, page: str, forms: tuple[str, ...], number: int) -> SourceSpot | None:
+    def find(
+        self, page: str, forms: tuple[str, ...], number: int, *, is_literal: bool = False
+    ) -> SourceSpot | None:
         """Where a text of a finished page was written.
 
         `forms` are the ways to write it; of many places in the page's own source, it is the one
-        with this number, from 0, or the last.
+        with this number, from 0, or the last. What is literal is on the page as it was written, as
+        in templates and static files: to a path in Markdown or in the configuration, sitegen adds
+        that of the site.
         """
         own = self._pages.get(page)
-        spots = list(self._spots(own, forms)) if own else []
-        return spots[min(number, len(spots) - 1)] if spots else self._everywhere(forms)
+        is_asked = own and not (is_literal and own in self._document_paths)
+        spots = list(self._spots(own, forms)) if own and is_asked else []
+        return spots[min(number, len(spots) - 1)] if spots else self._everywhere(forms, is_literal)
 
-    def _in_shared(self, forms: tuple[str, ...]) -> SourceSpot | None:
+    def _in_shared(self, forms: tuple[str, ...], is_literal: bool) -> SourceSpot | None:
         """The first place among the sources of many pages that are the site's own."""
         templates = (s.path for s in self._sources if s.kind is Kind.TEMPLATE)
-        paths = (CONFIG_FILE, *(p for p in templates if not p.startswith(THEME_PREFIX)))
+        own = [path for path in templates if not path.startswith(THEME_PREFIX)]
+        paths = own if is_literal else [CONFIG_FILE, *own]
         return next((spot for path in paths for spot in self._spots(path, forms)), None)
+
+    @cached_property
+    def _document_paths(self) -> frozenset[str]:
+        return frozenset(source.path for source in self._of(*DOCUMENT_KINDS))
 
     def _spots(self, path: str, forms: tuple[str, ...]) -> Iterator[SourceSpot]:
         if not forms:

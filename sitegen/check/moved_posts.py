@@ -19,7 +19,7 @@ from sitegen.content.document import read_old_text
 from sitegen.content.settings import document_settings
 from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import Document
-from sitegen.model.source import DOCUMENT_KINDS, Kind, Span
+from sitegen.model.source import DOCUMENT_KINDS, MARKDOWN, Kind, Span
 from sitegen.site.publication import select
 from sitegen.site.routes import document_routes
 from sitegen.sources.discover import content_folder, read, sources_named
@@ -59,7 +59,7 @@ def _read(published: PublishedTexts, session: Session) -> Iterator[Document]:
     start = f"{content}/" if content else ""
     names = (path.removeprefix(start) for path in sorted(published.paths) if path.startswith(start))
     how = how_to_read(document_settings(session.config), session.plugins)
-    for source in sources_named(names, content):
+    for source in sources_named(names, content, MARKDOWN):
         data = published.changed.get(source.path)
         is_text = data is not None and source.kind in DOCUMENT_KINDS
         if is_text and (document := read_old_text(source, data or b"", how)):

@@ -19,6 +19,8 @@ class ContentConfig:
     """Where a missing date comes from: `front matter` (nowhere else) or `git`."""
     exclude: tuple[str, ...] = ()
     """Patterns of the files in it that are no part of the site, such as `drafts/**`."""
+    notebooks: bool = False
+    """Whether Jupyter notebooks are posts and pages; else they are files."""
     unknown: str = "allow"
     """Whether keys of front matter that nobody declares are fine: `allow`, `warn` or `forbid`."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sitegen.content import frontmatter
@@ -21,6 +22,9 @@ from sitegen.model.document import Anchors, Document, Rendered
 from sitegen.model.front_matter import CheckKeys
 from sitegen.model.source import Kind, Source
 from sitegen.text.encoding import decode
+
+if TYPE_CHECKING:
+    from sitegen.content.notebook import Notebook
 
 NO_TEXT = Rendered("", None, (), (), Anchors(), "", 0)
 
@@ -44,6 +48,8 @@ class ReadFile:
     """The digests of its shelves, one after the other; empty where the site has no search."""
     blocks: Mapping[bytes, tuple[int, int]] = field(default_factory=dict)
     """Where in the HTML each highlighted code block starts and ends, by what it shows."""
+    figures: Mapping[str, bytes] = field(default_factory=dict)
+    """The pictures of a notebook, by name."""
     markdown: str = ""
     """What is published beside the page of a post (`content.twin`), where the site wants that."""
 
@@ -90,11 +96,26 @@ def read_document(
     text, unclean = decode(data, source.path)
     if text is None:
         return ReadFile(source, None, "", unclean, digest)
+    if source.is_notebook:
+        from sitegen.content.notebook import read_notebook
+
+        notebook, problems = read_notebook(text, source.path)
+        if notebook is None:
+            return ReadFile(source, None, "", (*unclean, *problems), digest)
+        file = _in_notebook(_read(source, notebook.text, digest, how, known), notebook)
+    else:
+        file = _read(source, text, digest, how, known)
+    return replace(file, problems=(*unclean, *file.problems))
+
+
+def _read(
+    source: Source, text: str, digest: bytes, how: HowToRead, known: Mapping[bytes, str]
+) -> ReadFile:
     zone, contract = ZoneInfo(how.settings.timezone), how.contract
     parsed = frontmatter.parse(text, source, zone, contract)
     meta = parsed.meta or parsed.readable
     if meta is None:
-        return ReadFile(source, None, "", (*unclean, *parsed.diagnostics), digest)
+        return ReadFile(source, None, "", parsed.diagnostics, digest)
     coloured = Coloured(known)
     rendered, problems = markdown.render(
         parsed.body,
@@ -105,14 +126,14 @@ def read_document(
     )
     located = tuple(replace(problem, path=source.path) for problem in problems)
     if parsed.meta is None:
-        found = (*unclean, *parsed.diagnostics, *located)
+        found = (*parsed.diagnostics, *located)
         return ReadFile(source, None, "", found, digest, Document(source, meta, NO_TEXT))
     key = document_key(source, digest, how.settings)
     whole = how.finish(Document(source, parsed.meta, rendered, key))
     html = whole.rendered.html
     words, shelves = _words(whole) if how.settings.search else ({}, b"")
     document = replace(whole, rendered=replace(whole.rendered, html=""))
-    found = (*unclean, *parsed.diagnostics, *_empty(whole), *located)
+    found = (*parsed.diagnostics, *_empty(whole), *located)
     blocks = coloured.places(html)
     file = ReadFile(
         *(source, document, html, found, digest), words=words, shelves=shelves, blocks=blocks
@@ -120,6 +141,30 @@ def read_document(
     if how.settings.twins and source.kind is Kind.POST:
         return replace(file, markdown=twin(parsed.body, parsed.line, rendered))
     return file
+
+
+def _in_notebook(file: ReadFile, notebook: Notebook) -> ReadFile:
+    """What was read as the Markdown of a notebook, with the places in the notebook."""
+    problems = tuple(map(notebook.located, file.problems))
+    if file.document is None:
+        return replace(file, problems=problems)
+    meta, rendered = file.document.meta, file.document.rendered
+    links = (
+        replace(link, line=place.line, column=place.column)
+        for link in rendered.links
+        for place, _ in [notebook.place(link.line, link.column)]
+    )
+    places = {
+        name: (*notebook.place(line, column)[0], length)
+        for name, (line, column, length) in meta.places.items()
+    }
+    figures = tuple((name, digest_of_bytes(it)) for name, it in notebook.figures.items())
+    document = replace(
+        file.document,
+        meta=replace(meta, places=places),
+        rendered=replace(rendered, links=tuple(links), figures=figures),
+    )
+    return replace(file, document=document, problems=problems, figures=notebook.figures)
 
 
 def read_old_text(source: Source, data: bytes, how: HowToRead) -> Document | None:

@@ -7,14 +7,14 @@ it what it needs: a title the text, so that `title: 1.10` stays `1.10`; a flag t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sitegen.data.diagnostics import at_value
+from sitegen.data.diagnostics import at_value, unfit
 from sitegen.data.tree import Node, Path, Scalar, Tree, scalars
 from sitegen.data.values import ValueReader
-from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import Meta
 from sitegen.model.fields import Field, FieldType, declared
 
@@ -63,6 +63,9 @@ class _Reading(ValueReader):
     __slots__ = ()
 
     def names(self, node: Node, path: Path) -> tuple[str, ...] | None:
+        if isinstance(node, Scalar) and node.text.startswith("-"):
+            self._spaceless(node, path)
+            return None
         if isinstance(node, Scalar):
             return self._limited(node.text.split(","), path, "names")
         for i, entry in enumerate(node if isinstance(node, tuple) else ()):
@@ -71,6 +74,13 @@ class _Reading(ValueReader):
                 self.misfit((*path, i), "text", hint=f"write one list: [{names}]")
                 return None
         return self._entries(node, path, "names")
+
+    def _spaceless(self, node: Scalar, path: Path) -> None:
+        """SG106 for a list whose dashes lack their spaces, which YAML reads as one text."""
+        first, *more = node.text.split()
+        hint = f"a space is missing: write '- {first[1:]}'"
+        problem = unfit(self.tree, path, "a list of names", "SG106", hint)
+        self.problems.append(problem if more else replace(problem, fix=Fix("-", "- ")))
 
     def authors(self, node: Node, path: Path) -> tuple[str, ...] | None:
         if isinstance(node, Scalar):

@@ -101,6 +101,8 @@ CODES: Mapping[str, Code] = {
     "SG310": Code(W, "a container `::: name` of an unknown name"),
     "SG311": Code(W, "a container that is never closed, or a line `:::` that closes nothing"),
     "SG312": Code(W, "an alert of an unknown type, such as `[!NOTEE]`; it is shown as a note"),
+    "SG313": Code(E, "a notebook that is not read, since the extra `notebooks` is not installed"),
+    "SG314": Code(E, "a notebook that cannot be read"),
     # Formulas and diagrams
     "SG330": Code(W, "a formula whose TeX cannot be read"),
     "SG331": Code(W, "formulas shown as TeX, since the extra `math` is not installed"),

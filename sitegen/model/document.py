@@ -185,6 +185,10 @@ def placeholder(what: int | str, count: int | None = None, **values: int) -> str
     return f"\0{' '.join((str(what), *given))}\0"
 
 
+FIGURE = "cell:"
+"""How the address of a picture of a notebook starts, in the Markdown of that."""
+
+
 def label_of_link(number: int) -> str:
     """What stands in HTML for a text that depends on where a link leads, by its index: the lines of
     another document, or the title of what a wikilink names."""
@@ -295,6 +299,8 @@ class Rendered:
     """The indices of the links that show a document in place of themselves."""
     calls: tuple[Call, ...] = ()
     """Of components. What each holds is between marks in `html`, which its page replaces."""
+    figures: tuple[tuple[str, bytes], ...] = ()
+    """The pictures of a notebook, by name, each with its digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +324,8 @@ class Body(NamedTuple):
     """Where each highlighted code block starts and ends, by what it shows."""
     markdown: str = ""
     """The same as Markdown (`content.twin`), where that is published."""
+    figures: Mapping[str, bytes] = {}
+    """The pictures of a notebook, by name."""
 
     def coloured(self) -> dict[bytes, str]:
         """The code blocks as HTML, by what they show."""

@@ -49,6 +49,15 @@ class CodeSubject:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureSubject:
+    """A picture of a notebook."""
+
+    path: str
+    """Of the source of the notebook."""
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListSubject:
     """All posts, or those that carry a term."""
 
@@ -84,6 +93,7 @@ Subject = (
     | VariantSubject
     | ChangesSubject
     | CodeSubject
+    | FigureSubject
     | ListSubject
     | TaxonomySubject
     | SiteSubject

@@ -29,6 +29,9 @@ OF_REPOSITORIES = frozenset(
 MARKDOWN = (".md", ".markdown")
 """The endings of a file of Markdown, in lower case."""
 
+NOTEBOOK = ".ipynb"
+"""The ending of a Jupyter notebook, in lower case."""
+
 
 class Kind(Enum):
     """What a file of the site folder is for."""
@@ -113,4 +116,10 @@ class Source:
         """Whether it is the document of its folder, whose other files belong to it."""
         folder, _, file = self.name.rpartition("/")
         is_root = folder in ("", "posts", "pages")
-        return file in ("index.md", "index.markdown") and not is_root
+        is_document = self.kind is not Kind.ASSET
+        return file in ("index.md", "index.markdown", "index.ipynb") and is_document and not is_root
+
+    @property
+    def is_notebook(self) -> bool:
+        """Whether it is a Jupyter notebook that is read as a document."""
+        return self.kind is not Kind.ASSET and self.name.lower().endswith(NOTEBOOK)

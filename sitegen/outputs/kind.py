@@ -63,6 +63,8 @@ class Stored:
     """What the files of words of the search index hold, by their paths (`outputs.search`)."""
     variant: Callable[[str, Variant], bytes] = lambda _, __: b""
     """The bytes of a smaller copy of an image, by the key of its picture."""
+    figure: Callable[[str, str], bytes] = lambda _, __: b""
+    """A picture of a notebook, by the path of its source and its name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sitegen.outputs.files import FILES
 from sitegen.outputs.icons import ICONS, WEB_MANIFEST
 from sitegen.outputs.kind import OutputKind
 from sitegen.outputs.markdown import LLMS, TWINS
+from sitegen.outputs.notebooks import NOTEBOOK_PICTURES
 from sitegen.outputs.pages.archive import ARCHIVE
 from sitegen.outputs.pages.changes import CHANGES
 from sitegen.outputs.pages.document import DOCUMENTS
@@ -55,6 +56,7 @@ KINDS: tuple[OutputKind, ...] = (
     WEB_MANIFEST,
     CODE_FILES,
     CODE_ARCHIVES,
+    NOTEBOOK_PICTURES,
     FILES,
     VARIANTS,
 )

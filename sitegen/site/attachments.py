@@ -147,7 +147,9 @@ def _unread(source: Source, ending: str, *, is_published: bool) -> Diagnostic:
     result = "it is published as a file, not as a page" if is_published else "not published"
     message = f"'{source.path}' is {FORMATS[ending]}, which sitegen does not read: {result}"
     convert = (
-        "move it into static/ to publish it as it is"
+        "for a post, write [content] notebooks = true; to publish it as it is, move it into static/"
+        if ending == "ipynb"
+        else "move it into static/ to publish it as it is"
         if ending in FILES_TOO
         else "convert it to Markdown (.md)"
     )

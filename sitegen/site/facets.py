@@ -87,6 +87,13 @@ def _code(site: SiteIndex) -> Named:
             yield f"{entry.document.source.path}/{file.path}", file.text
 
 
+def _figures(site: SiteIndex) -> Named:
+    """By picture of a notebook: its digest."""
+    for entry in site.placement.documents:
+        for name, digest in entry.document.rendered.figures:
+            yield f"{entry.document.source.path}/{name}", digest
+
+
 def _ids(site: SiteIndex) -> Named:
     ids: dict[str, str] = {}
     for entry in site.placement.documents:
@@ -223,6 +230,7 @@ FACETS: tuple[FacetKind[SiteIndex], ...] = (
     FacetKind("blocks", "the code of {name} that links can name lines of", _blocks),
     FacetKind("files", "which files the code of {name} is", _files),
     FacetKind("code", "the code of {name}", _code),
+    FacetKind("figure", "the picture {name}", _figures),
     FacetKind("id", "which document has the id '{name}'", _ids),
     FacetKind("named", "what is called '{name}'", _named),
     FacetKind("title", "the title of {name}", _titles),

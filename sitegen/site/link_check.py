@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from sitegen.config.schema import Permalinks
 from sitegen.model.code import line_reference
 from sitegen.model.diagnostics import Diagnostic, Fix
-from sitegen.model.document import Document, Link
+from sitegen.model.document import FIGURE, Document, Link
 from sitegen.model.report import Absence, LeftOut
 from sitegen.model.source import MARKDOWN
 from sitegen.site.link_fixes import anchored, readdressed
@@ -174,6 +174,8 @@ def _problem(link: Link, document: Document, targets: Targets) -> Diagnostic | N
         return _target_problem(link, path, path, targets)
     if address.startswith("id:"):
         return _id_problem(link, path, targets)
+    if any(address == f"{FIGURE}{name}" for name, _ in document.rendered.figures):
+        return None
     if is_for_liquid(address):
         message = f"broken link: nothing fills in '{href}'"
         return Diagnostic("SG301", message, hint="link to the file: [text](other.md)")

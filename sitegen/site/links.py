@@ -24,7 +24,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from sitegen.model.code import CodeBlock, LineReference, line_reference
-from sitegen.model.document import OF_CALL, OF_LINK, Document, Link
+from sitegen.model.document import FIGURE, OF_CALL, OF_LINK, Document, Link
 from sitegen.model.frozen import FrozenDict
 from sitegen.model.language import Language
 from sitegen.site.names import fragment_of, paths_meant
@@ -158,6 +158,8 @@ def url_of_link(href: str, path: str, read: ReadFacet) -> str:
     """The URL that a link of the document at `path` means; empty: a wikilink to nothing."""
     if is_wikilink(href):
         return _url_of_wikilink(href, path, read)
+    if href.startswith(FIGURE):
+        return figure_url(read(f"url:{path}"), href)
     if target := _target(href, path, read):
         found = _lines_in(target[0], href, read)
         tail = found[1].tail if found else split_href(href)[1]
@@ -174,6 +176,12 @@ def _url_of_wikilink(href: str, path: str, read: ReadFacet) -> str:
         return ""
     contents = (read(f"headings:{target[0]}") or ()) if heading else ()
     return f"{target[1]}{encoded(fragment_of(heading, contents, read('config:markdown.anchors')))}"
+
+
+def figure_url(page: str, href: str) -> str:
+    """The URL of a picture of a notebook, in the folder of its page."""
+    folder = page if page.endswith("/") else f"{page.removesuffix('.html')}/"
+    return f"{folder}{href.removeprefix(FIGURE)}"
 
 
 def target_of_link(href: str, path: str, read: ReadFacet) -> str | None:

@@ -14,7 +14,7 @@ from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.mentions import MENTIONS_FILE
 from sitegen.model.site import TAXONOMIES
-from sitegen.model.source import MARKDOWN, Kind, Source
+from sitegen.model.source import MARKDOWN, NOTEBOOK, Kind, Source
 from sitegen.sources.exclude import Exclusion, intended
 from sitegen.sources.passed_over import holds_no_source, is_passed_over
 from sitegen.text.dates import date_in_name
@@ -81,7 +81,7 @@ def discover(site: Path, config: Config, output: Path) -> Found:
     skipped = {output, *(site / folder for folder in others)}
     patterns = config.content.exclude
     walk, exclude = _Walk(skipped), Exclusion(patterns)
-    documents = tuple(_content(walk, site, content, exclude))
+    documents = tuple(_content(walk, site, content, exclude, document_endings(config)))
     foreign = _foreign_configurations(site)
     sources = [
         *documents,
@@ -179,31 +179,39 @@ def _unused(
         yield at_key_of(text or "", ("content", "exclude", at), problem, CONFIG_FILE)
 
 
-def _content(walk: _Walk, site: Path, content: str, exclude: Exclusion) -> Iterator[Source]:
+def _content(
+    walk: _Walk, site: Path, content: str, exclude: Exclusion, endings: tuple[str, ...]
+) -> Iterator[Source]:
     """The documents, and all other files; what those are for is known when documents are read."""
-    yield from sources_named(walk.files(site / content, content, exclude=exclude), content)
+    names = walk.files(site / content, content, exclude=exclude)
+    yield from sources_named(names, content, endings)
 
 
-def sources_named(found: Iterable[str], content: str) -> Iterator[Source]:
-    """What a content folder with files of these names consists of."""
+def document_endings(config: Config) -> tuple[str, ...]:
+    """The endings of files that are documents, in lower case."""
+    return (*MARKDOWN, NOTEBOOK) if config.content.notebooks else MARKDOWN
+
+
+def sources_named(found: Iterable[str], content: str, endings: tuple[str, ...]) -> Iterator[Source]:
+    """What a content folder with files of these names consists of; documents have these endings."""
     names = tuple(found)
     folders = {name.partition("/")[0] for name in names if "/" in name}
     has_posts = not folders.isdisjoint(POST_FOLDERS if content else {"_posts"})
     for name in names:
         if content or not (name == CONFIG_FILE or _holds_words(name)):
             path = f"{content}/{name}" if content else name
-            source = Source(path, _kind(name, has_posts=has_posts), name)
+            source = Source(path, _kind(name, endings, has_posts=has_posts), name)
             yield replace(source, kind=Kind.PAGE) if source.is_about_repository else source
 
 
-def _kind(name: str, *, has_posts: bool) -> Kind:
+def _kind(name: str, endings: tuple[str, ...], *, has_posts: bool) -> Kind:
     """What a file of the content folder is; beside a folder of posts, those of no folder are pages.
 
     And those in a folder that is called like a taxonomy describe its terms. Unless their names have
     a date.
     """
     path, ending = splitext(name)
-    if ending.lower() not in MARKDOWN:
+    if ending.lower() not in endings:
         return Kind.ASSET
     folder, _, stem = path.rpartition("/")
     if stem == "_index":

@@ -26,7 +26,7 @@ def built(
     site: Path, code: str, *folders: Path, config: str = CONFIG, text: str = "Text."
 ) -> tuple[int, list[dict[str, Any]]]:
     """The exit status of a build of a site with a post, and what it reports."""
-    (site / "content").mkdir(parents=True)
+    (site / "content").mkdir(parents=True, exist_ok=True)
     (site / "sitegen.toml").write_text(config)
     (site / "content/a.md").write_text(text)
     command = [sys.executable, "-c", code, "build", str(site), "--format", "json"]
@@ -86,3 +86,12 @@ def test_formulas_without_the_extra_are_one_warning(tmp_path: Path) -> None:
     page = (tmp_path / "site/public/posts/a/index.html").read_text("utf-8")
     assert "As <code>a&lt;b</code> shows." in page
     assert built(tmp_path / "none", code, config=config) == (0, [])
+
+
+def test_notebooks_without_the_extra_are_errors(tmp_path: Path) -> None:
+    config = "[content]\nnotebooks = true\n[diagnostics]\nSG004 = 'off'\n"
+    (tmp_path / "site/content").mkdir(parents=True)
+    (tmp_path / "site/content/b.ipynb").write_text("{}")
+    status, [told] = built(tmp_path / "site", WITHOUT.replace("pyvips", "nbformat"), config=config)
+    assert (status, told["code"], told["path"]) == (1, "SG313", "content/b.ipynb")
+    assert told["hint"] == "pip install 'sitegen-blog[notebooks]'"

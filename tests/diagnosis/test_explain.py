@@ -12,6 +12,7 @@ import pytest
 
 from sitegen.build.extras import can_make_copies
 from sitegen.content.markdown.mathml import can_convert
+from sitegen.content.notebook import can_read_notebooks
 from sitegen.diagnosis.explain import EXPLANATIONS, explanation
 from sitegen.drawing.library import can_draw
 from sitegen.model.codes import CODES, GROUPS, codes_of, url_of
@@ -95,12 +96,13 @@ def cannot_show(code: str) -> str:
     is_there = {
         "SG015": can_make_copies(),
         "SG016": can_draw(),
+        "SG313": can_read_notebooks(),
         "SG331": can_convert(),
         "SG413": True,
     }
     if is_there.get(code):
         return "the library is installed here; tests/build/test_extras.py shows it"
-    if code == "SG414" and not can_draw():
+    if (code == "SG414" and not can_draw()) or (code == "SG314" and not can_read_notebooks()):
         return "the library is not installed here"
     return ""
 

@@ -25,7 +25,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from sitegen.content.markdown.extensions.attributes import put_attributes
+from sitegen.content.markdown.extensions.attributes import Attributes, put_attributes
 from sitegen.content.markdown.extensions.containers import (
     Opening,
     add_container,
@@ -92,7 +92,7 @@ class Alert:
     """Of one that is folded, whether it is unfolded at first; None for one that is not."""
 
     def tokens(
-        self, row: int, level: int, given: Mapping[str, str] | None = None
+        self, row: int, level: int, given: Attributes | None = None
     ) -> tuple[list[Token], Token]:
         """What is in front of its content, and what is behind it, with the given attributes."""
         is_folded, has_title = self.is_open is not None, self.title != ""
@@ -131,7 +131,7 @@ def _title_start(token: Token, _: Reading) -> str:
 
 @contextmanager
 def around(
-    alert: Alert, state: StateBlock, row: int, given: Mapping[str, str] | None = None
+    alert: Alert, state: StateBlock, row: int, given: Attributes | None = None
 ) -> Iterator[None]:
     """Pushes the tokens around the content of an alert that a line of a block starts."""
     reading_of(state.env).uses.add(_PART)

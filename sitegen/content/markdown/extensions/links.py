@@ -24,7 +24,7 @@ from sitegen.content.markdown.reading import Reading, reading_of
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.document import Link, placeholder
 
-ABSOLUTE = re.compile(r"(?!id:)(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
+ABSOLUTE = re.compile(r"(?!id:|cell:)(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 """The start of an external URL, or of one that is left as it is (RFC 3986 §4.2, §4.3)."""
 
 NORMAL = re.compile(
