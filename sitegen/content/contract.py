@@ -80,7 +80,7 @@ def own_values(contract: Contract, tree: Tree, source: Source, zone: ZoneInfo) -
                     hint += f", or another of its choices: {others}"
                 problems.append(Diagnostic("SG118", message, line=1, column=1, hint=hint))
         values[name] = value
-    return OwnValues(rest, values, (*problems, *reader.problems))
+    return OwnValues(rest, values, problems=(*problems, *reader.problems))
 
 
 def _taken_out(tree: Tree, names: Mapping[str, str]) -> tuple[Tree, dict[str, WrittenValue]]:
@@ -144,7 +144,7 @@ def _problem(tree: Tree, found: Objection) -> Diagnostic:
         return Diagnostic(code, message, line=1, column=1, hint=hint)
     what = f"'{named(keys)}'" if keys else "the front matter"
     message = f"schema.py refuses {what}: {found.why}"
-    return at_value(tree, keys, message, code, hint)
+    return (at_key if found.is_of_key else at_value)(tree, keys, message, code, hint)
 
 
 def _moments(value: object, zone: ZoneInfo) -> object:

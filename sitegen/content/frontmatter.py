@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -104,11 +104,11 @@ def _parsed(
     found = (
         *problems,
         *misfits,
-        *untranslated,
+        *(it for it in untranslated if it.target not in own.names),
         *(_lookalikes(own.rest) if contract.unknown == "allow" else ()),
         *(unknown_keys(contract, own, written, (*untranslated, *own.problems)) if contract else ()),
         *(it for it in own.problems if not (meta.draft and it.code == "SG118")),
-        *_reread(own.rest, written),
+        *_reread({k: it for k, it in own.rest.value.items() if k not in own.names}, written),
         *doubts(meta, written, tree),
         *identity.problems,
     )
@@ -188,9 +188,9 @@ def _is_changed(scalar: Scalar) -> bool:
     return scalar.is_reread and not isinstance(scalar.value, bool | date)
 
 
-def _reread(tree: Tree, written: dict[str, WrittenValue]) -> Iterator[Diagnostic]:
+def _reread(nodes: Mapping[str, Node], written: dict[str, WrittenValue]) -> Iterator[Diagnostic]:
     types = {value.path: KEYS[key].type for key, value in written.items()}
-    for key, node in tree.value.items():
+    for key, node in nodes.items():
         field = types.get((key,))
         if field in TYPED:
             continue

@@ -19,6 +19,8 @@ class Objection:
     why: str
     """In a few words; or what the value must be, where the code is about its type or choices."""
     hint: str | None = None
+    is_of_key: bool = False
+    """Whether the key is wrong, and not its value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def _objection(error: Mapping[str, Any], names: Iterable[str]) -> Objection:
         return Objection("SG118", keys, "missing", f"add to the front matter: {keys[-1]}: …")
     if kind == "extra_forbidden":
         hint = did_you_mean(str(keys[-1]), names) or "remove it, or add it to the model"
-        return Objection("SG121", keys, "it has no such key", hint)
+        return Objection("SG121", keys, "it has no such key", hint, is_of_key=True)
     if kind in ("literal_error", "enum"):
         expected = str(error["ctx"]["expected"])
         near = did_you_mean(str(error["input"]), re.findall("'(.+?)'", expected))
