@@ -75,11 +75,12 @@ def _objection(error: Mapping[str, Any], names: Iterable[str]) -> Objection:
         hint = did_you_mean(str(keys[-1]), names) or "remove it, or add it to the model"
         return Objection("SG121", keys, "it has no such key", hint, is_of_key=True)
     if kind in ("literal_error", "enum"):
-        expected = str(error["ctx"]["expected"])
-        near = did_you_mean(str(error["input"]), re.findall("'(.+?)'", expected))
-        return Objection("SG117", keys, f"one of {expected}", near or f"write {expected}")
-    if expected := TYPE_MEANT.get(kind):
-        return Objection("SG106", keys, expected, f"write {expected}")
+        choices = str(error["ctx"]["expected"])
+        near = did_you_mean(str(error["input"]), re.findall("'(.+?)'", choices))
+        listed = choices.replace(" or ", ", ")
+        return Objection("SG117", keys, f"one of {listed}", near or f"write {choices}")
+    if meant := TYPE_MEANT.get(kind):
+        return Objection("SG106", keys, meant, f"write {meant}")
     said = str(error["msg"]).removeprefix("Value error, ").removeprefix("Assertion failed, ")
     return Objection("SG121", keys, said[:1].lower() + said[1:], "see the model in schema.py")
 

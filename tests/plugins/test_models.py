@@ -95,7 +95,7 @@ def test_values_are_those_of_the_model(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "code", "place", "message", "hint"),
     [
-        ("level: esay", "SG117", (2, 8), "'level' must be one of 'easy' or 'hard'", "'easy'"),
+        ("level: esay", "SG117", (2, 8), "'level' must be one of 'easy', 'hard'", "'easy'"),
         ("stars: 3", "SG118", (1, 1), "'level' is missing", "level: …"),
         ("level: easy\nstars: x", "SG106", (3, 8), "'stars' must be a whole number", "whole"),
         ("level: easy\nstars: 9", "SG121", (3, 8), "schema.py refuses 'stars': input", "schema.py"),
