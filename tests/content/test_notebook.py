@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 from base64 import b64encode
 from typing import Any
 
@@ -90,6 +91,12 @@ def test_picture_is_a_file_with_its_text_caption_and_size() -> None:
     assert notebook.figures["cell-2-1.svg"] == b"<svg/>"
 
 
+def test_picture_without_a_size_has_that_of_its_file() -> None:
+    png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 640, 480)
+    picture = {"image/png": b64encode(png).decode(), "text/plain": "p"}
+    assert "{width=640 height=480}" in read(code("", shown(picture))).text
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -118,10 +125,10 @@ def test_html_of_outputs_has_neither_scripts_nor_styles(html: str, expected: str
 
 
 def test_table_can_be_scrolled() -> None:
-    html = without_scripts('<div><table border="1"><tr><td colspan=2>a</td></tr></table></div>')
+    html = without_scripts('<div><table border="1"><tr><th></th><td colspan=2>a</table></div>')
     assert html == (
         '<div class="table" role="group" tabindex="0">\n'
-        '<table><tr><td colspan="2">a</td></tr></table>\n</div>'
+        '<table><tr><td></td><td colspan="2">a</td></tr></table>\n</div>'
     )
 
 
