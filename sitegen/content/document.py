@@ -130,6 +130,7 @@ def _read(
         line=parsed.line,
         title=meta.title,
         highlighter=coloured.highlighter,
+        language=meta.lang or how.settings.language,
     )
     rendered = replace(rendered, included=included.names, passages=included.passages)
     found_in_text = (*included.problems, *problems)
@@ -192,7 +193,10 @@ def read_old_text(source: Source, data: bytes, how: HowToRead) -> Document | Non
     if parsed is None or meta is None:
         return None
     rendered, _ = markdown.render(
-        parsed.body, syntaxes_of(meta, how.syntaxes(source.kind)), title=meta.title
+        parsed.body,
+        syntaxes_of(meta, how.syntaxes(source.kind)),
+        title=meta.title,
+        language=meta.lang or how.settings.language,
     )
     return how.finish(Document(source, meta, rendered))
 
