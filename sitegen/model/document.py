@@ -238,6 +238,10 @@ class Stretch(NamedTuple):
     """Characters that are in front of each line here, and not there."""
 
 
+OWN_CONTENTS = "contents"
+"""In `Rendered.uses` where a body shows its contents itself."""
+
+
 class NumberedLines(NamedTuple):
     """The lines of a code block, each with an id: this prefix, and a number from first to last."""
 
