@@ -12,7 +12,8 @@ from tests.journal import Journal
 POST = "content/posts/three.md"
 OTHER = (
     "Intro[^1] [down](#food).\n\n## Food\n\nEat ![Pic](bundle/pic.svg) and [one](one.md).\n\n"
-    "### Pizza {#pie}\n\n```python #main\nx\n```\n\n## Sights\n\nSee.\n\n[^1]: Note.\n\n    ```sh\n    ls\n    ```\n\n    More."
+    "### Pizza {#pie}\n\n```python #main\nx\n```\n\n## Sights\n\nSee.\n\n"
+    "[^1]: Note.\n\n    ```sh\n    ls\n    ```\n\n    More."
 )
 
 
