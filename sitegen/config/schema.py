@@ -166,6 +166,8 @@ class MarkdownConfig:
     """Whether `[[name]]` is a link to what is called so, and `![[name]]` shows it."""
     anchors: str = "github"
     """Which generator gives the same ids to headings: `github`, `hugo` or `zola`."""
+    typography: bool = True
+    """Whether quotation marks, apostrophes, dashes and ellipses are set as printers have them."""
     superscript: bool = True
     """Whether `x^2^` is raised."""
     subscript: bool = True
@@ -186,6 +188,8 @@ class MarkdownConfig:
     """Whether `::name{…}`, `::: name` and `:name[…]` call components."""
     math: bool = False
     """Whether `$…$` is math in documents whose front matter does not say."""
+    diagrams: tuple[str, ...] = ()
+    """What draws blocks of code in its language: `mermaid` and `graphviz`."""
 
 
 @dataclass(frozen=True, slots=True)

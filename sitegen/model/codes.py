@@ -105,6 +105,9 @@ CODES: Mapping[str, Code] = {
     # Formulas and diagrams
     "SG330": Code(W, "a formula whose TeX cannot be read"),
     "SG331": Code(W, "formulas shown as TeX, since the extra `math` is not installed"),
+    "SG332": Code(W, "a diagram whose source has a mistake"),
+    "SG333": Code(W, "`diagrams` in `[markdown]` without the program that draws them"),
+    "SG334": Code(W, "a diagram that cannot be drawn, and is shown as code"),
     # Code blocks
     # Components
     "SG320": Code(E, "a call of a component that does not exist"),
@@ -113,6 +116,8 @@ CODES: Mapping[str, Code] = {
         E, "a text or a title for a component that takes none, or none for one that needs it"
     ),
     "SG323": Code(E, "the template of a component without its macro, or with a wrong annotation"),
+    "SG324": Code(E, "a file to be included that is not there"),
+    "SG325": Code(E, "a file that includes itself"),
     # Code blocks
     "SG401": Code(N, "a code block in a language that Pygments does not know"),
     "SG402": Code(W, "a code block that takes too long to highlight; it is shown as plain text"),

@@ -14,6 +14,7 @@ from sitegen.content.markdown.extensions.code_blocks import code_blocks
 from sitegen.content.markdown.extensions.components import COMPONENT_CONTAINERS, COMPONENTS
 from sitegen.content.markdown.extensions.containers import ANY_CONTAINER, CONTAINERS
 from sitegen.content.markdown.extensions.definition_lists import DEFINITION_LISTS
+from sitegen.content.markdown.extensions.diagrams import diagrams
 from sitegen.content.markdown.extensions.files import files
 from sitegen.content.markdown.extensions.footnotes import FOOTNOTES
 from sitegen.content.markdown.extensions.headings import HEADINGS
@@ -28,6 +29,7 @@ from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
 from sitegen.content.markdown.extensions.tables import GITHUB_TABLES
 from sitegen.content.markdown.extensions.task_lists import TASK_LISTS
 from sitegen.content.markdown.extensions.titles import TITLES
+from sitegen.content.markdown.extensions.typography import TYPOGRAPHY
 from sitegen.content.markdown.extensions.walks import WALKS
 from sitegen.content.markdown.extensions.wikilinks import WIKILINKS
 from sitegen.content.markdown.mathml import Macros
@@ -58,6 +60,7 @@ def dialect(
         (True, GITHUB_TABLES),
         (True, FOOTNOTES),
         (True, DEFINITION_LISTS),
+        (config.typography, TYPOGRAPHY),
         (True, CONTAINERS),
         (config.containers, ANY_CONTAINER),
         (config.containers and config.components, COMPONENT_CONTAINERS),
@@ -65,6 +68,7 @@ def dialect(
         (config.alerts, ALERTS),
         (config.admonitions, ADMONITIONS),
         (True, mathematics(macros, everywhere=config.math)),
+        (bool(config.diagrams), diagrams(config.diagrams)),
         (True, code_blocks(numbers)),
         (True, ATTRIBUTE_LISTS),
         (True, TITLES),

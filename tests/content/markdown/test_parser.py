@@ -356,7 +356,7 @@ def test_language_is_the_first_word_of_an_info_string(info: str, language: str) 
     ("language", "code", "hint"),
     [
         ("pyhton", "SG403", "did you mean 'python'?"),
-        ("mermaid", "SG401", "write 'text' for code without colours"),
+        ("brainfudge", "SG401", "write 'text' for code without colours"),
     ],
 )
 def test_unknown_language_is_plain_text_and_a_located_remark(
@@ -453,7 +453,7 @@ def test_box_of_a_task_is_named_by_its_text() -> None:
     tasks = html('- [x] say *"hi"*\n- [ ] b\n\n  c\n- d')
     boxes = re.findall("<input[^>]*>", tasks)
     assert boxes == [
-        '<input type="checkbox" disabled checked aria-label="say &quot;hi&quot;">',
+        '<input type="checkbox" disabled checked aria-label="say “hi”">',
         '<input type="checkbox" disabled aria-label="b">',
     ]
 
