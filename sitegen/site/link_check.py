@@ -88,9 +88,10 @@ class Targets:
 
     @cached_property
     def has_unread(self) -> bool:
-        """Whether there are documents of which only the path is known."""
+        """Whether there are documents of which not all is known that a link can lead to."""
         known = self.anchors.keys() | self.left_out.keys()
-        return any(path.lower().endswith(MARKDOWN) for path in self.sources.keys() - known)
+        unread = (path for path in self.sources.keys() - known if path.lower().endswith(MARKDOWN))
+        return any(unread) or any(document.in_doubt for document in self.documents.values())
 
     @cached_property
     def by_name(self) -> NameTargets:
