@@ -36,6 +36,8 @@ CASES = {
     "[x](two.md)": "[x](two.md)",  # there are two of that name
     "[x](/guide) [y](/guide#my-head)": "[x](/guide/) [y](/guide/#my-head)",
     "[x](/Guide/)": "[x](/guide/)",
+    "[x](/2024/01/31/dated.html#a)": "[x](2024-01-31-dated.md#a)",
+    "[x](/2024/02/01/dated/)": "[x](/2024/02/01/dated/)",  # of another day
     "![x](PICTURE.PNG)": "![x](picture.png)",
     '<img src="picture.PNG" alt="x">': '<img src="picture.png" alt="x">',
     "```pyhton\n1\n```": "```python\n1\n```",
@@ -79,6 +81,7 @@ def test_what_is_sure_is_mended_and_nothing_else(tmp_path: Path, mark: str, end:
 
     names = {case: f"content/posts/{number}.md" for number, case in enumerate(CASES)}
     two = {f"content/{folder}/two.md": "Text\n" for folder in ("one", "other")}
+    two["content/posts/2024-01-31-dated.md"] = '<a id="a"></a>Dated\n'
     given = {names[case]: file(case) for case in CASES}
     site = make_site(tmp_path, {**two, "content/posts/picture.png": PICTURE, **given})
     before = contents(site)
