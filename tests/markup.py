@@ -64,7 +64,8 @@ BLOCK = (
     *("\n> ", "\n>", "\n>> ", "\n: ", "\n\n: ", "\n~ ", "|", "\n|-|-|\n", "\n| a | b |", "-|-\n"),
     *("[x]: /u\n", "\n[x\n]: y", "\n[^1]: ", "<div>\n", "</div>\n", "<script>\n", "$$\n", "2019 a"),
     *("\r\n", "\x00", "\x0c", "\u2028", "\n\t", "\n-\ta", "\n#a", "\n_a_ b", "\n*a* b", "\n`a` b"),
-    *("\n{.a}", "\n{.a}\n", "\n  {: #b}\n", "\n{a"),
+    *("\n{.a}", "\n{.a}\n", "\n  {: #b}\n", "\n{a", "\n::: tip a\n", "\n:::: {.a}\n", "\n:::\n"),
+    *("\n::::\n", "\n> [!NOTE]- a\n", "[!x]", "\n!!! tip\n    ", "\n??? x\n\n    "),
 )
 
 contents = st.lists(st.sampled_from(INLINE) | st.text(max_size=2), max_size=25).map("".join)

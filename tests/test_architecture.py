@@ -67,6 +67,7 @@ OWNERS = {
     "markupsafe": {"outputs"},
     "markdown_it": {"content.markdown"},
     "math_core": {"content.markdown"},
+    "mmdr": {"content"},
     "mdit_py_plugins": {"content.markdown"},
     "pygments": {"content.highlight"},
     "frontmatter": {"content"},

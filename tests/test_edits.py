@@ -441,3 +441,28 @@ def test_a_page_of_a_section_shows_titles_and_no_more_of_the_others(journal: Jou
     assert report
     stale = {found.path for found in report.stale}
     assert stale == {f"{path}index.html" for path in ("a/", "b/", "manual/")}
+
+
+def test_diagrams_and_formulas_after_any_edit_are_those_of_a_clean_build(journal: Journal) -> None:
+    pytest.importorskip("mmdr")
+    pytest.importorskip("math_core")
+    journal.configure(**{"markdown.diagrams": '["mermaid"]', "markdown.math": "true"})
+    chart, formula = "```mermaid\nflowchart LR\n a --> {}\n```\n", "$x \\in \\RR$\n"
+    first, second = chart.format("b"), chart.format("c")
+    for text in (
+        first,
+        f"More.\n\n{first}",
+        first + second,
+        second + first + second,
+        "```mermaid\n```\n",
+    ):
+        journal.post(THREE, text + formula)
+        report = journal.build()
+        assert report
+        assert POST in report.written
+    for macro in (r"\mathbb{R}", r"\mathbf{R}"):
+        journal.configure(**{"math.macros": f"{{RR = '{macro}'}}"})
+        report = journal.build()
+        assert report
+        assert POST in report.written
+        assert not {"index.html", "archive/index.html"} & {*report.written}

@@ -23,7 +23,6 @@ POSTS = {
 }
 """What the blog of a reader holds already."""
 PICTURES = {"content/posts/crane.png": ""}
-SCRIPTS = {"static/mermaid/mermaid.min.js": ""}
 
 
 def recipes() -> dict[str, dict[str, str]]:
@@ -41,7 +40,7 @@ class Blog:
     """A blog that was built with the files of a recipe."""
 
     def __init__(self, folder: Path, recipe: str, address: str = ADDRESS) -> None:
-        files = POSTS | PICTURES | SCRIPTS | recipes()[recipe]
+        files = POSTS | PICTURES | recipes()[recipe]
         files["sitegen.toml"] = f'base_url = "{address}"\n{files.get("sitegen.toml", "")}'
         write(folder, files)
         Image.new("RGB", (8, 6)).save(folder / "content/posts/crane.png")
@@ -77,11 +76,6 @@ def comments(blog: Blog) -> None:
 
 def analytics(blog: Blog) -> None:
     assert len(blog.with_text("goatcounter")) == len([*blog.public.rglob("*.html")])
-
-
-def diagrams(blog: Blog) -> None:
-    assert blog.with_text("mermaid.min.js") == {"posts/flow"}
-    assert "graph LR" in blog.page("posts/flow")
 
 
 def related(blog: Blog) -> None:
@@ -135,7 +129,6 @@ def profiles(blog: Blog) -> None:
 CLAIMS: dict[str, Callable[[Blog], None]] = {
     "Comments": comments,
     "Analytics": analytics,
-    "Diagrams": diagrams,
     "Related posts": related,
     "A landing page": landing,
     "A section of its own": section,

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 
 from sitegen.build.session import Session
 from sitegen.config.schema import ImagesConfig
+from sitegen.content.diagrams.draw import RENDERERS
 from sitegen.content.markdown.mathml import MATH, can_convert
 from sitegen.drawing.library import can_draw
 from sitegen.engine.distributions import installed
@@ -23,7 +24,7 @@ def can_make_copies() -> bool:
 
 
 def missing_extras(session: Session) -> Iterator[Diagnostic]:
-    """SG015 and SG016 where copies of images, cards or icons are wanted, and nothing makes them."""
+    """SG015, SG016 and SG333 where images, cards or diagrams are wanted that nothing can make."""
     config = session.config
     drawn = (
         (("icon",), config.icon, "icons"),
@@ -33,6 +34,11 @@ def missing_extras(session: Session) -> Iterator[Diagnostic]:
         if wanted and not can_draw():
             message = f"no {what} are made: the libraries that draw them are not installed"
             yield _at(keys, session, Diagnostic("SG016", message, hint=_install("cards")))
+    for name in config.markdown.diagrams:
+        if not (renderer := RENDERERS[name]).is_there():
+            message = f"diagrams are shown as code: what draws those of '{name}' is not installed"
+            problem = Diagnostic("SG333", message, hint=renderer.hint)
+            yield _at(("markdown", "diagrams"), session, problem)
     images = session.config.images
     asks_for_copies = images.formats and replace(images, metadata=False) != ImagesConfig()
     if asks_for_copies and not can_make_copies():

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from shutil import which
 from typing import TYPE_CHECKING
 
 from sitegen.config.schema import Config
@@ -86,7 +87,9 @@ class Session:
     def tools(self) -> bytes:
         """The digest of what documents are made with, besides the code of the fingerprint."""
         pillow = installed().get("pillow", "").rpartition("/")[2]
-        return digest((self.plugins, zone_table(self.config.timezone), pillow))
+        dot = which("dot") if "graphviz" in self.config.markdown.diagrams else None
+        program = state_of(Path(dot).resolve()) if dot else None
+        return digest((self.plugins, zone_table(self.config.timezone), pillow, program))
 
     @property
     def command(self) -> tuple[tuple[str, bytes | None], ...]:

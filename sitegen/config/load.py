@@ -292,6 +292,11 @@ def _formats(value: object) -> str | None:
     return None if is_known else "a list of 'avif' and 'webp', or of neither"
 
 
+def _diagrams(value: object) -> str | None:
+    is_known = isinstance(value, tuple) and {"mermaid", "graphviz"}.issuperset(value)
+    return None if is_known else "a list of 'mermaid' and 'graphviz', or of neither"
+
+
 def _widths(value: object) -> str | None:
     widths = value if isinstance(value, tuple) else (0,)
     is_possible = len(widths) <= 12 and all(16 <= width <= 8000 for width in widths)
@@ -375,6 +380,7 @@ CHECKS: dict[tuple[str, ...], ValueCheck] = {
     **{path: _choice(words) for path, words in CHOICES.items()},
     ("feeds", "items"): _count,
     ("images", "formats"): _formats,
+    ("markdown", "diagrams"): _diagrams,
     ("images", "widths"): _widths,
     ("images", "quality"): _quality,
     ("feeds", "hub"): _like(r"https?://\S+", "an address such as https://hub.example/"),

@@ -186,6 +186,8 @@ class MarkdownConfig:
     """Whether `::name{…}`, `::: name` and `:name[…]` call components."""
     math: bool = False
     """Whether `$…$` is math in documents whose front matter does not say."""
+    diagrams: tuple[str, ...] = ()
+    """What draws blocks of code in its language: `mermaid` and `graphviz`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +273,8 @@ class ThemeConfig:
     """Whether blocks of code in posts are files, too, if their title is the path of one."""
     related: int = 3
     """Posts that are named as related below a post, at most."""
+    previews: bool = True
+    """Whether a link within the site shows what it leads to while one points at it."""
     backlinks: bool = False
     """Whether a document names those that link to it."""
     cards: bool = False

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from sitegen.content.highlight.highlighter import highlight, meant
 from sitegen.content.markdown.code.lines import unmarked
-from sitegen.content.markdown.reading import Highlighter
+from sitegen.content.markdown.reading import Diagram, Drawing, Highlighter
 from sitegen.execution.time_limit import TimeBudget
 from sitegen.model.digest import digest_of_bytes
 
@@ -29,7 +29,7 @@ class Coloured:
         self._budget = TimeBudget(CODE_SECONDS)
         self._keys: dict[str, bytes] = {}
         self._shown: dict[bytes, str] = {}
-        self.highlighter = Highlighter(self._highlighted, meant, self._remember)
+        self.highlighter = Highlighter(self._highlighted, meant, self._remember, self._drawn)
 
     def places(self, html: str) -> dict[bytes, tuple[int, int]]:
         """Where each code block is in the HTML, but for those that a plug-in has changed."""
@@ -47,6 +47,20 @@ class Coloured:
     def _remember(self, code: str, shown: str) -> None:
         if key := self._keys.get(code):
             self._shown[key] = shown
+
+    def _drawn(self, diagrams: Sequence[Diagram]) -> list[Drawing]:
+        """The drawings of diagrams. Those that the document had before are not drawn again."""
+        keys = {it: digest_of_bytes(*map(str.encode, ("diagram", *it))) for it in diagrams}
+        drawings = {
+            it: Drawing(known) for it, key in keys.items() if (known := self._known.get(key))
+        }
+        new = [it for it in keys if it not in drawings]
+        if new:
+            from sitegen.content.diagrams.draw import draw_diagrams
+
+            drawings |= zip(new, draw_diagrams(new), strict=True)
+        self._shown |= {key: svg for it, key in keys.items() if (svg := drawings[it].svg)}
+        return [drawings[it] for it in diagrams]
 
     def _highlight(self, code: str, language: str) -> str | None:
         """None for an unknown language. Raises TimeoutError, with the reason, for lack of time."""

@@ -139,10 +139,9 @@ def _in_notebook(file: ReadFile, notebook: Notebook) -> ReadFile:
     if file.document is None:
         return replace(file, problems=problems)
     meta, rendered = file.document.meta, file.document.rendered
-    links = (
-        replace(link, line=place.line, column=place.column)
-        for link in rendered.links
-        for place, _ in [notebook.place(link.line, link.column)]
+    calls = (
+        replace(call, arguments=tuple(map(notebook.moved, call.arguments)))
+        for call in map(notebook.moved, rendered.calls)
     )
     places = {
         name: (*notebook.place(line, column)[0], length)
@@ -152,7 +151,12 @@ def _in_notebook(file: ReadFile, notebook: Notebook) -> ReadFile:
     document = replace(
         file.document,
         meta=replace(meta, places=places),
-        rendered=replace(rendered, links=tuple(links), figures=figures),
+        rendered=replace(
+            rendered,
+            links=tuple(map(notebook.moved, rendered.links)),
+            calls=tuple(calls),
+            figures=figures,
+        ),
     )
     return replace(file, document=document, problems=problems, figures=notebook.figures)
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sitegen.content.notebook_outputs import (
     CONTROL,
@@ -23,7 +23,9 @@ from sitegen.content.notebook_outputs import (
     with_attachments,
 )
 from sitegen.content.notebook_places import CellPlaces, FilePlace
+from sitegen.model.components import Argument, Call
 from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.document import Link
 
 _OPTION = re.compile(r"#\|[ \t]*([\w-]+)[ \t]*:[ \t]*(.*?)[ \t]*(?:\n|\Z)")
 """A line at the top of a cell of code that says how it is shown, as Quarto has it."""
@@ -35,6 +37,8 @@ _OMISSIONS = {
 """What is left out of a cell, by the tags of Jupyter Book and the options of Quarto."""
 _METADATA = -1
 """Stands for the metadata in place of a cell."""
+
+_Part = TypeVar("_Part", Link, Call, Argument)
 
 
 class Origin(NamedTuple):
@@ -74,11 +78,18 @@ class Notebook:
         origin = self.origins[min(line, len(self.origins)) - 1] if self.origins else Origin(0)
         if origin.cell == _METADATA and self.given:
             first = self.given.column - 1 if origin.line == 0 else 0
-            return FilePlace(self.given.line + origin.line, column + first), "metadata"
+            return FilePlace(
+                self.given.line + origin.line, column + first
+            ), "metadata of the notebook"
         if origin.at is None:
             return self.places.place(origin.cell, 0), f"cell {origin.cell + 1}"
         place = self.places.place(origin.cell, origin.at + column - 1)
         return place, f"cell {origin.cell + 1}, line {origin.line + 1}"
+
+    def moved(self, part: _Part) -> _Part:
+        """A part of the Markdown with its place in the file."""
+        place, _ = self.place(part.line, part.column)
+        return replace(part, line=place.line, column=place.column)
 
     def located(self, problem: Diagnostic) -> Diagnostic:
         """A problem of the Markdown at its place in the file; none is mended there by a program."""
@@ -124,13 +135,13 @@ def _content(text: str) -> Mapping[str, Any] | Diagnostic:
     """The notebook in the current format; or what is wrong with it."""
     import warnings
 
-    import nbformat
-
     hint = "open it in Jupyter and save it, or leave it out: [content] exclude"
     try:
         json.loads(text)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of ids that old cells do not have
+            import nbformat
+
             content: Mapping[str, Any] = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
     except json.JSONDecodeError as error:
         message = f"not valid JSON: {error.msg}"

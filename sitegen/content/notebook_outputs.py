@@ -222,7 +222,11 @@ class _Safe(HTMLParser):
     def _close(self, tag: str) -> None:
         while self._opened:
             last = self._opened.pop()
-            self.parts.append(f"</{last}>")
+            if last == "th" and self.parts[-1].startswith("<th"):
+                # An empty heading, as in the corner of a table of pandas, is none.
+                self.parts[-1:] = [self.parts[-1].replace("<th", "<td", 1), "</td>"]
+            else:
+                self.parts.append(f"</{last}>")
             if last == tag:
                 return
 

@@ -15,7 +15,7 @@ from html import unescape
 from sitegen.content.markdown.mathml import with_tex, words_of_tex
 from sitegen.text.words import SHELF_DIGEST, SHELVES, chunks_of, shelf_of, tag_word, words_of
 
-_PIECE = re.compile(r"<(pre|h[1-6]|script|style|template)\b[^>]*>(.*?)</\1\s*>", re.DOTALL)
+_PIECE = re.compile(r"<(pre|h[1-6]|script|style|template|svg)\b[^>]*>(.*?)</\1\s*>", re.DOTALL)
 """Code, headings, and what is no text; between them is prose."""
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile("\0[^\0]*\0")

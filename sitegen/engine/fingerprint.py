@@ -15,7 +15,7 @@ from sitegen.engine.distributions import needed_by
 from sitegen.model.digest import digest, digest_of_bytes
 from sitegen.storage.file_state import digest_of_file
 
-DRAWING = ("cards", "math", "notebooks")
+DRAWING = ("cards", "diagrams", "math", "notebooks")
 """The extras whose libraries decide about bytes."""
 _PACKAGE = Path(__file__).parent.parent
 

@@ -58,6 +58,43 @@ def run_program(words: Sequence[str], folder: Path, environment: Mapping[str, st
     return Ended(_failure(status), said)
 
 
+@dataclass(frozen=True, slots=True)
+class ProgramAnswer:
+    """What a program made of what it was given."""
+
+    output: bytes
+    """What it wrote, as far as it came."""
+    errors: str
+    """What it said of that."""
+    has_failed: bool
+    """Whether it could not be started, was ended, or says so itself."""
+
+
+def answer_of(
+    words: Sequence[str], given: bytes, environment: Mapping[str, str], seconds: float
+) -> ProgramAnswer:
+    """The answer of a program to what it reads; it is ended when the clock has counted so far."""
+    try:
+        process = subprocess.Popen(
+            words,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+    except OSError as error:
+        return ProgramAnswer(b"", f"cannot be started: {error.strerror}", has_failed=True)
+    try:
+        output, errors = process.communicate(given, timeout=seconds)
+    except BaseException as error:
+        _kill(process)
+        if not isinstance(error, subprocess.TimeoutExpired):
+            raise
+        output, errors = process.communicate()
+    return ProgramAnswer(output, errors.decode(errors="replace"), process.returncode != 0)
+
+
 def _kill(process: subprocess.Popen[bytes]) -> None:
     if hasattr(os, "killpg"):
         with suppress(ProcessLookupError):

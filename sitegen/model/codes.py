@@ -105,6 +105,9 @@ CODES: Mapping[str, Code] = {
     # Formulas and diagrams
     "SG330": Code(W, "a formula whose TeX cannot be read"),
     "SG331": Code(W, "formulas shown as TeX, since the extra `math` is not installed"),
+    "SG332": Code(W, "a diagram whose source has a mistake"),
+    "SG333": Code(W, "`diagrams` in `[markdown]` without the program that draws them"),
+    "SG334": Code(W, "a diagram that cannot be drawn, and is shown as code"),
     # Code blocks
     # Components
     "SG320": Code(E, "a call of a component that does not exist"),

@@ -88,6 +88,17 @@ def test_formulas_without_the_extra_are_one_warning(tmp_path: Path) -> None:
     assert built(tmp_path / "none", code, config=config) == (0, [])
 
 
+def test_diagrams_without_the_extra_are_code_and_a_warning_at_the_key(tmp_path: Path) -> None:
+    config = "[markdown]\ndiagrams = ['mermaid', 'graphviz']\n[diagnostics]\nSG004 = 'off'\n"
+    code = WITHOUT.replace("pyvips", "mmdr").replace("begin()", "os.environ['PATH'] = ''\nbegin()")
+    text = "```mermaid\nflowchart LR\n a --> b\n```\n"
+    status, told = built(tmp_path / "site", f"import os{code}", config=config, text=text)
+    assert (status, [(each["code"], each["line"]) for each in told]) == (0, [("SG333", 2)] * 2)
+    assert "pip install 'sitegen-blog[diagrams]'" in {each["hint"] for each in told}
+    page = (tmp_path / "site/public/posts/a/index.html").read_text("utf-8")
+    assert '<div class="highlight" data-lang="mermaid">' in page
+
+
 def test_notebooks_without_the_extra_are_errors(tmp_path: Path) -> None:
     config = "[content]\nnotebooks = true\n[diagnostics]\nSG004 = 'off'\n"
     (tmp_path / "site/content").mkdir(parents=True)

@@ -118,10 +118,10 @@ def test_html_of_outputs_has_neither_scripts_nor_styles(html: str, expected: str
 
 
 def test_table_can_be_scrolled() -> None:
-    html = without_scripts('<div><table border="1"><tr><td colspan=2>a</td></tr></table></div>')
+    html = without_scripts('<div><table border="1"><tr><th></th><td colspan=2>a</table></div>')
     assert html == (
         '<div class="table" role="group" tabindex="0">\n'
-        '<table><tr><td colspan="2">a</td></tr></table>\n</div>'
+        '<table><tr><td></td><td colspan="2">a</td></tr></table>\n</div>'
     )
 
 

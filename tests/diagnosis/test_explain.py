@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.build.extras import can_make_copies
+from sitegen.content.diagrams.mermaid import can_draw_mermaid
 from sitegen.content.markdown.mathml import can_convert
 from sitegen.content.notebook import can_read_notebooks
 from sitegen.diagnosis.explain import EXPLANATIONS, explanation
@@ -98,6 +99,7 @@ def cannot_show(code: str) -> str:
         "SG016": can_draw(),
         "SG313": can_read_notebooks(),
         "SG331": can_convert(),
+        "SG333": can_draw_mermaid(),
         "SG413": True,
     }
     if is_there.get(code):

@@ -14,6 +14,7 @@ from sitegen.content.markdown.extensions.code_blocks import code_blocks
 from sitegen.content.markdown.extensions.components import COMPONENT_CONTAINERS, COMPONENTS
 from sitegen.content.markdown.extensions.containers import ANY_CONTAINER, CONTAINERS
 from sitegen.content.markdown.extensions.definition_lists import DEFINITION_LISTS
+from sitegen.content.markdown.extensions.diagrams import diagrams
 from sitegen.content.markdown.extensions.files import files
 from sitegen.content.markdown.extensions.footnotes import FOOTNOTES
 from sitegen.content.markdown.extensions.headings import HEADINGS
@@ -65,6 +66,7 @@ def dialect(
         (config.alerts, ALERTS),
         (config.admonitions, ADMONITIONS),
         (True, mathematics(macros, everywhere=config.math)),
+        (bool(config.diagrams), diagrams(config.diagrams)),
         (True, code_blocks(numbers)),
         (True, ATTRIBUTE_LISTS),
         (True, TITLES),

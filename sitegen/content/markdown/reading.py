@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from typing import NamedTuple
 
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -32,6 +33,32 @@ def unheard(_code: str, _shown: str) -> None:
     """Nobody asks how code is shown."""
 
 
+class Diagram(NamedTuple):
+    """A diagram as its author wrote it."""
+
+    renderer: str
+    """The name of what draws it, such as `mermaid`."""
+    source: str
+
+
+class Drawing(NamedTuple):
+    """What became of a diagram."""
+
+    svg: str = ""
+    """Empty where there is none."""
+    mistake: str = ""
+    """What is wrong with its source."""
+    line: int = 0
+    """The line of its source with the mistake, from 1; 0 where that is not known."""
+    lacks: str = ""
+    """Why it is not drawn, although nothing is wrong with it."""
+
+
+def undrawn(diagrams: Sequence[Diagram]) -> Sequence[Drawing]:
+    """No diagram is drawn."""
+    return [Drawing() for _ in diagrams]
+
+
 @dataclass(frozen=True, slots=True)
 class Highlighter:
     """How code becomes HTML."""
@@ -43,6 +70,8 @@ class Highlighter:
     """The language that is meant by one that `highlight` does not know; None if it is no slip."""
     shown: Callable[[str, str], None] = unheard
     """Is given code that was highlighted and what is shown in its place: its lines as elements."""
+    draw: Callable[[Sequence[Diagram]], Sequence[Drawing]] = undrawn
+    """The drawings of the diagrams of a document."""
 
 
 @dataclass(slots=True)

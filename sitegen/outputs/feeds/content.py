@@ -3,7 +3,8 @@
 Code is `<pre><code>` without colours, but with the lines that were marked, added and deleted. What
 only a browser on the page can use is left out: classes, roles, ids of headings and lines. Of the
 ids, those of footnotes stay, and are different in each entry of a feed. A formula is its TeX: a
-reader that drops the tags of MathML and keeps their text would show a half as 12.
+reader that drops the tags of MathML and keeps their text would show a half as 12; a diagram is its
+source, since most drop SVG, and what is left has no lines.
 """
 
 from __future__ import annotations
@@ -35,6 +36,11 @@ LINE_SIGNS = {"ins": "+ ", "del": "- "}
 """What the style sheet shows before lines, by their element."""
 
 _TABLE = re.compile(r'<div class="table"[^>]*>\n(<table.*?</table>\n)</div>', re.DOTALL)
+_DIAGRAM = re.compile(
+    r'<div class="drawing".*?</svg></div>\n'
+    r"(?P<caption>.*?)<details><summary>[^<]*</summary>(?P<source>.*?)</details>",
+    re.DOTALL,
+)
 _BOX = re.compile(r'<input type="checkbox" disabled( checked)?[^>]*>')
 _SINCE = re.compile(r'<details class="since">.*?</details>\n', re.DOTALL)
 """What has changed since the step before, which a reader unfolds."""
@@ -62,6 +68,7 @@ def for_readers(html: str) -> str:
     """The HTML of a post, its links still symbolic, as an entry of a feed has it."""
     html = _SCRIPT.sub("", without_anchors(html)) if "<" in html else html
     html = _SINCE.sub("", html) if 'class="since"' in html else html
+    html = _DIAGRAM.sub(r"\g<source>\n\g<caption>", html) if 'class="drawing"' in html else html
     if 'class="highlight' in html:
         html = _CODE.sub(_code, html)
     if "<aside" in html:  # which no reader sets apart

@@ -68,7 +68,9 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         "description": card.excerpt or description_of((card.title, view.read("site:title"))),
         **image_of(card, view),
         "noindex": card.unlisted,
-        "uses": files_of_parts({*uses, *_parts_for(card, revisions, view)}, view),
+        "uses": files_of_parts(
+            {*uses, *_parts_for(card, revisions, view), *_previews(document, view)}, view
+        ),
     }
     return DocumentPage(
         **shared,
@@ -193,6 +195,17 @@ def _parts_for(card: Card, revisions: Revisions | None, view: View) -> Iterator[
         yield MENTIONS_PART
     if _siblings(card, view):
         yield SIBLINGS
+
+
+def _previews(document: Document, view: View) -> Iterator[str]:
+    """The part that shows what links lead to, of a document that has links within the site."""
+    images = {image.link for image in document.rendered.images}
+    hrefs = (
+        link.href for number, link in enumerate(document.rendered.links) if number not in images
+    )
+    leads_away = any(not href.startswith(("#", "[[#")) for href in hrefs)
+    if leads_away and view.read("config:theme.previews"):
+        yield "previews"
 
 
 def _reply(card: Card, ways: ReplyConfig) -> Reply | None:

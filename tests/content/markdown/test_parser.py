@@ -356,7 +356,7 @@ def test_language_is_the_first_word_of_an_info_string(info: str, language: str) 
     ("language", "code", "hint"),
     [
         ("pyhton", "SG403", "did you mean 'python'?"),
-        ("mermaid", "SG401", "write 'text' for code without colours"),
+        ("brainfudge", "SG401", "write 'text' for code without colours"),
     ],
 )
 def test_unknown_language_is_plain_text_and_a_located_remark(

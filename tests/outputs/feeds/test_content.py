@@ -7,17 +7,20 @@ import re
 import pytest
 
 from sitegen.config.schema import MarkdownConfig
+from sitegen.content.diagrams.draw import draw_diagrams
 from sitegen.content.highlight.highlighter import highlight, meant
 from sitegen.content.markdown.dialect import dialect
 from sitegen.content.markdown.parser import render
 from sitegen.content.markdown.reading import Highlighter
 from sitegen.outputs.feeds.content import for_readers, with_own_notes
 
-SYNTAXES = dialect(MarkdownConfig(math=True))
+SYNTAXES = dialect(MarkdownConfig(math=True, diagrams=("mermaid",)))
 
 
 def html_of(body: str) -> str:
-    return render(body, SYNTAXES, title="T", highlighter=Highlighter(highlight, meant))[0].html
+    return render(
+        body, SYNTAXES, title="T", highlighter=Highlighter(highlight, meant, draw=draw_diagrams)
+    )[0].html
 
 
 def shown(body: str) -> str:
@@ -64,6 +67,11 @@ def shown(body: str) -> str:
         ),
         ("::: details a\nb\n:::", "<details>\n<summary>a</summary>\n<p>b</p>\n</details>\n"),
         ("- [x] a\n- [ ] b", "<ul>\n<li>☑ a</li>\n<li>☐ b</li>\n</ul>\n"),
+        (
+            '```mermaid title="How"\nflowchart LR\n a --> b\n```',
+            '<figure>\n<pre><code class="language-mermaid">flowchart LR\n a --&gt; b\n</code></pre>'
+            "\n<figcaption>How</figcaption>\n\n</figure>\n",
+        ),
         ("$x<y$", "<p><code>x&lt;y</code></p>\n"),
         ("$$\nx\n$$", "<div><code>x</code></div>\n"),
         ('<p class="x" onclick="y()" title="class of">a</p>', '<p title="class of">a</p>'),

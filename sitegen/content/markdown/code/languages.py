@@ -71,6 +71,9 @@ UNNUMBERED = frozenset(
 )
 """Languages whose lines are hardly spoken of by number: logs, sessions, diagrams."""
 
+DIAGRAMS = {"mermaid": "mermaid", "dot": "graphviz", "graphviz": "graphviz", "gv": "graphviz"}
+"""What draws a language, where the site has that, by the names that authors give it."""
+
 PATCHES = frozenset(("diff", "patch", "udiff"))
 """Languages that have the signs of added and deleted lines in their text."""
 

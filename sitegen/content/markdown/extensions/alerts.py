@@ -30,6 +30,7 @@ from sitegen.content.markdown.extensions.containers import (
     Opening,
     add_container,
     given_attributes,
+    kind_of_class,
     options_of,
 )
 from sitegen.content.markdown.plain_text import ALERT
@@ -105,7 +106,7 @@ class Alert:
             opening.attrs["open"] = ""
         if not is_folded and not has_title:
             opening.attrs["aria-label"] = placeholder(self.kind)
-        put_attributes(opening, given or {})
+        put_attributes(opening, {name: value for name, value in (given or {}).items() if value})
         closing = Token(f"{ALERT}_close", tag, -1, level=level, block=True)
         title = self._title(row, level + 1) if is_folded or has_title else ()
         return [opening, *title], closing
@@ -152,8 +153,12 @@ def _around_container(
     is_folded = kind == _DETAILS or "collapse" in options
     is_open = "open" in options or options.get("collapse") == "false"
     alert = Alert(kind, text, is_open if is_folded else None)
-    given = {name: it for name, it in given_attributes(opening).items() if name != "title"}
-    return around(alert, state, opening.row, given)
+    given = given_attributes(opening)
+    given.pop("title", None)
+    # Those that say the kind, in Pandoc and Quarto, are none of the author's.
+    classes = (it for it in given.pop("class", "").split() if kind_of_class(it) not in ALERT_KINDS)
+    others = {"class": " ".join(classes)}
+    return around(alert, state, opening.row, given | others)
 
 
 def _in_quotes(state: StateCore) -> None:

@@ -24,6 +24,7 @@ from sitegen.content.markdown.code.figure import (
     output_html,
 )
 from sitegen.content.markdown.code.info import Info, read_info
+from sitegen.content.markdown.code.languages import DIAGRAMS
 from sitegen.content.markdown.code.listing import SAYS, Listing, listing_of
 from sitegen.content.markdown.code.steps import difference_html, since_html
 from sitegen.content.markdown.extensions.containers import add_container, within
@@ -36,6 +37,9 @@ CODE_GROUP = "code-group"
 _LINES, _TABS = "lines", "tabs"
 """The parts of the theme for lines that have addresses, and for groups of blocks."""
 GROUP_OPEN, GROUP_CLOSE = f"{CODE_GROUP}_open", f"{CODE_GROUP}_close"
+
+IS_KNOWN = "is known"
+"""In the `meta` of a token: whether its language is known, although there are no colours for it."""
 
 BLOCKS = ("fence", "code_block")
 """The types of tokens that are blocks of code."""
@@ -162,9 +166,15 @@ def _coloured(fence: Token, language: str, code: str, reading: Reading) -> str:
         return escaped_code(code)
     if html is not None:
         return html
+    if IS_KNOWN in fence.meta:
+        return escaped_code(code)
     message = f"Pygments does not know the language '{language}'"
     meant = reading.highlighter.meant(language)
     hint = f"did you mean '{meant}'?" if meant else "write 'text' for code without colours"
+    if renderer := DIAGRAMS.get(language.lower()):
+        hint = (
+            f'to have it drawn, write in sitegen.toml, below [markdown]: diagrams = ["{renderer}"]'
+        )
     slip = slip_of(language, (meant,)) if meant else None
     fix = Fix(language, slip) if slip else None
     problem = Diagnostic("SG403" if meant else "SG401", message, hint=hint, fix=fix)

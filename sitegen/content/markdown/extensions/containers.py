@@ -123,6 +123,11 @@ def given_attributes(opening: Opening) -> dict[str, str]:
     return {name: value for name, value in options if value and is_one(name)}
 
 
+def kind_of_class(name: str) -> str:
+    """The name of a container that a class can stand for, as in Quarto's `.callout-note`."""
+    return name.removeprefix("callout-")
+
+
 def options_of(opening: Opening) -> dict[str, str]:
     """All attributes of a container, and its options without a value as empty ones."""
     text = opening.attributes.text[1:-1] if opening.attributes else ""
@@ -185,7 +190,7 @@ def _kind_of(opening: Opening, kinds: MutableMapping[str, Around]) -> Around | N
     if opening.name:
         return kinds.get(opening.name.text.lower(), kinds.get(ANY_NAME))
     for name in given_attributes(opening).get("class", "").split():
-        if around := kinds.get(name.removeprefix("callout-")):
+        if around := kinds.get(kind_of_class(name)):
             return around
     return kinds.get(ANY_NAME)
 

@@ -1,0 +1,148 @@
+"""Diagrams as they are drawn, and what is said of those that are not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from sitegen.config.schema import MarkdownConfig
+from sitegen.content.coloured import Coloured
+from sitegen.content.diagrams import mermaid
+from sitegen.content.diagrams.draw import draw_diagrams
+from sitegen.content.diagrams.graphviz import can_draw_graphviz
+from sitegen.content.markdown.dialect import dialect
+from sitegen.content.markdown.parser import render
+from sitegen.content.markdown.reading import Diagram, Drawing, Highlighter
+from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.document import Rendered
+
+pytest.importorskip("mmdr")
+
+CASES = Path(__file__).with_name("cases")
+DIALECT = dialect(MarkdownConfig(diagrams=("mermaid", "graphviz")))
+FLOW = '```mermaid title="How" #flow\nflowchart LR\n  A["<b> & x"] --> B\n```\n'
+MANY = [" & ".join(f"{name}{number}" for number in range(20)) for name in "AB"]
+TANGLE = f"flowchart TD\n{' --> '.join(MANY)}\n"
+
+
+def rendered(body: str) -> tuple[Rendered, tuple[Diagnostic, ...]]:
+    return render(body, DIALECT, title="T", highlighter=Highlighter(draw=draw_diagrams))
+
+
+def answers(*sources: str) -> list[Drawing]:
+    return list(draw_diagrams([Diagram("mermaid", source) for source in sources]))
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in CASES.glob("*.mmd")))
+def test_every_type_that_is_drawn_has_its_words(name: str) -> None:
+    source = (CASES / f"{name}.mmd").read_text("utf-8")
+    first, *words = source.splitlines()[0].removeprefix("%% ").split()
+    (drawing,) = answers(source)
+    assert drawing.svg.startswith("<svg "), drawing
+    assert all(f">{word}<" in drawing.svg for word in (first, *words))
+    assert answers(source) == [drawing]
+
+
+def test_diagram_is_a_figure_with_its_source() -> None:
+    found, problems = rendered(FLOW)
+    assert problems == ()
+    start = (
+        '<figure class="diagram" id="flow">\n<div class="drawing" role="img" aria-label="How"><svg '
+    )
+    assert found.html.startswith(start)
+    assert "&lt;b&gt; &amp; x" in found.html
+    assert "<figcaption>How</figcaption>\n<details><summary>\0source\0</summary>" in found.html
+    assert '<code class="language-mermaid">flowchart LR\n  A["&lt;b&gt;' in found.html
+    assert "flow" in found.anchors
+    assert found.uses == {"diagram"}
+
+
+def test_label_is_what_the_source_says() -> None:
+    source = "```mermaid\nflowchart LR\n accTitle: The way\n accDescr: From a to b.\n a --> b\n```"
+    assert 'aria-label="The way. From a to b"' in rendered(source)[0].html
+    assert 'aria-label="\0diagram\0"' in rendered("```mermaid\nflowchart LR\n a --> b\n```")[0].html
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "row", "says"),
+    [
+        ("flowchart TD\n A --> ", "SG332", 1, "unexpected end of input"),
+        ("flowchart TD\n A[x --> B", "SG332", 1, "unterminated node label"),
+        ("foo\nbar", "SG334", 1, "diagrams of the type 'foo' are not drawn"),
+        ("mindmap\n a", "SG334", 1, "diagrams of the type 'mindmap' are not drawn"),
+        ("flowchart TD\n" + "x" * 20_000, "SG334", 1, "it has more than 20,000 characters"),
+    ],
+)
+def test_what_is_not_drawn_is_code_with_the_reason(
+    source: str, code: str, row: int, says: str
+) -> None:
+    found, (problem,) = [rendered(f"a\n\n```mermaid\n{source}\n```")][0]
+    assert (problem.code, problem.line) == (code, row + 2)
+    assert says in problem.message
+    assert "<svg" not in found.html
+    assert '<div class="highlight" data-lang="mermaid">' in found.html
+
+
+def test_diagram_that_would_take_for_ever_leaves_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The layout of forty nodes with 400 edges did not end within a minute."""
+    monkeypatch.setattr(mermaid, "_SECONDS", 2)
+    before, tangle, after = answers("flowchart LR\na-->b", TANGLE, "flowchart LR\nc-->d")
+    assert before.svg
+    assert tangle.lacks == "it takes too long to draw"
+    assert after.svg
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '%%{init: {"securityLevel": "loose", "theme": "x\\"><script>"}}%%\nflowchart LR\n a --> b',
+        'flowchart LR\n a --> b\n click a "javascript:alert(1)"',
+        'flowchart LR\n a --> b\n style a fill:#fff"/><script>alert(1)</script>',
+        'flowchart LR\n a["<img src=x onerror=alert(1)>"] --> b["<script>alert(1)</script>"]',
+        "sequenceDiagram\n a->>b: <script>alert(1)</script>",
+        "flowchart LR\n a --> b\n style a fill:url(https://evil/x)",
+        '---\nconfig:\n  theme: "<script>"\n---\nflowchart LR\n a --> b',
+    ],
+)
+def test_hostile_source_is_text_at_most(source: str) -> None:
+    found, _ = rendered(f"```mermaid\n{source}\n```")
+    drawing = found.html.partition("<details>")[0]
+    assert "<script" not in found.html
+    assert "<img" not in found.html
+    assert "javascript:" not in drawing
+    assert "evil" not in drawing
+
+
+def test_diagrams_of_before_are_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = Coloured({})
+    body = f"{FLOW}\n{FLOW.replace('--> B', '--> C')}"
+    found, _ = render(body, DIALECT, title="T", highlighter=first.highlighter)
+    places = first.places(found.html)
+    assert len(places) == 2
+
+    def refuse(diagrams: Sequence[Diagram]) -> list[Drawing]:
+        raise AssertionError(diagrams)
+
+    monkeypatch.setattr("sitegen.content.diagrams.draw.draw_diagrams", refuse)
+    known = {key: found.html[start:end] for key, (start, end) in places.items()}
+    again, _ = render(body, DIALECT, title="T", highlighter=Coloured(known).highlighter)
+    assert again.html == found.html
+
+
+@pytest.mark.skipif(not can_draw_graphviz(), reason="Graphviz is not installed")
+def test_graphviz_draws_and_says_where_a_mistake_is() -> None:
+    found, (problem,) = rendered(
+        "```dot\ndigraph { a -> b }\n```\n\n```gv\ndigraph {\na -> ;\n}\n```"
+    )
+    assert 'aria-label="\0diagram\0"><svg ' in found.html
+    assert (problem.code, problem.line) == ("SG332", 7)
+    assert "syntax error in line 2" in problem.message
+
+
+def test_tabs_of_code_stay_code() -> None:
+    found, _ = rendered(f"::: code-group\n\n{FLOW}\n:::\n")
+    assert "<svg" not in found.html
