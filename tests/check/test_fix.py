@@ -110,6 +110,32 @@ def test_second_time_mends_nothing_and_says_what_is_left(tmp_path: Path) -> None
     assert "gone.md" in second.stderr
 
 
+def test_missing_id_is_the_one_it_has_and_changes_no_address(tmp_path: Path) -> None:
+    posts = {
+        "a.md": "---\nid: a\n---\nA\n",
+        "b.md": "---\nid: b\n---\nB\n",
+        "c.md": "---\nid: c\n---\nC\n",
+        "web/2024-01-31-d.md": "---\n# A comment.\ntags:\n  - x\n---\nD\n",
+        "e.md": "+++\ndraft = false\n+++\nE\n",
+    }
+    site = make_site(tmp_path, {f"content/posts/{name}": text for name, text in posts.items()})
+
+    def addresses() -> set[str]:
+        sitegen("build", site, "-o", tmp_path / "public")
+        return {path for path in contents(tmp_path) if path.endswith("index.html")}
+
+    before = addresses()
+    sitegen("check", site, "--fix")
+    assert (site / "content/posts/web/2024-01-31-d.md").read_text("utf-8") == (
+        '---\n# A comment.\nid: "web/2024-01-31-d"\nslug: "d"\ntags:\n  - x\n---\nD\n'
+    )
+    assert (site / "content/posts/e.md").read_text("utf-8") == (
+        '+++\nid = "e"\ndraft = false\n+++\nE\n'
+    )
+    assert addresses() == before
+    assert sitegen("check", site, "--fix").stdout.startswith("checked ")
+
+
 def test_configuration_that_cannot_be_read_is_mended_first(tmp_path: Path) -> None:
     config = CONFIG.replace("title", "titel").replace("base_url", "bese_url")
     site = make_site(tmp_path, {"sitegen.toml": config, "content/posts/a.md": "[x](guide.md)\n"})
