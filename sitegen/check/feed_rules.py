@@ -13,8 +13,8 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-ATOM = "{http://www.w3.org/2005/Atom}"
-SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 MOST_URLS = 50_000
 """Of one sitemap."""
 _ROOT = re.compile(r"<(?:\w+:)?(rss|feed|RDF|urlset|sitemapindex)[\s>]")
@@ -54,17 +54,17 @@ def _of_xml(text: str) -> Iterator[Flaw]:
 
 
 def _atom(feed: Element, text: str) -> Iterator[Flaw]:
-    entries = feed.findall(f"{ATOM}entry")
+    entries = feed.findall(f"{_ATOM}entry")
     for number, element in enumerate((feed, *entries)):
         what, at = ("an entry", _nth("entry", number - 1, text)) if number else ("a feed", 0)
         for name in ("id", "title", "updated"):
-            if element.find(f"{ATOM}{name}") is None:
+            if element.find(f"{_ATOM}{name}") is None:
                 yield Flaw(at, f"{what} of Atom without <{name}>", _ADD)
-        moment = (element.findtext(f"{ATOM}updated") or "").strip()
+        moment = (element.findtext(f"{_ATOM}updated") or "").strip()
         if moment and not _MOMENT.fullmatch(moment):
             hint = "write a time such as 2024-01-31T10:00:00Z"
             yield Flaw(at, f"'{moment}' is no time of Atom", hint)
-    ids = [(entry.findtext(f"{ATOM}id") or "").strip() for entry in entries]
+    ids = [(entry.findtext(f"{_ATOM}id") or "").strip() for entry in entries]
     yield from _doubles(ids, "entry", text)
 
 
@@ -89,7 +89,7 @@ def _rss(rss: Element, text: str) -> Iterator[Flaw]:
 
 
 def _sitemap(root: Element, text: str) -> Iterator[Flaw]:
-    urls = [(element.findtext(f"{SITEMAP}loc") or "").strip() for element in root]
+    urls = [(element.findtext(f"{_SITEMAP}loc") or "").strip() for element in root]
     for number, url in enumerate(urls):
         if not url.startswith(("http://", "https://")):
             at = _nth("url", number, text)
@@ -121,9 +121,10 @@ def _doubles(ids: list[str], name: str, text: str) -> Iterator[Flaw]:
     """Flaws of items that have the id of an earlier one, which readers show as one."""
     seen: set[str] = set()
     for number, each in enumerate(ids):
-        if each and (each in seen or seen.add(each)):
+        if each and each in seen:
             at = _nth(name, number, text) if name else max(0, text.rfind(f'"{each}"'))
             yield Flaw(at, f"two entries with the id '{each}'", "give each an id of its own")
+        seen.add(each)
 
 
 def _nth(name: str, number: int, text: str) -> int:
@@ -137,9 +138,9 @@ def _nothing(_: Element, __: str) -> Iterator[Flaw]:
 
 
 _RULES: Mapping[str, Callable[[Element, str], Iterator[Flaw]]] = {
-    f"{ATOM}feed": _atom,
+    f"{_ATOM}feed": _atom,
     "rss": _rss,
-    f"{SITEMAP}urlset": _sitemap,
-    f"{SITEMAP}sitemapindex": _sitemap,
+    f"{_SITEMAP}urlset": _sitemap,
+    f"{_SITEMAP}sitemapindex": _sitemap,
 }
 """By the root element."""

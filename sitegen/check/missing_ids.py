@@ -11,12 +11,12 @@ from collections.abc import Iterator
 
 from sitegen.build.pipeline import documents_of
 from sitegen.build.session import Session
-from sitegen.data.tree import in_quotes
 from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import Document
 from sitegen.model.source import MARKDOWN, Kind
 from sitegen.sources.discover import read
 from sitegen.text.encoding import decode
+from sitegen.text.quoting import quoted
 
 
 def missing_ids(session: Session) -> Iterator[Diagnostic]:
@@ -38,7 +38,7 @@ def _problem(post: Document, session: Session) -> Diagnostic:
     number = min((place[0] for place in meta.places.values()), default=1)
     line = lines[number - 1] if number <= len(lines) else ""
     sign = " =" if lines[0].startswith("+++") else ":"
-    written = "".join(f"{key}{sign} {in_quotes(value)}\n" for key, value in keys.items())
+    written = "".join(f"{key}{sign} {quoted(value)}\n" for key, value in keys.items())
     new = f"{written}{line}" if meta.places else f"---\n{written}---\n{line}"
     can_add = bool(line) and path.lower().endswith(MARKDOWN) and not lines[0].startswith("{")
     return Diagnostic(
