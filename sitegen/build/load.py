@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from sitegen.build.session import Jobs, Session
 from sitegen.build.shelves import Shelves
-from sitegen.config.schema import Config
+from sitegen.content.includes import key_with_includes
 from sitegen.content.settings import DocumentSettings, document_key, document_settings
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest
 from sitegen.model.document import Body, Document
-from sitegen.model.source import DOCUMENT_KINDS, Source
-from sitegen.site.routes import document_routes
+from sitegen.model.source import DOCUMENT_KINDS, Kind, Source
 from sitegen.sources.discover import read
 from sitegen.sources.snapshot import Snapshot
 from sitegen.storage.cache import DamagedError, Store
@@ -84,7 +83,10 @@ def _is_fresh(
     seen, path = snapshot.digests[source.path], source.path
     if seen is None or path not in known:
         return False
-    return known[path][0].digest == document_key(source, seen, settings)
+    key, document = document_key(source, seen, settings), known[path][0]
+    if names := document.rendered.included:
+        key = key_with_includes(key, names, dict(snapshot.texts_of(Kind.INCLUDE)))
+    return document.digest == key
 
 
 def _read(
@@ -105,9 +107,8 @@ def _read(
     size = sum(state[2] for state in states if state)
     with executor_of(session.options.jobs, size, len(sources)) as executor:
         unread = _contents(sources, session, snapshot, problems)
-        read = executor.map(
-            ReadDocument(document_settings(session.config), session.plugins), unread
-        )
+        settings, texts = document_settings(session.config), snapshot.texts_of(Kind.INCLUDE)
+        read = executor.map(ReadDocument(settings, session.plugins, texts), unread)
         for count, file in enumerate(read, 1):
             path = file.source.path
             snapshot.saw(path, file.digest)
@@ -121,15 +122,9 @@ def _read(
                 if file.shelves:
                     shelves.put(path, file.document.digest, file.words, file.shelves)
             else:
-                problems += (*file.problems, *_unsafe(file.rejected, session.config))
+                problems += file.problems
             session.progress("reading", count, len(sources))
     return problems
-
-
-def _unsafe(rejected: Document | None, config: Config) -> tuple[Diagnostic, ...]:
-    """What is wrong with the URLs of a document with other errors, so that one run tells all."""
-    found = document_routes(rejected, config)[2] if rejected and not rejected.meta.draft else ()
-    return tuple(problem for problem in found if problem.code == "SG203")
 
 
 def _contents(

@@ -166,6 +166,8 @@ class MarkdownConfig:
     """Whether `[[name]]` is a link to what is called so, and `![[name]]` shows it."""
     anchors: str = "github"
     """Which generator gives the same ids to headings: `github`, `hugo` or `zola`."""
+    typography: bool = True
+    """Whether quotation marks, apostrophes, dashes and ellipses are set as printers have them."""
     superscript: bool = True
     """Whether `x^2^` is raised."""
     subscript: bool = True
@@ -174,6 +176,12 @@ class MarkdownConfig:
     """Whether `==x==` is marked."""
     insert: bool = False
     """Whether `++x++` is inserted text: in a post about code, `++i or i++` may be no such thing."""
+    emoji: bool = True
+    """Whether `:tada:` is an emoji."""
+    toc: bool = True
+    """Whether `[TOC]` alone in a paragraph shows the contents of a document."""
+    image_sizes: bool = True
+    """Whether `![x|300](x.png)` and `![x](x.png =300x200)` give an image its size."""
     keys: bool = True
     """Whether `++ctrl+c++` are keys."""
     alerts: bool = True

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sitegen.content import frontmatter
 from sitegen.content.coloured import Coloured
+from sitegen.content.contract import Contract
+from sitegen.content.includes import INCLUDE, Included, key_with_includes, with_includes
 from sitegen.content.markdown import parser as markdown
 from sitegen.content.markdown.dialect import dialect, syntaxes_of
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.content.settings import DocumentSettings, document_key
 from sitegen.content.twin import twin
 from sitegen.content.words import shelved
+from sitegen.model.codes import CODES, Severity
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
-from sitegen.model.document import Anchors, Document, Rendered
+from sitegen.model.document import Document
+from sitegen.model.front_matter import CheckKeys
 from sitegen.model.source import Kind, Source
 from sitegen.text.encoding import decode
 
 if TYPE_CHECKING:
     from sitegen.content.notebook import Notebook
 
-NO_TEXT = Rendered("", None, (), (), Anchors(), "", 0)
+OF_OWN_FIELDS = frozenset(("SG117", "SG118"))
+"""The errors of fields that a site declares itself, which decide nothing here."""
+NO_TEXTS: Mapping[str, str] = MappingProxyType({})
+NOTHING_INCLUDED = Included("", (), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +46,6 @@ class ReadFile:
     problems: tuple[Diagnostic, ...]
     digest: bytes
     """Of the bytes of the file."""
-    rejected: Document | None = None
-    """What can be read of one whose front matter has errors; without its text."""
     words: Mapping[int, str] = field(default_factory=dict)
     """Its words, by the shelf (`content.words`); empty where the site has no search."""
     shelves: bytes = b""
@@ -61,6 +67,14 @@ class HowToRead:
     """Markdown syntax besides that of the dialect."""
     finish: Callable[[Document], Document] = lambda document: document
     """Gives the document to publish in place of one that was read."""
+    checks: tuple[CheckKeys, ...] = ()
+    """Of front matter, by code of the site."""
+
+    @property
+    def contract(self) -> Contract:
+        """What front matter has to be."""
+        settings = self.settings
+        return Contract(dict(settings.fields), settings.unknown, self.checks)
 
     def syntaxes(self, kind: Kind) -> tuple[Syntax, ...]:
         """The Markdown that a document of this kind can have. Only posts have files."""
@@ -75,12 +89,16 @@ class HowToRead:
 
 
 def read_document(
-    source: Source, data: bytes, how: HowToRead, known: Mapping[bytes, str]
+    source: Source,
+    data: bytes,
+    how: HowToRead,
+    known: Mapping[bytes, str],
+    texts: Mapping[str, str] = NO_TEXTS,
 ) -> ReadFile:
     """What becomes of a source that holds these bytes.
 
     `known` are code blocks that it had before, as HTML, by what they show: to load what highlights
-    a language takes longer than to read all the rest.
+    a language takes longer than to read all the rest. `texts` are those that it can include.
     """
     digest = digest_of_bytes(data)
     text, unclean = decode(data, source.path)
@@ -94,32 +112,42 @@ def read_document(
             return ReadFile(source, None, "", (*unclean, *problems), digest)
         file = _in_notebook(_read(source, notebook.text, digest, how, known), notebook)
     else:
-        file = _read(source, text, digest, how, known)
+        file = _read(source, text, digest, how, known, texts)
     return replace(file, problems=(*unclean, *file.problems))
 
 
 def _read(
-    source: Source, text: str, digest: bytes, how: HowToRead, known: Mapping[bytes, str]
+    source: Source,
+    text: str,
+    digest: bytes,
+    how: HowToRead,
+    known: Mapping[bytes, str],
+    texts: Mapping[str, str] | None = None,
 ) -> ReadFile:
-    zone, contract = ZoneInfo(how.settings.timezone), how.settings.contract
+    zone, contract = ZoneInfo(how.settings.timezone), how.contract
     parsed = frontmatter.parse(text, source, zone, contract)
     meta = parsed.meta or parsed.readable
     if meta is None:
         return ReadFile(source, None, "", parsed.diagnostics, digest)
     coloured = Coloured(known)
+    body, included = parsed.body, NOTHING_INCLUDED
+    if texts is not None and INCLUDE in body and how.settings.markdown.components:
+        included = with_includes(body, parsed.line, texts)
+        body = included.body
     rendered, problems = markdown.render(
-        parsed.body,
+        body,
         syntaxes_of(meta, how.syntaxes(source.kind)),
         line=parsed.line,
         title=meta.title,
         highlighter=coloured.highlighter,
+        language=meta.lang or how.settings.language,
     )
-    located = tuple(replace(problem, path=source.path) for problem in problems)
-    if parsed.meta is None:
-        found = (*parsed.diagnostics, *located)
-        return ReadFile(source, None, "", found, digest, Document(source, meta, NO_TEXT))
+    rendered = replace(rendered, included=included.names, passages=included.passages)
+    found_in_text = (*included.problems, *problems)
+    located = tuple(replace(problem, path=source.path) for problem in found_in_text)
     key = document_key(source, digest, how.settings)
-    whole = how.finish(Document(source, parsed.meta, rendered, key))
+    key = key_with_includes(key, included.names, texts or {})
+    whole = how.finish(Document(source, meta, rendered, key, _is_in_doubt(parsed)))
     html = whole.rendered.html
     words, shelves = _words(whole) if how.settings.search else ({}, b"")
     document = replace(whole, rendered=replace(whole.rendered, html=""))
@@ -129,8 +157,15 @@ def _read(
         *(source, document, html, found, digest), words=words, shelves=shelves, blocks=blocks
     )
     if how.settings.twins and source.kind is Kind.POST:
-        return replace(file, markdown=twin(parsed.body, parsed.line, rendered))
+        return replace(file, markdown=twin(body, parsed.line, rendered))
     return file
+
+
+def _is_in_doubt(parsed: frontmatter.Parsed) -> bool:
+    """Whether an error hides what a document is called, or where it is: all do but those of the
+    site's own fields."""
+    errors = (it.code for it in parsed.diagnostics if CODES[it.code].severity is Severity.ERROR)
+    return not OF_OWN_FIELDS.issuperset(errors)
 
 
 def _in_notebook(file: ReadFile, notebook: Notebook) -> ReadFile:
@@ -172,7 +207,10 @@ def read_old_text(source: Source, data: bytes, how: HowToRead) -> Document | Non
     if parsed is None or meta is None:
         return None
     rendered, _ = markdown.render(
-        parsed.body, syntaxes_of(meta, how.syntaxes(source.kind)), title=meta.title
+        parsed.body,
+        syntaxes_of(meta, how.syntaxes(source.kind)),
+        title=meta.title,
+        language=meta.lang or how.settings.language,
     )
     return how.finish(Document(source, meta, rendered))
 

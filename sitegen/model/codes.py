@@ -79,6 +79,7 @@ CODES: Mapping[str, Code] = {
     "SG117": Code(E, "a value that is not among the choices of a field of the site's own"),
     "SG118": Code(E, "a required field of the site's own that is missing"),
     "SG119": Code(W, "a key that nobody declares, where `unknown` of `[content]` asks for it"),
+    "SG121": Code(E, "a value that the site's `schema.py` refuses"),
     "SG120": Code(W, "a field with `for` a folder in which there are no documents"),
     # URLs
     "SG201": Code(E, "two sources with the same URL", fixed=True),
@@ -118,6 +119,8 @@ CODES: Mapping[str, Code] = {
         E, "a text or a title for a component that takes none, or none for one that needs it"
     ),
     "SG323": Code(E, "the template of a component without its macro, or with a wrong annotation"),
+    "SG324": Code(E, "a file to be included that is not there"),
+    "SG325": Code(E, "a file that includes itself"),
     # Code blocks
     "SG401": Code(N, "a code block in a language that Pygments does not know"),
     "SG402": Code(W, "a code block that takes too long to highlight; it is shown as plain text"),

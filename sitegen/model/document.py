@@ -225,6 +225,23 @@ OF_CALL = ":"
 """How the placeholder in such a mark starts."""
 
 
+class Stretch(NamedTuple):
+    """Lines of a document that are from one file, up to those of the next."""
+
+    first: int
+    """The line of the document."""
+    path: str
+    """Of an included file; empty for the document's own."""
+    line: int
+    """The line of the file."""
+    margin: int
+    """Characters that are in front of each line here, and not there."""
+
+
+OWN_CONTENTS = "contents"
+"""In `Rendered.uses` where a body shows its contents itself."""
+
+
 class NumberedLines(NamedTuple):
     """The lines of a code block, each with an id: this prefix, and a number from first to last."""
 
@@ -294,13 +311,17 @@ class Rendered:
     files: tuple[CodeFile, ...] = ()
     """Those that its blocks of code are, by their titles, each as it is after its last step."""
     names: tuple[str, ...] = ()
-    """What its wikilinks name, as `text.wikilinks` looks for it."""
+    """What its wikilinks name, as `text.wikilinks` looks for it; empty: the document itself."""
     embeds: tuple[int, ...] = ()
     """The indices of the links that show a document in place of themselves."""
     calls: tuple[Call, ...] = ()
     """Of components. What each holds is between marks in `html`, which its page replaces."""
     figures: tuple[tuple[str, bytes], ...] = ()
     """The pictures of a notebook, by name, each with its digest."""
+    included: tuple[str, ...] = ()
+    """The names of the files that it asks for, to be part of its text."""
+    passages: tuple[Stretch, ...] = ()
+    """Where its lines are from, if it includes any: every line in here is one of the whole text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +333,8 @@ class Document:
     rendered: Rendered
     digest: bytes = b""
     """Of all of it, once its HTML is in the store and no longer in `rendered`."""
+    in_doubt: bool = False
+    """Whether its front matter has errors that hide where it is, or what it is called."""
 
 
 class Body(NamedTuple):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markdown_it.token import Token
 
 RAW_HTML = ("html_block", "html_inline")
@@ -16,8 +18,26 @@ CAPTION = "caption"
 ALERT = "alert"
 """What the tokens around an alert are called: `alert_open`, `alert_close`."""
 
+EMOJI_TYPE = "emoji"
+"""The type of the token that is an emoji, and has its name as its markup."""
+
 WITHOUT_TEXT = ("html_inline", "image", CAPTION)
 """The types of tokens in a text that are no part of it."""
+
+
+AS_TYPED = "written"
+"""In the meta of an inline token whose texts were set in another way: its children before that."""
+
+
+def written_parts(token: Token) -> Sequence[Token]:
+    """The children of an inline token as its author wrote them."""
+    return token.meta.get(AS_TYPED, token.children) or ()
+
+
+def written_text(token: Token) -> str:
+    """The text of an inline token as its author wrote it, on one line."""
+    parts = written_parts(token)
+    return folded("".join(p.markup if p.type == EMOJI_TYPE else text_of_part(p) for p in parts))
 
 
 def text_of(token: Token) -> str:

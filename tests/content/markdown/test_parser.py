@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -366,7 +367,8 @@ def test_unknown_language_is_plain_text_and_a_located_remark(
     html, diagnostics = diagnosed(f"> x\n>\n> ```{language}\n> <b>\n> ```\n")
     assert f'<code class="language-{language}">&lt;b&gt;\n' in html
     message = f"Pygments does not know the language '{language}'"
-    assert diagnostics == (Diagnostic(code, message, None, 3, 6, hint, len(language)),)
+    [found] = diagnostics
+    assert replace(found, fix=None) == Diagnostic(code, message, None, 3, 6, hint, len(language))
 
 
 @pytest.mark.parametrize(
@@ -453,7 +455,7 @@ def test_box_of_a_task_is_named_by_its_text() -> None:
     tasks = html('- [x] say *"hi"*\n- [ ] b\n\n  c\n- d')
     boxes = re.findall("<input[^>]*>", tasks)
     assert boxes == [
-        '<input type="checkbox" disabled checked aria-label="say &quot;hi&quot;">',
+        '<input type="checkbox" disabled checked aria-label="say “hi”">',
         '<input type="checkbox" disabled aria-label="b">',
     ]
 
