@@ -311,7 +311,7 @@ class Rendered:
     files: tuple[CodeFile, ...] = ()
     """Those that its blocks of code are, by their titles, each as it is after its last step."""
     names: tuple[str, ...] = ()
-    """What its wikilinks name, as `text.wikilinks` looks for it."""
+    """What its wikilinks name, as `text.wikilinks` looks for it; empty: the document itself."""
     embeds: tuple[int, ...] = ()
     """The indices of the links that show a document in place of themselves."""
     calls: tuple[Call, ...] = ()
