@@ -224,6 +224,20 @@ def test_a_component_makes_again_the_posts_that_call_it_and_no_other(journal: Jo
     assert not journal.quick().stale
 
 
+def test_a_container_of_no_component_becomes_one_when_there_is_one(journal: Journal) -> None:
+    journal.post(THREE, "::: box\nText.\n:::")
+    journal.build()
+    for text in ("<b>{{ caller() }}</b>", None):
+        box = "templates/components/box.html"
+        if text:
+            journal.write(box, f"{{% macro box() %}}{text}{{% endmacro %}}")
+        else:
+            journal.remove(box)
+        report = journal.build()
+        assert report
+        assert {stale.path for stale in report.stale} == {POST, *FEEDS}
+
+
 def test_a_file_makes_again_the_posts_that_include_it_and_no_other(journal: Journal) -> None:
     journal.write("includes/a.md", "A.\n\n::include{file=b.md}\n")
     journal.post(THREE, "::include{file=a.md}")
