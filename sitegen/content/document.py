@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sitegen.content import frontmatter
 from sitegen.content.coloured import Coloured
+from sitegen.content.contract import Contract
 from sitegen.content.includes import INCLUDE, Included, key_with_includes, with_includes
 from sitegen.content.markdown import parser as markdown
 from sitegen.content.markdown.dialect import dialect, syntaxes_of
@@ -20,6 +21,7 @@ from sitegen.content.words import shelved
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
 from sitegen.model.document import Anchors, Document, Rendered
+from sitegen.model.front_matter import CheckKeys
 from sitegen.model.source import Kind, Source
 from sitegen.text.encoding import decode
 
@@ -65,6 +67,14 @@ class HowToRead:
     """Markdown syntax besides that of the dialect."""
     finish: Callable[[Document], Document] = lambda document: document
     """Gives the document to publish in place of one that was read."""
+    checks: tuple[CheckKeys, ...] = ()
+    """Of front matter, by code of the site."""
+
+    @property
+    def contract(self) -> Contract:
+        """What front matter has to be."""
+        settings = self.settings
+        return Contract(dict(settings.fields), settings.unknown, self.checks)
 
     def syntaxes(self, kind: Kind) -> tuple[Syntax, ...]:
         """The Markdown that a document of this kind can have. Only posts have files."""
@@ -114,7 +124,7 @@ def _read(
     known: Mapping[bytes, str],
     texts: Mapping[str, str] | None = None,
 ) -> ReadFile:
-    zone, contract = ZoneInfo(how.settings.timezone), how.settings.contract
+    zone, contract = ZoneInfo(how.settings.timezone), how.contract
     parsed = frontmatter.parse(text, source, zone, contract)
     meta = parsed.meta or parsed.readable
     if meta is None:

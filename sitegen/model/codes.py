@@ -77,6 +77,7 @@ CODES: Mapping[str, Code] = {
     "SG117": Code(E, "a value that is not among the choices of a field of the site's own"),
     "SG118": Code(E, "a required field of the site's own that is missing"),
     "SG119": Code(W, "a key that nobody declares, where `unknown` of `[content]` asks for it"),
+    "SG121": Code(E, "a value that the site's `schema.py` refuses"),
     "SG120": Code(W, "a field with `for` a folder in which there are no documents"),
     # URLs
     "SG201": Code(E, "two sources with the same URL", fixed=True),

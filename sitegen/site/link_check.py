@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from sitegen.config.schema import Permalinks
@@ -23,13 +24,15 @@ from sitegen.model.source import MARKDOWN
 from sitegen.site.link_fixes import anchored, readdressed
 from sitegen.site.links import candidates, id_in, is_rooted, links_of, split_href
 from sitegen.site.moved import anchors_meant, home_of, pattern_meant
-from sitegen.site.name_check import NameTargets, problem_of_wikilink
 from sitegen.site.references import problem_of_lines
 from sitegen.site.resolver import Resolver
 from sitegen.text.notations import is_for_liquid, own_notation
 from sitegen.text.spelling import Names, did_you_mean
 from sitegen.text.urls import encoded, file_key, joined, with_base
 from sitegen.text.wikilinks import is_wikilink
+
+if TYPE_CHECKING:
+    from sitegen.site.name_check import NameTargets
 
 HOST = re.compile(
     r"(?:www\.|(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|edu|gov|app|ai|info)(?![^/:?#]))",
@@ -92,6 +95,8 @@ class Targets:
     @cached_property
     def by_name(self) -> NameTargets:
         """What wikilinks can lead to."""
+        from sitegen.site.name_check import NameTargets
+
         files = {path for some in (self.sources, *self.beside.values()) for path in some}
         others = tuple(path for path in files if not path.lower().endswith(MARKDOWN))
         return NameTargets(self.documents, self.hidden, others, self.files, self.heading_ids)
@@ -190,6 +195,8 @@ def _problem(link: Link, document: Document, targets: Targets) -> Diagnostic | N
 
 
 def _wikilink_problem(link: Link, path: str, targets: Targets) -> Diagnostic | None:
+    from sitegen.site.name_check import problem_of_wikilink
+
     if hidden := targets.by_name.hidden_target(link.href, path):
         return _target_problem(link, hidden, path, targets)
     problem = problem_of_wikilink(link, path, targets.by_name)

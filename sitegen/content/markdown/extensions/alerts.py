@@ -37,9 +37,9 @@ from sitegen.content.markdown.plain_text import ALERT
 from sitegen.content.markdown.positions import Lines
 from sitegen.content.markdown.reading import Reading, reading_of, render_rule
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
-from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import placeholder
-from sitegen.text.spelling import did_you_mean
+from sitegen.text.spelling import did_you_mean, slip_of
 
 _PART = "alerts"
 """The part of the theme for them."""
@@ -48,7 +48,7 @@ DETAILS, _DETAILS = "details", "alert_details"
 """What is only folded, and of no kind: its name, and its word."""
 
 _LOOKS: Mapping[str, tuple[str, str]] = {
-    "alert_note": ("note", "note"),
+    "alert_note": ("note", "note admonition"),
     "alert_info": ("note", "info information"),
     "alert_todo": ("note", "todo"),
     "alert_example": ("note", "example"),
@@ -200,7 +200,9 @@ def kind_named(name: str, place: Callable[[], tuple[int, int, int]], reading: Re
         return kind
     row, column, length = place()
     hint = did_you_mean(name.lower(), ALERT_KINDS) or f"it is shown as a note; write '{_UNKNOWN}'"
-    problem = Diagnostic("SG312", f"unknown type of alert '{name}'", hint=hint)
+    slip = slip_of(name.lower(), ALERT_KINDS)
+    fix = Fix(name, slip.upper() if name.isupper() else slip) if slip else None
+    problem = Diagnostic("SG312", f"unknown type of alert '{name}'", hint=hint, fix=fix)
     line = reading.line + row
     reading.diagnostics.append(replace(problem, line=line, column=column + 1, length=length))
     return ALERT_KINDS[_UNKNOWN]

@@ -19,7 +19,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from sitegen.content.markdown.plain_text import AS_TYPED
+from sitegen.content.markdown.plain_text import AS_TYPED, EMOJI_TYPE
 from sitegen.content.markdown.reading import reading_of
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.text.typography import QuotationMarks, has_typed_signs, quotation_marks, typeset
@@ -88,7 +88,7 @@ def _pieces_of(token: Token) -> list[str]:
         return [" "]
     if token.type == "text_special":
         return [_MARK if has_typed_signs(token.content * 3) else token.content]
-    return [_THING if token.type in ("code_inline", "image") else ""]
+    return [_THING if token.type in ("code_inline", "image", EMOJI_TYPE) else ""]
 
 
 def _with_text(token: Token, pieces: list[str], characters: Sequence[str]) -> Token:

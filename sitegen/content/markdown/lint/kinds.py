@@ -41,7 +41,7 @@ def _hugo(names: str) -> str:
 
 _FENCE = "write the code as a fenced code block: ```python, the code, ```"
 _AS_TEXT = "or put it in backticks, if readers are to see it"
-_CONTENTS = "delete it: the theme shows a table of contents by itself"
+_CONTENTS = "write [TOC], or delete it: the theme shows a table of contents by itself"
 _EMBED = "write a link, or the HTML that the other site offers for embedding"
 _VIDEO, _ID = "(?P<site>youtube|vimeo)", r"(?P<id>[\w-]+)"
 _AS_COMPONENT = r"write on a line of its own: ::\g<site>{id=\g<id>}"
@@ -51,16 +51,6 @@ _STUCK = r"#(?<![^\n]#)#*[^\W\d_]"
 
 _ATTRIBUTE = r"""(?:[.#][\w:-]+|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"'=]+))"""
 _ATTRIBUTES = rf"{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*"
-
-_EMOJI = (
-    "[+-]1|100|balloon|bangbang|beers?|blue_heart|blush|boom|bow|bug|bulb|clap|coffee|construction"
-    "|cry|dizzy|exclamation|eyes|fire|gift|grin|grinning|heart|heart_eyes|heavy_check_mark|joy"
-    "|laughing|link|lock|mag|memo|muscle|no_entry|ok_hand|package|partying_face|point_right|pray"
-    "|question|raised_hands|rainbow|relaxed|rocket|rofl|scream|see_no_evil|shrug|slightly_smiling_face"
-    "|smile|smiley|smirk|snake|sob|sparkles|sparkling_heart|star|star2|stuck_out_tongue|sunglasses"
-    "|sweat_smile|tada|thinking|thumbsdown|thumbsup|trophy|wave|warning|white_check_mark|wink|wrench"
-    "|x|zap"
-)
 
 FOREIGN_SYNTAX = (
     ForeignSyntax(
@@ -161,20 +151,12 @@ FOREIGN_SYNTAX = (
         r"\{#\s[^{}]{0,2000}?\s#\}",
         _COMMENT,
     ),
-    ForeignSyntax("a table of contents", r"\[\[", r"\[\[_?(?:TOC|toc)_?\]\]", _CONTENTS),
-    ForeignSyntax("a table of contents", r"\[TOC\]", r"^\[TOC\][ \t]*$", _CONTENTS),
     ForeignSyntax("a table of contents", r"\{:", r"\{:\s*toc\b[^{}\n]*\}", _CONTENTS),
     ForeignSyntax(
         "an attribute list",
         r"\{(?::|[.#]|[\w:-]+=)",
         rf"\{{:[ ]?{_ATTRIBUTES}[ ]*\}}|(?:(?<=[\])*_`{BLANK}])|^)\{{{_ATTRIBUTES}[ ]*\}}",
         "delete it, or write the element as HTML",
-    ),
-    ForeignSyntax(
-        "an image size",
-        r"\]\([^()\s]+[ ]+[^\"\s(\x27]",
-        r"!\[[^\[\]\n]*\]\([^()\s]+[ ]+=\d*%?x\d*%?\)",
-        'write HTML: <img src="picture.png" alt="…" width="200" height="100">',
     ),
     ForeignSyntax(
         "a link with spaces in its path",
@@ -225,12 +207,6 @@ FOREIGN_SYNTAX = (
         "%%",
         r"(?<![\w%])%%(?!%)[^%]+%%(?![\w%])",
         _COMMENT,
-    ),
-    ForeignSyntax(
-        "an emoji code",
-        ":[a-z0-9_+-]+:",
-        rf"(?<![\w:/]):(?:{_EMOJI}):(?![\w:/])",
-        "write the emoji itself, such as 🎉",
     ),
     ForeignSyntax(
         "math",
