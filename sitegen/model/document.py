@@ -333,6 +333,8 @@ class Document:
     rendered: Rendered
     digest: bytes = b""
     """Of all of it, once its HTML is in the store and no longer in `rendered`."""
+    in_doubt: bool = False
+    """Whether its front matter has errors that hide where it is, or what it is called."""
 
 
 class Body(NamedTuple):
