@@ -57,6 +57,8 @@ CODES: Mapping[str, Code] = {
     "SG019": Code(
         W, "a style in `[highlight]` in which some code has too little contrast to be read"
     ),
+    "SG020": Code(E, "a feed or sitemap that programs cannot read"),
+    "SG021": Code(N, "a post without an `id`, where most posts of the site have one"),
     # Front matter
     "SG101": Code(E, "front matter that is not valid YAML or TOML"),
     "SG102": Code(E, "front matter that is never closed"),

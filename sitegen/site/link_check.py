@@ -233,7 +233,7 @@ def _url_problem(
         place = unquote(split_href(resolver.without_base(f"'{url}"))[0][1:])
         return replace(problem, hint=_home(place, targets))
     problem = _as_written(problem, resolver)
-    return _with_pattern(problem, href, targets) if problem.code == "SG301" else problem
+    return _of_post(problem, document, targets) if problem.code == "SG301" else problem
 
 
 def _home(path: str, targets: Targets) -> str:
@@ -247,13 +247,21 @@ def _home(path: str, targets: Targets) -> str:
     return f"move {file} to static{path}"
 
 
-def _with_pattern(problem: Diagnostic, href: str, targets: Targets) -> Diagnostic:
-    """The problem of a URL that posts had, with the setting by which they have such URLs again."""
+def _of_post(problem: Diagnostic, document: Document, targets: Targets) -> Diagnostic:
+    """The problem of a URL that a post had, with the setting by which posts have such URLs again.
+
+    With the day of the post in it, it is surely that post.
+    """
+    href = problem.target or ""
     path = unquote(split_href(own_notation(href))[0])
     *_, last = path.rstrip("/").removesuffix(".html").split("/")
     post = targets.slugs.get(last)
     if post is None or not path.startswith("/"):
         return problem
+    if post.meta.date and f"/{post.meta.date:%Y/%m/%d}/" in path:
+        folder = posixpath.dirname(document.source.path) or "."
+        file = posixpath.relpath(post.source.path, folder)
+        problem = replace(problem, fix=readdressed(href, file))
     setting = pattern_meant(path, post, targets.permalinks)
     if setting is None:
         return problem

@@ -132,16 +132,33 @@ def _title_start(token: Token, _: Reading) -> str:
 
 @contextmanager
 def around(
-    alert: Alert, state: StateBlock, row: int, given: Attributes | None = None
+    alert: Alert,
+    state: StateBlock,
+    row: int,
+    given: Attributes | None = None,
+    *,
+    is_titled_by_heading: bool = False,
 ) -> Iterator[None]:
     """Pushes the tokens around the content of an alert that a line of a block starts."""
     reading_of(state.env).uses.add(_PART)
-    front, behind = alert.tokens(row, state.level, given)
-    state.tokens += front
+    at = len(state.tokens)
     state.level += 1
     yield
     state.level -= 1
+    if is_titled_by_heading and alert.title is None and state.tokens[at:]:
+        alert, row = _with_heading(alert, state.tokens, at, row)
+    front, behind = alert.tokens(row, state.level, given)
+    state.tokens[at:at] = front
     state.tokens.append(behind)
+
+
+def _with_heading(alert: Alert, tokens: list[Token], at: int, row: int) -> tuple[Alert, int]:
+    """The alert with a heading at its start as its title, and the row of that."""
+    if tokens[at].type != "heading_open":
+        return alert, row
+    text = tokens[at + 1]
+    del tokens[at : at + 3]
+    return replace(alert, title=text.content), (text.map or [row])[0]
 
 
 def _around_container(
@@ -158,7 +175,8 @@ def _around_container(
     # Those that say the kind, in Pandoc and Quarto, are none of the author's.
     classes = (it for it in given.pop("class", "").split() if kind_of_class(it) not in ALERT_KINDS)
     others = {"class": " ".join(classes)}
-    return around(alert, state, opening.row, given | others)
+    is_class = opening.name is None  # as in Quarto, which takes a title from a heading
+    return around(alert, state, opening.row, given | others, is_titled_by_heading=is_class)
 
 
 def _in_quotes(state: StateCore) -> None:
