@@ -41,8 +41,10 @@ def _hugo(names: str) -> str:
 
 _FENCE = "write the code as a fenced code block: ```python, the code, ```"
 _AS_TEXT = "or put it in backticks, if readers are to see it"
-_CONTENTS = "write [TOC], or delete it: the theme shows a table of contents by itself"
+_CONTENTS = "delete it: the theme shows a table of contents by itself"
 _EMBED = "write a link, or the HTML that the other site offers for embedding"
+_VIDEO, _ID = "(?P<site>youtube|vimeo)", r"(?P<id>[\w-]+)"
+_AS_COMPONENT = r"write on a line of its own: ::\g<site>{id=\g<id>}"
 _COMMENT = "write an HTML comment: <!-- … -->"
 _STUCK = r"#(?<![^\n]#)#*[^\W\d_]"
 """A line that starts with `#`, and at once a letter."""
@@ -64,8 +66,20 @@ FOREIGN_SYNTAX = (
     ForeignSyntax(
         "a Hugo shortcode",
         r"\{\{",
+        rf"""\{{\{{[<%]-?\s*{_VIDEO}\s+(?:id=)?["'`]?{_ID}[^{{}}]{{0,200}}[%>]\}}\}}""",
+        _AS_COMPONENT,
+    ),
+    ForeignSyntax(
+        "a Hugo shortcode",
+        r"\{\{",
         _hugo(r"[\w.-]+") + rf"|\{{\{{{BLANK}+\}}\}}",  # `<x>` in braces is read as a tag
         f"write Markdown or HTML in its place, {_AS_TEXT}",
+    ),
+    ForeignSyntax(
+        "a Zola shortcode",
+        r"\{\{",
+        rf"""\{{\{{\s*{_VIDEO}\(\s*id\s*=\s*["'`]{_ID}["'`][^{{}}]{{0,200}}\)\s*\}}\}}""",
+        _AS_COMPONENT,
     ),
     ForeignSyntax(
         "a Zola shortcode",
@@ -97,6 +111,12 @@ FOREIGN_SYNTAX = (
         r"\{%",
         rf"\{{%-?\s*link\s+/?(?P<to>[^\s%]+){_ANY}{{0,200}}?%\}}",
         r"link to the file: [text](/\g<to>)",
+    ),
+    ForeignSyntax(
+        "a Liquid embed",
+        r"\{%",
+        rf"""\{{%-?\s*{_VIDEO}\s+["'`]?{_ID}["'`]?\s*-?%\}}""",
+        _AS_COMPONENT,
     ),
     ForeignSyntax(
         "a Liquid embed", r"\{%", _liquid("embed|youtube|twitter|tweet|vimeo|gist|codepen"), _EMBED
@@ -162,6 +182,12 @@ FOREIGN_SYNTAX = (
         "</?[A-Z]",
         r"</?[A-Z]\w*[a-z]\w*(?:\.\w+)?(?:\s(?:[^<>]|=>){0,2000})?/?>",
         "write Markdown or HTML in its place",
+    ),
+    ForeignSyntax(
+        "a call of a component",
+        "::",
+        r"^::[A-Za-z][\w-]*[\[{][^\n]*$",
+        'write it alone on its line, and close what it opens: ::name[text]{key="two words"}',
     ),
     ForeignSyntax(
         "a directive of reStructuredText",
