@@ -178,6 +178,8 @@ class MarkdownConfig:
     """Whether `++x++` is inserted text: in a post about code, `++i or i++` may be no such thing."""
     emoji: bool = True
     """Whether `:tada:` is an emoji."""
+    abbreviations: bool = True
+    """Whether `*[x]: …` says what `x` stands for."""
     toc: bool = True
     """Whether `[TOC]` alone in a paragraph shows the contents of a document."""
     image_sizes: bool = True

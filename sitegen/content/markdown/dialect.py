@@ -6,6 +6,7 @@ from functools import cache
 
 from sitegen.config.schema import MarkdownConfig
 from sitegen.content.markdown.commonmark import COMMONMARK
+from sitegen.content.markdown.extensions.abbreviations import ABBREVIATIONS
 from sitegen.content.markdown.extensions.admonitions import ADMONITIONS
 from sitegen.content.markdown.extensions.alerts import ALERT_CONTAINERS, ALERTS
 from sitegen.content.markdown.extensions.attributes import ATTRIBUTE_LISTS
@@ -81,6 +82,7 @@ def dialect(
         (config.components, COMPONENTS),
         (config.image_sizes, IMAGE_SIZES),
         (True, IMAGES),
+        (config.abbreviations, ABBREVIATIONS),
         (config.toc, CONTENTS_LIST),
         (True, HEADINGS[config.anchors]),
         (True, TASK_LISTS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from markdown_it.token import Token
@@ -17,6 +18,9 @@ CAPTION = "caption"
 
 ALERT = "alert"
 """What the tokens around an alert are called: `alert_open`, `alert_close`."""
+
+NO_TEXT_IN_RUN = re.compile(r"(<(?:code>.*?</code>|[^>]*>))", re.DOTALL)
+"""What is no text in the HTML of a run of plain prose (`fast/prose`)."""
 
 EMOJI_TYPE = "emoji"
 """The type of the token that is an emoji, and has its name as its markup."""

@@ -41,7 +41,7 @@ def _hugo(names: str) -> str:
 
 _FENCE = "write the code as a fenced code block: ```python, the code, ```"
 _AS_TEXT = "or put it in backticks, if readers are to see it"
-_CONTENTS = "write [TOC], or delete it: the theme shows a table of contents by itself"
+_CONTENTS = "delete it: the theme shows a table of contents by itself"
 _EMBED = "write a link, or the HTML that the other site offers for embedding"
 _VIDEO, _ID = "(?P<site>youtube|vimeo)", r"(?P<id>[\w-]+)"
 _AS_COMPONENT = r"write on a line of its own: ::\g<site>{id=\g<id>}"
