@@ -38,7 +38,7 @@ def run(line: str, folder: Path) -> str:
     lines = [
         line
         for line in said.splitlines(keepends=True)
-        if not line.startswith(ends) and not re.match(r"\d+ (errors?|of)\b|error: ", line)
+        if not line.startswith(ends) and not re.match(r"\d+ (errors?|of|can)\b|error: ", line)
     ]
     return "".join(lines)
 
