@@ -188,12 +188,14 @@ def _read(
     text: str | None, problems: tuple[Diagnostic, ...], store: Store | None
 ) -> _Configuration:
     from sitegen.build.code_styles import faint_styles
-    from sitegen.build.macros import wrong_macros
     from sitegen.config.load import load
     from sitegen.content.highlight.style_sheet import style_names
 
     config, found = load(text, styles=style_names, tokens=tokens_of_theme)
-    found = (*found, *wrong_macros(text or "", config.math.macros))
+    if config.math.macros:
+        from sitegen.build.macros import wrong_macros
+
+        found = (*found, *wrong_macros(text or "", config.math.macros))
     diagnostics = judged((*problems, *found), {}, strict=False)
     if has_errors(diagnostics):
         raise UsageError(f"{CONFIG_FILE} cannot be used", *framed(diagnostics, lambda _: text))

@@ -19,11 +19,8 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from math_core import LatexToMathML
 
-MATH = "math"
-"""What the syntax, the language of its fences and its part of the theme are called."""
 Macros = tuple[tuple[str, str], ...]
 """The name of each macro, without its backslash, and what it stands for."""
-
 LONGEST_FORMULA = 10_000
 """Characters."""
 ID_PREFIX = "math:"
@@ -112,7 +109,7 @@ def wrong_macro(macros: Macros) -> tuple[str, str] | None:
 
 def with_tex(html: str, shown: Callable[[str], str]) -> str:
     """The HTML with this in place of each formula, of its TeX as HTML."""
-    return _FORMULA.sub(lambda math: shown(math["tex"]), html) if "<math" in html else html
+    return _FORMULA.sub(lambda math: shown(math["tex"]), html)
 
 
 def words_of_tex(tex: str) -> str:
