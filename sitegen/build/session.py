@@ -87,9 +87,10 @@ class Session:
     def tools(self) -> bytes:
         """The digest of what documents are made with, besides the code of the fingerprint."""
         pillow = installed().get("pillow", "").rpartition("/")[2]
-        dot = which("dot") if "graphviz" in self.config.markdown.diagrams else None
-        program = state_of(Path(dot).resolve()) if dot else None
-        return digest((self.plugins, zone_table(self.config.timezone), pillow, program))
+        asked = self.config.markdown.diagrams
+        programs = [which({"graphviz": "dot"}.get(name, name)) for name in asked]
+        states = tuple(state_of(Path(file).resolve()) if file else None for file in programs)
+        return digest((self.plugins, zone_table(self.config.timezone), pillow, states))
 
     @property
     def command(self) -> tuple[tuple[str, bytes | None], ...]:
