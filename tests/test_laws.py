@@ -81,6 +81,7 @@ BODIES = (
     '[](#b:1) [](one.md#b:2) [](id:x#b:1 "x")\n\n```python start=2 #b\nx\n```',
     "![](loose.svg) ![](../pictures/x.svg) ![](/pictures/x.svg) ![](bundle/pic.svg)",
     "::box[One *two*]{n=2 src=pic.svg}\n\nSee :box[this] and :inner[that]{post=x}.",
+    "One.\n\n::include{file=a.md}\n\n> ::include{file=b.md}\n\n[](one.md)",
     ":::box[Title]{n=3 src=photo.jpg}\n![](pic.svg)\n![](photo.jpg)\n\n::inner{post=2}\n:::",
     "![](photo.jpg 'x')\n\n![](bundle/photo.jpg) <img src='photo.jpg' width=20>",
 )
@@ -120,6 +121,9 @@ TEMPLATE_EDITS = (
     ("home.html", "{{ page.items[0].titel }}"),
 )
 WORD_EDITS = (
+    ("includes/a.md", "[](two.md) ![](pic.svg)\n\n::include{file=b.md}\n"),
+    ("includes/a.md", "A.\n\n::include{file=a.md}\n"),
+    ("includes/b.md", "## B\n\n:box[x]{n=2}\n"),
     ("i18n/de.toml", 'older = "Davor"\narchive = "Alles"\n'),
     ("i18n/de.toml", "older = 1\n"),
     ("i18n/en.toml", 'archive = "All"\ntags = "Topics"\n'),

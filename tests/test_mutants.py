@@ -69,6 +69,19 @@ def a_better_title_without_related_posts(journal: Journal) -> None:
     a_better_title(journal)
 
 
+def a_wikilink(name: str, target: Scenario) -> Scenario:
+    """What a link by name of the edited post leads to changes, and nothing else on its page."""
+
+    def scenario(journal: Journal) -> None:
+        journal.configure(**{"theme.related": "0", "theme.backlinks": "true"})
+        journal.post(THREE, f"[[{name}]]")
+        journal.build()
+        target(journal)
+        journal.build()
+
+    return scenario
+
+
 def a_target_moves(journal: Journal) -> None:
     """With the new slug alone: cards and neighbours of others stay as they are."""
     journal.post(THREE, "[](bundle/index.md)")
@@ -268,6 +281,18 @@ MUTANTS: dict[str, tuple[Fault, Scenario]] = {
     "terms are not recorded": (unread("tags"), edit("a new tag")),
     "outputs are not recorded": (unread("output:"), the_last_page_of_a_list_goes),
     "addresses are not recorded": (unread("url:"), a_target_moves),
+    "names are not recorded": (
+        unread("named:"),
+        a_wikilink("five", lambda site: site.post("content/posts/five.md", date="2020-01-01")),
+    ),
+    "titles are not recorded": (
+        unread("title:"),
+        a_wikilink("one", lambda site: site.post("content/posts/one.md", None, title="Uno")),
+    ),
+    "links back are not recorded": (
+        unread("backlinks:"),
+        a_wikilink("one", lambda site: site.post(THREE, "[[bundle]]")),
+    ),
     "templates are not recorded": (unread("template:"), edit("the macro")),
     "colours are not recorded": (unread("config:"), edit("colours")),
     "the style is not recorded": (unread("style"), edit("the style")),

@@ -17,7 +17,8 @@ def bound_documents(
     if not names:
         return documents, (), ()
     components, faults = templates.components(names)
-    done = [bound(document, components, templates.component_names) for document in documents]
+    known = (*templates.component_names, "include")
+    done = [bound(document, components, known) for document in documents]
     problems = (problem for each in done for problem in each.problems)
     used = tuple(map(template_of, sorted(components)))
     return tuple(each.document for each in done), used, (*faults, *problems)

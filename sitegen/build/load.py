@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from sitegen.build.session import Jobs, Session
 from sitegen.build.shelves import Shelves
 from sitegen.config.schema import Config
+from sitegen.content.includes import key_with_includes
 from sitegen.content.settings import DocumentSettings, document_key, document_settings
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest
 from sitegen.model.document import Body, Document
-from sitegen.model.source import DOCUMENT_KINDS, Source
+from sitegen.model.source import DOCUMENT_KINDS, Kind, Source
 from sitegen.site.routes import document_routes
 from sitegen.sources.discover import read
 from sitegen.sources.snapshot import Snapshot
@@ -84,7 +85,10 @@ def _is_fresh(
     seen, path = snapshot.digests[source.path], source.path
     if seen is None or path not in known:
         return False
-    return known[path][0].digest == document_key(source, seen, settings)
+    key, document = document_key(source, seen, settings), known[path][0]
+    if names := document.rendered.included:
+        key = key_with_includes(key, names, dict(snapshot.texts_of(Kind.INCLUDE)))
+    return document.digest == key
 
 
 def _read(
@@ -105,9 +109,8 @@ def _read(
     size = sum(state[2] for state in states if state)
     with executor_of(session.options.jobs, size, len(sources)) as executor:
         unread = _contents(sources, session, snapshot, problems)
-        read = executor.map(
-            ReadDocument(document_settings(session.config), session.plugins), unread
-        )
+        settings, texts = document_settings(session.config), snapshot.texts_of(Kind.INCLUDE)
+        read = executor.map(ReadDocument(settings, session.plugins, texts), unread)
         for count, file in enumerate(read, 1):
             path = file.source.path
             snapshot.saw(path, file.digest)

@@ -23,7 +23,7 @@ from sitegen.model.output import MANIFEST
 from sitegen.model.report import Report
 from sitegen.model.trace import Built
 from sitegen.plugins.find import PLUGINS_FOLDER
-from sitegen.sources.discover import I18N, STATIC, TEMPLATES, content_folder, read
+from sitegen.sources.discover import I18N, INCLUDES, STATIC, TEMPLATES, content_folder, read
 from sitegen.sources.snapshot import Snapshot, take_snapshot
 from sitegen.storage.output_folder import Stage, Written
 from sitegen.storage.output_guard import check_folder
@@ -125,11 +125,14 @@ def _make(
     targets = found.targets
     if session.command and not has_errors(as_read(problems, session)):
         from sitegen.build.post_build import add_files
+        from sitegen.content.includes import in_their_files
 
         added, flaws = add_files(session, found, history, stage, update)
         if added is not None:
             targets = targets.with_added(output.path for output in added)
-        problems += (*flaws, *broken_links(session, found.site, targets))
+        broken = broken_links(session, found.site, targets)
+        documents = (entry.document for entry in found.site.placement.documents)
+        problems += (*flaws, *in_their_files(broken, documents))
     return update, (
         *problems,
         *broken_links_of_templates(found.snapshot, targets, stage, found.outputs),
@@ -140,7 +143,9 @@ def _check_output(session: Session) -> None:
     """Raise UsageError where the output folder is no place for a site."""
     site = session.folder
     content = content_folder(site, session.config)
-    protected = [site / name for name in (content, TEMPLATES, STATIC, I18N, PLUGINS_FOLDER)]
+    protected = [
+        site / name for name in (content, INCLUDES, TEMPLATES, STATIC, I18N, PLUGINS_FOLDER)
+    ]
     check_folder(session.output, site, protected)
 
 

@@ -24,12 +24,15 @@ class ReadDocument:
 
     settings: DocumentSettings
     plugins: tuple[PluginSource, ...]
+    texts: tuple[tuple[str, str], ...] = ()
+    """What documents can include, by name."""
 
     def __call__(self, unread: Unread) -> ReadFile:
         source, data, known = unread
         try:
             with blaming(load_plugins(self.plugins), source.path):
-                return read_document(source, data, how_to_read(self.settings, self.plugins), known)
+                how = how_to_read(self.settings, self.plugins)
+                return read_document(source, data, how, known, dict(self.texts))
         except PluginError as error:
             return ReadFile(source, None, "", (error.problem,), digest_of_bytes(data))
 

@@ -17,6 +17,7 @@ from sitegen.build.permalinks import check_permalinks
 from sitegen.build.pictures import load_pictures
 from sitegen.build.session import Session
 from sitegen.build.shelves import digests_of_shelves
+from sitegen.content.includes import in_their_files
 from sitegen.drawing.library import can_draw
 from sitegen.engine.trace import Facets
 from sitegen.model.diagnostics import Diagnostic, UsageError
@@ -138,6 +139,26 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     facets = Facets({**values, **facets_of(PLAN_FACETS, made_of)})
     if templates.references != session.store.get("notes", "references"):
         session.store.put("notes", "references", templates.references)
+    problems = (
+        *snapshot.problems,
+        *(problem for problem in misread if not templates.show(problem)),
+        *miscalled,
+        *misplaced,
+        *unsaid,
+        *disagreeing,
+        *colliding,
+        *check_names(outputs),
+        *unplaced,
+        *unused_fields(session, snapshot.sources),
+        *unreadable,
+        *unreadable_mentions,
+        *pictures.problems,
+        *broken,
+        *noticed,
+        *missing_extras(session),
+        *missing_renderers(published),
+        *unused,
+    )
     return Survey(
         snapshot,
         plugins,
@@ -146,6 +167,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         kinds,
         facets,
         templates,
+<<<<<<< HEAD
         (
             *snapshot.problems,
             *(problem for problem in misread if not templates.show(problem)),
@@ -166,6 +188,9 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
             *missing_math(published),
             *unused,
         ),
+=======
+        tuple(in_their_files(problems, documents)),
+>>>>>>> main
         *horizon(documents, options.now),
         indexed,
         targets,

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from sitegen.build.pipeline import documents_of
 from sitegen.build.read import how_to_read
 from sitegen.build.session import Session
+from sitegen.config.schema import Config
 from sitegen.content.document import read_old_text
 from sitegen.content.settings import document_settings
 from sitegen.model.diagnostics import Diagnostic, Fix
@@ -22,7 +23,7 @@ from sitegen.model.document import Document
 from sitegen.model.source import DOCUMENT_KINDS, MARKDOWN, Kind, Span
 from sitegen.site.publication import select
 from sitegen.site.routes import document_routes
-from sitegen.sources.discover import content_folder, read, sources_named
+from sitegen.sources.discover import CONFIG_FILE, content_folder, read, sources_named
 from sitegen.sources.git_published import PublishedTexts, published_texts
 from sitegen.text.encoding import decode
 from sitegen.text.urls import file_key, without_base
@@ -36,15 +37,34 @@ _PLAIN = re.compile(r"/[\w./~+-]*")
 def moved_posts(session: Session) -> Iterator[Diagnostic]:
     """SG426 for each document whose old address leads nowhere in the output folder."""
     documents = documents_of(session)
-    published = published_texts(session.folder, [it.source.path for it in documents])
+    paths = [it.source.path for it in documents]
+    if (session.folder / CONFIG_FILE).is_file():
+        paths.append(CONFIG_FILE)
+    published = published_texts(session.folder, paths)
     if not published.changed:
         return
     now = {it.source.path: it for it in _select(documents, session)}
     new = [it for path, it in now.items() if path not in published.paths]
-    for old in _select(tuple(_read(published, session)), session):
+    config = _configuration(published, session.config)
+    olds = _select(tuple(_read(published, session)), session)
+    if config.permalinks != session.config.permalinks:
+        same = published.paths - published.changed.keys()
+        olds += tuple(it for path, it in now.items() if path in same)
+    for old in olds:
         found = now.get(old.source.path) or _once(old, new)
-        if found and (problem := _problem(old, found, session)):
+        if found and (problem := _problem(old, found, config, session)):
             yield problem
+
+
+def _configuration(published: PublishedTexts, config: Config) -> Config:
+    """The configuration with the permalinks that it had, as far as it can be read."""
+    from sitegen.config.load import load
+
+    if CONFIG_FILE not in published.changed:
+        return config
+    text, _ = decode(published.changed[CONFIG_FILE], CONFIG_FILE)
+    old, problems = load(text)
+    return config if problems else replace(config, permalinks=old.permalinks)
 
 
 def _select(documents: Sequence[Document], session: Session) -> tuple[Document, ...]:
@@ -83,12 +103,13 @@ def _once(old: Document, new: Sequence[Document]) -> Document | None:
     return None
 
 
-def _problem(old: Document, new: Document, session: Session) -> Diagnostic | None:
+def _problem(old: Document, new: Document, config: Config, session: Session) -> Diagnostic | None:
+    """SG426 for a document that had another address with the configuration of that time."""
     if old.source.kind is Kind.TERM or new.source.kind is Kind.TERM:
         return None
     if old.meta.date is None:  # as where git knows it
         old = replace(old, meta=replace(old.meta, date=new.meta.date))
-    was, _, _ = document_routes(old, session.config)
+    was, _, _ = document_routes(old, config)
     now, _, _ = document_routes(new, session.config)
     if was is None or now is None or file_key(was.path) == file_key(now.path):
         return None

@@ -9,8 +9,9 @@ from sitegen.build.session import Session
 from sitegen.content.document import ReadFile
 from sitegen.content.settings import document_settings
 from sitegen.model.diagnostics import Diagnostic
-from sitegen.model.source import DOCUMENT_KINDS, Source
-from sitegen.sources.discover import discover
+from sitegen.model.source import DOCUMENT_KINDS, Kind, Source
+from sitegen.sources.discover import discover, read
+from sitegen.text.encoding import decode
 
 
 class Rereading:
@@ -18,7 +19,6 @@ class Rereading:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._read = ReadDocument(document_settings(session.config), session.plugins)
 
     def reading(self, source: Source, data: bytes) -> ReadFile:
         """What becomes of a document that holds these bytes."""
@@ -30,7 +30,19 @@ class Rereading:
         return self.reading(source, data).problems if source else None
 
     @cached_property
+    def _read(self) -> ReadDocument:
+        session = self._session
+        included = (source for source in self._sources if source.kind is Kind.INCLUDE)
+        texts = ((it.name, read(session.folder, it.path)[0] or b"") for it in included)
+        known = tuple((name, decode(data, name)[0] or "") for name, data in texts)
+        return ReadDocument(document_settings(session.config), session.plugins, known)
+
+    @cached_property
     def _documents(self) -> dict[str, Source]:
+        return {it.path: it for it in self._sources if it.kind in DOCUMENT_KINDS}
+
+    @cached_property
+    def _sources(self) -> tuple[Source, ...]:
         session = self._session
         sources, *_ = discover(session.folder, session.config, session.output)
-        return {source.path: source for source in sources if source.kind in DOCUMENT_KINDS}
+        return sources

@@ -166,6 +166,8 @@ class MarkdownConfig:
     """Whether `[[name]]` is a link to what is called so, and `![[name]]` shows it."""
     anchors: str = "github"
     """Which generator gives the same ids to headings: `github`, `hugo` or `zola`."""
+    typography: bool = True
+    """Whether quotation marks, apostrophes, dashes and ellipses are set as printers have them."""
     superscript: bool = True
     """Whether `x^2^` is raised."""
     subscript: bool = True

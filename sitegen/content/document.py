@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sitegen.content import frontmatter
 from sitegen.content.coloured import Coloured
+from sitegen.content.includes import INCLUDE, Included, key_with_includes, with_includes
 from sitegen.content.markdown import parser as markdown
 from sitegen.content.markdown.dialect import dialect, syntaxes_of
 from sitegen.content.markdown.syntax import Syntax
@@ -24,6 +26,8 @@ from sitegen.text.encoding import decode
 if TYPE_CHECKING:
     from sitegen.content.notebook import Notebook
 
+NO_TEXTS: Mapping[str, str] = MappingProxyType({})
+NOTHING_INCLUDED = Included("", (), (), ())
 NO_TEXT = Rendered("", None, (), (), Anchors(), "", 0)
 
 
@@ -75,12 +79,16 @@ class HowToRead:
 
 
 def read_document(
-    source: Source, data: bytes, how: HowToRead, known: Mapping[bytes, str]
+    source: Source,
+    data: bytes,
+    how: HowToRead,
+    known: Mapping[bytes, str],
+    texts: Mapping[str, str] = NO_TEXTS,
 ) -> ReadFile:
     """What becomes of a source that holds these bytes.
 
     `known` are code blocks that it had before, as HTML, by what they show: to load what highlights
-    a language takes longer than to read all the rest.
+    a language takes longer than to read all the rest. `texts` are those that it can include.
     """
     digest = digest_of_bytes(data)
     text, unclean = decode(data, source.path)
@@ -94,12 +102,17 @@ def read_document(
             return ReadFile(source, None, "", (*unclean, *problems), digest)
         file = _in_notebook(_read(source, notebook.text, digest, how, known), notebook)
     else:
-        file = _read(source, text, digest, how, known)
+        file = _read(source, text, digest, how, known, texts)
     return replace(file, problems=(*unclean, *file.problems))
 
 
 def _read(
-    source: Source, text: str, digest: bytes, how: HowToRead, known: Mapping[bytes, str]
+    source: Source,
+    text: str,
+    digest: bytes,
+    how: HowToRead,
+    known: Mapping[bytes, str],
+    texts: Mapping[str, str] | None = None,
 ) -> ReadFile:
     zone, contract = ZoneInfo(how.settings.timezone), how.settings.contract
     parsed = frontmatter.parse(text, source, zone, contract)
@@ -107,18 +120,26 @@ def _read(
     if meta is None:
         return ReadFile(source, None, "", parsed.diagnostics, digest)
     coloured = Coloured(known)
+    body, included = parsed.body, NOTHING_INCLUDED
+    if texts is not None and INCLUDE in body and how.settings.markdown.components:
+        included = with_includes(body, parsed.line, texts)
+        body = included.body
     rendered, problems = markdown.render(
-        parsed.body,
+        body,
         syntaxes_of(meta, how.syntaxes(source.kind)),
         line=parsed.line,
         title=meta.title,
         highlighter=coloured.highlighter,
+        language=meta.lang or how.settings.language,
     )
-    located = tuple(replace(problem, path=source.path) for problem in problems)
+    rendered = replace(rendered, included=included.names, passages=included.passages)
+    found_in_text = (*included.problems, *problems)
+    located = tuple(replace(problem, path=source.path) for problem in found_in_text)
     if parsed.meta is None:
         found = (*parsed.diagnostics, *located)
         return ReadFile(source, None, "", found, digest, Document(source, meta, NO_TEXT))
     key = document_key(source, digest, how.settings)
+    key = key_with_includes(key, included.names, texts or {})
     whole = how.finish(Document(source, parsed.meta, rendered, key))
     html = whole.rendered.html
     words, shelves = _words(whole) if how.settings.search else ({}, b"")
@@ -129,7 +150,7 @@ def _read(
         *(source, document, html, found, digest), words=words, shelves=shelves, blocks=blocks
     )
     if how.settings.twins and source.kind is Kind.POST:
-        return replace(file, markdown=twin(parsed.body, parsed.line, rendered))
+        return replace(file, markdown=twin(body, parsed.line, rendered))
     return file
 
 
@@ -172,7 +193,10 @@ def read_old_text(source: Source, data: bytes, how: HowToRead) -> Document | Non
     if parsed is None or meta is None:
         return None
     rendered, _ = markdown.render(
-        parsed.body, syntaxes_of(meta, how.syntaxes(source.kind)), title=meta.title
+        parsed.body,
+        syntaxes_of(meta, how.syntaxes(source.kind)),
+        title=meta.title,
+        language=meta.lang or how.settings.language,
     )
     return how.finish(Document(source, meta, rendered))
 

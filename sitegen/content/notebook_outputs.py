@@ -7,6 +7,7 @@ out. Pictures become files. Colours of terminals are left out: the text is that 
 from __future__ import annotations
 
 import re
+import struct
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -109,11 +110,8 @@ class CellOutputs:
             return None
         name = self.add(content, _PICTURES[form])
         alt = self._alt or terminal_text(joined_lines(data.get("text/plain", ""))).strip("<> \n")
-        given = metadata.get(form, {})
-        sizes = (
-            f"{it}={given[it]}" for it in ("width", "height") if isinstance(given.get(it), int)
-        )
-        size = " ".join(sizes)
+        sides = _sides(content, metadata.get(form, {}))
+        size = " ".join(f"{side}={pixels}" for side, pixels in sides)
         title = f' "{_quoted(self._caption)}"' if self._caption else ""
         attributes = f"{{{size}}}" if size else ""
         return f"![{_quoted(alt)}]({FIGURE}{name}{title}){attributes}"
@@ -123,6 +121,15 @@ class CellOutputs:
         name = f"cell-{self._cell}-{len(self.figures) + 1}.{ending}"
         self.figures[name] = content
         return name
+
+
+def _sides(content: bytes, given: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """The width and height of a picture: as it is to be shown, or those of a PNG (§11.2.1)."""
+    own = struct.unpack(">II", content[16:24]) if content[12:16] == b"IHDR" else (None, None)
+    for side, pixels in zip(("width", "height"), own, strict=True):
+        known = given.get(side) if given else pixels
+        if isinstance(known, int):
+            yield side, known
 
 
 def with_attachments(attachments: Mapping[str, Any], outputs: CellOutputs) -> Callable[[str], str]:

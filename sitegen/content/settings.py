@@ -26,6 +26,8 @@ class DocumentSettings:
 
     timezone: str
     """Of dates that name no offset."""
+    language: str
+    """Of documents that name none."""
     fields: tuple[tuple[str, FieldConfig], ...]
     """The site's own fields of front matter, by name."""
     unknown: str = field(metadata={IN_TABLE: "content.unknown"})

@@ -31,6 +31,7 @@ from sitegen.scaffold.init import repository_of
 from sitegen.sources.discover import (
     CONFIG_FILE,
     I18N,
+    INCLUDES,
     STATIC,
     TEMPLATES,
     content_folder,
@@ -166,7 +167,9 @@ def _of_site(folder: Path, config: Config, values: Mapping[str, Value]) -> Itera
     output = folder / config.output
     try:
         content = content_folder(folder, config)
-        check_folder(output, folder, [folder / name for name in (content, TEMPLATES, STATIC, I18N)])
+        check_folder(
+            output, folder, [folder / name for name in (content, INCLUDES, TEMPLATES, STATIC, I18N)]
+        )
     except UsageError as error:
         yield from _of_error(error)
         return

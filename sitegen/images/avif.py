@@ -16,7 +16,9 @@ BOXES = 256
 """Boxes that are looked at in any other, at most."""
 
 
-class _Box(NamedTuple):
+class AvifBox(NamedTuple):
+    """A part of the file, in which there can be others."""
+
     kind: bytes
     start: int
     """Of what is in it."""
@@ -33,16 +35,16 @@ def is_avif(data: bytes) -> bool:
 
 def avif_size(data: bytes) -> tuple[int, int]:
     """Width and height as they are seen. Raises ImageError."""
-    meta = _find(data, 0, len(data), b"meta")
+    meta = avif_box(data, 0, len(data), b"meta")
     inside = meta.start + 4, meta.end
-    primary = _primary(data, _find(data, *inside, b"pitm"))
-    properties = _find(data, *inside, b"iprp")
+    primary = _primary(data, avif_box(data, *inside, b"pitm"))
+    properties = avif_box(data, *inside, b"iprp")
     within = properties.start, properties.end
-    container = _find(data, *within, b"ipco")
-    known = tuple(_boxes(data, container.start, container.end))
+    container = avif_box(data, *within, b"ipco")
+    known = tuple(avif_boxes(data, container.start, container.end))
     size, turns = None, 0
-    for index in _associated(data, _find(data, *within, b"ipma"), primary):
-        kind, start, _ = known[index - 1] if 0 < index <= len(known) else _Box(b"", 0, 0)
+    for index in _associated(data, avif_box(data, *within, b"ipma"), primary):
+        kind, start, _ = known[index - 1] if 0 < index <= len(known) else AvifBox(b"", 0, 0)
         if kind == b"ispe":
             size = big(data, start + 4, 4), big(data, start + 8, 4)
         elif kind == b"irot":
@@ -52,9 +54,9 @@ def avif_size(data: bytes) -> tuple[int, int]:
     return size[::-1] if turns % 2 else size
 
 
-def _boxes(data: bytes, start: int, end: int) -> Iterator[_Box]:
-    """The boxes from there to there (ISO/IEC 14496-12, §4.2)."""
-    for _ in range(BOXES):
+def avif_boxes(data: bytes, start: int, end: int, most: int = BOXES) -> Iterator[AvifBox]:
+    """The boxes from there to there (ISO/IEC 14496-12, §4.2), no more than that."""
+    for _ in range(most):
         if start + 8 > end:
             return
         length, kind, head = big(data, start, 4), piece(data, start + 4, 4), 8
@@ -64,22 +66,23 @@ def _boxes(data: bytes, start: int, end: int) -> Iterator[_Box]:
             length = end - start
         if length < head:
             raise ImageError("a box of it has no length")
-        yield _Box(kind, start + head, min(start + length, end))
+        yield AvifBox(kind, start + head, min(start + length, end))
         start += length
 
 
-def _find(data: bytes, start: int, end: int, kind: bytes) -> _Box:
-    for box in _boxes(data, start, end):
+def avif_box(data: bytes, start: int, end: int, kind: bytes) -> AvifBox:
+    """The first box of this kind from there to there. Raises ImageError."""
+    for box in avif_boxes(data, start, end):
         if box.kind == kind:
             return box
     raise ImageError(f"it has no box '{kind.decode()}'")
 
 
-def _primary(data: bytes, box: _Box) -> int:
+def _primary(data: bytes, box: AvifBox) -> int:
     return big(data, box.start + 4, 2 if big(data, box.start, 1) == 0 else 4)
 
 
-def _associated(data: bytes, box: _Box, item: int) -> Iterator[int]:
+def _associated(data: bytes, box: AvifBox, item: int) -> Iterator[int]:
     """The numbers of the properties of an item, from 1 (ISO/IEC 23008-12, §9.3.1)."""
     version, is_wide = big(data, box.start, 1), big(data, box.start + 3, 1) & 1
     count, at = big(data, box.start + 4, 4), box.start + 8

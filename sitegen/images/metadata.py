@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from zlib import crc32
 
+from sitegen.images.avif_items import without_items
 from sitegen.images.data import big, little
 from sitegen.images.errors import ImageError
 from sitegen.images.exif import orientation
@@ -109,4 +110,13 @@ def _joined(data: bytes, parts: list[bytes]) -> bytes:
     return data if joined == data else joined
 
 
-_REWRITES: dict[str, Callable[[bytes], bytes]] = {"JPEG": _jpeg, "PNG": _png, "WebP": _webp}
+def _avif(data: bytes) -> bytes:
+    return _joined(data, [without_items(data)])
+
+
+_REWRITES: dict[str, Callable[[bytes], bytes]] = {
+    "JPEG": _jpeg,
+    "PNG": _png,
+    "WebP": _webp,
+    "AVIF": _avif,
+}

@@ -116,6 +116,8 @@ CODES: Mapping[str, Code] = {
         E, "a text or a title for a component that takes none, or none for one that needs it"
     ),
     "SG323": Code(E, "the template of a component without its macro, or with a wrong annotation"),
+    "SG324": Code(E, "a file to be included that is not there"),
+    "SG325": Code(E, "a file that includes itself"),
     # Code blocks
     "SG401": Code(N, "a code block in a language that Pygments does not know"),
     "SG402": Code(W, "a code block that takes too long to highlight; it is shown as plain text"),

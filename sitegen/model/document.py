@@ -225,6 +225,19 @@ OF_CALL = ":"
 """How the placeholder in such a mark starts."""
 
 
+class Stretch(NamedTuple):
+    """Lines of a document that are from one file, up to those of the next."""
+
+    first: int
+    """The line of the document."""
+    path: str
+    """Of an included file; empty for the document's own."""
+    line: int
+    """The line of the file."""
+    margin: int
+    """Characters that are in front of each line here, and not there."""
+
+
 class NumberedLines(NamedTuple):
     """The lines of a code block, each with an id: this prefix, and a number from first to last."""
 
@@ -307,6 +320,10 @@ class Rendered:
     """Of components. What each holds is between marks in `html`, which its page replaces."""
     figures: tuple[tuple[str, bytes], ...] = ()
     """The pictures of a notebook, by name, each with its digest."""
+    included: tuple[str, ...] = ()
+    """The names of the files that it asks for, to be part of its text."""
+    passages: tuple[Stretch, ...] = ()
+    """Where its lines are from, if it includes any: every line in here is one of the whole text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ class Kind(Enum):
     """What describes a tag, category, author or series, on the page with its posts."""
     ASSET = "asset"
     """A file beside a bundle's `index.md`, published beside its page."""
+    INCLUDE = "include"
+    """A text that documents can include."""
     STATIC = "static"
     TEMPLATE = "template"
     WORDS = "words"

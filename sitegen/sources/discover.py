@@ -28,6 +28,7 @@ THEME_PREFIX = "theme:"
 """Starts the path of a source that comes with sitegen."""
 
 CONTENT, TEMPLATES, STATIC, I18N = "content", "templates", "static", "i18n"
+INCLUDES = "includes"
 STYLES, SCRIPTS = "styles", "scripts"
 ARCHETYPES = "archetypes"
 """What `sitegen new` makes posts from; no documents, even where the site folder holds those."""
@@ -86,6 +87,7 @@ def discover(site: Path, config: Config, output: Path) -> Found:
     sources = [
         *documents,
         *(() if foreign else _of_kind(walk, site, TEMPLATES, Kind.TEMPLATE)),
+        *(_includes(walk, site) if content else ()),
         *_of_kind(walk, site, STATIC, Kind.STATIC),
         *(() if foreign else _words(walk, site)),
         *_mentions(site, config),
@@ -233,6 +235,12 @@ def _kind(name: str, endings: tuple[str, ...], *, has_posts: bool) -> Kind:
 def _of_kind(walk: _Walk, site: Path, folder: str, kind: Kind) -> Iterator[Source]:
     for name in walk.files(site / folder, folder, hidden=kind is Kind.STATIC):
         yield Source(f"{folder}/{name}", kind, name)
+
+
+def _includes(walk: _Walk, site: Path) -> Iterator[Source]:
+    """What documents can include; a site without a content folder has documents there."""
+    sources = _of_kind(walk, site, INCLUDES, Kind.INCLUDE)
+    return (source for source in sources if source.name.lower().endswith(MARKDOWN))
 
 
 def _mentions(site: Path, config: Config) -> Iterator[Source]:

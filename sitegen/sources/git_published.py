@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from sitegen.model.diagnostics import SitegenError
 from sitegen.model.source import MARKDOWN
+from sitegen.sources.discover import CONFIG_FILE
 from sitegen.sources.git import Git, quoted_paths
 from sitegen.sources.git_revisions import texts_of
 
@@ -28,7 +29,7 @@ class PublishedTexts(NamedTuple):
     """What was published of a site."""
 
     paths: frozenset[str] = frozenset()
-    """Of all its texts, relative to the site folder."""
+    """Of all its texts and of the configuration, relative to the site folder."""
     changed: Mapping[str, bytes] = {}
     """By path: those that have been edited, moved or removed since."""
 
@@ -69,10 +70,10 @@ def _commit(git: Git, name: str) -> str | None:
 
 
 def _blobs_of(git: Git, commit: str) -> Iterator[tuple[str, str]]:
-    """The path and the blob of each text of a commit, of those in the site folder."""
+    """The path and the blob of the configuration and of each text in the folder of the site."""
     for entry in git("ls-tree", "-r", "-z", commit).split("\0")[:-1]:
         about, _, path = entry.partition("\t")
-        if path.lower().endswith(MARKDOWN):
+        if path == CONFIG_FILE or path.lower().endswith(MARKDOWN):
             yield path, about.split()[2]
 
 

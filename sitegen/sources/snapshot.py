@@ -19,7 +19,7 @@ from sitegen.text.encoding import decode
 
 OWN_STYLE = f"{STATIC}/style.css"
 """The path of a site's own style sheet."""
-READ_WHOLE = (Kind.TEMPLATE, Kind.STYLE, Kind.SCRIPT, Kind.MENTIONS)
+READ_WHOLE = (Kind.TEMPLATE, Kind.INCLUDE, Kind.STYLE, Kind.SCRIPT, Kind.MENTIONS)
 """The kinds of source whose texts outputs are made of."""
 
 NOT_USED = b"not used"
@@ -36,8 +36,8 @@ class Snapshot:
     sources: tuple[Source, ...]
     problems: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
-    """The templates, the parts of the theme's style sheet and script, and the site's own style
-    sheet if it has one; by path."""
+    """The templates, what documents include, the parts of the theme's style sheet and script, and
+    the site's own style sheet if it has one; by path."""
     dates: Mapping[str, tuple[datetime, datetime]]
     """The first and last commit dates of each source, where the site uses them."""
     states: Mapping[str, FileState | None]

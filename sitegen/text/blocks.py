@@ -28,9 +28,11 @@ _HEADING = re.compile(r"h[1-6]\b")
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 )
-_UNREAD = re.compile(r'(?:svg|math)\b|\w+[^>]*\sclass="(?:footnote-(?:ref|back)|at"|since")')
-"""What is no text: numbers of footnotes and lines, which change with what they count, and what has
-changed from one step of a file to the next."""
+_UNREAD = re.compile(
+    r'(?:svg|math)\b|\w+[^>]*\sclass="(?:footnote-(?:ref|back)|at"|since"|unseen")'
+)
+"""What is no text: numbers of footnotes and lines, which change with what they count, what has
+changed from one step of a file to the next, and words for those who hear the page."""
 _LINES = frozenset(
     ("p", "div", "li", "dt", "dd", "tr", "pre", "blockquote", "figcaption", "summary")
 )

@@ -15,6 +15,8 @@ from functools import cache
 from itertools import pairwise
 from unicodedata import normalize
 
+from sitegen.text.typography import with_typed_signs
+
 LONGEST = 32
 """Characters of a word that count: of a key or a digest, the start is enough."""
 
@@ -51,6 +53,7 @@ _compiled = cache(re.compile)
 
 def chunks_of(text: str) -> list[str]:
     """What is written together in a text, in order, as it is there."""
+    text = with_typed_signs(text)
     if text.isascii():
         return text.encode().translate(_ASCII).decode().split()
     return _compiled(_CHUNK).findall(text)

@@ -102,6 +102,14 @@ def test_fix_adds_the_alias_and_leaves_all_else(site: Path, text: str, mended: s
     assert moved(site) == []
 
 
+def test_new_pattern_of_permalinks_moves_all_posts(site: Path) -> None:
+    replace(site / "sitegen.toml", "/{year}/{slug}/", "/{slug}/")
+    names = ("2024-01-03-c", "a", "b")
+    assert [path for path, _, _ in moved(site)] == [f"content/posts/{name}.md" for name in names]
+    sitegen("check", site, "--fix")
+    assert moved(site) == []
+
+
 def test_what_only_differs_in_its_words_or_is_gone_is_not_reported(site: Path) -> None:
     replace(post(site, "a"), "Text", "Other text")
     post(site, "b").unlink()

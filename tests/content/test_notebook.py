@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 from base64 import b64encode
 from typing import Any
 
@@ -88,6 +89,12 @@ def test_picture_is_a_file_with_its_text_caption_and_size() -> None:
     assert "![Figure](cell:cell-3-1.png)" in notebook.text
     assert [*notebook.figures] == ["cell-1-1.png", "cell-1-2.png", "cell-2-1.svg", "cell-3-1.png"]
     assert notebook.figures["cell-2-1.svg"] == b"<svg/>"
+
+
+def test_picture_without_a_size_has_that_of_its_file() -> None:
+    png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 640, 480)
+    picture = {"image/png": b64encode(png).decode(), "text/plain": "p"}
+    assert "{width=640 height=480}" in read(code("", shown(picture))).text
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "JPEG": {"comment": SECRET, "xmp": XMP},
     "PNG": {"pnginfo": texts()},
     "WebP": {"xmp": XMP, "lossless": True},
+    "AVIF": {"xmp": XMP, "speed": 10},
 }
 
 
@@ -87,3 +88,13 @@ def test_damaged_image_is_left_as_it_is_or_read_to_its_end(form: str, data: st.D
 @pytest.mark.parametrize("data", [b"", b"text", b"GIF89a\x01\0\x01\0\0\0\0;", b"<svg/>"])
 def test_other_files_are_left_as_they_are(data: bytes) -> None:
     assert without_metadata(data) is data
+
+
+def test_metadata_in_the_bytes_of_a_picture_stays_with_them() -> None:
+    """A file in which both are at one place would lose its picture."""
+    whole = image("AVIF", 1)
+    first = whole.index(b"mdat") + 4
+    place = first.to_bytes(4, "big")
+    assert whole.count(place) == 1
+    shared = whole.replace(place, (first + 100).to_bytes(4, "big"))
+    assert without_metadata(shared) is shared

@@ -22,11 +22,11 @@ from sitegen.plugins.plugin import Plugin, TemplateNames
 from sitegen.site.facets import FacetKind, Named
 from sitegen.site.index import SiteIndex
 
-MARKED = re.compile(r"==([^=\n]+)==")
+MARKED = re.compile(r"%%([^%\n]+)%%")
 
 
 def marked(state: StateInline, silent: bool) -> bool:
-    """`==text==` as `<mark>text</mark>`."""
+    """`%%text%%` as `<mark>text</mark>`."""
     found = MARKED.match(state.src, state.pos)
     if not found:
         return False
@@ -39,7 +39,7 @@ def marked(state: StateInline, silent: bool) -> bool:
 
 
 def install(parser: MarkdownIt) -> None:
-    parser.inline.ruler.before("emphasis", "mark", marked)
+    parser.inline.ruler.before("emphasis", "highlight", marked)
 
 
 def signed(document: Document) -> Document:
@@ -72,7 +72,7 @@ def short_titles(site: SiteIndex) -> Iterator[Diagnostic]:
 plugin = Plugin(
     "stranger",
     "1.0",
-    markdown=(Syntax("mark", install, {"mark": "=="}),),
+    markdown=(Syntax("highlight", install, {"highlight": "%%"}),),
     document=signed,
     facets=(FacetKind("words", "the words of all titles", titles),),
     outputs=(OutputKind("words", plan, render=words),),

@@ -24,7 +24,7 @@ HEAD = "from sitegen.plugins.plugin import Plugin, TemplateNames\n"
 def site(tmp_path: Path) -> Path:
     """A post, a template that uses what the stranger adds, and the stranger itself."""
     write(tmp_path, "sitegen.toml", 'base_url = "https://me.example/"\n')
-    write(tmp_path, "content/posts/a.md", "---\ntitle: One two\n---\nPlain and ==marked== prose.\n")
+    write(tmp_path, "content/posts/a.md", "---\ntitle: One two\n---\nPlain and %%marked%% prose.\n")
     write(
         tmp_path,
         "templates/post.html",
@@ -65,13 +65,13 @@ def test_without_the_plugin_the_site_is_another(site: Path) -> None:
     build(site)
     (site / "plugins/stranger.py").unlink()
     build(site)
-    assert "==marked==" in (site / "public/posts/a/index.html").read_text("utf-8")
+    assert "%%marked%%" in (site / "public/posts/a/index.html").read_text("utf-8")
     assert not (site / "public/words.txt").exists()
 
 
 def test_every_edit_of_a_plugin_is_as_if_it_had_always_been_so(tmp_path: Path) -> None:
     twins = Twins(tmp_path)
-    twins.write("content/a.md", "---\ntitle: A title\n---\nSome ==marked== text.\n")
+    twins.write("content/a.md", "---\ntitle: A title\n---\nSome %%marked%% text.\n")
     twins.write("sitegen.toml", 'base_url = "https://me.example/"\n')
     twins.build()
     text = STRANGER.read_text("utf-8")
@@ -95,7 +95,7 @@ def test_many_processes_give_the_same_bytes(site: Path) -> None:
         write(
             site,
             f"content/posts/{number}.md",
-            f"---\ntitle: T{number}\n---\n{'==m== prose ' * 120}",
+            f"---\ntitle: T{number}\n---\n{'%%m%% prose ' * 120}",
         )
     made = []
     for jobs in ("1", "2"):

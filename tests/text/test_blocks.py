@@ -22,6 +22,7 @@ TEXTS = {
     ],
     "<ul><li>run<pre><code>if a:\n  b</code></pre></li></ul>": ["• run\nif a:\n  b"],
     "<details><summary>\0code_lines 3\0</summary>text</details>": ["text"],
+    '<aside><p><span class="unseen">\0alert_tip\0: </span>A</p>\n<p>b</p></aside>': ["A\nb"],
     "<div><p>in</p><script>let x = '<p>'</script></div><p>out</p>": ["in", "out"],
     "<!-- <p>not</p> --><p title='a > b'>yes</p></div>": ["yes"],
     "loose text": [],

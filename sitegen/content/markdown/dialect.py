@@ -30,6 +30,7 @@ from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
 from sitegen.content.markdown.extensions.tables import GITHUB_TABLES
 from sitegen.content.markdown.extensions.task_lists import TASK_LISTS
 from sitegen.content.markdown.extensions.titles import TITLES
+from sitegen.content.markdown.extensions.typography import TYPOGRAPHY
 from sitegen.content.markdown.extensions.walks import WALKS
 from sitegen.content.markdown.extensions.wikilinks import WIKILINKS
 from sitegen.content.markdown.syntax import Syntax
@@ -62,6 +63,7 @@ def dialect(
         (True, GITHUB_TABLES),
         (True, FOOTNOTES),
         (True, DEFINITION_LISTS),
+        (config.typography, TYPOGRAPHY),
         (True, CONTAINERS),
         (config.containers, ANY_CONTAINER),
         (config.containers and config.components, COMPONENT_CONTAINERS),

@@ -9,6 +9,7 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from sitegen.content.markdown.plain_text import ALERT, RAW_HTML, folded, text_of, text_of_part
+from sitegen.text.typography import with_typed_signs
 
 MORE = re.compile(r"<!--\s*(?:more|truncate)\s*-->")
 """The end of the excerpt, as WordPress, Hugo and Docusaurus write it."""
@@ -44,6 +45,7 @@ def count_words(text: str) -> int:
 
     Each letter of a script without spaces counts as one word, and so do ideographs.
     """
+    text = with_typed_signs(text)
     if text.isascii():
         return f" {text}".encode().translate(_SHAPES, _ASCII_MARKS).count(b" a")
     foreign = (chunk for chunk in text.split() if not chunk.isascii())

@@ -32,15 +32,17 @@ def render(
     line: int = 1,
     title: str | None = None,
     highlighter: Highlighter = UNCOLOURED,
+    language: str = "en",
 ) -> tuple[Rendered, tuple[Diagnostic, ...]]:
     """The body as HTML, and its problems, which lack the path of the file.
 
-    `line` is the line of the file that the body starts on, and `title` the one its front matter
-    gives. With CommonMark alone, the HTML is what CommonMark 0.31 says, URLs included.
+    `line` is the line of the file that the body starts on, `title` the one its front matter gives,
+    and `language` a tag of BCP 47. With CommonMark alone, the HTML is what CommonMark 0.31 says,
+    URLs included.
 
     Linear in the length of the body. Words are those outside raw HTML.
     """
-    reading = Reading(line, title, highlighter)
+    reading = Reading(line, title, highlighter, language)
     return rendered_by(parser_of(syntaxes), body, reading), tuple(reading.diagnostics)
 
 
@@ -68,7 +70,7 @@ def rendered_by(parser: MarkdownIt, body: str, reading: Reading) -> Rendered:
         tuple(reading.files),
         tuple(sorted(reading.names)),
         tuple(reading.embeds),
-        tuple(reading.calls),
+        calls=tuple(reading.calls),
     )
 
 

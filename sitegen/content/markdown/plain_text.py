@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markdown_it.token import Token
 
 RAW_HTML = ("html_block", "html_inline")
@@ -18,6 +20,20 @@ ALERT = "alert"
 
 WITHOUT_TEXT = ("html_inline", "image", CAPTION)
 """The types of tokens in a text that are no part of it."""
+
+
+AS_TYPED = "written"
+"""In the meta of an inline token whose texts were set in another way: its children before that."""
+
+
+def written_parts(token: Token) -> Sequence[Token]:
+    """The children of an inline token as its author wrote them."""
+    return token.meta.get(AS_TYPED, token.children) or ()
+
+
+def written_text(token: Token) -> str:
+    """The text of an inline token as its author wrote it, on one line."""
+    return folded("".join(map(text_of_part, written_parts(token))))
 
 
 def text_of(token: Token) -> str:

@@ -76,11 +76,12 @@ class Highlighter:
 
 @dataclass(slots=True)
 class Reading:
-    """The body's first line in its file, the title that its front matter gives, and findings."""
+    """The body's first line in its file, what is known of its document, and findings."""
 
     line: int = 1
     given_title: str | None = None
     highlighter: Highlighter = Highlighter()
+    language: str = "en"
     lines: Lines = field(default_factory=lambda: Lines(""))
     title: str | None = None
     toc: list[Heading] = field(default_factory=list)

@@ -112,7 +112,9 @@ CASES = [
 
 def linked(text: str, *, autolinks: bool = True) -> str:
     """The HTML of a paragraph, with its links in braces."""
-    html = render(text, dialect(MarkdownConfig(autolinks=autolinks)), title="T")[0].html
+    html = render(text, dialect(MarkdownConfig(autolinks=autolinks, typography=False)), title="T")[
+        0
+    ].html
     html = html.removeprefix("<p>").removesuffix("</p>\n")
     return re.sub('<a href="([^"]*)">(.*?)</a>', r"{\1|\2}", html)
 

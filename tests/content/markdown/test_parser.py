@@ -453,7 +453,7 @@ def test_box_of_a_task_is_named_by_its_text() -> None:
     tasks = html('- [x] say *"hi"*\n- [ ] b\n\n  c\n- d')
     boxes = re.findall("<input[^>]*>", tasks)
     assert boxes == [
-        '<input type="checkbox" disabled checked aria-label="say &quot;hi&quot;">',
+        '<input type="checkbox" disabled checked aria-label="say “hi”">',
         '<input type="checkbox" disabled aria-label="b">',
     ]
 

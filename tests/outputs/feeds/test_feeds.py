@@ -401,7 +401,7 @@ def test_a_sitemap_says_when_a_page_changed_and_escapes_its_url() -> None:
 def test_an_index_names_each_sitemap() -> None:
     urls = [f"{BASE}sitemap-1.xml", f"{BASE}sitemap-2.xml?a&b"]
     root = etree.fromstring(sitemap_index(urls))
-    assert root.tag == "{http://www.sitemaps.org/schemas/sitemap/0.9}sitemapindex"
+    schema("siteindex").assertValid(root)
     assert root.xpath("/*/*[local-name()='sitemap']/*[local-name()='loc']/text()") == urls
 
 

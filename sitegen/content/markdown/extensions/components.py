@@ -44,6 +44,8 @@ from sitegen.model.document import mark_of_call
 _LEAF = re.compile(rf"::(?P<name>{NAME_OF_CALL})(?=[\[{{])")
 _IN_TEXT = re.compile(rf":(?P<name>{NAME_OF_CALL})(?=\[)")
 _RULE = "component"
+_CALLED = "components"
+"""In what travels with the rules where there is a call."""
 
 _OPEN, _CLOSE = "component_open", "component_close"
 _TITLE_OPEN, _TITLE_CLOSE = "component_title_open", "component_title_close"
@@ -136,6 +138,7 @@ def _arguments(text: str, braces: tuple[int, int] | None, place: _Place) -> tupl
 def _push_opening(state: StateBlock, row: int, call: Call) -> Token:
     opening = state.push(_OPEN, "", 1)
     opening.map, opening.meta = [row, row + 1], {"call": call}
+    state.env[_CALLED] = True
     return opening
 
 
@@ -202,6 +205,7 @@ def _inline(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         state.push(_OPEN, "", 1).meta = {"written": written}
+        state.env[_CALLED] = True
         last = state.posMax
         state.pos, state.posMax = written.label[0] + 1, written.label[1] - 1
         state.md.inline.tokenize(state)
@@ -213,7 +217,7 @@ def _inline(state: StateInline, silent: bool) -> bool:
 
 def _take_calls(state: StateCore) -> None:
     """Number the calls, in the order of the text."""
-    if ":" not in state.src:
+    if _CALLED not in state.env:
         return
     reading, opened, lines = reading_of(state.env), list[int](), Lines(state.src)
     for before, token in pairwise((Token("", "", 0), *state.tokens)):
@@ -227,8 +231,7 @@ def _take_calls(state: StateCore) -> None:
                     child.meta["call"] = _call_in_text(child.meta["written"], content, reading)
                 if child.type in _AROUND:
                     _number(child, opened, reading)
-    if reading.calls:
-        state.tokens = list(_with_images_apart(state.tokens))
+    state.tokens = list(_with_images_apart(state.tokens))
 
 
 def _call_in_text(written: _Written, content: Content, reading: Reading) -> Call:

@@ -13,7 +13,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from sitegen.content.markdown import raw_html
-from sitegen.content.markdown.plain_text import RAW_HTML, text_of
+from sitegen.content.markdown.plain_text import RAW_HTML, text_of, written_text
 from sitegen.content.markdown.reading import reading_of
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.document import Heading
@@ -68,7 +68,9 @@ def _name_headings(name: Name, state: StateCore) -> None:
         text = text_of(inline)
         anchor = str(opening.attrGet("id") or "")
         if not anchor:
-            anchor = _free(name(text, inline.content) or "section", reading.anchors, times)
+            anchor = _free(
+                name(written_text(inline), inline.content) or "section", reading.anchors, times
+            )
             reading.anchors.add(anchor)
             opening.attrSet("id", anchor)
         inline.children = _linked(inline.children or [], anchor)

@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from sitegen.content.markdown.plain_text import folded, text_of
+from sitegen.content.markdown.plain_text import folded, text_of, written_text
 from sitegen.content.markdown.reading import reading_of
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
 
@@ -32,7 +32,7 @@ def _take_title(state: StateCore) -> None:
         return
     if reading.given_title is None:
         reading.title = text
-    elif text.casefold() != folded(reading.given_title).casefold():
+    elif written_text(heading[1]).casefold() != folded(reading.given_title).casefold():
         return
     del state.tokens[first : first + 3]
 

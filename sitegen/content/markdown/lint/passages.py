@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
+from sitegen.content.markdown.plain_text import written_parts
 from sitegen.content.markdown.positions import Content, Lines
 
 BLANK = "\0"
@@ -88,7 +89,7 @@ def passages(
             yield Passage(shown, shown, content)
         elif index in suspects:
             content = content or lines.block(token.content, *token.map)
-            yield _of_inline(token.children or (), content)
+            yield _of_inline(written_parts(token), content)
 
 
 def html_source(token: Token, lines: Lines) -> Content:

@@ -74,11 +74,20 @@ def find_silent_images(tokens: Sequence[Token], findings: Findings) -> None:
         for image in token.children or ():
             if image.type == "image" and not image.content.strip() and "span" in image.meta:
                 content = lines.block(token.content, *token.map)
-                add_silent_image(findings, content.place(*image.meta["span"]))
+                place = content.place(*image.meta["span"])
+                written = findings.quote(place)
+                add_silent_image(findings, place, IN_WIKILINK if "[[" in written else IN_MARKDOWN)
 
 
-def add_silent_image(findings: Findings, place: tuple[int, int, int]) -> None:
+IN_MARKDOWN = 'say what it shows: ![a red fox](fox.png); if it only decorates: <img src="…" alt="">'
+IN_WIKILINK = (
+    'say what it shows: ![[fox.png|a red fox]]; if it only decorates: <img src="…" alt="">'
+)
+
+
+def add_silent_image(
+    findings: Findings, place: tuple[int, int, int], hint: str = IN_MARKDOWN
+) -> None:
     """Add an image without alternative text that is there."""
     said = "an image without alternative text"
-    hint = 'say what it shows: ![a red fox](fox.png); if it only decorates: <img src="…" alt="">'
     findings.add("image", Diagnostic("SG905", said, hint=hint), place)
