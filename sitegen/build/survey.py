@@ -156,7 +156,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         *broken,
         *noticed,
         *missing_extras(session),
-        *missing_renderers(published),
+        *missing_math(published),
         *unused,
     )
     return Survey(
@@ -167,30 +167,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         kinds,
         facets,
         templates,
-<<<<<<< HEAD
-        (
-            *snapshot.problems,
-            *(problem for problem in misread if not templates.show(problem)),
-            *miscalled,
-            *misplaced,
-            *unsaid,
-            *disagreeing,
-            *colliding,
-            *check_names(outputs),
-            *unplaced,
-            *unused_fields(session, snapshot.sources),
-            *unreadable,
-            *unreadable_mentions,
-            *pictures.problems,
-            *broken,
-            *noticed,
-            *missing_extras(session),
-            *missing_math(published),
-            *unused,
-        ),
-=======
         tuple(in_their_files(problems, documents)),
->>>>>>> main
         *horizon(documents, options.now),
         indexed,
         targets,
