@@ -23,7 +23,7 @@ from sitegen.content.markdown.positions import Lines
 from sitegen.content.markdown.reading import reading_of, render_rule
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.diagnostics import Diagnostic
-from sitegen.model.document import Meta
+from sitegen.model.document import Link, Meta, placeholder
 
 if TYPE_CHECKING:
     from sitegen.content.markdown.mathml import Converted, Macros
@@ -105,24 +105,29 @@ def _convert(macros: Macros, state: StateCore) -> None:
 
     reading = reading_of(state.env)
     reading.uses.add(MATH)
-    formulas = [Formula(token.content, _is_display(token)) for token in found]
-    converted = as_mathml(formulas, macros)
-    for token, result in zip(found, converted, strict=True):
+    formulas = [Formula(token.content, _is_display(token)) for token, _ in found]
+    results = tuple(zip(found, as_mathml(formulas, macros), strict=True))
+    for (token, row), result in results:
         token.meta["html"] = _html(token, result)
         reading.anchors.update(result.ids)
-    wrong = {id(token): it for token, it in zip(found, converted, strict=True) if it.mistake}
+        if result.target:
+            href = placeholder(len(reading.links))
+            reading.links.append(Link(result.target, reading.line + row, 1))
+            token.meta["html"] = f'<a href="{href}">{result.html}</a>'
+    wrong = {id(token): result for (token, _), result in results if result.mistake}
     if wrong:
         reading.diagnostics += _mistakes(state, reading.line, wrong)
 
 
-def _formulas(tokens: list[Token]) -> Iterator[Token]:
-    """The tokens of formulas, fences among them, in the order of the document."""
+def _formulas(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
+    """The tokens of formulas, fences among them, each with the line, from 0, of its block."""
     for token in tokens:
+        row = (token.map or (0,))[0]
         if token.type == "fence" and token.info.partition(" ")[0] == MATH:
             token.type = _BLOCK
         if token.type == _BLOCK:
-            yield token
-        yield from (part for part in token.children or () if part.type == _INLINE)
+            yield token, row
+        yield from ((part, row) for part in token.children or () if part.type == _INLINE)
 
 
 def _is_display(token: Token) -> bool:
