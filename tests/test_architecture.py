@@ -76,6 +76,7 @@ OWNERS = {
     "babel": {"i18n"},
     "sqlite3": {"storage"},
     "pyvips": {"drawing"},
+    "pydantic": {"plugins"},
     "dask": {"execution"},
     "distributed": {"execution"},
     "subprocess": {"execution", "sources", "scaffold", "diagnosis"},

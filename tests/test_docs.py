@@ -17,7 +17,9 @@ LINK = re.compile(r"\]\(([^):#]+)\)")
 PATH = re.compile(r"`(\w+/[\w./-]+)`")
 TO_COME = {
     "cli/import_posts.py",
-    "content/markdown/extensions/alerts.py",
+    "templates/components/",
+    "theme/static/parts/NAME.css",
+    "theme/templates/components/NAME.html",
     "importers/GENERATOR.py",
     "outputs/feeds/FORMAT.py",
     "images/FORMAT.py",

@@ -200,26 +200,57 @@ def test_a_post_that_a_field_names_is_part_of_the_page(journal: Journal) -> None
         assert title in (journal.site / "public" / POST).read_text("utf-8")
 
 
-def test_a_component_makes_again_the_posts_that_call_it(journal: Journal) -> None:
-    box = "{{% macro box(n=1) %}}<b>{{{{ n }}}}{}</b>{{% endmacro %}}"
-    journal.post(THREE, "::box{}")
+def test_a_component_makes_again_the_posts_that_call_it_and_no_other(journal: Journal) -> None:
+    box, others = "templates/components/box.html", ("other", "unused")
+    journal.write(box, "{% macro box(n=1) %}<b>{{ n }}</b>{% endmacro %}")
+    for name in others:
+        journal.write(
+            f"templates/components/{name}.html", f"{{% macro {name}() %}}{{% endmacro %}}"
+        )
+    journal.post(THREE, "::box{n=2}")
     journal.post("content/posts/one.md", "::other{}")
-    journal.write("templates/components/other.html", "{% macro other() %}{% endmacro %}")
-    for edited, made_again in (
-        (box.format(""), {POST, *FEEDS}),
-        (box.format("!"), {POST, *FEEDS}),
-        (box.format("!").replace("n=1", "n='1'"), {POST, *FEEDS}),
+    journal.build()
+    for edited in (
+        "{% macro box(n=1) %}<i>{{ n }}</i>{% endmacro %}",
+        "{% macro box(n='1') %}<i>{{ n }}</i>{% endmacro %}",
+        "{% from 'macros.html' import link %}{% macro box(n) %}{{ n }}{% endmacro %}",
     ):
-        journal.attempt()
-        journal.write("templates/components/box.html", edited)
+        journal.write(box, edited)
         report = journal.build()
         assert report
-        assert {stale.path for stale in report.stale} >= made_again
-    journal.write("templates/components/box.html", box.format("?"))
-    report = journal.build()
-    assert report
-    assert {stale.path for stale in report.stale} == {POST, *FEEDS}
-    journal.write("templates/components/unused.html", box.format("?"))
+        assert {stale.path for stale in report.stale} == {POST, *FEEDS}
+    journal.write("templates/components/unused.html", "{% macro unused(n) %}{% endmacro %}")
+    journal.write("templates/components/new.html", "{% macro new() %}{% endmacro %}")
+    assert not journal.quick().stale
+
+
+def test_a_container_of_no_component_becomes_one_when_there_is_one(journal: Journal) -> None:
+    journal.post(THREE, "::: box\nText.\n:::")
+    journal.build()
+    for text in ("<b>{{ caller() }}</b>", None):
+        box = "templates/components/box.html"
+        if text:
+            journal.write(box, f"{{% macro box() %}}{text}{{% endmacro %}}")
+        else:
+            journal.remove(box)
+        report = journal.build()
+        assert report
+        assert {stale.path for stale in report.stale} == {POST, *FEEDS}
+
+
+def test_a_file_makes_again_the_posts_that_include_it_and_no_other(journal: Journal) -> None:
+    journal.write("includes/a.md", "A.\n\n::include{file=b.md}\n")
+    journal.post(THREE, "::include{file=a.md}")
+    failed = journal.build()
+    assert failed
+    assert not failed.is_published
+    for text in ("B.", "Another."):
+        journal.write("includes/b.md", text)
+        report = journal.build()
+        assert report
+        assert {stale.path for stale in report.stale} >= {POST, *FEEDS}
+    assert {stale.path for stale in report.stale} <= {POST, *FEEDS, *SHOWING, WORDS}
+    journal.write("includes/c.md", "C.")
     assert not journal.quick().stale
 
 

@@ -15,7 +15,7 @@ def test_other_site_is_asked_for_a_video_only_when_a_reader_wants_it(
     asked: list[str] = []
     with showcases(DEMO).tab(browser) as tab:
         tab.on("request", lambda request: asked.append(request.url))
-        tab.goto("posts/writing/", wait_until="networkidle")
+        tab.goto("order-of-things/", wait_until="networkidle")
         assert not [url for url in asked if "youtube" in url]
         tab.locator(".remote > a").click()
         frame = tab.locator(".remote > iframe")
@@ -30,8 +30,8 @@ def test_texts_in_tabs_are_shown_one_at_a_time(
     showcases: Callable[[str], Showcase], browser: Browser
 ) -> None:
     with showcases(DEMO).tab(browser) as tab:
-        tab.goto("posts/writing/")
+        tab.goto("order-of-things/")
         texts = tab.locator(".tabs.texts section")
         assert [texts.nth(n).is_visible() for n in range(2)] == [True, False]
-        tab.get_by_role("tab", name="In the evening").click()
+        tab.get_by_role("tab", name="To a reader").click()
         assert [texts.nth(n).is_visible() for n in range(2)] == [False, True]

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING
 
 from sitegen.build.session import Jobs, Session
 from sitegen.build.shelves import Shelves
-from sitegen.config.schema import Config
 from sitegen.content.includes import key_with_includes
 from sitegen.content.settings import DocumentSettings, document_key, document_settings
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest
 from sitegen.model.document import Body, Document
 from sitegen.model.source import DOCUMENT_KINDS, Kind, Source
-from sitegen.site.routes import document_routes
 from sitegen.sources.discover import read
 from sitegen.sources.snapshot import Snapshot
 from sitegen.storage.cache import DamagedError, Store
@@ -124,15 +122,9 @@ def _read(
                 if file.shelves:
                     shelves.put(path, file.document.digest, file.words, file.shelves)
             else:
-                problems += (*file.problems, *_unsafe(file.rejected, session.config))
+                problems += file.problems
             session.progress("reading", count, len(sources))
     return problems
-
-
-def _unsafe(rejected: Document | None, config: Config) -> tuple[Diagnostic, ...]:
-    """What is wrong with the URLs of a document with other errors, so that one run tells all."""
-    found = document_routes(rejected, config)[2] if rejected and not rejected.meta.draft else ()
-    return tuple(problem for problem in found if problem.code == "SG203")
 
 
 def _contents(

@@ -12,7 +12,7 @@ from sitegen.model.digest import digest_of_bytes
 from sitegen.model.source import Source
 from sitegen.plugins.find import PluginSource
 from sitegen.plugins.load import PluginError, blaming, load_plugins
-from sitegen.plugins.use import finished, markdown_of
+from sitegen.plugins.use import checks_of_keys, finished, markdown_of
 
 Unread = tuple[Source, bytes, Mapping[bytes, str]]
 """A source, its bytes, and the code blocks that it had before (`read_document`)."""
@@ -41,4 +41,7 @@ class ReadDocument:
 def how_to_read(settings: DocumentSettings, sources: tuple[PluginSource, ...]) -> HowToRead:
     """How the documents of a site are read, in any process."""
     plugins = load_plugins(sources)
-    return HowToRead(settings, markdown_of(plugins), partial(finished, plugins=plugins))
+    return HowToRead(
+        *(settings, markdown_of(plugins), partial(finished, plugins=plugins)),
+        checks=checks_of_keys(plugins),
+    )

@@ -16,6 +16,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
+from sitegen.check.feed_rules import flaws_of
 from sitegen.check.feeds import urls_in
 from sitegen.check.html import Reference, ScannedPage, scan, style_references
 from sitegen.check.locate import Locator, SourceSpot
@@ -23,10 +24,12 @@ from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic, SitegenError, UsageError
 from sitegen.model.output import MANIFEST
 from sitegen.model.report import Checked, Progress
+from sitegen.site.names import fragment_of
 from sitegen.site.resolver import Resolver
 from sitegen.storage.output_folder import STAGING
 from sitegen.text.encoding import line_and_column
 from sitegen.text.urls import absolute, base_path, joined, with_base
+from sitegen.text.wikilinks import is_wikilink, parse_wikilink
 
 LISTINGS = (".xml", ".rss", ".atom", ".json", ".webmanifest", "robots.txt")
 """Endings of the files, other than pages and style sheets, that may list URLs."""
@@ -133,7 +136,11 @@ class _FinishedSite:
             if path.endswith(".css"):
                 yield from self._in_file(path, style_references(_read(self._output / path)), start)
             elif path.endswith(LISTINGS):
-                urls = urls_in(path, _read(self._output / path))
+                text = _read(self._output / path)
+                for flaw in flaws_of(path, text):
+                    problem = Diagnostic("SG020", flaw.message, hint=flaw.hint)
+                    yield Fault(path, Reference("", flaw.offset), problem)
+                urls = urls_in(path, text)
                 # What a feed repeats from a page is reported where the page has it.
                 new = tuple(url for url in urls if self._absolute(url.href, start) not in broken)
                 yield from self._in_file(path, new, start)
@@ -179,7 +186,7 @@ class _Blame:
         reported: Iterable[Diagnostic],
     ) -> None:
         self._output, self._base_url = output, config.base_url
-        self._base = base_path(config.base_url)
+        self._base, self._anchors = base_path(config.base_url), config.markdown.anchors
         self._locator = Locator(site, config, output)
         self._resolver = resolver
         known = tuple(reported)
@@ -214,10 +221,16 @@ class _Blame:
         href = fault.reference.href
         if code in ("SG302", "SG420"):  # the page exists, so its URL has replaced what was written
             is_anchor = fault.problem.code == "SG302"
-            return is_anchor and unquote(urldefrag(href)[1]) == unquote(urldefrag(target)[1])
+            return is_anchor and unquote(urldefrag(href)[1]) == self._fragment(target)
         page = self._resolver.url(fault.path)
         urls = (with_base(target, self._base_url, is_nested=nested) for nested in (False, True))
         return unquote(joined(page, href)) in {unquote(joined(page, url)) for url in urls}
+
+    def _fragment(self, target: str) -> str:
+        """The id that a link names, as its author wrote it."""
+        if is_wikilink(target):
+            target = fragment_of(parse_wikilink(target).heading, (), self._anchors)
+        return unquote(urldefrag(target)[1])
 
     def _placed(
         self, problem: Diagnostic, spot: SourceSpot | None, faults: list[Fault]
@@ -233,7 +246,7 @@ class _Blame:
             message = f"{message}{_on(pages, is_first_shown=spot is None)}"
         target = problem.target and written
         return Diagnostic(
-            problem.code, message, path, line, column, hint, len(written), target=target
+            problem.code, message, path, line, column, hint, max(1, len(written)), target=target
         )
 
     def _in_output(self, fault: Fault) -> SourceSpot:
@@ -241,7 +254,8 @@ class _Blame:
         if path not in self._texts:
             self._texts[path] = _read(self._output / path)
         line, column = line_and_column(self._texts[path], fault.reference.offset)
-        return (self._shown / path).as_posix(), line, column, fault.reference.href
+        shown = self._locator.static_of(path) or (self._shown / path).as_posix()
+        return shown, line, column, fault.reference.href
 
 
 def _links_by_source(diagnostics: Iterable[Diagnostic]) -> Mapping[str, list[tuple[str, str]]]:

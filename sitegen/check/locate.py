@@ -42,6 +42,11 @@ class Locator:
         """The source that a file of the output folder was rendered from, if there is one."""
         return self._pages.get(page)
 
+    def static_of(self, page: str) -> str | None:
+        """The file of the site that a file of the output folder is a copy of."""
+        source = self._pages.get(page)
+        return None if source in self._document_paths else source
+
     def find(
         self, page: str, forms: tuple[str, ...], number: int, *, is_literal: bool = False
     ) -> SourceSpot | None:

@@ -122,7 +122,8 @@ def _show(console: Console, examined: Examined, order: Order) -> None:
     else:
         looked = f"{counted(checked.pages, 'page')} with {counted(checked.links, 'link')}"
         text = f"checked {looked}: {problems} in {console.seconds:.2f} s"
-    console.summary(text, is_done=not has_errors(checked.diagnostics))
+    is_result = not has_errors(checked.diagnostics) and order.mending is not Mending.SHOWN
+    console.summary(text, is_done=is_result)
 
 
 def _conclusions(examined: Examined, order: Order) -> Iterator[str]:

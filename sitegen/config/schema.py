@@ -176,6 +176,14 @@ class MarkdownConfig:
     """Whether `==x==` is marked."""
     insert: bool = False
     """Whether `++x++` is inserted text: in a post about code, `++i or i++` may be no such thing."""
+    emoji: bool = True
+    """Whether `:tada:` is an emoji."""
+    abbreviations: bool = True
+    """Whether `*[x]: …` says what `x` stands for."""
+    toc: bool = True
+    """Whether `[TOC]` alone in a paragraph shows the contents of a document."""
+    image_sizes: bool = True
+    """Whether `![x|300](x.png)` and `![x](x.png =300x200)` give an image its size."""
     keys: bool = True
     """Whether `++ctrl+c++` are keys."""
     alerts: bool = True

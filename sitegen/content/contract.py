@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sitegen.content.fields import KEYS, WrittenValue
 from sitegen.content.translation import OWN_KEYS, is_empty
-from sitegen.data.diagnostics import at_key, named
+from sitegen.data.diagnostics import at_key, at_value, named, unfit
 from sitegen.data.tree import Node, Path, Scalar, Tree
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.fields import WRAPPERS
-from sitegen.model.source import Source
+from sitegen.model.front_matter import CheckKeys, Objection
+from sitegen.model.source import Kind, Source
+from sitegen.text.dates import read_date
 from sitegen.text.spelling import simplified
 
 if TYPE_CHECKING:
@@ -32,10 +35,12 @@ class Contract:
     """The site's own fields, by name."""
     unknown: str = "allow"
     """What becomes of keys that nobody declares, as in [content]."""
+    checks: tuple[CheckKeys, ...] = ()
+    """Of the keys that are neither sitegen's nor declared, by code of the site."""
 
     def __bool__(self) -> bool:
         """Whether it asks for anything."""
-        return bool(self.fields) or self.unknown != "allow"
+        return bool(self.fields or self.checks) or self.unknown != "allow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,8 @@ class OwnValues:
     """What was written beside them."""
     values: Mapping[str, object] = field(default_factory=dict)
     """Of those that the document has, by name, defaults included; None where there is none."""
+    names: tuple[str, ...] = ()
+    """The other keys that code of the site knows."""
     problems: tuple[Diagnostic, ...] = ()
 
 
@@ -73,7 +80,7 @@ def own_values(contract: Contract, tree: Tree, source: Source, zone: ZoneInfo) -
                     hint += f", or another of its choices: {others}"
                 problems.append(Diagnostic("SG118", message, line=1, column=1, hint=hint))
         values[name] = value
-    return OwnValues(rest, values, (*problems, *reader.problems))
+    return OwnValues(rest, values, problems=(*problems, *reader.problems))
 
 
 def _taken_out(tree: Tree, names: Mapping[str, str]) -> tuple[Tree, dict[str, WrittenValue]]:
@@ -98,6 +105,59 @@ def _taken_out(tree: Tree, names: Mapping[str, str]) -> tuple[Tree, dict[str, Wr
     return replace(tree, value=without(tree.value, ())), written
 
 
+def checked_keys(
+    contract: Contract,
+    own: OwnValues,
+    kind: Kind,
+    written: Mapping[str, WrittenValue],
+    others: Mapping[str, object],
+    zone: ZoneInfo,
+) -> OwnValues:
+    """The site's own values with those that its code makes of all other keys, and its objections.
+
+    `written` is what sitegen understands, and `others` are the keys that are not its own.
+    """
+    used = {value.path[0] for value in written.values()}
+    theirs = {key: value for key, value in others.items() if key not in used}
+    for check in contract.checks:
+        found = check(kind, theirs)
+        values = {name: _moments(value, zone) for name, value in found.values.items()}
+        problems = (_problem(own.rest, each) for each in found.objections)
+        own = replace(
+            own,
+            values={**own.values, **values},
+            names=(*own.names, *found.names),
+            problems=(*own.problems, *problems),
+        )
+    return own
+
+
+def _problem(tree: Tree, found: Objection) -> Diagnostic:
+    """What code of the site has against a value, at its place."""
+    keys, code, hint = found.keys, found.code, found.hint
+    if code in ("SG106", "SG117"):
+        return unfit(tree, keys, found.why, code, hint)
+    if code == "SG118":
+        message = f"'{named(keys)}' is missing"
+        if len(keys) > 1:
+            return at_value(tree, keys, message, code, hint)
+        return Diagnostic(code, message, line=1, column=1, hint=hint)
+    what = f"'{named(keys)}'" if keys else "the front matter"
+    message = f"schema.py refuses {what}: {found.why}"
+    return (at_key if found.is_of_key else at_value)(tree, keys, message, code, hint)
+
+
+def _moments(value: object, zone: ZoneInfo) -> object:
+    """The value with every date in it as an aware datetime, as all that templates see."""
+    if isinstance(value, date):
+        return read_date(value, zone)
+    if isinstance(value, tuple):
+        return tuple(_moments(each, zone) for each in value)
+    if isinstance(value, dict):
+        return {key: _moments(each, zone) for key, each in value.items()}
+    return value
+
+
 def unknown_keys(
     contract: Contract,
     own: OwnValues,
@@ -114,11 +174,12 @@ def unknown_keys(
     tree, is_allowed = own.rest, contract.unknown == "allow"
     used = {value.path[:length] for value in written.values() for length in (1, 2)}
     said = {(problem.line, problem.column) for problem in reported}
-    known = own.values if is_allowed else (*own.values, *KEYS)
+    known = (*own.values, *own.names, *(() if is_allowed else KEYS))
     for path, node in _keys_of(tree):
         key, at = simplified(str(path[-1])), tree.places[path]
         is_of_sitegen = path in used or (len(path) == 1 and key in OWN_KEYS)
-        if is_of_sitegen or is_empty(path, node) or (at.line, at.column) in said:
+        is_known = is_of_sitegen or path[-1] in known
+        if is_known or is_empty(path, node) or (at.line, at.column) in said:
             continue
         if elsewhere := next((n for n in contract.fields if simplified(n) == key), None):
             if not is_allowed:

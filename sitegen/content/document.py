@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sitegen.content import frontmatter
 from sitegen.content.coloured import Coloured
+from sitegen.content.contract import Contract
 from sitegen.content.includes import INCLUDE, Included, key_with_includes, with_includes
 from sitegen.content.markdown import parser as markdown
 from sitegen.content.markdown.dialect import dialect, syntaxes_of
@@ -17,18 +18,21 @@ from sitegen.content.markdown.syntax import Syntax
 from sitegen.content.settings import DocumentSettings, document_key
 from sitegen.content.twin import twin
 from sitegen.content.words import shelved
+from sitegen.model.codes import CODES, Severity
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
-from sitegen.model.document import Anchors, Document, Rendered
+from sitegen.model.document import Document
+from sitegen.model.front_matter import CheckKeys
 from sitegen.model.source import Kind, Source
 from sitegen.text.encoding import decode
 
 if TYPE_CHECKING:
     from sitegen.content.notebook import Notebook
 
+OF_OWN_FIELDS = frozenset(("SG117", "SG118"))
+"""The errors of fields that a site declares itself, which decide nothing here."""
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 NOTHING_INCLUDED = Included("", (), (), ())
-NO_TEXT = Rendered("", None, (), (), Anchors(), "", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,6 @@ class ReadFile:
     problems: tuple[Diagnostic, ...]
     digest: bytes
     """Of the bytes of the file."""
-    rejected: Document | None = None
-    """What can be read of one whose front matter has errors; without its text."""
     words: Mapping[int, str] = field(default_factory=dict)
     """Its words, by the shelf (`content.words`); empty where the site has no search."""
     shelves: bytes = b""
@@ -65,6 +67,14 @@ class HowToRead:
     """Markdown syntax besides that of the dialect."""
     finish: Callable[[Document], Document] = lambda document: document
     """Gives the document to publish in place of one that was read."""
+    checks: tuple[CheckKeys, ...] = ()
+    """Of front matter, by code of the site."""
+
+    @property
+    def contract(self) -> Contract:
+        """What front matter has to be."""
+        settings = self.settings
+        return Contract(dict(settings.fields), settings.unknown, self.checks)
 
     def syntaxes(self, kind: Kind) -> tuple[Syntax, ...]:
         """The Markdown that a document of this kind can have. Only posts have files."""
@@ -114,7 +124,7 @@ def _read(
     known: Mapping[bytes, str],
     texts: Mapping[str, str] | None = None,
 ) -> ReadFile:
-    zone, contract = ZoneInfo(how.settings.timezone), how.settings.contract
+    zone, contract = ZoneInfo(how.settings.timezone), how.contract
     parsed = frontmatter.parse(text, source, zone, contract)
     meta = parsed.meta or parsed.readable
     if meta is None:
@@ -135,12 +145,9 @@ def _read(
     rendered = replace(rendered, included=included.names, passages=included.passages)
     found_in_text = (*included.problems, *problems)
     located = tuple(replace(problem, path=source.path) for problem in found_in_text)
-    if parsed.meta is None:
-        found = (*parsed.diagnostics, *located)
-        return ReadFile(source, None, "", found, digest, Document(source, meta, NO_TEXT))
     key = document_key(source, digest, how.settings)
     key = key_with_includes(key, included.names, texts or {})
-    whole = how.finish(Document(source, parsed.meta, rendered, key))
+    whole = how.finish(Document(source, meta, rendered, key, _is_in_doubt(parsed)))
     html = whole.rendered.html
     words, shelves = _words(whole) if how.settings.search else ({}, b"")
     document = replace(whole, rendered=replace(whole.rendered, html=""))
@@ -152,6 +159,13 @@ def _read(
     if how.settings.twins and source.kind is Kind.POST:
         return replace(file, markdown=twin(body, parsed.line, rendered))
     return file
+
+
+def _is_in_doubt(parsed: frontmatter.Parsed) -> bool:
+    """Whether an error hides what a document is called, or where it is: all do but those of the
+    site's own fields."""
+    errors = (it.code for it in parsed.diagnostics if CODES[it.code].severity is Severity.ERROR)
+    return not OF_OWN_FIELDS.issuperset(errors)
 
 
 def _in_notebook(file: ReadFile, notebook: Notebook) -> ReadFile:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sitegen.content.contract import Contract, OwnValues, own_values, unknown_keys
+from sitegen.content.contract import Contract, OwnValues, checked_keys, own_values, unknown_keys
 from sitegen.content.doubts import doubts
 from sitegen.content.fences import A_RULE, fences_of, unclosed
 from sitegen.content.fields import KEYS, TYPED, WrittenValue, read_fields
@@ -95,6 +95,8 @@ def _parsed(
     values, misfits = read_fields(written, tree, zone)
     identity = _identity(source)
     meta = _meta(values, written, own.rest, identity, zone)
+    if contract.checks:
+        own = checked_keys(contract, own, source.kind, written, meta.extra, zone)
     if contract:
         extra = {**dict.fromkeys(contract.fields), **meta.extra, **own.values}
         places = _places(tree, written)
@@ -102,11 +104,11 @@ def _parsed(
     found = (
         *problems,
         *misfits,
-        *untranslated,
+        *(it for it in untranslated if it.target not in own.names),
         *(_lookalikes(own.rest) if contract.unknown == "allow" else ()),
-        *(unknown_keys(contract, own, written, untranslated) if contract else ()),
+        *(unknown_keys(contract, own, written, (*untranslated, *own.problems)) if contract else ()),
         *(it for it in own.problems if not (meta.draft and it.code == "SG118")),
-        *_reread(own.rest, written),
+        *_reread({k: it for k, it in own.rest.value.items() if k not in own.names}, written),
         *doubts(meta, written, tree),
         *identity.problems,
     )
@@ -186,9 +188,9 @@ def _is_changed(scalar: Scalar) -> bool:
     return scalar.is_reread and not isinstance(scalar.value, bool | date)
 
 
-def _reread(tree: Tree, written: dict[str, WrittenValue]) -> Iterator[Diagnostic]:
+def _reread(nodes: Mapping[str, Node], written: dict[str, WrittenValue]) -> Iterator[Diagnostic]:
     types = {value.path: KEYS[key].type for key, value in written.items()}
-    for key, node in tree.value.items():
+    for key, node in nodes.items():
         field = types.get((key,))
         if field in TYPED:
             continue

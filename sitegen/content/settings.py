@@ -8,7 +8,6 @@ from functools import lru_cache
 from operator import attrgetter
 
 from sitegen.config.schema import Config, FieldConfig, MarkdownConfig
-from sitegen.content.contract import Contract
 from sitegen.model.digest import digest
 from sitegen.model.source import Source
 
@@ -43,11 +42,6 @@ class DocumentSettings:
     """Whether its words are wanted, for the search index."""
     twins: bool = field(metadata={IN_TABLE: "export.markdown"})
     """Whether its Markdown is wanted, to be published beside its page."""
-
-    @property
-    def contract(self) -> Contract:
-        """What front matter has to be."""
-        return Contract(dict(self.fields), self.unknown)
 
 
 def document_settings(config: Config) -> DocumentSettings:

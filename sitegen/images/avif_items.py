@@ -20,7 +20,7 @@ _Extents = list[tuple[int, int]]
 
 
 def without_items(data: bytes) -> bytes:
-    """The file with zeros in place of Exif data and _XMP, so that all else stays in its place.
+    """The file with zeros in place of Exif data and XMP, so that all else stays in its place.
 
     Raises ImageError where the bytes are not in the file, or are those of another item too.
     """

@@ -57,6 +57,8 @@ CODES: Mapping[str, Code] = {
     "SG019": Code(
         W, "a style in `[highlight]` in which some code has too little contrast to be read"
     ),
+    "SG020": Code(E, "a feed or sitemap that programs cannot read"),
+    "SG021": Code(N, "a post without an `id`, where most posts of the site have one"),
     # Front matter
     "SG101": Code(E, "front matter that is not valid YAML or TOML"),
     "SG102": Code(E, "front matter that is never closed"),
@@ -77,6 +79,7 @@ CODES: Mapping[str, Code] = {
     "SG117": Code(E, "a value that is not among the choices of a field of the site's own"),
     "SG118": Code(E, "a required field of the site's own that is missing"),
     "SG119": Code(W, "a key that nobody declares, where `unknown` of `[content]` asks for it"),
+    "SG121": Code(E, "a value that the site's `schema.py` refuses"),
     "SG120": Code(W, "a field with `for` a folder in which there are no documents"),
     # URLs
     "SG201": Code(E, "two sources with the same URL", fixed=True),

@@ -105,8 +105,12 @@ def judged(
             severity = Severity.ERROR
         return replace(diagnostic, severity=severity)
 
-    kept = dict.fromkeys(filter(None, map(judge, diagnostics)))
-    return tuple(sorted(kept, key=_order))
+    return in_order(filter(None, map(judge, diagnostics)))
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The diagnostics by path, line and column, each once."""
+    return tuple(sorted(dict.fromkeys(diagnostics), key=_order))
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

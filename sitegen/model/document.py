@@ -238,6 +238,10 @@ class Stretch(NamedTuple):
     """Characters that are in front of each line here, and not there."""
 
 
+OWN_CONTENTS = "contents"
+"""In `Rendered.uses` where a body shows its contents itself."""
+
+
 class NumberedLines(NamedTuple):
     """The lines of a code block, each with an id: this prefix, and a number from first to last."""
 
@@ -313,7 +317,7 @@ class Rendered:
         return "math" in self.uses
 
     names: tuple[str, ...] = ()
-    """What its wikilinks name, as `text.wikilinks` looks for it."""
+    """What its wikilinks name, as `text.wikilinks` looks for it; empty: the document itself."""
     embeds: tuple[int, ...] = ()
     """The indices of the links that show a document in place of themselves."""
     calls: tuple[Call, ...] = ()
@@ -335,6 +339,8 @@ class Document:
     rendered: Rendered
     digest: bytes = b""
     """Of all of it, once its HTML is in the store and no longer in `rendered`."""
+    in_doubt: bool = False
+    """Whether its front matter has errors that hide where it is, or what it is called."""
 
 
 class Body(NamedTuple):

@@ -13,6 +13,7 @@ from html import escape, unescape
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from sitegen.content.markdown.extensions.footnotes import FOOTNOTES_START
 from sitegen.content.markdown.extensions.headings import without_anchors
 from sitegen.content.markdown.raw_html import ATTRIBUTE
 from sitegen.engine.trace import View
@@ -37,7 +38,7 @@ _PLACE = re.compile(f"\0{OF_EMBED}([0-9]+)\0")
 _HEADING = re.compile(r"<h([1-6])\b[^>]*>")
 _HEADINGS = re.compile(r"<(/?)h[1-6]\b[^>]*>")
 _ID = re.compile(r'\sid="([^"]*)"')
-_NOTES = re.compile(r'<hr class="footnotes-sep" />\n<div class="footnotes">.*?</div>\n', re.DOTALL)
+_NOTE_NAME = re.compile(r' style="--note: --note-[0-9]+"')
 _TAG = re.compile(
     r"""<(?P<drawing>svg|math)\b.*?</(?P=drawing)>
       | (?P<start><[a-z][^\s<>/"']*+)(?P<rest>(?:[^<>"']|"[^"]*"|'[^']*')++)>""",
@@ -120,7 +121,7 @@ def _quotation(
     if part is None:
         return None
     page = origin + read(f"url:{target}")
-    whole = Quoted(_NOTES.sub("", part), frozenset())
+    whole = Quoted(part.partition(FOOTNOTES_START)[0], frozenset())
     if document.rendered.embeds:
         whole = with_embeds(whole.html, document, quoting, (*above, path))
     html, uses = quoting.resolved(whole.html, document)
@@ -150,7 +151,7 @@ def _part(html: str, anchor: str) -> str | None:
 
 def _plain(html: str, page: str) -> str:
     """The HTML without ids and headings, which the page has that it is shown on."""
-    html = without_anchors(html)
+    html = _NOTE_NAME.sub("", without_anchors(html))
     html = _HEADINGS.sub(lambda tag: "</strong></p>" if tag[1] else "<p><strong>", html)
     return _TAG.sub(lambda tag: _without_ids(tag, page), html)
 

@@ -7,6 +7,7 @@ A build with nothing to do needs no more of a plug-in than the digest of its sou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,9 @@ from sitegen.model.digest import digest, digest_of_bytes
 
 PLUGINS_FOLDER = "plugins"
 GROUP = "sitegen.plugins"
+MODELS_FILE = "schema.py"
+"""The file of a site that has its models of front matter."""
+_A_MODEL = re.compile(rb"^class (?:Post|Page)\b", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def find_plugins(site: Path) -> tuple[PluginSource, ...]:
 
     Raises UsageError for a file that cannot be read.
     """
-    return (*installed_plugins(), *_of_site(site / PLUGINS_FOLDER))
+    return (*installed_plugins(), *_of_site(site / PLUGINS_FOLDER), *_models(site / MODELS_FILE))
 
 
 def _of_site(folder: Path) -> Iterator[PluginSource]:
@@ -49,6 +53,14 @@ def _of_site(folder: Path) -> Iterator[PluginSource]:
             place = f"{PLUGINS_FOLDER}/{file.name}"
             data = _read(file, place)
             yield PluginSource(place, data.decode(errors="replace"), digest_of_bytes(data))
+
+
+def _models(file: Path) -> Iterator[PluginSource]:
+    """The models of front matter, if the file has any: others have a `schema.py` as well."""
+    if file.is_file() and _A_MODEL.search(data := _read(file, MODELS_FILE)):
+        version = installed().get("pydantic", "").rpartition("/")[2]
+        text = data.decode(errors="replace")
+        yield PluginSource(MODELS_FILE, text, digest_of_bytes(data, version.encode()))
 
 
 def _read(file: Path, place: str) -> bytes:

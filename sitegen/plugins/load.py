@@ -14,12 +14,16 @@ from types import ModuleType
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.outputs.kinds import KINDS
 from sitegen.plugins.builtin import BUILT_IN
-from sitegen.plugins.find import PluginSource, installed_plugins
+from sitegen.plugins.find import MODELS_FILE, PluginSource, installed_plugins
+from sitegen.plugins.models import plugin_of_models
 from sitegen.plugins.plugin import Plugin
 
 _NAME = "plugin"
 """What a file of the site calls its plug-in."""
 DEFINE = 'define it: plugin = Plugin(name="…", version="1", …), from sitegen.plugins.plugin'
+
+DEFINE_MODEL = "make it a model: class Post(BaseModel): …, from pydantic"
+INSTALL = "pip install 'sitegen-blog[schema]'"
 
 
 class PluginError(Exception):
@@ -76,10 +80,14 @@ def _load(source: PluginSource) -> LoadedPlugin:
         raise
     except Exception as error:  # whatever running it can raise
         line = _line_in(error, source.place)
-        raise _unusable(source.place, f"{type(error).__name__}: {error}", line) from error
+        hint = INSTALL if isinstance(error, ImportError) and error.name == "pydantic" else None
+        why = f"{type(error).__name__}: {error}"
+        raise _unusable(source.place, why, line, hint=hint) from error
     if not isinstance(found, Plugin):
-        message = f"there is no Plugin called '{_NAME}' in it"
-        raise _unusable(source.place, message, hint=DEFINE)
+        is_models = source.place == MODELS_FILE
+        what = "model Post or Page" if is_models else f"Plugin called '{_NAME}'"
+        hint = DEFINE_MODEL if is_models else DEFINE
+        raise _unusable(source.place, f"there is no {what} in it", hint=hint)
     return LoadedPlugin(found, source.place, code)
 
 
@@ -91,6 +99,8 @@ def _of_file(source: PluginSource) -> tuple[object, str]:
     module = ModuleType(f"sitegen_site_plugin_{Path(source.place).stem}_{source.digest.hex()}")
     sys.modules[module.__name__] = module
     exec(compile(source.text or "", source.place, "exec"), module.__dict__)  # noqa: S102
+    if source.place == MODELS_FILE:
+        return plugin_of_models(module), source.place
     return getattr(module, _NAME, None), source.place
 
 

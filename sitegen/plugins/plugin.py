@@ -16,6 +16,7 @@ from typing import Any
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
+from sitegen.model.front_matter import CheckKeys
 from sitegen.outputs.kind import OutputKind
 from sitegen.site.facets import FacetKind
 from sitegen.site.index import SiteIndex
@@ -40,6 +41,8 @@ class Plugin:
     document: Callable[[Document], Document] | None = None
     """The document to publish in place of one that was read, before anything is known of others.
     Its `rendered.html` has placeholders for links (`Rendered`)."""
+    front_matter: CheckKeys | None = None
+    """What the keys of front matter are that are not sitegen's, and what is wrong with them."""
     facets: tuple[FacetKind[SiteIndex], ...] = ()
     """Values that outputs can read, computed from all documents."""
     outputs: tuple[OutputKind, ...] = ()

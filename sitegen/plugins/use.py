@@ -9,6 +9,7 @@ from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.codes import CODES
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
+from sitegen.model.front_matter import CheckKeys
 from sitegen.outputs.kind import OutputKind
 from sitegen.outputs.kinds import KINDS
 from sitegen.plugins.load import LoadedPlugin
@@ -22,6 +23,11 @@ Plugins = Iterable[LoadedPlugin]
 def markdown_of(plugins: Plugins) -> tuple[Syntax, ...]:
     """The Markdown syntax that they add."""
     return tuple(syntax for found in plugins for syntax in found.plugin.markdown)
+
+
+def checks_of_keys(plugins: Plugins) -> tuple[CheckKeys, ...]:
+    """What they have to say about front matter."""
+    return tuple(found.plugin.front_matter for found in plugins if found.plugin.front_matter)
 
 
 def finished(document: Document, plugins: Plugins) -> Document:

@@ -47,6 +47,7 @@ from sitegen.serve.rounds import show_address, show_build, show_failure
 from sitegen.serve.watch import Watch
 from sitegen.sources.discover import CONFIG_FILE, CONTENT, STATIC
 from sitegen.sources.passed_over import is_passed_over
+from sitegen.sources.snapshot import head_for
 from sitegen.storage.cache import Store, own_folder
 from sitegen.storage.file_lock import FOLDER
 from sitegen.storage.output_folder import Written
@@ -90,7 +91,7 @@ def serve(options: ServeOptions) -> NoReturn:
         news = News(token_hex(4))
         live = Live(_folder(options), options.address, news)
         with _answering(live, accepting) as loop:
-            builds = _Builds(options, live, loop)
+            builds = _Builds(options, live, loop, watch)
             is_built = builds.next(())
             url = options.address.url + quote(live.base)
             show_address(Console(), url, is_public=options.address.is_public)
@@ -166,8 +167,10 @@ def _answering(live: Live, accepting: socket) -> Iterator[asyncio.AbstractEventL
 class _Builds:
     """One build after the other, and what the server reports of each."""
 
-    def __init__(self, options: ServeOptions, live: Live, loop: asyncio.AbstractEventLoop) -> None:
-        self._options, self._live, self._loop = options, live, loop
+    def __init__(
+        self, options: ServeOptions, live: Live, loop: asyncio.AbstractEventLoop, watch: Watch
+    ) -> None:
+        self._options, self._live, self._loop, self._watch = options, live, loop, watch
         self._store = Store(options.site, fingerprint())
         self._editor = editor(os.environ, shutil.which)
         self._without_effect: tuple[str, ...] = ()
@@ -219,6 +222,8 @@ class _Builds:
         site, options = self._options.site, self._build_options()
         with collect_later(), self._store.session(console.waiting) as store:
             session = session_in(store, site, options, console.progress)
+            head = head_for(site, session.config)
+            self._watch.look_at(head.files if head else ())
             here = self._options.address.url + base_path(session.config.base_url)
             config = replace(session.config, base_url=here, analytics=AnalyticsConfig())
             noticed = tuple(d for d in session.noticed if d.code != UNSET_BASE_URL)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,6 +144,22 @@ class Watch:
         self._polls = polls
         self._events: _Events | None = None
         self._seen = FolderState({}, frozenset())
+        self._elsewhere: dict[str, Path] = {}
+
+    def look_at(self, files: Iterable[str]) -> None:
+        """Look at these files too from now on, in place of those of the last call.
+
+        They may be anywhere, and what has changed in them before is no change. No event tells of
+        them: a change is found by the next look at the whole folder.
+        """
+        old = self._elsewhere
+        self._elsewhere = {os.path.relpath(file, self._folder): Path(file) for file in files}
+        known = {path: sight for path, sight in self._seen.files.items() if path not in old}
+        self._seen = FolderState(known | self._seen_elsewhere(), self._seen.folders)
+
+    def _seen_elsewhere(self) -> dict[str, Sight]:
+        seen = ((path, _sight(file)) for path, file in self._elsewhere.items())
+        return {path: sight for path, sight in seen if sight}
 
     def __enter__(self) -> Self:
         if not self._polls:
@@ -168,8 +184,9 @@ class Watch:
         while not (changed := _different(before, self._seen.files)):
             hints = self._hints(LOOK_EVERY if self._events else POLL_EVERY)
             found = self._look(hints)
-            if found and self._events and not hints:
-                found |= self._without_a_hint(found)
+            here = found - self._elsewhere.keys()
+            if here and self._events and not hints:
+                found |= self._without_a_hint(here)
             self._settle(found)
         return tuple(sorted(changed))
 
@@ -205,9 +222,13 @@ class Watch:
         return _different(before.files, self._seen.files)
 
     def _look_everywhere(self) -> None:
-        self._seen = folder_state(self._folder, self._passed_over)
+        self._seen = self._state()
         if self._follow(self._seen.folders):  # new folders, which may have been filled since
-            self._seen = folder_state(self._folder, self._passed_over)
+            self._seen = self._state()
+
+    def _state(self) -> FolderState:
+        found = folder_state(self._folder, self._passed_over)
+        return FolderState(found.files | self._seen_elsewhere(), found.folders)
 
     def _matters(self, path: str) -> bool:
         return path.rpartition("/")[0] in self._seen.folders and not self._passed_over(path)

@@ -21,11 +21,11 @@ from sitegen.model.components import (
     Parameter,
     ParameterType,
 )
-from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.digest import digest
 from sitegen.model.document import Document, Image, Link
 from sitegen.site.links import is_elsewhere
-from sitegen.text.spelling import did_you_mean
+from sitegen.text.spelling import did_you_mean, slip_of
 
 TITLE_OF_CALL = "title"
 """The parameter that the brackets of a container give."""
@@ -188,14 +188,19 @@ def _unknown(call: Call, names: tuple[str, ...]) -> Iterator[Diagnostic]:
         hint = (
             near or f"it would be the macro '{call.name}' in templates/components/{call.name}.html"
         )
-        yield _problem("SG320", call, f"there is no component '{call.name}'", hint)
+        slip = slip_of(call.name, names)
+        fix = Fix(f":{call.name}", f":{slip}") if slip else None
+        problem = _problem("SG320", call, f"there is no component '{call.name}'", hint)
+        yield replace(problem, fix=fix)
 
 
 def _unknown_argument(argument: Argument, component: Component) -> Diagnostic:
     known = [parameter.name for parameter in component.parameters]
     hint = did_you_mean(argument.name, known)
     hint = hint or (f"it takes {', '.join(known)}" if known else "it takes none")
-    return _at(argument, f"'{component.name}' has no argument '{argument.name}'", hint)
+    slip = slip_of(argument.name, known)
+    problem = _at(argument, f"'{component.name}' has no argument '{argument.name}'", hint)
+    return replace(problem, fix=Fix(argument.name, slip) if slip else None)
 
 
 def _missing(call: Call, component: Component) -> Iterator[Diagnostic]:

@@ -140,7 +140,7 @@ def _card(
         image=_image(entry, placement, config, content),
         lang=meta.lang,
         section=source.section,
-        extra=_extra(entry, placement, config, content) if config.fields else _NO_EXTRA,
+        extra=_extra(entry, placement, config, content) if config.fields or meta.own else _NO_EXTRA,
     )
 
 
@@ -162,8 +162,8 @@ def _extra(
     meta = entry.document.meta
     shown = {
         name: meta.extra[name] if name in meta.own else None
-        for name, field in config.fields.items()
-        if not _names_posts(field)
+        for name in (*config.fields, *(name for name in meta.own if name not in config.fields))
+        if name not in config.fields or not _names_posts(config.fields[name])
     }
     found: Mapping[str, object] = with_links(
         shown, lambda link: _url(link.href, entry, placement, config, content)

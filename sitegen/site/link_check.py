@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from sitegen.config.schema import Permalinks
@@ -23,13 +24,15 @@ from sitegen.model.source import MARKDOWN
 from sitegen.site.link_fixes import anchored, readdressed
 from sitegen.site.links import candidates, id_in, is_rooted, links_of, split_href
 from sitegen.site.moved import anchors_meant, home_of, pattern_meant
-from sitegen.site.name_check import NameTargets, problem_of_wikilink
 from sitegen.site.references import problem_of_lines
 from sitegen.site.resolver import Resolver
 from sitegen.text.notations import is_for_liquid, own_notation
 from sitegen.text.spelling import Names, did_you_mean
 from sitegen.text.urls import encoded, file_key, joined, with_base
 from sitegen.text.wikilinks import is_wikilink
+
+if TYPE_CHECKING:
+    from sitegen.site.name_check import NameTargets
 
 HOST = re.compile(
     r"(?:www\.|(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|edu|gov|app|ai|info)(?![^/:?#]))",
@@ -85,13 +88,16 @@ class Targets:
 
     @cached_property
     def has_unread(self) -> bool:
-        """Whether there are documents of which only the path is known."""
+        """Whether there are documents of which not all is known that a link can lead to."""
         known = self.anchors.keys() | self.left_out.keys()
-        return any(path.lower().endswith(MARKDOWN) for path in self.sources.keys() - known)
+        unread = (path for path in self.sources.keys() - known if path.lower().endswith(MARKDOWN))
+        return any(unread) or any(document.in_doubt for document in self.documents.values())
 
     @cached_property
     def by_name(self) -> NameTargets:
         """What wikilinks can lead to."""
+        from sitegen.site.name_check import NameTargets
+
         files = {path for some in (self.sources, *self.beside.values()) for path in some}
         others = tuple(path for path in files if not path.lower().endswith(MARKDOWN))
         return NameTargets(self.documents, self.hidden, others, self.files, self.heading_ids)
@@ -190,6 +196,8 @@ def _problem(link: Link, document: Document, targets: Targets) -> Diagnostic | N
 
 
 def _wikilink_problem(link: Link, path: str, targets: Targets) -> Diagnostic | None:
+    from sitegen.site.name_check import problem_of_wikilink
+
     if hidden := targets.by_name.hidden_target(link.href, path):
         return _target_problem(link, hidden, path, targets)
     problem = problem_of_wikilink(link, path, targets.by_name)
@@ -225,7 +233,7 @@ def _url_problem(
         place = unquote(split_href(resolver.without_base(f"'{url}"))[0][1:])
         return replace(problem, hint=_home(place, targets))
     problem = _as_written(problem, resolver)
-    return _with_pattern(problem, href, targets) if problem.code == "SG301" else problem
+    return _of_post(problem, document, targets) if problem.code == "SG301" else problem
 
 
 def _home(path: str, targets: Targets) -> str:
@@ -239,13 +247,21 @@ def _home(path: str, targets: Targets) -> str:
     return f"move {file} to static{path}"
 
 
-def _with_pattern(problem: Diagnostic, href: str, targets: Targets) -> Diagnostic:
-    """The problem of a URL that posts had, with the setting by which they have such URLs again."""
+def _of_post(problem: Diagnostic, document: Document, targets: Targets) -> Diagnostic:
+    """The problem of a URL that a post had, with the setting by which posts have such URLs again.
+
+    With the day of the post in it, it is surely that post.
+    """
+    href = problem.target or ""
     path = unquote(split_href(own_notation(href))[0])
     *_, last = path.rstrip("/").removesuffix(".html").split("/")
     post = targets.slugs.get(last)
     if post is None or not path.startswith("/"):
         return problem
+    if post.meta.date and f"/{post.meta.date:%Y/%m/%d}/" in path:
+        folder = posixpath.dirname(document.source.path) or "."
+        file = posixpath.relpath(post.source.path, folder)
+        problem = replace(problem, fix=readdressed(href, file))
     setting = pattern_meant(path, post, targets.permalinks)
     if setting is None:
         return problem

@@ -94,6 +94,8 @@ def _problem_of_heading(
         return None
     page = "on this page" if target.source.path == path else f"in '{target.source.path}'"
     hint = did_you_mean(heading, (entry.text for entry in contents))
+    if heading.startswith("^"):
+        hint = f"write below that block {{#{heading[1:]}}}, and in the link #{heading[1:]}"
     return Diagnostic("SG302", f"broken anchor: no heading '{heading}' {page}", hint=hint)
 
 

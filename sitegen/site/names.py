@@ -6,7 +6,7 @@ In this order, without case:
                                   a file that is no document has its ending: [[map.pdf]]
     [[./rome]], [[../b/rome]]     one in just that folder
     [[flask-to-fastapi]]          the id of a document
-    [[Three days in Rome]]        its title
+    [[Three days in Rome]]        its title, or an alias that is a name and no path
     [[manual]], [[python]]        the folder of a section, or a term that is described
 
 Of several, that in the folder of the link is meant. If none is there, the link is ambiguous, and
@@ -78,6 +78,7 @@ def _of_documents(documents: Iterable[Document]) -> Iterator[tuple[str, int, str
         yield key_of_name(date_in_name(stem)[1]), tier, source.path
         yield key_of_name(meta.id), _ID, source.path
         yield key_of_name(meta.title or document.rendered.title or ""), _TITLE, source.path
+        yield from ((key_of_name(it), _TITLE, source.path) for it in meta.aliases if "/" not in it)
 
 
 def _of_files(paths: Iterable[str]) -> Iterator[tuple[str, int, str]]:

@@ -100,12 +100,21 @@ def take_snapshot(site: Path, config: Config, output: Path, known: KnownFiles) -
 
 def _head(site: Path, config: Config) -> tuple[Head | None, tuple[Diagnostic, ...]]:
     """The commit, where the configuration asks for anything from git, and what is wrong with it."""
-    if not config.history.git and config.content.dates != "git":
-        return None, ()
-    from sitegen.sources.git_head import doubts_of_history, head_of
+    head = head_for(site, config)
+    if not config.history.git:
+        return head, ()
+    from sitegen.sources.git_head import doubts_of_history
 
-    head = head_of(site)
-    return head, doubts_of_history(head) if config.history.git else ()
+    return head, doubts_of_history(head)
+
+
+def head_for(site: Path, config: Config) -> Head | None:
+    """The commit that a site is on, where its configuration asks for anything from git."""
+    if not config.history.git and config.content.dates != "git":
+        return None
+    from sitegen.sources.git_head import head_of
+
+    return head_of(site)
 
 
 def _git_dates(site: Path) -> tuple[dict[str, tuple[datetime, datetime]], tuple[Diagnostic, ...]]:

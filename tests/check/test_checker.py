@@ -169,7 +169,9 @@ def finished(folder: Path, files: dict[str, str], base_url: str = BASE) -> tuple
     """What the check says of these files."""
     for path, text in files.items():
         write(folder / "public", path, text)
-    return check_site(folder / "public", folder, Config(base_url=base_url)).diagnostics
+    found = check_site(folder / "public", folder, Config(base_url=base_url)).diagnostics
+    # What is missing in the feeds here is what `test_feed_rules` is about.
+    return tuple(problem for problem in found if problem.code != "SG020")
 
 
 def write(folder: Path, path: str, text: str) -> None:

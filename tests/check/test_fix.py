@@ -36,6 +36,8 @@ CASES = {
     "[x](two.md)": "[x](two.md)",  # there are two of that name
     "[x](/guide) [y](/guide#my-head)": "[x](/guide/) [y](/guide/#my-head)",
     "[x](/Guide/)": "[x](/guide/)",
+    "[x](/2024/01/31/dated.html#a)": "[x](2024-01-31-dated.md#a)",
+    "[x](/2024/02/01/dated/)": "[x](/2024/02/01/dated/)",  # of another day
     "![x](PICTURE.PNG)": "![x](picture.png)",
     '<img src="picture.PNG" alt="x">': '<img src="picture.png" alt="x">',
     "```pyhton\n1\n```": "```python\n1\n```",
@@ -79,6 +81,7 @@ def test_what_is_sure_is_mended_and_nothing_else(tmp_path: Path, mark: str, end:
 
     names = {case: f"content/posts/{number}.md" for number, case in enumerate(CASES)}
     two = {f"content/{folder}/two.md": "Text\n" for folder in ("one", "other")}
+    two["content/posts/2024-01-31-dated.md"] = '<a id="a"></a>Dated\n'
     given = {names[case]: file(case) for case in CASES}
     site = make_site(tmp_path, {**two, "content/posts/picture.png": PICTURE, **given})
     before = contents(site)
@@ -105,6 +108,32 @@ def test_second_time_mends_nothing_and_says_what_is_left(tmp_path: Path) -> None
     second = sitegen("check", site, "--fix")
     assert (second.returncode, second.stdout) == (1, "")
     assert "gone.md" in second.stderr
+
+
+def test_missing_id_is_the_one_it_has_and_changes_no_address(tmp_path: Path) -> None:
+    posts = {
+        "a.md": "---\nid: a\n---\nA\n",
+        "b.md": "---\nid: b\n---\nB\n",
+        "c.md": "---\nid: c\n---\nC\n",
+        "web/2024-01-31-d.md": "---\n# A comment.\ntags:\n  - x\n---\nD\n",
+        "e.md": "+++\ndraft = false\n+++\nE\n",
+    }
+    site = make_site(tmp_path, {f"content/posts/{name}": text for name, text in posts.items()})
+
+    def addresses() -> set[str]:
+        sitegen("build", site, "-o", tmp_path / "public")
+        return {path for path in contents(tmp_path) if path.endswith("index.html")}
+
+    before = addresses()
+    sitegen("check", site, "--fix")
+    assert (site / "content/posts/web/2024-01-31-d.md").read_text("utf-8") == (
+        '---\n# A comment.\nid: "web/2024-01-31-d"\nslug: "d"\ntags:\n  - x\n---\nD\n'
+    )
+    assert (site / "content/posts/e.md").read_text("utf-8") == (
+        '+++\nid = "e"\ndraft = false\n+++\nE\n'
+    )
+    assert addresses() == before
+    assert sitegen("check", site, "--fix").stdout.startswith("checked ")
 
 
 def test_configuration_that_cannot_be_read_is_mended_first(tmp_path: Path) -> None:

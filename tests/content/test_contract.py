@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sitegen.config.load import load
+from sitegen.content.document import HowToRead
 from sitegen.content.frontmatter import Parsed, parse
 from sitegen.content.settings import document_settings
 from sitegen.model.document import Link
@@ -62,7 +63,7 @@ def read(written: str, path: str = "posts/a.md", configuration: str = DECLARED) 
     kind = Kind.SECTION if path.endswith("_index.md") else Kind.POST
     kind = Kind.PAGE if path.startswith("pages/") else kind
     source = Source(f"content/{path}", kind, path)
-    return parse(text, source, ZoneInfo("UTC"), document_settings(config).contract)
+    return parse(text, source, ZoneInfo("UTC"), HowToRead(document_settings(config)).contract)
 
 
 @pytest.mark.parametrize(

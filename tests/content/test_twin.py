@@ -39,6 +39,7 @@ def shown(body: str, title: str | None = "T", line: int = 1) -> str:
         ("[a](https://b.example)", "[a](https://b.example)"),
         ("`[a](b.md)` [a](b.md)", "`[a](b.md)` [a]({0})"),
         ("a\n\n<!-- more -->\n\nb", "a\n\n\nb"),
+        ("a\n\n[TOC]\n\nb", "a\n\n\nb"),
         (CONTAINED, "```sh\na\n```"),
         (f":::: tip [a](b.md)\n{CONTAINED}\n::::\n", ":::: tip [a]({0})\n```sh\na\n```\n::::"),
         ("> [!NOTE]\n> a", "> [!NOTE]\n> a"),

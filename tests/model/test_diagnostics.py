@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from sitegen.console.formats import as_github, as_json, as_text
 from sitegen.model.codes import CODES, Severity
-from sitegen.model.diagnostics import Diagnostic, framed, has_errors, judged, location
+from sitegen.model.diagnostics import Diagnostic, Fix, framed, has_errors, judged, location
 from sitegen.text.spelling import did_you_mean
 from tests.manual import code_table
 
@@ -129,8 +130,11 @@ def test_json_has_every_part() -> None:
         "frame": "See [b](b.md).",
         "target": "b.md",
         "said": [],
+        "fix": None,
         "url": "https://sitegen.github.io/sitegen/diagnostics/#sg301",
     }
+    mended = as_json(replace(LINK, fix=Fix("b", "c")))["fix"]
+    assert mended == {"line": 12, "column": 9, "length": 1, "text": "c"}
     assert as_json(Diagnostic("SG009", "m"))["path"] is None
 
 

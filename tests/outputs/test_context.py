@@ -17,7 +17,14 @@ from sitegen.config.schema import (
     ThemeConfig,
 )
 from sitegen.engine.trace import Facets, View
-from sitegen.model.document import Anchors, Document, Heading, PublicMeta, Rendered
+from sitegen.model.document import (
+    OWN_CONTENTS,
+    Anchors,
+    Document,
+    Heading,
+    PublicMeta,
+    Rendered,
+)
 from sitegen.model.fields import Field, FieldType, declared
 from sitegen.model.source import Kind, Source
 from sitegen.outputs.context import (
@@ -339,14 +346,20 @@ def test_a_post_names_the_accounts_of_its_authors_else_that_of_the_site() -> Non
 
 
 @pytest.mark.parametrize(
-    ("headings", "toc", "shown"), [(2, True, False), (3, True, True), (3, False, False)]
+    ("headings", "toc", "uses", "shown"),
+    [
+        (2, True, "", False),
+        (3, True, "", True),
+        (3, False, "", False),
+        (3, True, OWN_CONTENTS, False),
+    ],
 )
-def test_contents_show_from_three_headings_unless_switched_off(
-    headings: int, toc: bool, shown: bool
+def test_contents_show_from_three_headings_unless_switched_off_or_in_the_text(
+    headings: int, toc: bool, uses: str, shown: bool
 ) -> None:
     source = document(toc=toc)
     toc_of = tuple(Heading(2, str(n), str(n)) for n in range(headings))
-    rendered = Rendered("", None, toc_of, (), Anchors(), "", 0)
+    rendered = Rendered("", None, toc_of, (), Anchors(), "", 0, uses=frozenset({uses}))
     found = pages(Document(source.source, source.meta, rendered))["posts/a/index.html"]
     assert isinstance(found, DocumentPage)
     assert found.show_toc is shown

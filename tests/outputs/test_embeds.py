@@ -12,7 +12,8 @@ from tests.journal import Journal
 POST = "content/posts/three.md"
 OTHER = (
     "Intro[^1] [down](#food).\n\n## Food\n\nEat ![Pic](bundle/pic.svg) and [one](one.md).\n\n"
-    "### Pizza {#pie}\n\n```python #main\nx\n```\n\n## Sights\n\nSee.\n\n[^1]: Note."
+    "### Pizza {#pie}\n\n```python #main\nx\n```\n\n## Sights\n\nSee.\n\n"
+    "[^1]: Note.\n\n    ```sh\n    ls\n    ```\n\n    More."
 )
 
 
@@ -49,7 +50,17 @@ def test_no_id_comes_with_what_is_quoted(journal: Journal) -> None:
     assert 'href="/posts/four/#fn1">1</a>' in html
     assert 'href="/posts/four/#food">down</a>' in html
     assert html.count("footnotes-list") == 1
+    assert "More." not in html
     assert html.count("<h2") == 1
+    assert html.count(' style="--note: --note-1"') == 2, "the reference and the note of the page"
+
+
+def test_heading_of_the_same_page_is_found_by_its_text_in_a_site_without_other_names(
+    journal: Journal,
+) -> None:
+    journal.post(POST, "[[#My part]]\n\n## My part {#own}")
+    assert journal.quick().is_published
+    assert '<a href="#own">My part</a>' in page(journal)
 
 
 def test_what_is_shown_in_itself_is_a_link_there(journal: Journal) -> None:

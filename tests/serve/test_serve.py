@@ -20,6 +20,7 @@ import httpx
 import pytest
 
 from tests.command import COMMAND, sitegen
+from tests.repository import git
 from tests.server import PATIENCE, Server, free_port, serving, until, write
 
 CONFIG = 'base_url = "https://me.example/blog/"\n'
@@ -261,6 +262,21 @@ def test_more_connections_than_there_can_be_are_one_line(site: Path) -> None:
         assert server.get().status_code == 200
         assert server.output.count("too many connections") == 1
         assert "Traceback" not in server.output
+
+
+def test_commit_is_noticed_where_pages_show_what_git_knows(site: Path) -> None:
+    """Only the next save of a file showed it. A commit changes no file of the site."""
+    with (site / "sitegen.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[history]\ngit = true\n")
+    git(site, "init", "--quiet", "--template=")
+    git(site, "add", "--all")
+    git(site, "commit", "--quiet", "--message", "First", "--date", "2024-01-01T10:00Z")
+    (site / POST).write_text("---\ntitle: First\n---\nAnother.\n", "utf-8")
+    with serving(site) as server:
+        assert server.get("posts/first/changes/").status_code == 404
+        git(site, "commit", "--quiet", "--all", "--message", "Second")
+        until(lambda: server.get("posts/first/changes/").status_code == 200, "the changes")
+        assert "polling" not in server.output
 
 
 def test_saved_post_is_served_and_announced(site: Path) -> None:

@@ -15,6 +15,7 @@ from sitegen.model.components import (
     Parameter,
     ParameterType,
 )
+from sitegen.model.diagnostics import Fix
 from sitegen.site.components import Bound, bound
 from tests.documents import document
 
@@ -155,3 +156,17 @@ def test_document_is_another_if_what_it_calls_can_be_called_otherwise() -> None:
     unrelated = {**COMPONENTS, "rule": BOX}
     digests = [checked(body, each).document.digest for each in (COMPONENTS, unrelated, other)]
     assert digests[0] == digests[1] != digests[2]
+
+
+@pytest.mark.parametrize(
+    ("body", "fix"),
+    [
+        ("::vidoe{#a}", Fix(":vidoe", ":video")),
+        ("::video{#a strat=1}", Fix("strat", "start")),
+        ("::film{}", None),
+        ("::video{#a begin=1}", None),
+    ],
+)
+def test_slip_can_be_mended_by_a_program(body: str, fix: Fix | None) -> None:
+    [found] = checked(body).problems
+    assert found.fix == fix

@@ -11,6 +11,7 @@ from sitegen.model.document import Document, Heading, Link
 from sitegen.model.site import Route
 from sitegen.site.links import resolve
 from sitegen.site.name_check import NameTargets, problem_of_wikilink
+from sitegen.site.names import named_by, paths_meant
 from sitegen.text.wikilinks import keys_of_name, parse_wikilink
 from tests.documents import document, facets_of
 
@@ -80,7 +81,7 @@ def test_link_to_nothing_is_no_link_and_reads_as_it_was_written() -> None:
         ("nodiscard", "SG301", "write the name of a file or a title; or put it in backticks"),
         ("Map of Rom.pdf", "SG303", "did you mean 'Map of Rome.pdf'?"),
         ("here#Own parts", "SG302", "did you mean 'Own part!'?"),
-        ("#^block", "SG302", None),
+        ("#^block", "SG302", "write below that block {#block}, and in the link #block"),
         ("#Own part!", None, None),
         ("#own-part", None, None),
         ("rome", None, None),
@@ -113,3 +114,10 @@ def test_draft_is_named_where_nothing_else_is_called_so() -> None:
     known = {each.source.path: each for each in SITE}
     assert NameTargets(known, (draft,), ()).hidden_target("[[draft]]", HERE) == draft.source.path
     assert NameTargets(known, (draft,), ()).hidden_target("[[rome]]", HERE) is None
+
+
+def test_alias_that_is_no_path_is_a_name() -> None:
+    about = document("content/pages/about.md", aliases=("Who I am", "/me"))
+    named = named_by((about,), ())
+    assert paths_meant("who i am", HERE, named.get) == (about.source.path,)
+    assert paths_meant("/me", HERE, named.get) == ()

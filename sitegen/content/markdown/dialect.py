@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.config.schema import MarkdownConfig
 from sitegen.content.markdown.commonmark import COMMONMARK
+from sitegen.content.markdown.extensions.abbreviations import ABBREVIATIONS
 from sitegen.content.markdown.extensions.admonitions import ADMONITIONS
 from sitegen.content.markdown.extensions.alerts import ALERT_CONTAINERS, ALERTS
 from sitegen.content.markdown.extensions.attributes import ATTRIBUTE_LISTS
@@ -14,11 +15,14 @@ from sitegen.content.markdown.extensions.autolinks import AUTOLINKS
 from sitegen.content.markdown.extensions.code_blocks import code_blocks
 from sitegen.content.markdown.extensions.components import COMPONENT_CONTAINERS, COMPONENTS
 from sitegen.content.markdown.extensions.containers import ANY_CONTAINER, CONTAINERS
+from sitegen.content.markdown.extensions.contents import CONTENTS_LIST
 from sitegen.content.markdown.extensions.definition_lists import DEFINITION_LISTS
 from sitegen.content.markdown.extensions.diagrams import diagrams
+from sitegen.content.markdown.extensions.emoji import EMOJI_CODES
 from sitegen.content.markdown.extensions.files import files
 from sitegen.content.markdown.extensions.footnotes import FOOTNOTES
 from sitegen.content.markdown.extensions.headings import HEADINGS
+from sitegen.content.markdown.extensions.image_sizes import IMAGE_SIZES
 from sitegen.content.markdown.extensions.images import IMAGES
 from sitegen.content.markdown.extensions.keys import KEYBOARD
 from sitegen.content.markdown.extensions.links import LOCAL_LINKS
@@ -60,6 +64,7 @@ def dialect(
         (config.mark, MARKED),
         (config.keys, KEYBOARD),
         (config.insert, INSERTED),
+        (config.emoji, EMOJI_CODES),
         (True, GITHUB_TABLES),
         (True, FOOTNOTES),
         (True, DEFINITION_LISTS),
@@ -78,7 +83,10 @@ def dialect(
         (True, LOCAL_LINKS),
         (config.wikilinks, WIKILINKS),
         (config.components, COMPONENTS),
+        (config.image_sizes, IMAGE_SIZES),
         (True, IMAGES),
+        (config.abbreviations, ABBREVIATIONS),
+        (config.toc, CONTENTS_LIST),
         (True, HEADINGS[config.anchors]),
         (True, TASK_LISTS),
         (True, files(are_published=has_files)),

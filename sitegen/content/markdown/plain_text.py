@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from markdown_it.token import Token
@@ -18,6 +19,12 @@ CAPTION = "caption"
 ALERT = "alert"
 """What the tokens around an alert are called: `alert_open`, `alert_close`."""
 
+NO_TEXT_IN_RUN = re.compile(r"(<(?:code>.*?</code>|[^>]*>))", re.DOTALL)
+"""What is no text in the HTML of a run of plain prose (`fast/prose`)."""
+
+EMOJI_TYPE = "emoji"
+"""The type of the token that is an emoji, and has its name as its markup."""
+
 WITHOUT_TEXT = ("html_inline", "image", CAPTION)
 """The types of tokens in a text that are no part of it."""
 
@@ -33,7 +40,8 @@ def written_parts(token: Token) -> Sequence[Token]:
 
 def written_text(token: Token) -> str:
     """The text of an inline token as its author wrote it, on one line."""
-    return folded("".join(map(text_of_part, written_parts(token))))
+    parts = written_parts(token)
+    return folded("".join(p.markup if p.type == EMOJI_TYPE else text_of_part(p) for p in parts))
 
 
 def text_of(token: Token) -> str:

@@ -41,6 +41,8 @@ _DIAGRAM = re.compile(
     re.DOTALL,
 )
 _BOX = re.compile(r'<input type="checkbox" disabled( checked)?[^>]*>')
+_CONTENTS = re.compile(r'<nav class="contents".*?</nav>\n', re.DOTALL)
+"""Links to headings, which have no ids in a feed."""
 _SINCE = re.compile(r'<details class="since">.*?</details>\n', re.DOTALL)
 """What has changed since the step before, which a reader unfolds."""
 _ASIDE = re.compile(r"<(/?)aside(?=[\s>])")
@@ -66,6 +68,7 @@ _OF_THE_TEXT = re.compile(r'(?:class="language-|id="fn(?:ref)?\d|style="text-ali
 def for_readers(html: str) -> str:
     """The HTML of a post, its links still symbolic, as an entry of a feed has it."""
     html = _SCRIPT.sub("", without_anchors(html)) if "<" in html else html
+    html = _CONTENTS.sub("", html) if 'class="contents"' in html else html
     html = _SINCE.sub("", html) if 'class="since"' in html else html
     html = _DIAGRAM.sub(r"\g<source>\n\g<caption>", html) if 'class="drawing"' in html else html
     if 'class="highlight' in html:

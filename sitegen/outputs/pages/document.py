@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from sitegen.config.schema import ReplyConfig
 from sitegen.engine.trace import View
-from sitegen.model.document import Document, public
+from sitegen.model.document import OWN_CONTENTS, Document, public
 from sitegen.model.mentions import Mention
 from sitegen.model.output import DocumentSubject, Output
 from sitegen.model.revisions import Revisions
@@ -78,7 +78,7 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         **(_code(output, view) if rendered.files else {}),
         content=safe_html(html),
         toc=rendered.toc,
-        show_toc=meta.toc and len(rendered.toc) >= TOC_FROM,
+        show_toc=_has_contents(document),
         authors=card.authors,
         tags=card.tags,
         categories=card.categories,
@@ -93,6 +93,13 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         next=view.get(f"newer:{path}"),
         edits=_edits(revisions, card, view) if revisions else None,
     )
+
+
+def _has_contents(document: Document) -> bool:
+    """Whether a page shows what is in its text, which the text itself may do."""
+    rendered = document.rendered
+    is_worth_it = len(rendered.toc) >= TOC_FROM and OWN_CONTENTS not in rendered.uses
+    return document.meta.toc and is_worth_it
 
 
 def _code(output: Output, view: View) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pytest
 from sitegen.config.schema import MarkdownConfig
 from sitegen.content.markdown.dialect import dialect
 from sitegen.content.markdown.parser import render
+from sitegen.model.diagnostics import Fix
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,8 @@ from sitegen.content.markdown.parser import render
         ("::: {.a}\n```\n:::\n```", "SG311", (1, 1, 3), "add a line ':::' where it ends"),
         ("::: {.a}\n:::\n:::", "SG311", (3, 1, 3), None),
         ("Text.\n:::", "SG311", (2, 1, 3), None),
+        ("- > [!WARNIGN]\n  > x", "SG312", (1, 7, 7), "did you mean 'warning'?"),
+        ("> !!! sic\n>     x", "SG312", (1, 7, 3), "it is shown as a note; write 'note'"),
     ],
 )
 def test_mistake_is_reported_where_it_is(
@@ -42,4 +45,18 @@ def test_containers_that_are_switched_off_are_text(body: str) -> None:
     rendered, problems = render(body, off, title="T")
     assert rendered.html == f"<p>{body.strip()}</p>\n"
     assert problems == ()
-    assert 'class="walk"' in render("::: walk\n```\nx\n```\n:::\n", off)[0].html
+
+
+def test_walks_end_where_other_containers_are_switched_off() -> None:
+    off = dialect(MarkdownConfig(containers=False))
+    html = render("::: walk\n```\nx\n```\nOne.\n:::\nTwo.\n", off, title="T")[0].html
+    assert html.endswith("<p>One.</p>\n</div>\n</div>\n<p>Two.</p>\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [("warnign", "warning"), ("NOTEE", "NOTE"), ("Infos", None), ("not", None), ("spoiler", None)],
+)
+def test_slip_in_the_type_of_an_alert_can_be_mended(name: str, right: str | None) -> None:
+    (problem,) = render(f"> [!{name}]\n> x", dialect(), title="T")[1]
+    assert problem.fix == (Fix(name, right) if right else None)

@@ -31,6 +31,8 @@ def shown(body: str) -> str:
     ("body", "html"),
     [
         ("## B *c*", "<h2>B <em>c</em></h2>\n"),
+        ("[TOC]\n\n## B", "<h2>B</h2>\n"),
+        ("++ctrl+c++ H~2~O :tada:", "<p><kbd>Ctrl</kbd>+<kbd>C</kbd> H<sub>2</sub>O 🎉</p>\n"),
         ("`` `a` ``{.x}", "<p><code>`a`</code></p>\n"),
         ("```py\nx = 1\n```", '<pre><code class="language-py">x = 1\n</code></pre>\n'),
         (

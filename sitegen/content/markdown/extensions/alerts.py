@@ -37,9 +37,9 @@ from sitegen.content.markdown.plain_text import ALERT
 from sitegen.content.markdown.positions import Lines
 from sitegen.content.markdown.reading import Reading, reading_of, render_rule
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
-from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import placeholder
-from sitegen.text.spelling import did_you_mean
+from sitegen.text.spelling import did_you_mean, slip_of
 
 _PART = "alerts"
 """The part of the theme for them."""
@@ -48,7 +48,7 @@ DETAILS, _DETAILS = "details", "alert_details"
 """What is only folded, and of no kind: its name, and its word."""
 
 _LOOKS: Mapping[str, tuple[str, str]] = {
-    "alert_note": ("note", "note"),
+    "alert_note": ("note", "note admonition"),
     "alert_info": ("note", "info information"),
     "alert_todo": ("note", "todo"),
     "alert_example": ("note", "example"),
@@ -132,16 +132,33 @@ def _title_start(token: Token, _: Reading) -> str:
 
 @contextmanager
 def around(
-    alert: Alert, state: StateBlock, row: int, given: Attributes | None = None
+    alert: Alert,
+    state: StateBlock,
+    row: int,
+    given: Attributes | None = None,
+    *,
+    is_titled_by_heading: bool = False,
 ) -> Iterator[None]:
     """Pushes the tokens around the content of an alert that a line of a block starts."""
     reading_of(state.env).uses.add(_PART)
-    front, behind = alert.tokens(row, state.level, given)
-    state.tokens += front
+    at = len(state.tokens)
     state.level += 1
     yield
     state.level -= 1
+    if is_titled_by_heading and alert.title is None and state.tokens[at:]:
+        alert, row = _with_heading(alert, state.tokens, at, row)
+    front, behind = alert.tokens(row, state.level, given)
+    state.tokens[at:at] = front
     state.tokens.append(behind)
+
+
+def _with_heading(alert: Alert, tokens: list[Token], at: int, row: int) -> tuple[Alert, int]:
+    """The alert with a heading at its start as its title, and the row of that."""
+    if tokens[at].type != "heading_open":
+        return alert, row
+    text = tokens[at + 1]
+    del tokens[at : at + 3]
+    return replace(alert, title=text.content), (text.map or [row])[0]
 
 
 def _around_container(
@@ -158,7 +175,8 @@ def _around_container(
     # Those that say the kind, in Pandoc and Quarto, are none of the author's.
     classes = (it for it in given.pop("class", "").split() if kind_of_class(it) not in ALERT_KINDS)
     others = {"class": " ".join(classes)}
-    return around(alert, state, opening.row, given | others)
+    is_class = opening.name is None  # as in Quarto, which takes a title from a heading
+    return around(alert, state, opening.row, given | others, is_titled_by_heading=is_class)
 
 
 def _in_quotes(state: StateCore) -> None:
@@ -200,7 +218,9 @@ def kind_named(name: str, place: Callable[[], tuple[int, int, int]], reading: Re
         return kind
     row, column, length = place()
     hint = did_you_mean(name.lower(), ALERT_KINDS) or f"it is shown as a note; write '{_UNKNOWN}'"
-    problem = Diagnostic("SG312", f"unknown type of alert '{name}'", hint=hint)
+    slip = slip_of(name.lower(), ALERT_KINDS)
+    fix = Fix(name, slip.upper() if name.isupper() else slip) if slip else None
+    problem = Diagnostic("SG312", f"unknown type of alert '{name}'", hint=hint, fix=fix)
     line = reading.line + row
     reading.diagnostics.append(replace(problem, line=line, column=column + 1, length=length))
     return ALERT_KINDS[_UNKNOWN]

@@ -13,7 +13,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 from sitegen.content.markdown.reading import Reading, render_rule
 from sitegen.content.markdown.syntax import Syntax
 
-BLOCK = '<hr class="footnotes-sep" />\n<div class="footnotes">\n<ol class="footnotes-list">\n'
+FOOTNOTES_START = '<hr class="footnotes-sep" />\n'
+"""What comes before the footnotes, which are the end of a body."""
+BLOCK = f'{FOOTNOTES_START}<div class="footnotes">\n<ol class="footnotes-list">\n'
 """No section, since that would need a heading."""
 NOTE_NAME = ' style="--note: --note-{}"'
 """The attribute that names a reference and its text, by the number of the footnote."""

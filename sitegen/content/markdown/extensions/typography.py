@@ -19,13 +19,11 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from sitegen.content.markdown.plain_text import AS_TYPED
+from sitegen.content.markdown.plain_text import AS_TYPED, EMOJI_TYPE, NO_TEXT_IN_RUN
 from sitegen.content.markdown.reading import reading_of
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.text.typography import QuotationMarks, has_typed_signs, quotation_marks, typeset
 
-_NO_TEXT = re.compile(r"(<(?:code>.*?</code>|[^>]*>))", re.DOTALL)
-"""In the HTML of a run."""
 _CODE = "<code>"
 _SAMPLE = re.compile(r"<(/?)(code|kbd|samp|var|tt|pre|script|style|textarea|math|svg)\b", re.I)
 """Raw HTML whose text is shown as it is."""
@@ -79,7 +77,7 @@ def _sample_behind(html: str, sample: str) -> str:
 
 def _pieces_of(token: Token) -> list[str]:
     if token.type == "run":
-        parts = _NO_TEXT.split(token.info)
+        parts = NO_TEXT_IN_RUN.split(token.info)
         parts[1::2] = [_THING if part.startswith(_CODE) else "" for part in parts[1::2]]
         return [unescape(part) if "&" in part else part for part in parts]
     if token.type == "text":
@@ -88,7 +86,7 @@ def _pieces_of(token: Token) -> list[str]:
         return [" "]
     if token.type == "text_special":
         return [_MARK if has_typed_signs(token.content * 3) else token.content]
-    return [_THING if token.type in ("code_inline", "image") else ""]
+    return [_THING if token.type in ("code_inline", "image", EMOJI_TYPE) else ""]
 
 
 def _with_text(token: Token, pieces: list[str], characters: Sequence[str]) -> Token:
@@ -97,7 +95,7 @@ def _with_text(token: Token, pieces: list[str], characters: Sequence[str]) -> To
         return Token("text", "", 0, content="".join(characters), level=token.level)
     if token.type != "run" or characters == "".join(pieces):
         return token
-    html, content, end = _NO_TEXT.split(token.info), pieces[:], 0
+    html, content, end = NO_TEXT_IN_RUN.split(token.info), pieces[:], 0
     for number, piece in enumerate(pieces):
         start, end = end, end + len(piece)
         if number % 2:

@@ -5,7 +5,8 @@ knows: a placeholder stands for it. What is alone in its paragraph with a `!` in
 that document, or the part below the heading, in place of the paragraph (`outputs.embeds`).
 
 What CommonMark gives a meaning stays what it is: `[[text]](url)`, `[[text]][label]`, and where
-there is a definition `[[label]]`. So do `[[ -f x ]]` of a shell, `[[1, 2]]` and `[[:alpha:]]`.
+there is a definition `[[label]]`. So do `[[ -f x ]]` of a shell, `[[1, 2]]` and `[[:alpha:]]`,
+and `[[toc]]`, which is no name.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from sitegen.model.document import embed_of_link, label_of_link
 from sitegen.text.wikilinks import keys_of_name, parse_wikilink
 
 WIKILINK = re.compile(
-    r"(?<!\[)!?\[\[(?=[^\[\]\n]*(?:[^\W\d_]|\d{4}-\d\d))"
+    r"(?<!\[)!?\[\[(?!_?(?:TOC|toc)_?\]\])(?=[^\[\]\n]*(?:[^\W\d_]|\d{4}-\d\d))"
     r"(?P<target>[^\s\[\]|,:$^'\"=<>-](?:[^\[\]|\n]*[^\s\[\]|])?)(?:\|(?P<text>[^\[\]\n]*))?"
     r"\]\](?![\]\[(])"
 )
@@ -60,7 +61,7 @@ def _is_defined(label: str, state: StateInline) -> bool:
 def _push(found: re.Match[str], state: StateInline) -> None:
     target, text = found["target"], (found["text"] or "").strip()
     name = parse_wikilink(target).name
-    reading_of(state.env).names.update(keys_of_name(name) if name else ())
+    reading_of(state.env).names.update(keys_of_name(name))
     is_embed = found[0].startswith("!")
     if is_embed and name.rpartition(".")[2].lower() in IMAGE_ENDINGS:
         first = _push_image(state, text)

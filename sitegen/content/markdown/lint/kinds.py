@@ -43,22 +43,14 @@ _FENCE = "write the code as a fenced code block: ```python, the code, ```"
 _AS_TEXT = "or put it in backticks, if readers are to see it"
 _CONTENTS = "delete it: the theme shows a table of contents by itself"
 _EMBED = "write a link, or the HTML that the other site offers for embedding"
+_VIDEO, _ID = "(?P<site>youtube|vimeo)", r"(?P<id>[\w-]+)"
+_AS_COMPONENT = r"write on a line of its own: ::\g<site>{id=\g<id>}"
 _COMMENT = "write an HTML comment: <!-- … -->"
 _STUCK = r"#(?<![^\n]#)#*[^\W\d_]"
 """A line that starts with `#`, and at once a letter."""
 
 _ATTRIBUTE = r"""(?:[.#][\w:-]+|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"'=]+))"""
 _ATTRIBUTES = rf"{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*"
-
-_EMOJI = (
-    "[+-]1|100|balloon|bangbang|beers?|blue_heart|blush|boom|bow|bug|bulb|clap|coffee|construction"
-    "|cry|dizzy|exclamation|eyes|fire|gift|grin|grinning|heart|heart_eyes|heavy_check_mark|joy"
-    "|laughing|link|lock|mag|memo|muscle|no_entry|ok_hand|package|partying_face|point_right|pray"
-    "|question|raised_hands|rainbow|relaxed|rocket|rofl|scream|see_no_evil|shrug|slightly_smiling_face"
-    "|smile|smiley|smirk|snake|sob|sparkles|sparkling_heart|star|star2|stuck_out_tongue|sunglasses"
-    "|sweat_smile|tada|thinking|thumbsdown|thumbsup|trophy|wave|warning|white_check_mark|wink|wrench"
-    "|x|zap"
-)
 
 FOREIGN_SYNTAX = (
     ForeignSyntax(
@@ -74,8 +66,20 @@ FOREIGN_SYNTAX = (
     ForeignSyntax(
         "a Hugo shortcode",
         r"\{\{",
+        rf"""\{{\{{[<%]-?\s*{_VIDEO}\s+(?:id=)?["'`]?{_ID}[^{{}}]{{0,200}}[%>]\}}\}}""",
+        _AS_COMPONENT,
+    ),
+    ForeignSyntax(
+        "a Hugo shortcode",
+        r"\{\{",
         _hugo(r"[\w.-]+") + rf"|\{{\{{{BLANK}+\}}\}}",  # `<x>` in braces is read as a tag
         f"write Markdown or HTML in its place, {_AS_TEXT}",
+    ),
+    ForeignSyntax(
+        "a Zola shortcode",
+        r"\{\{",
+        rf"""\{{\{{\s*{_VIDEO}\(\s*id\s*=\s*["'`]{_ID}["'`][^{{}}]{{0,200}}\)\s*\}}\}}""",
+        _AS_COMPONENT,
     ),
     ForeignSyntax(
         "a Zola shortcode",
@@ -107,6 +111,12 @@ FOREIGN_SYNTAX = (
         r"\{%",
         rf"\{{%-?\s*link\s+/?(?P<to>[^\s%]+){_ANY}{{0,200}}?%\}}",
         r"link to the file: [text](/\g<to>)",
+    ),
+    ForeignSyntax(
+        "a Liquid embed",
+        r"\{%",
+        rf"""\{{%-?\s*{_VIDEO}\s+["'`]?{_ID}["'`]?\s*-?%\}}""",
+        _AS_COMPONENT,
     ),
     ForeignSyntax(
         "a Liquid embed", r"\{%", _liquid("embed|youtube|twitter|tweet|vimeo|gist|codepen"), _EMBED
@@ -141,20 +151,12 @@ FOREIGN_SYNTAX = (
         r"\{#\s[^{}]{0,2000}?\s#\}",
         _COMMENT,
     ),
-    ForeignSyntax("a table of contents", r"\[\[", r"\[\[_?(?:TOC|toc)_?\]\]", _CONTENTS),
-    ForeignSyntax("a table of contents", r"\[TOC\]", r"^\[TOC\][ \t]*$", _CONTENTS),
     ForeignSyntax("a table of contents", r"\{:", r"\{:\s*toc\b[^{}\n]*\}", _CONTENTS),
     ForeignSyntax(
         "an attribute list",
         r"\{(?::|[.#]|[\w:-]+=)",
         rf"\{{:[ ]?{_ATTRIBUTES}[ ]*\}}|(?:(?<=[\])*_`{BLANK}])|^)\{{{_ATTRIBUTES}[ ]*\}}",
         "delete it, or write the element as HTML",
-    ),
-    ForeignSyntax(
-        "an image size",
-        r"\]\([^()\s]+[ ]+[^\"\s(\x27]",
-        r"!\[[^\[\]\n]*\]\([^()\s]+[ ]+=\d*%?x\d*%?\)",
-        'write HTML: <img src="picture.png" alt="…" width="200" height="100">',
     ),
     ForeignSyntax(
         "a link with spaces in its path",
@@ -182,6 +184,12 @@ FOREIGN_SYNTAX = (
         "write Markdown or HTML in its place",
     ),
     ForeignSyntax(
+        "a call of a component",
+        "::",
+        r"^::[A-Za-z][\w-]*[\[{][^\n]*$",
+        'write it alone on its line, and close what it opens: ::name[text]{key="two words"}',
+    ),
+    ForeignSyntax(
         "a directive of reStructuredText",
         "::",
         r"^\.\.[ ][a-z][\w-]*::",
@@ -199,12 +207,6 @@ FOREIGN_SYNTAX = (
         "%%",
         r"(?<![\w%])%%(?!%)[^%]+%%(?![\w%])",
         _COMMENT,
-    ),
-    ForeignSyntax(
-        "an emoji code",
-        ":[a-z0-9_+-]+:",
-        rf"(?<![\w:/]):(?:{_EMOJI}):(?![\w:/])",
-        "write the emoji itself, such as 🎉",
     ),
     ForeignSyntax(
         "math",

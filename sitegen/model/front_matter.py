@@ -1,0 +1,38 @@
+"""What code of a site says about the keys of front matter that are not sitegen's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sitegen.model.source import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why a value is refused."""
+
+    code: str
+    keys: tuple[str | int, ...]
+    """Which lead to the value, or to what is missing; empty for the document as a whole."""
+    why: str
+    """In a few words; or what the value must be, where the code is about its type or choices."""
+    hint: str | None = None
+    is_of_key: bool = False
+    """Whether the key is wrong, and not its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedKeys:
+    """The values of a site's own keys, as code of the site has read them."""
+
+    values: Mapping[str, object]
+    """By name, in what templates can show and the engine can compare."""
+    names: tuple[str, ...] = ()
+    """The keys that the code knows."""
+    objections: tuple[Objection, ...] = ()
+
+
+CheckKeys: TypeAlias = Callable[[Kind, Mapping[str, object]], CheckedKeys]
+"""Called with the kind of a document and its own keys as YAML or TOML reads them."""

@@ -1,0 +1,101 @@
+"""The `schema.py` of a site: Pydantic models that front matter has to fit.
+
+    from pydantic import BaseModel
+
+    class Post(BaseModel):
+        level: Literal["easy", "hard"]
+
+`Post` is for posts, and `Page` for pages; a site can have one or both. They get the keys that are
+not sitegen's, and their values are what templates find in `page.extra`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Set
+from datetime import date, datetime, time
+from enum import Enum
+from functools import partial
+from types import ModuleType
+from typing import Any
+
+from sitegen.model.front_matter import CheckedKeys, Objection
+from sitegen.model.source import Kind
+from sitegen.plugins.plugin import Plugin
+from sitegen.text.spelling import did_you_mean
+
+MODELS: Mapping[str, Kind] = {"Post": Kind.POST, "Page": Kind.PAGE}
+"""By the name of a class: the documents that it is for."""
+TYPE_MEANT: Mapping[str, str] = {
+    "string_type": "text, which may need quotes",
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "a whole number"),
+    **dict.fromkeys(("float_type", "float_parsing", "decimal_type"), "a number"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "true or false"),
+    **dict.fromkeys(("list_type", "tuple_type", "set_type"), "a list"),
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), "a mapping"),
+    **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing"), "a date"),
+    **dict.fromkeys(("datetime_type", "datetime_parsing"), "a date, which may have a time"),
+    **dict.fromkeys(("url_type", "url_parsing"), "an address such as https://example.org/"),
+}
+"""What a value must be, by the type of the error (docs.pydantic.dev, "Validation Errors")."""
+
+
+def plugin_of_models(module: ModuleType) -> Plugin | None:
+    """The plug-in that checks front matter by the models of a module; None where it has none."""
+    models = {
+        kind: model
+        for name, kind in MODELS.items()
+        if hasattr(model := getattr(module, name, None), "model_validate")
+    }
+    return Plugin("schema.py", "1", front_matter=partial(_checked, models)) if models else None
+
+
+def _checked(models: Mapping[Kind, Any], kind: Kind, values: Mapping[str, object]) -> CheckedKeys:
+    """The values as the model of this kind has them, or what it has against them."""
+    if (model := models.get(kind)) is None:
+        return CheckedKeys({})
+    from pydantic import ValidationError
+
+    names = tuple(field.alias or name for name, field in model.model_fields.items())
+    try:
+        checked = model.model_validate(dict(values))
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        return CheckedKeys({}, names, tuple(_objection(each, names) for each in found))
+    dumped = checked.model_dump()
+    return CheckedKeys({name: _shown(value) for name, value in dumped.items()}, names)
+
+
+def _objection(error: Mapping[str, Any], names: Iterable[str]) -> Objection:
+    """An error of Pydantic in the words of front matter."""
+    kind, keys = error["type"], tuple(error["loc"])
+    if kind == "missing":
+        return Objection("SG118", keys, "missing", f"add to the front matter: {keys[-1]}: …")
+    if kind == "extra_forbidden":
+        hint = did_you_mean(str(keys[-1]), names) or "remove it, or add it to the model"
+        return Objection("SG121", keys, "it has no such key", hint, is_of_key=True)
+    if kind in ("literal_error", "enum"):
+        choices = str(error["ctx"]["expected"])
+        near = did_you_mean(str(error["input"]), re.findall("'(.+?)'", choices))
+        listed = choices.replace(" or ", ", ")
+        return Objection("SG117", keys, f"one of {listed}", near or f"write {choices}")
+    if meant := TYPE_MEANT.get(kind):
+        return Objection("SG106", keys, meant, f"write {meant}")
+    said = str(error["msg"]).removeprefix("Value error, ").removeprefix("Assertion failed, ")
+    return Objection("SG121", keys, said[:1].lower() + said[1:], "see the model in schema.py")
+
+
+def _shown(value: object) -> object:
+    """A value as templates can show it and the engine can compare it."""
+    match value:
+        case Enum():
+            return _shown(value.value)
+        case bool() | int() | float() | str() | None | datetime() | date() | time():
+            return value
+        case Mapping():
+            return {str(_shown(key)): _shown(each) for key, each in value.items()}
+        case Set():
+            return tuple(sorted(map(_shown, value), key=repr))
+        case list() | tuple():
+            return tuple(map(_shown, value))
+    return str(value)  # an address, a path, a number of decimals
