@@ -45,7 +45,12 @@ def test_containers_that_are_switched_off_are_text(body: str) -> None:
     rendered, problems = render(body, off, title="T")
     assert rendered.html == f"<p>{body.strip()}</p>\n"
     assert problems == ()
-    assert 'class="walk"' in render("::: walk\n```\nx\n```\n:::\n", off)[0].html
+
+
+def test_walks_end_where_other_containers_are_switched_off() -> None:
+    off = dialect(MarkdownConfig(containers=False))
+    html = render("::: walk\n```\nx\n```\nOne.\n:::\nTwo.\n", off, title="T")[0].html
+    assert html.endswith("<p>One.</p>\n</div>\n</div>\n<p>Two.</p>\n")
 
 
 @pytest.mark.parametrize(
