@@ -50,6 +50,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "about/",
         "guide/",
         "order-of-things/",
+        "formulas-and-diagrams/",
         "tags/",
         "tags/python/",
         "categories/languages/",
@@ -200,6 +201,10 @@ OLDER: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 
 ALL_ON = f"""
+[markdown]
+math = true
+diagrams = ["mermaid"]
+
 [theme]
 cards = true
 
@@ -227,6 +232,8 @@ def switch_all_on(site: Path) -> None:
     file = site / "sitegen.toml"
     file.write_text(f'icon = "/two.svg"\n{file.read_text("utf-8")}{ALL_ON}', "utf-8")
     (site / "static/count.js").write_text("window.counted = true;\n", "utf-8")
+    drawn = (ROOT / "tests/formulas-and-diagrams.md").read_text("utf-8")
+    (site / "content/pages/formulas-and-diagrams.md").write_text(drawn, "utf-8")
 
 
 def give_history(site: Path) -> None:

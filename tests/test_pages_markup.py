@@ -24,9 +24,10 @@ NEWER = {
     "CSS: Unknown pseudo-element or pseudo-class “:target-current”": "css-overflow-5",
     "CSS: “anchor-name”: Property “anchor-name” doesn't exist.": "css-anchor-position-1",
     "CSS: “top”: “anchor(--note top)” is not a “top” value.": "css-anchor-position-1",
+    "Attribute “scriptlevel” not allowed on element “mtable” at this point.": "mathml-core",
     "CSS: “--bleed”: The types are incompatible.": "css-variables-1: one may have any value",
 }
-"""What the checker does not know yet of CSS, and the specification that has it."""
+"""What the checker does not know yet of CSS and MathML, and the specification that has it."""
 UNREAD = {
     "CSS: Parse Error.": "nsition-",  # css-view-transitions-1
     "CSS: “inset-block-start”: Parse Error.": "-1rem) + 1rem",  # css-anchor-position-1

@@ -8,8 +8,6 @@ from importlib.util import find_spec
 
 from sitegen.build.session import Session
 from sitegen.config.schema import ImagesConfig
-from sitegen.content.diagrams.draw import RENDERERS
-from sitegen.content.markdown.mathml import MATH, can_convert
 from sitegen.drawing.library import can_draw
 from sitegen.engine.distributions import installed
 from sitegen.model.diagnostics import Diagnostic
@@ -34,11 +32,8 @@ def missing_extras(session: Session) -> Iterator[Diagnostic]:
         if wanted and not can_draw():
             message = f"no {what} are made: the libraries that draw them are not installed"
             yield _at(keys, session, Diagnostic("SG016", message, hint=_install("cards")))
-    for name in config.markdown.diagrams:
-        if not (renderer := RENDERERS[name]).is_there():
-            message = f"diagrams are shown as code: what draws those of '{name}' is not installed"
-            problem = Diagnostic("SG333", message, hint=renderer.hint)
-            yield _at(("markdown", "diagrams"), session, problem)
+    if config.markdown.diagrams:
+        yield from _missing_renderers(config.markdown.diagrams, session)
     images = session.config.images
     asks_for_copies = images.formats and replace(images, metadata=False) != ImagesConfig()
     if asks_for_copies and not can_make_copies():
@@ -46,10 +41,14 @@ def missing_extras(session: Session) -> Iterator[Diagnostic]:
         yield _at(("images",), session, Diagnostic("SG015", message, hint=_install("images")))
 
 
-def missing_renderers(documents: Iterable[Document]) -> Iterator[Diagnostic]:
+def missing_math(documents: Iterable[Document]) -> Iterator[Diagnostic]:
     """SG331 at the first of the documents with formulas, where nothing makes MathML of them."""
-    found = [document for document in documents if MATH in document.rendered.uses]
-    if not found or can_convert():
+    found = [document for document in documents if document.rendered.has_formulas]
+    if not found:
+        return
+    from sitegen.content.markdown.mathml import can_convert
+
+    if can_convert():
         return
     first = min(found, key=lambda document: document.source.path)
     place = first.meta.place("math")
@@ -59,6 +58,16 @@ def missing_renderers(documents: Iterable[Document]) -> Iterator[Diagnostic]:
     yield Diagnostic(
         "SG331", message, first.source.path, place.line, place.column, hint, place.length
     )
+
+
+def _missing_renderers(names: Iterable[str], session: Session) -> Iterator[Diagnostic]:
+    from sitegen.content.diagrams.draw import RENDERERS
+
+    for name in names:
+        if not (renderer := RENDERERS[name]).is_there():
+            message = f"diagrams are shown as code: what draws those of '{name}' is not installed"
+            problem = Diagnostic("SG333", message, hint=renderer.hint)
+            yield _at(("markdown", "diagrams"), session, problem)
 
 
 def _install(extra: str) -> str:

@@ -87,9 +87,10 @@ class Session:
     def tools(self) -> bytes:
         """The digest of what documents are made with, besides the code of the fingerprint."""
         pillow = installed().get("pillow", "").rpartition("/")[2]
-        dot = which("dot") if "graphviz" in self.config.markdown.diagrams else None
-        program = state_of(Path(dot).resolve()) if dot else None
-        return digest((self.plugins, zone_table(self.config.timezone), pillow, program))
+        asked = self.config.markdown.diagrams
+        programs = [which({"graphviz": "dot"}.get(name, name)) for name in asked]
+        states = tuple(state_of(Path(file).resolve()) if file else None for file in programs)
+        return digest((self.plugins, zone_table(self.config.timezone), pillow, states))
 
     @property
     def command(self) -> tuple[tuple[str, bytes | None], ...]:
@@ -188,12 +189,14 @@ def _read(
     text: str | None, problems: tuple[Diagnostic, ...], store: Store | None
 ) -> _Configuration:
     from sitegen.build.code_styles import faint_styles
-    from sitegen.build.macros import wrong_macros
     from sitegen.config.load import load
     from sitegen.content.highlight.style_sheet import style_names
 
     config, found = load(text, styles=style_names, tokens=tokens_of_theme)
-    found = (*found, *wrong_macros(text or "", config.math.macros))
+    if config.math.macros:
+        from sitegen.build.macros import wrong_macros
+
+        found = (*found, *wrong_macros(text or "", config.math.macros))
     diagnostics = judged((*problems, *found), {}, strict=False)
     if has_errors(diagnostics):
         raise UsageError(f"{CONFIG_FILE} cannot be used", *framed(diagnostics, lambda _: text))

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from sitegen.build.components import bound_documents
-from sitegen.build.extras import missing_extras, missing_renderers
+from sitegen.build.extras import missing_extras, missing_math
 from sitegen.build.fields import unused_fields
 from sitegen.build.languages import load_languages
 from sitegen.build.links import broken_links, targets_of
@@ -156,7 +156,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         *broken,
         *noticed,
         *missing_extras(session),
-        *missing_renderers(published),
+        *missing_math(published),
         *unused,
     )
     return Survey(

@@ -168,11 +168,16 @@ def _show_recorded(console: Console, examined: Examined) -> None:
 def _show_mended(console: Console, repair: Repair) -> None:
     """What was mended in a file, a line for each problem."""
     for problem in repair.mended:
-        was, now = mending_of(problem)
-        added = now.removeprefix(was).strip() if was and now.startswith(was) else ""
-        change = f"added {added}" if "\n" in now and added else f"{was} is now {now}"
         head = f"{paint(location(problem), '1')}: {paint('mended', '1;32')} {problem.code}"
-        console.result(f"{head}: {', '.join(change.splitlines())}")
+        console.result(f"{head}: {_change(*mending_of(problem))}")
+
+
+def _change(was: str, now: str) -> str:
+    """What became of a text; only what was added, where that is lines of their own."""
+    if "\n" not in now:
+        return f"{paint(was, '31')} is now {paint(now, '32')}"
+    added = now.removeprefix(was).removesuffix(was).strip()
+    return f"added {paint(', '.join(added.split(chr(10))), '32')}"
 
 
 def _show_difference(console: Console, repair: Repair) -> None:

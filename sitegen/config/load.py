@@ -293,8 +293,8 @@ def _formats(value: object) -> str | None:
 
 
 def _diagrams(value: object) -> str | None:
-    is_known = isinstance(value, tuple) and {"mermaid", "graphviz"}.issuperset(value)
-    return None if is_known else "a list of 'mermaid' and 'graphviz', or of neither"
+    is_known = isinstance(value, tuple) and {"mermaid", "graphviz", "d2"}.issuperset(value)
+    return None if is_known else "a list of 'mermaid', 'graphviz' and 'd2', or of none of these"
 
 
 def _widths(value: object) -> str | None:

@@ -197,7 +197,7 @@ class MarkdownConfig:
     math: bool = False
     """Whether `$…$` is math in documents whose front matter does not say."""
     diagrams: tuple[str, ...] = ()
-    """What draws blocks of code in its language: `mermaid` and `graphviz`."""
+    """What draws blocks of code in its language: `mermaid`, `graphviz` and `d2`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ _TITLE = re.compile(r"\A\s*(?:#[ \t][^\n]*|[^\n]+\n=+[ \t]*)(?:\n|\Z)")
 _WIKILINK = re.compile(r"!?\[\[([^\[\]\n]*)\]\]")
 _SIZE = re.compile(r"\d+(?:x\d+)?")
 _FENCE = re.compile(r"((?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(`{3,}|~{3,})([^`\n]*)")
-_FOR_US = re.compile(r"[ \t>]*(?:<!--\s*(?:more|truncate)\s*-->|\[(?i:toc|\[_?toc_?\])\])[ \t]*")
+_FOR_US = re.compile(
+    r"[ \t>]*(?:<!--\s*(?:more|truncate)\s*-->|\[(?:TOC|toc|\[(?:TOC|toc|_TOC_)\])\])[ \t]*"
+)
 """A line that is no text: where the excerpt ends, or the contents are shown."""
 _TITLE_OF_CONTAINER = re.compile(r"([ \t>]*):{3,}[ \t]*[\w-]+\[(.+?)\](?:[ \t]*\{[^}]*\})?[ \t]*")
 _CONTAINER = re.compile(r"[ \t>]*:{3,}[ \t]*(?P<opening>\{?(?P<name>[A-Za-z][\w-]*)?.*)")

@@ -12,7 +12,6 @@ from functools import lru_cache
 from hashlib import blake2b
 from html import unescape
 
-from sitegen.content.markdown.mathml import with_tex, words_of_tex
 from sitegen.text.words import SHELF_DIGEST, SHELVES, chunks_of, shelf_of, tag_word, words_of
 
 _PIECE = re.compile(r"<(pre|h[1-6]|script|style|template|svg)\b[^>]*>(.*?)</\1\s*>", re.DOTALL)
@@ -34,7 +33,11 @@ def shelved(html: str, tags: Iterable[str], path: str) -> tuple[dict[int, str], 
     plus 8 for the times that it is in code. A digest is of a shelf's words and of the document's
     path, and that of an empty shelf is zero.
     """
-    pieces = _PIECE.split(with_tex(html, words_of_tex))
+    if "<math" in html:
+        from sitegen.content.markdown.mathml import with_tex, words_of_tex
+
+        html = with_tex(html, words_of_tex)
+    pieces = _PIECE.split(html)
     prose, names, inside = pieces[::3], pieces[1::3], pieces[2::3]
     headings = [text for name, text in zip(names, inside, strict=True) if name[0] == "h"]
     code = [text for name, text in zip(names, inside, strict=True) if name == "pre"]

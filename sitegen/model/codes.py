@@ -79,8 +79,8 @@ CODES: Mapping[str, Code] = {
     "SG117": Code(E, "a value that is not among the choices of a field of the site's own"),
     "SG118": Code(E, "a required field of the site's own that is missing"),
     "SG119": Code(W, "a key that nobody declares, where `unknown` of `[content]` asks for it"),
-    "SG121": Code(E, "a value that the site's `schema.py` refuses"),
     "SG120": Code(W, "a field with `for` a folder in which there are no documents"),
+    "SG121": Code(E, "a value that the site's `schema.py` refuses"),
     # URLs
     "SG201": Code(E, "two sources with the same URL", fixed=True),
     "SG202": Code(E, "two documents with the same `id`", fixed=True),
@@ -105,13 +105,6 @@ CODES: Mapping[str, Code] = {
     "SG312": Code(W, "an alert of an unknown type, such as `[!NOTEE]`; it is shown as a note"),
     "SG313": Code(E, "a notebook that is not read, since the extra `notebooks` is not installed"),
     "SG314": Code(E, "a notebook that cannot be read"),
-    # Formulas and diagrams
-    "SG330": Code(W, "a formula whose TeX cannot be read"),
-    "SG331": Code(W, "formulas shown as TeX, since the extra `math` is not installed"),
-    "SG332": Code(W, "a diagram whose source has a mistake"),
-    "SG333": Code(W, "`diagrams` in `[markdown]` without the program that draws them"),
-    "SG334": Code(W, "a diagram that cannot be drawn, and is shown as code"),
-    # Code blocks
     # Components
     "SG320": Code(E, "a call of a component that does not exist"),
     "SG321": Code(E, "an argument that a component does not take, lacks, or cannot use"),
@@ -121,6 +114,12 @@ CODES: Mapping[str, Code] = {
     "SG323": Code(E, "the template of a component without its macro, or with a wrong annotation"),
     "SG324": Code(E, "a file to be included that is not there"),
     "SG325": Code(E, "a file that includes itself"),
+    # Formulas and diagrams
+    "SG330": Code(W, "a formula whose TeX cannot be read"),
+    "SG331": Code(W, "formulas shown as TeX, since the extra `math` is not installed"),
+    "SG332": Code(W, "a diagram whose source has a mistake"),
+    "SG333": Code(W, "`diagrams` in `[markdown]` without the program that draws them"),
+    "SG334": Code(W, "a diagram that cannot be drawn, and is shown as code"),
     # Code blocks
     "SG401": Code(N, "a code block in a language that Pygments does not know"),
     "SG402": Code(W, "a code block that takes too long to highlight; it is shown as plain text"),

@@ -310,6 +310,12 @@ class Rendered:
     """Those of code that have an id of their own."""
     files: tuple[CodeFile, ...] = ()
     """Those that its blocks of code are, by their titles, each as it is after its last step."""
+
+    @property
+    def has_formulas(self) -> bool:
+        """Whether it has any formula, shown as MathML or as TeX."""
+        return "math" in self.uses
+
     names: tuple[str, ...] = ()
     """What its wikilinks name, as `text.wikilinks` looks for it; empty: the document itself."""
     embeds: tuple[int, ...] = ()

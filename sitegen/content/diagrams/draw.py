@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sitegen.content.diagrams.d2 import can_draw_d2, draw_d2
 from sitegen.content.diagrams.graphviz import can_draw_graphviz, draw_graphviz
 from sitegen.content.diagrams.mermaid import can_draw_mermaid, draw_mermaid
 from sitegen.content.diagrams.svg import for_page
@@ -29,6 +30,7 @@ RENDERERS: Mapping[str, DiagramRenderer] = {
     "graphviz": DiagramRenderer(
         can_draw_graphviz, draw_graphviz, "install Graphviz, whose program 'dot' draws them"
     ),
+    "d2": DiagramRenderer(can_draw_d2, draw_d2, "install D2, whose program 'd2' draws them"),
 }
 """By the names in `diagrams` of `[markdown]`."""
 

@@ -23,7 +23,7 @@ _SPACE = "{http://www.w3.org/2000/svg}"
 _ELEMENTS = frozenset(
     (
         *("g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text"),
-        *("tspan", "defs", "marker", "linearGradient", "stop", "clipPath"),
+        *("tspan", "defs", "marker", "linearGradient", "stop", "clipPath", "mask", "svg"),
     )
 )
 _UNWRAPPED = frozenset(("a", "switch"))
@@ -35,7 +35,8 @@ _ATTRIBUTES = frozenset(
         *("dy", "text-anchor", "dominant-baseline", "font-size", "font-weight", "font-style"),
         *("viewBox", "marker-start", "marker-end", "marker-mid", "refX", "refY", "markerWidth"),
         *("markerHeight", "markerUnits", "orient", "offset", "stop-color", "gradientUnits"),
-        *("textLength", "lengthAdjust", "text-decoration", "id", "clip-path"),
+        *("textLength", "lengthAdjust", "text-decoration", "id", "clip-path", "mask"),
+        *("maskUnits",),
     )
 )
 _SAFE = re.compile(r"""[\w\s.,%#()+*/:;-]*""")
@@ -61,6 +62,16 @@ _TOKENS: Mapping[str, str] = {
     "#ccc": "var(--line)",
     "#fff7ed": "var(--marked)",
     "#fdba74": "var(--marked-edge)",
+    "#0a0f25": "var(--ink)",
+    "#676c7e": "var(--muted)",
+    "#9499ab": "var(--edge)",
+    "#cfd2dd": "var(--line)",
+    "#dee1eb": "var(--line)",
+    "#eef1f8": "var(--sunk)",
+    "#0d32b2": "var(--muted)",
+    "#e3e9fd": "var(--sunk)",
+    "#edf0fd": "var(--sunk)",
+    "#f7f8fe": "var(--raised)",
 }
 """What colours are in the theme that a renderer chose, and no author."""
 _KEPT = frozenset(("none", "transparent", "currentcolor", "inherit"))
@@ -69,19 +80,16 @@ _KEPT = frozenset(("none", "transparent", "currentcolor", "inherit"))
 def for_page(svg: str) -> str | None:
     """The SVG as a page has it; None for what is no drawing."""
     start = svg.find("<svg")
-    if start < 0 or len(svg) > _LARGEST:
+    if start < 0 or len(svg) > _LARGEST or "<!DOCTYPE" in svg[start:]:
         return None
-    text = svg[start:]
-    if "<!" in text:  # entities and types, which only an attack declares
-        text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
-        if "<!" in text:
-            return None
     try:
         parser = XMLParser()
-        parser.feed(text)
+        parser.feed(svg[start:])
         root = parser.close()
     except ParseError:
         return None
+    if len(root) == 1 and root[0].tag == f"{_SPACE}svg":  # D2 puts a drawing into another
+        root = root[0]
     size = _size(root)
     if size is None:
         return None
@@ -115,7 +123,7 @@ class _Writer:
 
     def __init__(self, prefix: str, referred: set[str], size: tuple[float, float]) -> None:
         self._prefix, self._referred, self._size = prefix, referred, size
-        self._depth = 0
+        self._depth = self._masks = 0
 
     def written(self, element: Element) -> str:
         """An element as HTML has it, and what is in it."""
@@ -125,7 +133,10 @@ class _Writer:
         if name == "rect" and self._is_ground(element):
             return ""
         self._depth += 1
+        self._masks += name == "mask"
         inner = "".join(f"{self.written(child)}{self._tail(name, child)}" for child in element)
+        attributes = self._attributes(name, element)
+        self._masks -= name == "mask"
         self._depth -= 1
         if name in ("text", "tspan") and element.text:
             inner = escape(element.text, quote=False) + inner
@@ -133,12 +144,16 @@ class _Writer:
             return inner
         if name == "marker" and element.get("id") not in self._referred:
             return ""
-        attributes = "".join(
-            f' {key}="{value}"'
-            for key, given in element.attrib.items()
-            if (value := self._value(name, key, given)) is not None
-        )
         return f"<{name}{attributes}>{inner}</{name}>" if inner else f"<{name}{attributes}/>"
+
+    def _attributes(self, name: str, element: Element) -> str:
+        """Those that are kept, and what a style says as if it were written in them."""
+        declared = (part.partition(":") for part in element.get("style", "").split(";"))
+        style = {key.strip(): value.strip() for key, _, value in declared if key.strip() != "style"}
+        values = (
+            (key, self._value(name, key, given)) for key, given in (element.attrib | style).items()
+        )
+        return "".join(f' {key}="{value}"' for key, value in values if value is not None)
 
     def _is_ground(self, element: Element) -> bool:
         """Whether it is the ground of the whole drawing, which has that of the page."""
@@ -148,6 +163,7 @@ class _Writer:
             and height
             and float(width[0]) >= self._size[0] - 1
             and float(height[0]) >= self._size[1] - 1
+            and not self._masks
             and element.get("fill", "").lower() in ("#ffffff", "#fff", "white")
         )
 
@@ -164,6 +180,10 @@ class _Writer:
         if own := _OWN.fullmatch(given):
             return f"url(#{self._prefix}{own[1]})"
         if key in ("fill", "stroke", "stop-color"):
+            if self._masks:
+                return given if _COLOUR.fullmatch(given) else None
+            if name == "rect" and key == "fill" and _TOKENS.get(given.lower()) == "var(--ink)":
+                return "light-dark(var(--ink), var(--line))"  # the text on it is white
             of = "text" if name in ("text", "tspan") else key
             return _colour(given.strip(), of) or _TOKENS["#f8fafc" if key == "fill" else "#94a3b8"]
         if not _SAFE.fullmatch(given) or "url(" in given:

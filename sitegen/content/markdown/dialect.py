@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from sitegen.config.schema import MarkdownConfig
 from sitegen.content.markdown.commonmark import COMMONMARK
@@ -36,9 +37,11 @@ from sitegen.content.markdown.extensions.titles import TITLES
 from sitegen.content.markdown.extensions.typography import TYPOGRAPHY
 from sitegen.content.markdown.extensions.walks import WALKS
 from sitegen.content.markdown.extensions.wikilinks import WIKILINKS
-from sitegen.content.markdown.mathml import Macros
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.document import Meta
+
+if TYPE_CHECKING:
+    from sitegen.content.markdown.mathml import Macros
 
 DEFAULTS = MarkdownConfig()
 

@@ -19,11 +19,8 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from math_core import LatexToMathML
 
-MATH = "math"
-"""What the syntax, the language of its fences and its part of the theme are called."""
 Macros = tuple[tuple[str, str], ...]
 """The name of each macro, without its backslash, and what it stands for."""
-
 LONGEST_FORMULA = 10_000
 """Characters."""
 ID_PREFIX = "math:"
@@ -45,6 +42,9 @@ _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|#\d+|#x[0-9a-fA-F]+);)\w+;")
 """A named entity that XML does not know."""
 _TAG = re.compile(r"<[^>]*>")
 _ID = re.compile(rf' id="({ID_PREFIX}[^"]*)"')
+_REFERENCE = re.compile(r'<math[^>]*><mtext><a href="(#[^"]*)">(.*?)</a></mtext></math>')
+"""A formula that is nothing but a reference."""
+_LINK = re.compile(r'<a href="#[^"]*">|</a>')
 _LOST = re.compile(r'<a href="#[^"]*">\(?\?\?\)?</a>')
 """A reference that leads nowhere."""
 _STRUCTURE = re.compile(r"\\(?:(?:begin|end|label)\{[^}]*\}|(?:left|right|text|math)[a-z]*)")
@@ -73,6 +73,8 @@ class Converted:
     """None where its TeX cannot be read."""
     ids: tuple[str, ...] = ()
     """Those of its equations that have a name."""
+    target: str = ""
+    """Where it leads, if it is nothing but a reference, whose text is its HTML."""
     is_wide: bool = False
     """Whether it may be wider than a phone."""
     mistake: str = ""
@@ -112,7 +114,7 @@ def wrong_macro(macros: Macros) -> tuple[str, str] | None:
 
 def with_tex(html: str, shown: Callable[[str], str]) -> str:
     """The HTML with this in place of each formula, of its TeX as HTML."""
-    return _FORMULA.sub(lambda math: shown(math["tex"]), html) if "<math" in html else html
+    return _FORMULA.sub(lambda math: shown(math["tex"]), html)
 
 
 def words_of_tex(tex: str) -> str:
@@ -210,11 +212,14 @@ def _finished(formula: Formula, html: str, taken: set[str]) -> Converted:
     if not taken.isdisjoint(ids):
         return Converted(None, mistake=r"a formula above has the same \label")
     taken.update(ids)
+    if reference := _REFERENCE.fullmatch(html):
+        return Converted(reference[2], target=unescape(reference[1]))
+    html = _LINK.sub("", html)  # what is in a formula cannot be reached by itself
     html = _ENTITY.sub(lambda entity: unescape(entity[0]), html)
     tex = escape(" ".join(formula.tex.split()))
     is_wide = any(len(_TAG.sub("", row)) > LONG_LINE for row in html.split("<mtr"))
     start = len("<math")
-    return Converted(f'{html[:start]} alttext="{tex}"{html[start:]}', ids, is_wide)
+    return Converted(f'{html[:start]} alttext="{tex}"{html[start:]}', ids, is_wide=is_wide)
 
 
 def _on_a_large_stack(task: Callable[[], _Result]) -> _Result:

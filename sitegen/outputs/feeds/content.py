@@ -14,7 +14,6 @@ from html import escape, unescape
 
 from sitegen.content.markdown.code.lines import CALLOUT_LINK, MENTIONS
 from sitegen.content.markdown.extensions.headings import without_anchors
-from sitegen.content.markdown.mathml import with_tex
 from sitegen.content.markdown.raw_html import ATTRIBUTE, with_urls
 from sitegen.model.digest import digest_of_bytes
 from sitegen.text.urls import joined
@@ -78,7 +77,7 @@ def for_readers(html: str) -> str:
         html = _ASIDE.sub(r"<\1blockquote", _ALERT_TITLE.sub(r"\1<strong>\2</strong>\3", html))
     if "<div " in html:
         html = _TABLE.sub(r"\1", html)
-    html = with_tex(html, "<code>{}</code>".format)
+    html = _with_tex(html) if "<math" in html else html
     html = _BOX.sub(lambda box: "☑" if box[1] else "☐", html)
     html = _AT_LINES.sub(r"(\1)", html) if 'class="at"' in html else html
     return _TAG.sub(_plain_tag, html)
@@ -113,6 +112,12 @@ def _code(block: re.Match[str]) -> str:
         html = html[:start] + _LINE.sub(_signed, html[start:])
     label = _LABEL.search(attributes)
     return f"<p><em>{label[1]}</em></p>\n{html}" if label and "output" in looks else html
+
+
+def _with_tex(html: str) -> str:
+    from sitegen.content.markdown.mathml import with_tex
+
+    return with_tex(html, "<code>{}</code>".format)
 
 
 def _signed(start: re.Match[str]) -> str:

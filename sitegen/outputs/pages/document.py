@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import quote
 
 from sitegen.config.schema import ReplyConfig
-from sitegen.content.markdown.mathml import MATH
 from sitegen.engine.trace import View
 from sitegen.model.document import OWN_CONTENTS, Document, public
 from sitegen.model.mentions import Mention
@@ -88,7 +87,7 @@ def _page(output: Output, context: RenderContext) -> DocumentPage:
         standfirst=meta.excerpt or "",
         words=rendered.words,
         minutes=card.minutes,
-        math=MATH in rendered.uses,
+        math=rendered.has_formulas,
         extra=extra_of(document, view),
         previous=view.get(f"older:{path}"),
         next=view.get(f"newer:{path}"),

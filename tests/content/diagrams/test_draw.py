@@ -10,6 +10,7 @@ import pytest
 from sitegen.config.schema import MarkdownConfig
 from sitegen.content.coloured import Coloured
 from sitegen.content.diagrams import mermaid
+from sitegen.content.diagrams.d2 import can_draw_d2
 from sitegen.content.diagrams.draw import draw_diagrams
 from sitegen.content.diagrams.graphviz import can_draw_graphviz
 from sitegen.content.markdown.dialect import dialect
@@ -21,7 +22,7 @@ from sitegen.model.document import Rendered
 pytest.importorskip("mmdr")
 
 CASES = Path(__file__).with_name("cases")
-DIALECT = dialect(MarkdownConfig(diagrams=("mermaid", "graphviz")))
+DIALECT = dialect(MarkdownConfig(diagrams=("mermaid", "graphviz", "d2")))
 FLOW = '```mermaid title="How" #flow\nflowchart LR\n  A["<b> & x"] --> B\n```\n'
 MANY = [" & ".join(f"{name}{number}" for number in range(20)) for name in "AB"]
 TANGLE = f"flowchart TD\n{' --> '.join(MANY)}\n"
@@ -141,6 +142,17 @@ def test_graphviz_draws_and_says_where_a_mistake_is() -> None:
     assert 'aria-label="\0diagram\0"><svg ' in found.html
     assert (problem.code, problem.line) == ("SG332", 7)
     assert "syntax error in line 2" in problem.message
+
+
+@pytest.mark.skipif(not can_draw_d2(), reason="D2 is not installed")
+def test_d2_draws_loads_nothing_and_says_where_a_mistake_is() -> None:
+    body = "```d2\na -> b: to\nb: {icon: https://evil/x.svg}\n```\n\n```d2\na\nb: {\n```"
+    found, (problem,) = rendered(body)
+    drawing = found.html.partition("<details>")[0]
+    assert ">to</text>" in drawing
+    assert "evil" not in drawing
+    assert 'fill="#FFFFFF"' not in drawing.replace("<mask", "\n").partition("\n")[0]
+    assert (problem.code, problem.line) == ("SG332", 8)
 
 
 def test_tabs_of_code_stay_code() -> None:

@@ -71,7 +71,11 @@ UNNUMBERED = frozenset(
 )
 """Languages whose lines are hardly spoken of by number: logs, sessions, diagrams."""
 
-DIAGRAMS = {"mermaid": "mermaid", "dot": "graphviz", "graphviz": "graphviz", "gv": "graphviz"}
+DIAGRAMS = {
+    "mermaid": "mermaid",
+    "d2": "d2",
+    **dict.fromkeys(("dot", "graphviz", "gv"), "graphviz"),
+}
 """What draws a language, where the site has that, by the names that authors give it."""
 
 PATCHES = frozenset(("diff", "patch", "udiff"))

@@ -27,12 +27,10 @@ DIAGRAM = "diagram"
 """What the token, its class and its part of the theme are called."""
 LARGE = 30
 """The width in rem from which on a diagram may not fit a phone."""
-_WIDTH = re.compile(r"--width:([\d.]+)rem")
+_WIDTH = r"--width:([\d.]+)rem"
 
-_NAME = re.compile(r"^\s*accTitle\s*:\s*(.+?)\s*$|^\s*title\s+(.+?)\s*$", re.MULTILINE)
-_DESCRIPTION = re.compile(
-    r"^\s*accDescr\s*(?::\s*(.+?)\s*$|\{\s*(.*?)\s*\})", re.MULTILINE | re.DOTALL
-)
+_NAME = r"(?m)^\s*accTitle\s*:\s*(.+?)\s*$|^\s*title\s+(.+?)\s*$"
+_DESCRIPTION = r"(?ms)^\s*accDescr\s*(?::\s*([^\n]+?)\s*$|\{\s*(.*?)\s*\})"
 
 
 def diagrams(renderers: tuple[str, ...]) -> Syntax:
@@ -96,7 +94,7 @@ def _problem(token: Token, drawing: Drawing, source: str, reading: Reading) -> D
 def _html(token: Token, _: Reading) -> str:
     """A drawing, its caption, and its source, for those to whom the drawing says nothing."""
     info, svg = read_info(token.info), token.meta["drawing"].svg
-    width = _WIDTH.search(svg)
+    width = re.search(_WIDTH, svg)
     scrolls = ' tabindex="0"' if width and float(width[1]) > LARGE else ""
     anchor = f' id="{escape(info.id)}"' if info.id else ""
     caption = f"<figcaption>{escape(info.title)}</figcaption>\n" if info.title else ""
@@ -113,6 +111,6 @@ def _html(token: Token, _: Reading) -> str:
 
 def _label(source: str) -> str:
     """What a source says for those who do not see the drawing, as HTML."""
-    found = _NAME.search(source), _DESCRIPTION.search(source)
+    found = re.search(_NAME, source), re.search(_DESCRIPTION, source)
     said = (next(filter(None, match.groups())) for match in found if match)
     return escape(". ".join(text.strip("\"'").rstrip(".") for text in said))

@@ -12,39 +12,40 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from html import escape
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from sitegen.content.markdown.mathml import MATH, Converted, Formula, Macros, as_mathml
 from sitegen.content.markdown.positions import Lines
 from sitegen.content.markdown.reading import reading_of, render_rule
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.diagnostics import Diagnostic
-from sitegen.model.document import Meta
+from sitegen.model.document import Link, Meta, placeholder
 
+if TYPE_CHECKING:
+    from sitegen.content.markdown.mathml import Converted, Macros
+
+MATH = "math"
+"""What the syntax, the language of its fences and its part of the theme are called."""
 _INLINE, _BLOCK = "math_inline", "math_block"
 """The types of tokens that are formulas."""
 
 _TEX = r"(?:[^$\\]|\\.)"
-_DOLLARS = re.compile(
-    rf"""
+_DOLLARS = rf"""
       \$`(?P<github>[^`]+)`\$
     | \$\$(?P<double>{_TEX}+)\$\$
     | (?:(?<![A-Za-z0-9$])|(?=\$[\^_\\])) \$(?![\s$])
       (?P<single>{_TEX}+)(?<!\s) (?:\$(?![A-Za-z0-9$]) | (?<=[\w}})'])\$(?![0-9$]))
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_WORDS = re.compile(r"[A-Za-z]{2,},?\s+[A-Za-z]{2,}|\A\d.*?\s[A-Za-z]{2,}", re.DOTALL)
+    """
+_WORDS = r"(?s)[A-Za-z]{2,},?\s+[A-Za-z]{2,}|\A\d.*?\s[A-Za-z]{2,}"
 _SIGNS = frozenset(r"\^_{}=<>+")
 """Without any of these, what has words is prose between two amounts of money."""
-_PART = re.compile(r"\\[A-Za-z]+|\S")
+_PART = r"\\[A-Za-z]+|\S"
 """What is underlined of a formula that is wrong."""
-_ALONE = re.compile(r"[.,;:]?[ \t]*(?:\n|\Z)")
+_ALONE = r"[.,;:]?[ \t]*(?:\n|\Z)"
 """What may be behind a formula that has its lines for itself."""
 
 
@@ -64,16 +65,18 @@ def _is_asked_for(everywhere: bool, meta: Meta) -> bool:
 
 
 def _install(macros: Macros, parser: MarkdownIt) -> None:
+    from mdit_py_plugins.dollarmath import dollarmath_plugin  # for those documents alone
+
     parser.use(dollarmath_plugin, allow_labels=False)
-    parser.inline.ruler.at(_INLINE, _read)
+    parser.inline.ruler.at(_INLINE, partial(_read, re.compile(_DOLLARS, re.VERBOSE | re.DOTALL)))
     parser.core.ruler.push("math", partial(_convert, macros))
     for name in (_INLINE, _BLOCK):
         parser.add_render_rule(name, render_rule(lambda token, _: str(token.meta["html"])))
 
 
-def _read(state: StateInline, silent: bool) -> bool:
+def _read(dollars: re.Pattern[str], state: StateInline, silent: bool) -> bool:
     """Read a formula in a text."""
-    if state.src[state.pos] != "$" or not (found := _DOLLARS.match(state.src, state.pos)):
+    if state.src[state.pos] != "$" or not (found := dollars.match(state.src, state.pos)):
         return False
     kind, end = str(found.lastgroup), found.end()
     tex, start = found[kind], found.start(kind)
@@ -83,14 +86,14 @@ def _read(state: StateInline, silent: bool) -> bool:
         token = state.push(_INLINE, MATH, 0)
         token.content = tex
         above = state.src[: state.pos].rstrip(" \t")
-        stands_alone = (not above or above.endswith("\n")) and _ALONE.match(state.src, end)
+        stands_alone = (not above or above.endswith("\n")) and re.match(_ALONE, state.src[end:])
         token.meta = {"start": start, "is_display": kind == "double" and bool(stands_alone)}
     state.pos = end
     return True
 
 
 def _is_prose(tex: str) -> bool:
-    return _SIGNS.isdisjoint(tex) and bool(_WORDS.search(tex))
+    return _SIGNS.isdisjoint(tex) and bool(re.search(_WORDS, tex))
 
 
 def _convert(macros: Macros, state: StateCore) -> None:
@@ -98,26 +101,33 @@ def _convert(macros: Macros, state: StateCore) -> None:
     found = list(_formulas(state.tokens)) if "$" in state.src or MATH in state.src else []
     if not found:
         return
+    from sitegen.content.markdown.mathml import Formula, as_mathml
+
     reading = reading_of(state.env)
     reading.uses.add(MATH)
-    formulas = [Formula(token.content, _is_display(token)) for token in found]
-    converted = as_mathml(formulas, macros)
-    for token, result in zip(found, converted, strict=True):
+    formulas = [Formula(token.content, _is_display(token)) for token, _ in found]
+    results = tuple(zip(found, as_mathml(formulas, macros), strict=True))
+    for (token, row), result in results:
         token.meta["html"] = _html(token, result)
         reading.anchors.update(result.ids)
-    wrong = {id(token): it for token, it in zip(found, converted, strict=True) if it.mistake}
+        if result.target:
+            href = placeholder(len(reading.links))
+            reading.links.append(Link(result.target, reading.line + row, 1))
+            token.meta["html"] = f'<a href="{href}">{result.html}</a>'
+    wrong = {id(token): result for (token, _), result in results if result.mistake}
     if wrong:
         reading.diagnostics += _mistakes(state, reading.line, wrong)
 
 
-def _formulas(tokens: list[Token]) -> Iterator[Token]:
-    """The tokens of formulas, fences among them, in the order of the document."""
+def _formulas(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
+    """The tokens of formulas, fences among them, each with the line, from 0, of its block."""
     for token in tokens:
+        row = (token.map or (0,))[0]
         if token.type == "fence" and token.info.partition(" ")[0] == MATH:
             token.type = _BLOCK
         if token.type == _BLOCK:
-            yield token
-        yield from (part for part in token.children or () if part.type == _INLINE)
+            yield token, row
+        yield from ((part, row) for part in token.children or () if part.type == _INLINE)
 
 
 def _is_display(token: Token) -> bool:
@@ -171,7 +181,7 @@ def _place_in_block(token: Token, at: int, lines: Lines) -> tuple[int, int]:
 
 def _mistake(token: Token, result: Converted, line: int, place: tuple[int, int]) -> Diagnostic:
     row, column = place
-    part = _PART.match(token.content, result.at)
+    part = re.match(_PART, token.content[result.at :])
     is_unknown = result.mistake.startswith("unknown command")
     return Diagnostic(
         "SG330",
