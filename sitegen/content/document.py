@@ -21,12 +21,12 @@ from sitegen.model.codes import CODES, Severity
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
 from sitegen.model.document import Document
-from sitegen.model.front_matter import CheckKeys
 from sitegen.model.source import Kind, Source
 from sitegen.text.encoding import decode
 
 if TYPE_CHECKING:
     from sitegen.content.notebook import Notebook
+    from sitegen.model.front_matter import CheckKeys
 
 OF_OWN_FIELDS = frozenset(("SG117", "SG118"))
 """The errors of fields that a site declares itself, which decide nothing here."""
