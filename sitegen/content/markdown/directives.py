@@ -6,9 +6,10 @@ arguments in braces. Each is directly behind the one before. Linear in the lengt
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from sitegen.text.patterns import compiled
 
 NAME_OF_CALL = r"[A-Za-z][A-Za-z0-9]*+(?:[-_][A-Za-z0-9]++)*+"
 
@@ -16,9 +17,9 @@ _ARGUMENT = (
     r"""(?:[#.][^\s{}"'#.=,]++"""
     r"""|[A-Za-z][\w-]*+(?:=(?:"[^"\n]*+"|'[^'\n]*+'|[^\s"'{}]*+))?)"""
 )
-ARGUMENTS = re.compile(rf"\{{[ \t]*+(?:{_ARGUMENT}(?:[ \t]++{_ARGUMENT})*+[ \t]*+)?\}}")
+ARGUMENTS = rf"\{{[ \t]*+(?:{_ARGUMENT}(?:[ \t]++{_ARGUMENT})*+[ \t]*+)?\}}"
 """All arguments, in their braces."""
-_ONE = re.compile(
+_ONE = (
     r"""(?P<sign>[#.])(?P<short>[^\s{}"'#.=,]++)"""
     r"""|(?P<name>[A-Za-z][\w-]*+)(?:=(?:"(?P<double>[^"\n]*+)"|'(?P<single>[^'\n]*+)'"""
     r"""|(?P<bare>[^\s"'{}]*+)))?"""
@@ -38,7 +39,7 @@ class WrittenArgument(NamedTuple):
 
 def arguments_in(text: str, start: int, end: int) -> Iterator[WrittenArgument]:
     """The arguments between braces, which are at these offsets of the text."""
-    for found in _ONE.finditer(text, start + 1, end - 1):
+    for found in compiled(_ONE).finditer(text, start + 1, end - 1):
         if found["sign"]:
             yield WrittenArgument(_SHORT[found["sign"]], found["short"], *found.span())
             continue
