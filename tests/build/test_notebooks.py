@@ -76,3 +76,15 @@ def test_doctor_reads_the_front_matter_of_notebooks(twins: Twins) -> None:
     twins.write("content/posts/a.ipynb", picture())
     said = sitegen("doctor", twins.site)
     assert "no date" not in said.stdout + said.stderr
+
+
+def test_notebook_of_a_site_that_reads_none_is_a_file_that_nobody_names(twins: Twins) -> None:
+    twins.write("sitegen.toml", CONFIG.replace("true", "false", 1))
+    twins.remove("content/posts/b.md")
+    twins.write("content/posts/a.ipynb", picture())
+    report = twins.build()
+    assert report
+    (problem,) = report.diagnostics
+    assert (problem.code, problem.path) == ("SG010", "content/posts/a.ipynb")
+    assert problem.hint
+    assert problem.hint.startswith("for a post, write [content] notebooks = true")
