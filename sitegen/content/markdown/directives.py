@@ -7,6 +7,7 @@ arguments in braces. Each is directly behind the one before. Linear in the lengt
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from sitegen.text.patterns import compiled
@@ -49,20 +50,22 @@ def arguments_in(text: str, start: int, end: int) -> Iterator[WrittenArgument]:
 
 
 def end_of_label(text: str, start: int, end: int) -> int:
-    """Where the brackets end that open there, behind them; -1 where they do not.
+    """Where the brackets end that open there, behind them; -1 where they do not before the end.
 
     Brackets within are balanced, and those behind a backslash count for nothing.
     """
-    depth, at = 0, start
-    while at < end:
-        match text[at]:
-            case "\\":
-                at += 1
-            case "[":
-                depth += 1
-            case "]":
-                depth -= 1
-                if not depth:
-                    return at + 1
-        at += 1
-    return -1
+    stop = _brackets(text).get(start, end)
+    return stop + 1 if stop < end else -1
+
+
+@lru_cache(2)  # of a body, and of a block in it
+def _brackets(text: str) -> dict[int, int]:
+    """Where each bracket of a text is closed that is, by where it opens."""
+    closed: dict[int, int] = {}
+    opened: list[int] = []
+    for found in compiled(r"\\.|[\[\]]").finditer(text):
+        if found[0] == "[":
+            opened.append(found.start())
+        elif found[0] == "]" and opened:
+            closed[opened.pop()] = found.start()
+    return closed
