@@ -19,6 +19,7 @@ from sitegen.content.markdown.directives import ARGUMENTS, end_of_label
 from sitegen.content.markdown.extensions.alerts import ALERT_KINDS, DETAILS
 from sitegen.model.components import CallForm
 from sitegen.model.document import Rendered, label_of_link, placeholder, placeholder_of_call
+from sitegen.text.patterns import compiled
 from sitegen.text.wikilinks import is_wikilink
 
 _TITLE = re.compile(r"\A\s*(?:#[ \t][^\n]*|[^\n]+\n=+[ \t]*)(?:\n|\Z)")
@@ -84,7 +85,7 @@ def _around_label(body: str, start: int) -> Iterator[tuple[int, tuple[int, str]]
     opening = body.index("[", start)
     closing = end_of_label(body, opening, len(body))
     yield start, (opening + 1 - start, "")
-    braces = ARGUMENTS.match(body, closing)
+    braces = compiled(ARGUMENTS).match(body, closing)
     yield closing - 1, ((braces.end() if braces else closing) - closing + 1, "")
 
 

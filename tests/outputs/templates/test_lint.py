@@ -20,6 +20,12 @@ def found(used: str = "", **texts: str) -> list[tuple[str, str | None, int | Non
     return [(d.code, d.path, d.column, d.hint) for d in reported.unused([used])]
 
 
+def test_component_waits_to_be_called_whatever_it_is_called_like() -> None:
+    assert (
+        found(**{"theme_components/box": "", "components/boxes": "", "components/psot": ""}) == []
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "meant"),
     [
