@@ -17,7 +17,7 @@ from sitegen.content.markdown.reading import reading_of, render_rule
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.document import OWN_CONTENTS, Heading, placeholder
 
-_MARK = re.compile(r"\[TOC\]|\[toc\]|\[\[(?:TOC|toc|_TOC_)\]\]")
+_MARK = re.compile(r"\[(?:TOC|toc|\[(?:TOC|toc|_TOC_)\])\]")
 
 
 def _install(parser: MarkdownIt) -> None:
@@ -27,10 +27,8 @@ def _install(parser: MarkdownIt) -> None:
 
 def _mark(state: StateCore) -> None:
     """Put a token for the contents in place of each mark, before that is read as a link."""
-    text = state.src
-    if "[TOC]" not in text and "[toc]" not in text and "[_TOC_]" not in text:
-        return
-    if "TOC" in state.env.get("references", {}):
+    is_label = "TOC" in state.env.get("references", {})
+    if is_label or not _MARK.search(state.src):
         return
     tokens, gone = state.tokens, set[int]()
     for number, token in enumerate(tokens):
