@@ -171,6 +171,7 @@ def test_every_option_in_the_new_configuration_is_true() -> None:
         "build",
         "fields",
         "feeds",
+        "math",
         "comments",
         "analytics",
         "icon",
