@@ -30,9 +30,10 @@ from sitegen.content.fields import FIELDS
 from sitegen.content.foreign import FOREIGN, ForeignKey
 from sitegen.diagnosis.explain import EXPLANATIONS, explanation
 from sitegen.model.codes import CODES, GROUPS, codes_of
-from sitegen.model.components import COMPONENTS_FOLDER, Component
+from sitegen.model.components import COMPONENTS_FOLDER
 from sitegen.model.document import PublicMeta
 from sitegen.model.fields import Field, FieldType, declared
+from sitegen.model.parameters import Component
 from sitegen.outputs.templates.environment import Templates
 from sitegen.outputs.templates.signatures import template_of
 from sitegen.outputs.templates.texts import TemplateText

@@ -109,6 +109,14 @@ def images(blog: Blog) -> None:
     assert 'content="https://me.example/posts/harbour/crane.png"' in page
 
 
+def component(blog: Blog) -> None:
+    page = blog.page("posts/reading")
+    assert '<cite><a href="https://books.example/1">A Pattern Language</a></cite>' in page
+    assert "Christopher Alexander: read it, 5 of 5</p>\n<p>About <em>houses</em>" in page
+    assert '"/parts/book.css"' in page
+    assert "book.css" not in blog.page("posts/first")
+
+
 def old_urls(blog: Blog) -> None:
     old = (blog.public / "2019/05/parsers.html").read_text("utf-8")
     assert all("/posts/parsers/" in page for page in (old, blog.page("blog/parsers")))
@@ -133,6 +141,7 @@ CLAIMS: dict[str, Callable[[Blog], None]] = {
     "A landing page": landing,
     "A section of its own": section,
     "Images beside a post": images,
+    "A component of your own": component,
     "Old URLs": old_urls,
     "A 404 page of your own": not_found,
     "Links to your profiles": profiles,

@@ -14,8 +14,6 @@ def bound_documents(
 ) -> tuple[tuple[Document, ...], tuple[str, ...], tuple[Diagnostic, ...]]:
     """The documents with checked calls, the templates that these use, and what is wrong."""
     names = {call.name for document in documents for call in document.rendered.calls}
-    if not names:
-        return documents, (), ()
     components, faults = templates.components(names)
     known = (*templates.component_names, "include")
     done = [bound(document, components, known) for document in documents]

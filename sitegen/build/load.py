@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from sitegen.build.session import Jobs, Session
 from sitegen.build.shelves import Shelves
-from sitegen.content.includes import key_with_includes
 from sitegen.content.settings import DocumentSettings, document_key, document_settings
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest
@@ -85,6 +84,8 @@ def _is_fresh(
         return False
     key, document = document_key(source, seen, settings), known[path][0]
     if names := document.rendered.included:
+        from sitegen.content.includes import key_with_includes
+
         key = key_with_includes(key, names, dict(snapshot.texts_of(Kind.INCLUDE)))
     return document.digest == key
 

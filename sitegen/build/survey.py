@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from sitegen.build.components import bound_documents
 from sitegen.build.extras import missing_extras, missing_math
 from sitegen.build.fields import unused_fields
 from sitegen.build.languages import load_languages
@@ -17,11 +16,11 @@ from sitegen.build.permalinks import check_permalinks
 from sitegen.build.pictures import load_pictures
 from sitegen.build.session import Session
 from sitegen.build.shelves import digests_of_shelves
-from sitegen.content.includes import in_their_files
 from sitegen.drawing.library import can_draw
 from sitegen.engine.trace import Facets
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.digest import digest, digest_of_bytes
+from sitegen.model.document import Document
 from sitegen.model.mentions import MENTIONS_FILE, Mention
 from sitegen.model.output import FileSubject, Output
 from sitegen.model.report import LeftOut
@@ -90,7 +89,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
     plugins = load_plugins(session.plugins)
     read_documents, misread = load_documents(session, snapshot)
     templates = _templates(snapshot, session)
-    documents, used, miscalled = bound_documents(read_documents, templates)
+    documents, used, miscalled = _bound(read_documents, templates)
     published, left_out = select(
         documents, options.now, drafts=options.drafts, future=options.future
     )
@@ -167,12 +166,32 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         kinds,
         facets,
         templates,
-        tuple(in_their_files(problems, documents)),
+        _in_their_files(problems, documents),
         *horizon(documents, options.now),
         indexed,
         targets,
         pictures.store,
     )
+
+
+def _bound(
+    documents: tuple[Document, ...], templates: Templates
+) -> tuple[tuple[Document, ...], tuple[str, ...], Problems]:
+    """The documents with checked calls, the templates that these use, and what is wrong."""
+    if not any(document.rendered.calls for document in documents):
+        return documents, (), ()
+    from sitegen.build.components import bound_documents
+
+    return bound_documents(documents, templates)
+
+
+def _in_their_files(problems: Problems, documents: tuple[Document, ...]) -> Problems:
+    """The problems, each in the file that has it."""
+    if not any(document.rendered.passages for document in documents):
+        return problems
+    from sitegen.content.includes import in_their_files
+
+    return tuple(in_their_files(problems, documents))
 
 
 def _mentions(

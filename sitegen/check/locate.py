@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from sitegen.config.schema import Config
 from sitegen.content import frontmatter
+from sitegen.content.notebook import markdown_of_source
 from sitegen.model.document import Anchors, Document, Rendered
 from sitegen.model.source import DOCUMENT_KINDS, Kind, Source
 from sitegen.site.routes import place
@@ -110,6 +111,7 @@ class Locator:
         for source in self._of(*DOCUMENT_KINDS):
             data, _ = read(self._site, source.path)
             text = decode(data, source.path)[0] if data is not None else None
+            text = markdown_of_source(source, text) if text is not None else None
             meta = frontmatter.parse(text, source, zone).meta if text is not None else None
             if meta:
                 yield Document(source, meta, UNREAD)

@@ -9,7 +9,7 @@ written only if it then reads as it should: every other byte stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from sitegen.sources.rewrite import rewrite
 from sitegen.text.edits import offset_in, text_as_counted, with_text
 
 _TITLE = r"""(?:\s+(?:"(?:\\.|[^"\\])*+"|'(?:\\.|[^'\\])*+'|\((?:\\.|[^()\\])*+\)))?"""
-_CODE_SIGNS = {"\\": r"\\", '"': r"\"", "&": r"\&", "`": "&#96;"}
+_ESCAPED = str.maketrans({"\\": r"\\", '"': r"\"", "&": r"\&", "`": "&#96;"})
 """What has a meaning in a title, or would end code that begins before the link."""
 
 
@@ -155,10 +155,7 @@ def _said(link: Link) -> tuple[str, str]:
 
 
 def _title(recorded: str) -> str:
-    return f'"{recorded.translate(_SIGNS)}"'
-
-
-_SIGNS: Mapping[int, str] = str.maketrans(_CODE_SIGNS)
+    return f'"{recorded.translate(_ESCAPED)}"'
 
 
 def _with_address(data: bytes, link: Link, address: str) -> bytes | None:

@@ -22,11 +22,11 @@ from sitegen.config.schema import FieldConfig
 from sitegen.data.diagnostics import at_key, at_value, named, unfit
 from sitegen.data.tree import Node, Path, Scalar, Tree, shortened
 from sitegen.data.values import ValueReader
-from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import Link, Meta
 from sitegen.model.fields import WRAPPERS, declared
 from sitegen.model.source import Kind, Source, Span
-from sitegen.text.spelling import did_you_mean, simplified
+from sitegen.text.spelling import did_you_mean, simplified, slip_of
 
 _WITH_CHOICES = ("string", "integer", "number")
 _WITHOUT_DEFAULT = ("post", "object")
@@ -192,7 +192,9 @@ class OwnReader(ValueReader):
         nearest = did_you_mean(value, words) if is_text else None
         expected = f"one of {', '.join(map(repr, words))}"
         hint = nearest or f"write {_or(words)}"
-        self.problems.append(unfit(self.tree, path, expected, "SG117", hint))
+        found = unfit(self.tree, path, expected, "SG117", hint)
+        meant = slip_of(value, words) if is_text else None
+        self.problems.append(replace(found, fix=Fix(value, meant)) if meant else found)
 
 
 _READERS: Mapping[str, Callable[[OwnReader, FieldConfig, Node, Path], object]] = {
@@ -245,7 +247,11 @@ def unknown_key(
     if allowed and not hint:
         return ()
     hint = hint or "remove it, or declare it in [fields] of sitegen.toml"
-    return (at_key(tree, path, f"unknown key '{named(path)}'", code, hint),)
+    found = at_key(tree, path, f"unknown key '{named(path)}'", code, hint)
+    meant = slip_of(str(path[-1]), names)
+    if meant is None or (*path[:-1], meant) in tree.places:
+        return (found,)
+    return (replace(found, fix=Fix(str(path[-1]), meant)),)
 
 
 def example(name: str, field: FieldConfig) -> str:

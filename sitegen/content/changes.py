@@ -151,7 +151,7 @@ def _block(before: TextBlock | None, after: TextBlock | None, what: _What) -> st
     assert shown
     if what is _What.MOVED:
         label = f'<span class="label">{placeholder("moved")}</span>'
-        text = _ends(_words(shown.text), 0, WORDS_AROUND)
+        text = _ends(_words(shown.text), WORDS_AROUND, 0)
         return f'<p class="moved" dir="auto">{label} {escape(text)}</p>\n'
     old, new = before.text if before else "", after.text if after else ""
     if shown.kind is BlockKind.CODE:

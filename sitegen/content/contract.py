@@ -18,13 +18,13 @@ from sitegen.data.diagnostics import at_key, at_value, named, unfit
 from sitegen.data.tree import Node, Path, Scalar, Tree
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.fields import WRAPPERS
-from sitegen.model.front_matter import CheckKeys, Objection
 from sitegen.model.source import Kind, Source
 from sitegen.text.dates import read_date
 from sitegen.text.spelling import simplified
 
 if TYPE_CHECKING:
     from sitegen.config.schema import FieldConfig
+    from sitegen.model.front_matter import CheckKeys, Objection
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from sitegen.content import frontmatter
 from sitegen.content.coloured import Coloured
 from sitegen.content.contract import Contract
-from sitegen.content.includes import INCLUDE, Included, key_with_includes, with_includes
 from sitegen.content.markdown import parser as markdown
 from sitegen.content.markdown.dialect import dialect, syntaxes_of
 from sitegen.content.markdown.syntax import Syntax
@@ -22,17 +21,18 @@ from sitegen.model.codes import CODES, Severity
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
 from sitegen.model.document import Document
-from sitegen.model.front_matter import CheckKeys
 from sitegen.model.source import Kind, Source
 from sitegen.text.encoding import decode
 
 if TYPE_CHECKING:
     from sitegen.content.notebook import Notebook
+    from sitegen.model.front_matter import CheckKeys
 
 OF_OWN_FIELDS = frozenset(("SG117", "SG118"))
 """The errors of fields that a site declares itself, which decide nothing here."""
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
-NOTHING_INCLUDED = Included("", (), (), ())
+INCLUDE = "::include{"
+"""What a text holds that includes another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +130,10 @@ def _read(
     if meta is None:
         return ReadFile(source, None, "", parsed.diagnostics, digest)
     coloured = Coloured(known)
-    body, included = parsed.body, NOTHING_INCLUDED
+    body, included = parsed.body, None
     if texts is not None and INCLUDE in body and how.settings.markdown.components:
+        from sitegen.content.includes import with_includes
+
         included = with_includes(body, parsed.line, texts)
         body = included.body
     rendered, problems = markdown.render(
@@ -142,11 +144,11 @@ def _read(
         highlighter=coloured.highlighter,
         language=meta.lang or how.settings.language,
     )
-    rendered = replace(rendered, included=included.names, passages=included.passages)
-    found_in_text = (*included.problems, *problems)
-    located = tuple(replace(problem, path=source.path) for problem in found_in_text)
     key = document_key(source, digest, how.settings)
-    key = key_with_includes(key, included.names, texts or {})
+    if included:
+        rendered = replace(rendered, included=included.names, passages=included.passages)
+        problems, key = (*included.problems, *problems), included.key(key)
+    located = tuple(replace(problem, path=source.path) for problem in problems)
     whole = how.finish(Document(source, meta, rendered, key, _is_in_doubt(parsed)))
     html = whole.rendered.html
     words, shelves = _words(whole) if how.settings.search else ({}, b"")

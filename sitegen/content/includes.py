@@ -16,10 +16,9 @@ from sitegen.content.markdown.directives import ARGUMENTS, arguments_in
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest
 from sitegen.model.document import Document, Stretch
+from sitegen.text.patterns import compiled
 from sitegen.text.spelling import did_you_mean
 
-INCLUDE = "::include{"
-"""What a text holds that includes another."""
 INCLUDES_FOLDER = "includes/"
 
 _LINE = re.compile(r"(?P<margin> {0,3}(?:>[ \t]?)*)(?P<call>::include(?P<braces>\{.*\}))[ \t]*")
@@ -36,6 +35,12 @@ class Included(NamedTuple):
     """Of the files that it asks for, there or not."""
     problems: tuple[Diagnostic, ...]
     """Located in the text, as those that are found in it later are."""
+    texts: Mapping[str, str]
+    """All that there are to include."""
+
+    def key(self, key: bytes) -> bytes:
+        """The key of the document, where this one is that of its own file."""
+        return key_with_includes(key, self.names, self.texts)
 
 
 def with_includes(body: str, line: int, texts: Mapping[str, str]) -> Included:
@@ -46,7 +51,8 @@ def with_includes(body: str, line: int, texts: Mapping[str, str]) -> Included:
     made = _Text(texts, line)
     made.add(body, _Place("", line, "", ()))
     names = tuple(sorted(made.names))
-    return Included("\n".join(made.lines), tuple(made.passages), names, tuple(made.problems))
+    body, problems = "\n".join(made.lines), tuple(made.problems)
+    return Included(body, tuple(made.passages), names, problems, texts)
 
 
 def key_with_includes(key: bytes, names: tuple[str, ...], texts: Mapping[str, str]) -> bytes:
@@ -100,7 +106,7 @@ class _Text:
         self.lines.append(f"{place.margin}{line}")
 
     def _include(self, found: re.Match[str], place: _Place) -> None:
-        braces = ARGUMENTS.fullmatch(found["braces"])
+        braces = compiled(ARGUMENTS).fullmatch(found["braces"])
         written = arguments_in(braces[0], 0, len(braces[0])) if braces else ()
         given = {argument.name: argument.value for argument in written}
         name = given.get("file")

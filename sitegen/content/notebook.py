@@ -26,6 +26,7 @@ from sitegen.content.notebook_places import CellPlaces, FilePlace
 from sitegen.model.components import Argument, Call
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Link
+from sitegen.model.source import Source
 
 _OPTION = re.compile(r"#\|[ \t]*([\w-]+)[ \t]*:[ \t]*(.*?)[ \t]*(?:\n|\Z)")
 """A line at the top of a cell of code that says how it is shown, as Quarto has it."""
@@ -129,6 +130,14 @@ def read_notebook(text: str, path: str) -> tuple[Notebook | None, tuple[Diagnost
     for number, cell in enumerate(content.get("cells", ())):
         _add_cell(notebook, number, cell, language)
     return notebook, ()
+
+
+def markdown_of_source(source: Source, text: str) -> str | None:
+    """The text of a document as Markdown; None for a notebook that cannot be read."""
+    if not source.is_notebook:
+        return text
+    notebook, _ = read_notebook(text, source.path)
+    return notebook.text if notebook else None
 
 
 def _content(text: str) -> Mapping[str, Any] | Diagnostic:

@@ -19,13 +19,16 @@ from sitegen.content.markdown.directives import ARGUMENTS, end_of_label
 from sitegen.content.markdown.extensions.alerts import ALERT_KINDS, DETAILS
 from sitegen.model.components import CallForm
 from sitegen.model.document import Rendered, label_of_link, placeholder, placeholder_of_call
+from sitegen.text.patterns import compiled
 from sitegen.text.wikilinks import is_wikilink
 
 _TITLE = re.compile(r"\A\s*(?:#[ \t][^\n]*|[^\n]+\n=+[ \t]*)(?:\n|\Z)")
 _WIKILINK = re.compile(r"!?\[\[([^\[\]\n]*)\]\]")
 _SIZE = re.compile(r"\d+(?:x\d+)?")
 _FENCE = re.compile(r"((?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(`{3,}|~{3,})([^`\n]*)")
-_FOR_US = re.compile(r"[ \t>]*(?:<!--\s*(?:more|truncate)\s*-->|\[(?i:toc|\[_?toc_?\])\])[ \t]*")
+_FOR_US = re.compile(
+    r"[ \t>]*(?:<!--\s*(?:more|truncate)\s*-->|\[(?:TOC|toc|\[(?:TOC|toc|_TOC_)\])\])[ \t]*"
+)
 """A line that is no text: where the excerpt ends, or the contents are shown."""
 _TITLE_OF_CONTAINER = re.compile(r"([ \t>]*):{3,}[ \t]*[\w-]+\[(.+?)\](?:[ \t]*\{[^}]*\})?[ \t]*")
 _CONTAINER = re.compile(r"[ \t>]*:{3,}[ \t]*(?P<opening>\{?(?P<name>[A-Za-z][\w-]*)?.*)")
@@ -82,7 +85,7 @@ def _around_label(body: str, start: int) -> Iterator[tuple[int, tuple[int, str]]
     opening = body.index("[", start)
     closing = end_of_label(body, opening, len(body))
     yield start, (opening + 1 - start, "")
-    braces = ARGUMENTS.match(body, closing)
+    braces = compiled(ARGUMENTS).match(body, closing)
     yield closing - 1, ((braces.end() if braces else closing) - closing + 1, "")
 
 

@@ -18,6 +18,7 @@ from sitegen.build.session import configuration, folder_of
 from sitegen.config.load import origins
 from sitegen.config.schema import Config, MenuItem
 from sitegen.content.frontmatter import parse
+from sitegen.content.notebook import markdown_of_source
 from sitegen.diagnosis.checkup import Checkup, Finding, Library, UsedPlugin, Value
 from sitegen.diagnosis.hosting import findings_of_hosting
 from sitegen.diagnosis.languages import findings_of_languages
@@ -203,7 +204,8 @@ def _undated(config: Config, posts: Mapping[str, Meta | None]) -> Iterator[Findi
 
 
 def _meta(folder: Path, source: Source, config: Config) -> Meta | None:
-    return parse(_text(folder, source.path), source, ZoneInfo(config.timezone)).meta
+    text = markdown_of_source(source, _text(folder, source.path))
+    return parse(text, source, ZoneInfo(config.timezone)).meta if text is not None else None
 
 
 def _text(folder: Path, path: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from zlib import crc32
 
-from sitegen.images.avif_items import without_items
 from sitegen.images.data import big, little
 from sitegen.images.errors import ImageError
 from sitegen.images.exif import orientation
@@ -111,6 +110,8 @@ def _joined(data: bytes, parts: list[bytes]) -> bytes:
 
 
 def _avif(data: bytes) -> bytes:
+    from sitegen.images.avif_items import without_items
+
     return _joined(data, [without_items(data)])
 
 

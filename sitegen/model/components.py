@@ -73,31 +73,3 @@ class Call:
     """The container of Markdown itself that its name is nearest to, if any is."""
     values: tuple[tuple[str, ArgumentValue], ...] | None = None
     """What the template is called with, once that is checked; None: it cannot be called."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """What a component can be given by name."""
-
-    name: str
-    type: ParameterType = ParameterType.STRING
-    is_required: bool = True
-    choices: tuple[str, ...] = ()
-    """The texts that it can be; empty for any."""
-
-
-class Need(Enum):
-    """Whether a component takes a text: that which its template shows with `caller()`."""
-
-    NEVER = "never"
-    MAYBE = "maybe"
-    ALWAYS = "always"
-
-
-@dataclass(frozen=True, slots=True)
-class Component:
-    """What a template in `components/` can be called with."""
-
-    name: str
-    parameters: tuple[Parameter, ...]
-    text: Need

@@ -13,7 +13,6 @@ from sitegen.model.document import OF_CALL, Document
 from sitegen.model.output import DocumentSubject, Output
 from sitegen.model.site import Card
 from sitegen.model.source import Kind
-from sitegen.outputs.components import each_component
 from sitegen.outputs.feeds.content import for_readers, with_absolute_urls
 from sitegen.outputs.feeds.entries import body_elsewhere
 from sitegen.outputs.feeds.feed import absolute_url
@@ -54,6 +53,8 @@ def _render_twin(output: Output, context: RenderContext) -> bytes:
 
 def _with_components(text: str, document: Document, context: RenderContext) -> str:
     """The Markdown with what components make of calls, as HTML that a reader elsewhere can use."""
+    from sitegen.outputs.components import each_component
+
     view, path = context.view, document.source.path
     whole = body_elsewhere(document, context.body, context.templates, view)
     page = view.read("site:origin") + view.read(f"url:{path}")

@@ -15,7 +15,6 @@ from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.outputs.kinds import KINDS
 from sitegen.plugins.builtin import BUILT_IN
 from sitegen.plugins.find import MODELS_FILE, PluginSource, installed_plugins
-from sitegen.plugins.models import plugin_of_models
 from sitegen.plugins.plugin import Plugin
 
 _NAME = "plugin"
@@ -100,6 +99,8 @@ def _of_file(source: PluginSource) -> tuple[object, str]:
     sys.modules[module.__name__] = module
     exec(compile(source.text or "", source.place, "exec"), module.__dict__)  # noqa: S102
     if source.place == MODELS_FILE:
+        from sitegen.plugins.models import plugin_of_models
+
         return plugin_of_models(module), source.place
     return getattr(module, _NAME, None), source.place
 

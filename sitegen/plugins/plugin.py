@@ -11,15 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
-from sitegen.model.front_matter import CheckKeys
 from sitegen.outputs.kind import OutputKind
 from sitegen.site.facets import FacetKind
 from sitegen.site.index import SiteIndex
+
+if TYPE_CHECKING:
+    from sitegen.model.front_matter import CheckKeys
 
 
 @dataclass(frozen=True, slots=True)

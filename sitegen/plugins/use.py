@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.codes import CODES
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
-from sitegen.model.front_matter import CheckKeys
 from sitegen.outputs.kind import OutputKind
 from sitegen.outputs.kinds import KINDS
 from sitegen.plugins.load import LoadedPlugin
 from sitegen.plugins.plugin import TemplateNames
 from sitegen.site.facets import FACETS, FacetKind
 from sitegen.site.index import SiteIndex
+
+if TYPE_CHECKING:
+    from sitegen.model.front_matter import CheckKeys
 
 Plugins = Iterable[LoadedPlugin]
 

@@ -15,15 +15,13 @@ from sitegen.model.components import (
     ArgumentValue,
     Call,
     CallForm,
-    Component,
     LinkValue,
-    Need,
-    Parameter,
     ParameterType,
 )
 from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.digest import digest
 from sitegen.model.document import Document, Image, Link
+from sitegen.model.parameters import Component, Need, Parameter
 from sitegen.site.links import is_elsewhere
 from sitegen.text.spelling import did_you_mean, slip_of
 

@@ -33,12 +33,12 @@ def record_of(lines: Sequence[str]) -> str:
 
 def places_of(recorded: str, lines: LineReference, block: CodeBlock) -> tuple[LineReference, ...]:
     """Where in the block as many lines say what is recorded."""
-    count = lines.last - lines.first
+    more = lines.last - lines.first
+    starts = range(block.start, block.start + len(block.lines) - more)
     return tuple(
-        found
-        for first in range(block.start, block.start + len(block.lines) - count)
-        if record_of(block.text(first, first + count)) == recorded
-        for found in (LineReference(block.id, first, first + count),)
+        LineReference(block.id, first, first + more)
+        for first in starts
+        if record_of(block.text(first, first + more)) == recorded
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from sitegen.content.notebook import can_read_notebooks
 from tests.content.test_notebook import PICTURE, code, markdown, place_of, shown, written
 from tests.oracle import OUTPUT, Twins
+from tests.prefork import sitegen
 
 pytestmark = pytest.mark.skipif(not can_read_notebooks(), reason="nbformat is not installed")
 
@@ -69,3 +70,21 @@ def test_broken_link_is_reported_where_it_is_in_the_file(twins: Twins) -> None:
     assert report
     (problem,) = (each for each in report.diagnostics if each.path == "content/posts/a.ipynb")
     assert (problem.code, problem.line, problem.column) == ("SG301", *place_of("[x]", text))
+
+
+def test_doctor_reads_the_front_matter_of_notebooks(twins: Twins) -> None:
+    twins.write("content/posts/a.ipynb", picture())
+    said = sitegen("doctor", twins.site)
+    assert "no date" not in said.stdout + said.stderr
+
+
+def test_notebook_of_a_site_that_reads_none_is_a_file_that_nobody_names(twins: Twins) -> None:
+    twins.write("sitegen.toml", CONFIG.replace("true", "false", 1))
+    twins.remove("content/posts/b.md")
+    twins.write("content/posts/a.ipynb", picture())
+    report = twins.build()
+    assert report
+    (problem,) = report.diagnostics
+    assert (problem.code, problem.path) == ("SG010", "content/posts/a.ipynb")
+    assert problem.hint
+    assert problem.hint.startswith("for a post, write [content] notebooks = true")

@@ -69,6 +69,11 @@ SHOWN = {
         "Gamma.\n\nAlpha.\n\nBeta.",
         ["{moved} Gamma.", "{blocks_unchanged 2}"],
     ),
+    "a long one, by which it is known: its start": (
+        f"Alpha.\n\nBeta.\n\n{LONG}",
+        f"{LONG}\n\nAlpha.\n\nBeta.",
+        [f"{{moved}} {' '.join(LONG.split()[:20])} … ", "{blocks_unchanged 2}"],
+    ),
     "the part it is in": (
         "Intro.\n\n## Part\n\nSame.\n\nLast.",
         "Intro.\n\n## Part\n\nSame.\n\nLast one.",

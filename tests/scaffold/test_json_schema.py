@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,14 @@ from tests.examples import examples
 
 def problems(name: str, value: object, configuration: str = "") -> list[str]:
     """What an editor has against a value."""
-    config, _ = load(configuration)
-    schema = schemas(config)[name]
+    return [each.message for each in checker(name, configuration).iter_errors(value)]
+
+
+@cache
+def checker(name: str, configuration: str) -> jsonschema.Draft7Validator:
+    schema = schemas(load(configuration)[0])[name]
     jsonschema.Draft7Validator.check_schema(schema)
-    checker = jsonschema.Draft7Validator(schema)
-    return [each.message for each in checker.iter_errors(value)]
+    return jsonschema.Draft7Validator(schema)
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 (YAML)

@@ -8,14 +8,9 @@ import pytest
 
 from sitegen.content.markdown.dialect import dialect
 from sitegen.content.markdown.parser import render
-from sitegen.model.components import (
-    Component,
-    LinkValue,
-    Need,
-    Parameter,
-    ParameterType,
-)
+from sitegen.model.components import LinkValue, ParameterType
 from sitegen.model.diagnostics import Fix
+from sitegen.model.parameters import Component, Need, Parameter
 from sitegen.site.components import Bound, bound
 from tests.documents import document
 

@@ -6,9 +6,11 @@ arguments in braces. Each is directly behind the one before. Linear in the lengt
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
+
+from sitegen.text.patterns import compiled
 
 NAME_OF_CALL = r"[A-Za-z][A-Za-z0-9]*+(?:[-_][A-Za-z0-9]++)*+"
 
@@ -16,9 +18,9 @@ _ARGUMENT = (
     r"""(?:[#.][^\s{}"'#.=,]++"""
     r"""|[A-Za-z][\w-]*+(?:=(?:"[^"\n]*+"|'[^'\n]*+'|[^\s"'{}]*+))?)"""
 )
-ARGUMENTS = re.compile(rf"\{{[ \t]*+(?:{_ARGUMENT}(?:[ \t]++{_ARGUMENT})*+[ \t]*+)?\}}")
+ARGUMENTS = rf"\{{[ \t]*+(?:{_ARGUMENT}(?:[ \t]++{_ARGUMENT})*+[ \t]*+)?\}}"
 """All arguments, in their braces."""
-_ONE = re.compile(
+_ONE = (
     r"""(?P<sign>[#.])(?P<short>[^\s{}"'#.=,]++)"""
     r"""|(?P<name>[A-Za-z][\w-]*+)(?:=(?:"(?P<double>[^"\n]*+)"|'(?P<single>[^'\n]*+)'"""
     r"""|(?P<bare>[^\s"'{}]*+)))?"""
@@ -38,7 +40,7 @@ class WrittenArgument(NamedTuple):
 
 def arguments_in(text: str, start: int, end: int) -> Iterator[WrittenArgument]:
     """The arguments between braces, which are at these offsets of the text."""
-    for found in _ONE.finditer(text, start + 1, end - 1):
+    for found in compiled(_ONE).finditer(text, start + 1, end - 1):
         if found["sign"]:
             yield WrittenArgument(_SHORT[found["sign"]], found["short"], *found.span())
             continue
@@ -48,20 +50,22 @@ def arguments_in(text: str, start: int, end: int) -> Iterator[WrittenArgument]:
 
 
 def end_of_label(text: str, start: int, end: int) -> int:
-    """Where the brackets end that open there, behind them; -1 where they do not.
+    """Where the brackets end that open there, behind them; -1 where they do not before the end.
 
     Brackets within are balanced, and those behind a backslash count for nothing.
     """
-    depth, at = 0, start
-    while at < end:
-        match text[at]:
-            case "\\":
-                at += 1
-            case "[":
-                depth += 1
-            case "]":
-                depth -= 1
-                if not depth:
-                    return at + 1
-        at += 1
-    return -1
+    stop = _brackets(text).get(start, end)
+    return stop + 1 if stop < end else -1
+
+
+@lru_cache(2)  # of a body, and of a block in it
+def _brackets(text: str) -> dict[int, int]:
+    """Where each bracket of a text is closed that is, by where it opens."""
+    closed: dict[int, int] = {}
+    opened: list[int] = []
+    for found in compiled(r"\\.|[\[\]]").finditer(text):
+        if found[0] == "[":
+            opened.append(found.start())
+        elif found[0] == "]" and opened:
+            closed[opened.pop()] = found.start()
+    return closed

@@ -8,7 +8,6 @@ from functools import lru_cache, partial
 from sitegen.engine.trace import Facets, View
 from sitegen.model.document import Document
 from sitegen.model.site import Card, Entry
-from sitegen.outputs.components import with_components
 from sitegen.outputs.feeds.content import for_readers, with_absolute_urls, with_own_notes
 from sitegen.outputs.feeds.edits import last_edit
 from sitegen.outputs.templates.environment import Templates
@@ -50,6 +49,8 @@ class Entries:
         page = view.read("site:origin") + card.url
         whole = body_elsewhere(document, self._body, self._templates, view, last_edit(card, view))
         if document.rendered.calls:
+            from sitegen.outputs.components import with_components
+
             whole = with_components(whole, document, self._templates, view)
             whole = for_readers(with_absolute_urls(whole, page))
         return Entry(card, with_own_notes(whole, card.id, page)), view.reads

@@ -15,7 +15,6 @@ from sitegen.model.picture import Picture
 from sitegen.model.revisions import Revisions
 from sitegen.model.site import Card
 from sitegen.outputs.borrowed import word_in
-from sitegen.outputs.components import parts_of_components, with_components
 from sitegen.outputs.context import FeedLink, ListPage, Page, PreviewImage, Site
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
 from sitegen.outputs.language import language_in, language_of_site
@@ -196,8 +195,13 @@ def body_of(
     shown = with_images(html, document, view.get)
     html = resolve(shown.html, rendered.links, path, view.get)
     html = _marked(html, revisions) if revisions else html  # of which components know nothing
-    html = with_components(html, document, context.templates, view)
-    return html, uses | shown.uses | parts_of_components(document, view)
+    uses |= shown.uses
+    if rendered.calls:
+        from sitegen.outputs.components import parts_of_components, with_components
+
+        html = with_components(html, document, context.templates, view)
+        uses |= parts_of_components(document, view)
+    return html, uses
 
 
 def _marked(html: str, revisions: Revisions) -> str:

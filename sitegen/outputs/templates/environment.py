@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMappin
 from contextlib import contextmanager
 from functools import cache, cached_property
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from jinja2 import Environment, Template, TemplateNotFound, TemplateSyntaxError
 from jinja2.environment import TemplateModule
@@ -21,7 +21,6 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sitegen.engine.trace import View
-from sitegen.model.components import Component
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest
 from sitegen.model.language import Language
@@ -40,20 +39,15 @@ from sitegen.outputs.templates.guard import (
     without_text,
 )
 from sitegen.outputs.templates.lint import unknown_blocks, unused_templates
-from sitegen.outputs.templates.signatures import (
-    TEXT_OF_CALL,
-    Signature,
-    components_in,
-    macro_of,
-    signature_in,
-    template_of,
-)
 from sitegen.outputs.templates.speech import Speech
 from sitegen.outputs.templates.texts import TemplateText, TemplateTexts
 from sitegen.outputs.templates.undefined import Undefined
 from sitegen.site.image_tags import WIDE, picture_html
 from sitegen.text.languages import locale, text_direction
 from sitegen.text.urls import joined, with_base
+
+if TYPE_CHECKING:
+    from sitegen.model.parameters import Component
 
 TemplateReferences: TypeAlias = tuple[str | None, ...]
 """The names that a template extends, includes or imports; None stands for one that it computes."""
@@ -206,6 +200,8 @@ class Templates:
 
         Those that there are not are left out, and None stands for one that cannot be read.
         """
+        from sitegen.outputs.templates.signatures import Signature, signature_in, template_of
+
         found: dict[str, Component | None] = {}
         problems: list[Diagnostic] = []
         for name in sorted(names):
@@ -221,6 +217,8 @@ class Templates:
     @property
     def component_names(self) -> tuple[str, ...]:
         """The names of all components, in order."""
+        from sitegen.outputs.templates.signatures import components_in
+
         return components_in(self._texts)
 
     def show(self, problem: Diagnostic) -> bool:
@@ -267,6 +265,8 @@ class Templates:
 
         Everything is read through the view, the template too. Raises RenderError as `render` does.
         """
+        from sitegen.outputs.templates.signatures import TEXT_OF_CALL, macro_of, template_of
+
         template = template_of(name)
         given = dict(values) if text is None else {**values, TEXT_OF_CALL: lambda: safe_html(text)}
 

@@ -34,17 +34,12 @@ def unused_templates(texts: TemplateTexts, used: Iterable[str]) -> Iterator[Diag
     `used` are the names of all that pages can come to use. One that looks like none of the theme's
     may be kept for later.
     """
-    known = Names(name for name in texts.themes if not _is_component(name))
+    # A component waits to be called, whatever it is called like.
+    known = Names(name for name in texts.themes if not name.startswith(COMPONENTS_FOLDER))
     for name in sorted(texts.own.keys() - set(used) - texts.themes):
-        if _is_component(name):  # it waits to be called
-            continue
         if near := FOREIGN_TEMPLATES.get(name) or known.nearest(name):
             message = f"no page uses the template '{name}'"
             yield Diagnostic("SG505", message, texts.own[name].path, hint=f"did you mean '{near}'?")
-
-
-def _is_component(name: str) -> bool:
-    return name.startswith(COMPONENTS_FOLDER)
 
 
 def unknown_blocks(texts: TemplateTexts, environment: Environment) -> Iterator[Diagnostic]:

@@ -17,14 +17,9 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, nodes
 
-from sitegen.model.components import (
-    COMPONENTS_FOLDER,
-    Component,
-    Need,
-    Parameter,
-    ParameterType,
-)
+from sitegen.model.components import COMPONENTS_FOLDER, ParameterType
 from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.parameters import Component, Need, Parameter
 from sitegen.outputs.templates.texts import TemplateText, TemplateTexts
 from sitegen.text.encoding import line_and_column
 from sitegen.text.spelling import did_you_mean

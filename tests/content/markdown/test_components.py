@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,27 @@ def test_text_of_a_call_counts_as_words_and_in_the_excerpt() -> None:
 def test_arguments_of_a_container_that_cannot_be_read_are_an_error() -> None:
     [problem] = render("::: box {a 1}\n:::", dialect(), title="T")[1]
     assert (problem.code, problem.line, problem.column, problem.length) == ("SG321", 1, 9, 5)
+
+
+@pytest.mark.parametrize(
+    "part", [":a[", ":a[b]{", "::a[\n", "::a{b=\n", ":a[b]{c ", ":a[" * 30 + "]" * 30]
+)
+def test_text_full_of_halves_of_calls_is_read_as_fast_as_any(part: str) -> None:
+    """What is counted is calls of functions, not time."""
+    asked = [asked_of(part * times) for times in (50, 400)]
+    assert asked[1] < 12 * asked[0]
+
+
+def asked_of(body: str) -> int:
+    count = 0
+
+    def watch(*_: object) -> None:
+        nonlocal count
+        count += 1
+
+    sys.setprofile(watch)
+    try:
+        render(body, dialect(), title="T")
+    finally:
+        sys.setprofile(None)
+    return count

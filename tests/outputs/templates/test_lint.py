@@ -20,6 +20,10 @@ def found(used: str = "", **texts: str) -> list[tuple[str, str | None, int | Non
     return [(d.code, d.path, d.column, d.hint) for d in reported.unused([used])]
 
 
+def test_component_waits_to_be_called_whatever_it_is_called_like() -> None:
+    assert found(**{"theme_components/gallery": "", "components/galery": ""}) == []
+
+
 @pytest.mark.parametrize(
     ("name", "meant"),
     [

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.model.components import Component, Need, Parameter, ParameterType
+from sitegen.model.components import ParameterType
 from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.parameters import Component, Need, Parameter
 from sitegen.outputs.templates.environment import Templates
 from sitegen.outputs.templates.texts import TemplateText
 

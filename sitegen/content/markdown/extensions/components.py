@@ -13,7 +13,6 @@ call in a text needs brackets. The HTML has marks around the text of a call
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -40,9 +39,10 @@ from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.components import Argument, Call, CallForm
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import mark_of_call
+from sitegen.text.patterns import compiled
 
-_LEAF = re.compile(rf"::(?P<name>{NAME_OF_CALL})(?=[\[{{])")
-_IN_TEXT = re.compile(rf":(?P<name>{NAME_OF_CALL})(?=\[)")
+_LEAF = rf"::(?P<name>{NAME_OF_CALL})(?=[\[{{])"
+_IN_TEXT = rf":(?P<name>{NAME_OF_CALL})(?=\[)"
 _RULE = "component"
 _CALLED = "components"
 """In what travels with the rules where there is a call."""
@@ -80,7 +80,7 @@ def _install_containers(parser: MarkdownIt) -> None:
 def _leaf(state: StateBlock, row: int, _: int, silent: bool) -> bool:
     """A call that is a line."""
     begin, end = state.bMarks[row] + state.tShift[row], state.eMarks[row]
-    found = state.src.startswith("::", begin) and _LEAF.match(state.src, begin, end)
+    found = state.src.startswith("::", begin) and compiled(_LEAF).match(state.src, begin, end)
     if not found or state.is_code_block(row):
         return False
     written = _written(found["name"], state.src, begin, found.end(), end)
@@ -105,7 +105,7 @@ def _written(name: str, text: str, start: int, at: int, end: int) -> _Written | 
             return None
         label, at = (at, stop), stop
     if text.startswith("{", at, end):
-        found = ARGUMENTS.match(text, at, end)
+        found = compiled(ARGUMENTS).match(text, at, end)
         if not found:
             return None
         braces, at = found.span(), found.end()
@@ -171,7 +171,7 @@ def _call_around(state: StateBlock, opening: Opening, has_title: bool) -> Call:
     reading = reading_of(state.env)
     line, name, given = reading.line + opening.row, opening.name, opening.attributes
     arguments: tuple[Argument, ...] = ()
-    if given and ARGUMENTS.fullmatch(given.text):
+    if given and compiled(ARGUMENTS).fullmatch(given.text):
         arguments = _arguments(
             *(given.text, (0, len(given.text))),
             lambda at, end: (line, given.column + at + 1, end - at),
@@ -197,7 +197,7 @@ def _call_around(state: StateBlock, opening: Opening, has_title: bool) -> Call:
 def _inline(state: StateInline, silent: bool) -> bool:
     """A call in a text, which brackets make one."""
     start, text = state.pos, state.src
-    found = _IN_TEXT.match(text, start, state.posMax) if text[start] == ":" else None
+    found = compiled(_IN_TEXT).match(text, start, state.posMax) if text[start] == ":" else None
     if not found or (start and (text[start - 1].isalnum() or text[start - 1] in ":_")):
         return False
     written = _written(found["name"], text, start, found.end(), state.posMax)

@@ -16,10 +16,10 @@ Another syntax brings a name with `add_container`, and says what is around the c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -34,9 +34,6 @@ from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.text.patterns import compiled
 from sitegen.text.spelling import did_you_mean
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _BRACES = r"\{(?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*\}"
 _OPENING = rf"""

@@ -1,6 +1,6 @@
 """`[TOC]` or `[[toc]]` alone in a paragraph: the contents of the document at that place.
 
-It is in upper or lower case, or `[[_TOC_]]` as on GitLab. Where `[toc]` is the label of a link, it
+In capitals or not, or `[[_TOC_]]` as on GitLab. Where `[toc]` is the label of a link, it
 stays one. The theme shows no other contents on that page (`outputs/pages/document`).
 """
 
@@ -17,7 +17,7 @@ from sitegen.content.markdown.reading import reading_of, render_rule
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.document import OWN_CONTENTS, Heading, placeholder
 
-CONTENTS_MARK = re.compile(r"\[(?:TOC|\[TOC\]|\[_TOC_\])\]", re.IGNORECASE)
+_MARK = re.compile(r"\[(?:TOC|toc|\[(?:TOC|toc|_TOC_)\])\]")
 
 
 def _install(parser: MarkdownIt) -> None:
@@ -28,11 +28,11 @@ def _install(parser: MarkdownIt) -> None:
 def _mark(state: StateCore) -> None:
     """Put a token for the contents in place of each mark, before that is read as a link."""
     is_label = "TOC" in state.env.get("references", {})
-    if is_label or not CONTENTS_MARK.search(state.src):
+    if is_label or not _MARK.search(state.src):
         return
     tokens, gone = state.tokens, set[int]()
     for number, token in enumerate(tokens):
-        if token.type == "inline" and CONTENTS_MARK.fullmatch(token.content):
+        if token.type == "inline" and _MARK.fullmatch(token.content):
             before = tokens[number - 1]
             if before.type == "paragraph_open":
                 before.type, before.tag, before.nesting = "contents", "", 0

@@ -14,7 +14,7 @@
     const page = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
     const say = (name) => page.querySelector(`meta[${name}]`)?.content ?? "";
     const { lang, dir } = page.documentElement;
-    return { lang, dir, title: say('property="og:title"'), text: say('name="description"') };
+    return { lang, dir, title: say('property="og:title"') || page.title, text: say('name="description"') };
   };
   const about = (url) => {
     if (!pages.has(url)) pages.set(url, read(url).catch(() => ({})));
