@@ -164,6 +164,7 @@ CONFIGS: dict[str, tuple[str | None, ...]] = {
         None,
     ),
     "theme.search": ("false", None),
+    "markdown.components": ("false", None),
     "theme.cards": ("true", None),
     "icon": ('"/favicon.svg"', '"/none.svg"', None),
     "theme.related": ("0", "1", None),

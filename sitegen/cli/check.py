@@ -139,10 +139,10 @@ def _conclusions(examined: Examined, order: Order) -> Iterator[str]:
     if order.renews_baseline:
         yield from _recorded(examined)
     elif examined.known:
-        yield f"left out {counted(examined.known, 'problem')} that {BASELINE} knows"
+        yield f"{counted(examined.known, 'known problem')} not shown, from {BASELINE}"
     if examined.gone:
-        gone = counted(examined.gone, "problem")
-        yield f"gone: {gone} that {BASELINE} knows; --baseline writes it again"
+        gone = counted(examined.gone, "known problem")
+        yield f"{gone} gone: --baseline takes what is gone out of {BASELINE}"
 
 
 def _recorded(examined: Examined) -> Iterator[str]:

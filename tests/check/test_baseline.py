@@ -36,7 +36,7 @@ def test_only_new_problems_are_reported(tmp_path: Path) -> None:
     assert told(site, "--strict") == (1, count, 0, ["new.md"])
     (site / POST).write_text(OLD.replace("[y](lost.md)", ""), "utf-8")
     assert told(site) == (0, count - 1, 1, [])
-    assert "gone: 1 problem" in sitegen("check", site).stderr
+    assert "1 known problem gone" in sitegen("check", site).stderr
     assert told(site, "--baseline") == (0, count - 1, 0, [])
 
 

@@ -21,9 +21,7 @@ def found(used: str = "", **texts: str) -> list[tuple[str, str | None, int | Non
 
 
 def test_component_waits_to_be_called_whatever_it_is_called_like() -> None:
-    assert (
-        found(**{"theme_components/box": "", "components/boxes": "", "components/psot": ""}) == []
-    )
+    assert found(**{"theme_components/gallery": "", "components/galery": ""}) == []
 
 
 @pytest.mark.parametrize(
