@@ -23,7 +23,11 @@ _BYTES = 2 << 30
 _MOST_PARTICIPANTS = 50
 
 _ACTIVATION = re.compile(r"(<?<?--?>?>|--?[x)])[+-][ \t]*(?=\S)")
+_SEQUENCE = re.compile(r"^[ \t]*sequenceDiagram\b", re.MULTILINE)
 _ANNOTATION = re.compile(r"^([ \t]*)<<(\w+)>>[ \t]*$", re.MULTILINE)
+_ANNOTATED = re.compile(r"^([ \t]*)<<(\w+)>>[ \t]+(\w+)[ \t]*$", re.MULTILINE)
+_STYLED = re.compile(r'"`([^"`]*)`"')
+"""A label in Markdown, of which only emphasis is looked at."""
 _STRANGER = re.compile(r"unknown participant '(.+)' at line (\d+)")
 
 
@@ -40,10 +44,12 @@ def _answer(source: str) -> dict[str, str]:
 
 
 def _spelled(source: str) -> str:
-    """The source without marks of activation, and with annotations of classes as members."""
-    if source.lstrip().startswith("sequenceDiagram"):
+    """The source without activations and emphasis, and with annotations of classes as members."""
+    if _SEQUENCE.search(source):
         return _ACTIVATION.sub(r"\1", source)
-    return _ANNOTATION.sub("\\1\u00ab\\2\u00bb", source)
+    source = _ANNOTATION.sub("\\1\u00ab\\2\u00bb", source)
+    source = _STYLED.sub(lambda label: f'"{label[1].replace("*", "")}"', source)
+    return _ANNOTATED.sub("\\1\\3 : \u00ab\\2\u00bb", source)
 
 
 def _drawn(source: str) -> str:

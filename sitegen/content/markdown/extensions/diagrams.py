@@ -29,7 +29,7 @@ LARGE = 30
 """The width in rem from which on a diagram may not fit a phone."""
 _WIDTH = r"--width:([\d.]+)rem"
 
-_NAME = r"(?m)^\s*accTitle\s*:\s*(.+?)\s*$|^\s*title\s+(.+?)\s*$"
+_NAME = r"(?m)^\s*accTitle\s*:\s*(.+?)\s*$|^\s*title(?:\s*:|(?=\s))\s*(.+?)\s*$"
 _DESCRIPTION = r"(?ms)^\s*accDescr\s*(?::\s*([^\n]+?)\s*$|\{\s*(.*?)\s*\})"
 
 
