@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import repeat
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from sitegen.build.survey import Survey, survey
 from sitegen.config.schema import Config
 from sitegen.engine.history import History
 from sitegen.engine.trace import Facets
-from sitegen.model.diagnostics import UsageError
+from sitegen.model.diagnostics import Diagnostic, UsageError, is_error, judged
 from sitegen.model.output import Output, Stale, StaleReason
 from sitegen.model.report import Absence, LeftOut
 from sitegen.model.trace import Trace
@@ -51,7 +52,9 @@ def _answers(target: str, session: Session) -> tuple[Answer, ...]:
     path = _path(target, config)
     chosen = [output for output in found.outputs if path in _names(output)]
     if chosen:
-        return tuple(_of_output(output, found.facets, history, config) for output in chosen)
+        answers = (_of_output(output, found.facets, history, config) for output in chosen)
+        errors = tuple(filter(is_error, judged(found.problems, config.diagnostics, strict=False)))
+        return tuple(map(_with_errors, answers, chosen, repeat(errors)))
     added, facets = _of_command(session, found, history)
     if chosen := [output for output in added if path in _names(output)]:
         return tuple(_of_output(output, facets, history, config) for output in chosen)
@@ -70,6 +73,12 @@ def _answers(target: str, session: Session) -> tuple[Answer, ...]:
         f"nothing on the site is '{target}', and no source has that name",
         hint=did_you_mean(path, names) or "name a page by its URL, its file, or its source",
     )
+
+
+def _with_errors(answer: Answer, output: Output, errors: tuple[Diagnostic, ...]) -> Answer:
+    """The answer, with the errors of the source that keep the site from being published."""
+    own = ((error.code, error.message) for error in errors if error.path == output.source)
+    return Answer(answer.subject, (*own, *answer.lines))
 
 
 def _path(target: str, config: Config) -> str:

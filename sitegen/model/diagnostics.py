@@ -115,7 +115,12 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether any of the judged diagnostics forbids publishing."""
-    return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+    return any(map(is_error, diagnostics))
+
+
+def is_error(diagnostic: Diagnostic) -> bool:
+    """Whether this judged diagnostic forbids publishing."""
+    return diagnostic.severity is Severity.ERROR
 
 
 def _order(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:

@@ -34,8 +34,7 @@ from sitegen.console.collector import collect_later
 from sitegen.console.console import Console
 from sitegen.console.formats import as_json
 from sitegen.engine.fingerprint import fingerprint
-from sitegen.model.codes import Severity
-from sitegen.model.diagnostics import Diagnostic, OutputError, SitegenError, UsageError
+from sitegen.model.diagnostics import Diagnostic, OutputError, SitegenError, UsageError, is_error
 from sitegen.model.report import Report
 from sitegen.model.source import MARKDOWN
 from sitegen.serve.app import Live, create_app
@@ -261,7 +260,7 @@ class _Builds:
         return unescape(found[1]).strip().removesuffix(f" · {site}") if found else page
 
     def _failed(self, problems: Iterable[Diagnostic]) -> News:
-        errors = (problem for problem in problems if problem.severity is Severity.ERROR)
+        errors = filter(is_error, problems)
         return self._live.news.failed(tuple(map(self._as_object, errors)))
 
     def _as_object(self, problem: Diagnostic) -> dict[str, object]:

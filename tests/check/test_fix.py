@@ -25,6 +25,7 @@ CASES = {
     "title: a\ntagss: [x]": "title: a\ntagss: [x]",  # a plural is no slip
     "title: a\ntitel: b": "title: a\ntitel: b",  # there is one already
     "title: a\nsreies: b": "title: a\nseries: b",
+    "title: a\noredr: second": "title: a\noredr: second",  # which is no number
     "title: a\nlang: en_US": "title: a\nlang: en-US",
     "title: a\nlang: english": "title: a\nlang: en",
     "[x](old/guide.md)": "[x](../pages/guide.md)",
