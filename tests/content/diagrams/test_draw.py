@@ -12,12 +12,12 @@ from sitegen.content.coloured import Coloured
 from sitegen.content.diagrams import mermaid
 from sitegen.content.diagrams.d2 import can_draw_d2
 from sitegen.content.diagrams.draw import draw_diagrams
-from sitegen.content.diagrams.graphviz import can_draw_graphviz
 from sitegen.content.markdown.dialect import dialect
 from sitegen.content.markdown.parser import render
 from sitegen.content.markdown.reading import Diagram, Drawing, Highlighter
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Rendered
+from tests.conftest import tool
 
 pytest.importorskip("mmdr")
 
@@ -134,8 +134,8 @@ def test_diagrams_of_before_are_not_drawn_again(monkeypatch: pytest.MonkeyPatch)
     assert again.html == found.html
 
 
-@pytest.mark.skipif(not can_draw_graphviz(), reason="Graphviz is not installed")
 def test_graphviz_draws_and_says_where_a_mistake_is() -> None:
+    tool("dot")
     found, (problem,) = rendered(
         "```dot\ndigraph { a -> b }\n```\n\n```gv\ndigraph {\na -> ;\n}\n```"
     )
