@@ -1,6 +1,7 @@
 """What a template sees: `site` and `page`.
 
-This is the contract with every template that a site overrides; the manual describes it.
+This is the contract with every template that a site overrides; the manual describes it. None of it
+is ever compared, so no class has methods for that: to make them takes time in every build.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ class Theme:
         return [*(key.name for key in fields(ThemeConfig)), "paper"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FeedLink:
     """A feed to announce in the head of a page."""
 
@@ -81,7 +82,7 @@ class FeedLink:
     type: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class IconLink:
     """What the head of each page links for the site as a whole."""
 
@@ -91,7 +92,7 @@ class IconLink:
     sizes: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PreviewImage:
     """What is shown of a page where somebody shares a link to it."""
 
@@ -105,7 +106,7 @@ class PreviewImage:
     height: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Page:
     """What every page has."""
 
@@ -125,7 +126,7 @@ class Page:
     such as `/parts/zoom.css`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Reply:
     """How readers can answer a document; None for not in this way."""
 
@@ -135,7 +136,7 @@ class Reply:
     edit: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Edits:
     """The edits of a post, as git knows them."""
 
@@ -147,7 +148,7 @@ class Edits:
     """What the browsers of readers call the post when they remember which revision they read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Changed:
     """A revision of a post, and what changed in it since the one before."""
 
@@ -156,7 +157,7 @@ class Changed:
     """Empty for the first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CodeLink:
     """A file that the code of a post is."""
 
@@ -165,7 +166,7 @@ class CodeLink:
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Comments:
     """How the comments on a post are loaded, when a reader asks for them."""
 
@@ -177,7 +178,7 @@ class Comments:
     """What the script has to know, by the names of `data-` attributes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class DocumentPage(Page, PublicMeta):
     """A post or a page."""
 
@@ -232,7 +233,7 @@ class DocumentPage(Page, PublicMeta):
     """None: the site does not show them, or the post was never committed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ChangesPage(Page):
     """What changed in a post, revision by revision, newest first."""
 
@@ -240,7 +241,7 @@ class ChangesPage(Page):
     changes: tuple[Changed, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ListPage(Page):
     """A page of posts: of all, of those that carry a term, or of a section."""
 
@@ -269,7 +270,7 @@ class ListPage(Page):
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TermsPage(Page):
     """All terms of a taxonomy."""
 
@@ -277,7 +278,7 @@ class TermsPage(Page):
     terms: tuple[TermCount, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FeedAddress:
     """A feed for people who subscribe."""
 
@@ -288,7 +289,7 @@ class FeedAddress:
     type: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FeedList:
     """A list of posts that has feeds."""
 
@@ -298,7 +299,7 @@ class FeedList:
     feeds: tuple[FeedAddress, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FeedGroup:
     """All lists of a taxonomy."""
 
@@ -306,7 +307,7 @@ class FeedGroup:
     lists: tuple[FeedList, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FeedsPage(Page):
     """All feeds of the site."""
 
@@ -316,7 +317,7 @@ class FeedsPage(Page):
     """Those of terms, if they have feeds."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class NotFoundPage(Page):
     """What a reader sees at an address that the site does not have."""
 
@@ -324,7 +325,7 @@ class NotFoundPage(Page):
     """The newest posts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ArchivePage(Page):
     """All posts by year and month."""
 
