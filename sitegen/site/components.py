@@ -28,6 +28,16 @@ from sitegen.text.spelling import did_you_mean, slip_of
 TITLE_OF_CALL = "title"
 """The parameter that the brackets of a container give."""
 _LINKS = frozenset({ParameterType.LINK, ParameterType.IMAGE, ParameterType.POST})
+_EXAMPLES = {
+    ParameterType.STRING: '"two words"',
+    ParameterType.INTEGER: "90",
+    ParameterType.NUMBER: "0.5",
+    ParameterType.BOOLEAN: "true, or the name alone",
+    ParameterType.LINK: "other.md, or an address",
+    ParameterType.IMAGE: "picture.png",
+    ParameterType.POST: "the-id-of-a-post",
+}
+"""What to write, where something else is written."""
 _SWITCHES = {None: True, "true": True, "false": False}
 
 
@@ -115,7 +125,8 @@ class _Binding:
         except (KeyError, ValueError, TypeError):
             written = "nothing" if argument.value is None else f"'{argument.value}'"
             message = f"'{argument.name}' is {parameter.type.words}, not {written}"
-            self.problems.append(_at(argument, message))
+            hint = f"write {argument.name}={_EXAMPLES[parameter.type]}"
+            self.problems.append(_at(argument, message, hint))
             return None
         if parameter.choices and value not in parameter.choices:
             choices = ", ".join(parameter.choices)
@@ -179,7 +190,9 @@ def _unknown(call: Call, names: tuple[str, ...]) -> Iterator[Diagnostic]:
         hint = (
             did_you_mean(call.name.lower(), known) or f"for a class, write '::: {{.{call.name}}}'"
         )
-        yield _problem("SG310", call, f"unknown container '{call.name}'", hint)
+        slip = slip_of(call.name.lower(), known)
+        problem = _problem("SG310", call, f"unknown container '{call.name}'", hint)
+        yield replace(problem, fix=Fix(call.name, slip) if slip else None)
         return
     near = did_you_mean(call.name.lower(), names)
     if call.form is CallForm.LEAF or call.arguments or near:
