@@ -125,8 +125,8 @@ class _Binding:
         except (KeyError, ValueError, TypeError):
             written = "nothing" if argument.value is None else f"'{argument.value}'"
             message = f"'{argument.name}' is {parameter.type.words}, not {written}"
-            hint = f"write {argument.name}={_EXAMPLES[parameter.type]}"
-            self.problems.append(_at(argument, message, hint))
+            example = _EXAMPLES[parameter.type]
+            self.problems.append(_at(argument, message, f"write {argument.name}={example}"))
             return None
         if parameter.choices and value not in parameter.choices:
             choices = ", ".join(parameter.choices)
