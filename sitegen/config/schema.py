@@ -182,6 +182,8 @@ class MarkdownConfig:
     """Whether `*[x]: …` says what `x` stands for."""
     toc: bool = True
     """Whether `[TOC]` alone in a paragraph shows the contents of a document."""
+    inline_code: bool = True
+    """Whether `` `#!python x` `` and `` `x`{.python} `` have colours."""
     image_sizes: bool = True
     """Whether `![x|300](x.png)` and `![x](x.png =300x200)` give an image its size."""
     keys: bool = True

@@ -24,6 +24,7 @@ from sitegen.content.markdown.extensions.footnotes import FOOTNOTES
 from sitegen.content.markdown.extensions.headings import HEADINGS
 from sitegen.content.markdown.extensions.image_sizes import IMAGE_SIZES
 from sitegen.content.markdown.extensions.images import IMAGES
+from sitegen.content.markdown.extensions.inline_code import INLINE_CODE
 from sitegen.content.markdown.extensions.keys import KEYBOARD
 from sitegen.content.markdown.extensions.links import LOCAL_LINKS
 from sitegen.content.markdown.extensions.marks import INSERTED, MARKED
@@ -79,6 +80,7 @@ def dialect(
         (bool(config.diagrams), diagrams(config.diagrams)),
         (True, code_blocks(numbers)),
         (True, ATTRIBUTE_LISTS),
+        (config.inline_code, INLINE_CODE),
         (True, TITLES),
         (True, LOCAL_LINKS),
         (config.wikilinks, WIKILINKS),

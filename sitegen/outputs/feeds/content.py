@@ -20,6 +20,8 @@ from sitegen.text.urls import joined
 
 _CODE = re.compile(r'<div[^>]* class="highlight([^"]*)"([^>]*)>(.*?)</div>', re.DOTALL)
 """A block of code or an output: all of what is in it is escaped."""
+_IN_TEXT = re.compile(r'<code class="highlight[^>]*>(.*?)</code>', re.DOTALL)
+"""Code in a text that has colours."""
 _LABEL = re.compile(r' aria-label="([^"]*)"')
 _COLOURS = re.compile(r"</?span[^>]*>")
 _MARKED = re.compile(r"<(ins|del|mark) [^>]*>")
@@ -73,6 +75,7 @@ def for_readers(html: str) -> str:
     html = _DIAGRAM.sub(r"\g<source>\n\g<caption>", html) if 'class="drawing"' in html else html
     if 'class="highlight' in html:
         html = _CODE.sub(_code, html)
+        html = _IN_TEXT.sub(lambda code: f"<code>{_COLOURS.sub('', code[1])}</code>", html)
     if "<aside" in html:  # which no reader sets apart
         html = _ASIDE.sub(r"<\1blockquote", _ALERT_TITLE.sub(r"\1<strong>\2</strong>\3", html))
     if "<div " in html:

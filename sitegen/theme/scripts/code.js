@@ -40,5 +40,5 @@
     };
     block.prepend(tools);
   };
-  if (template) document.querySelectorAll(".highlight:not(.output, .since *)").forEach(equip);
+  if (template) document.querySelectorAll("div.highlight:not(.output, .since *)").forEach(equip);
 }
