@@ -17,11 +17,14 @@ COLOURS = ("color-contrast", "link-in-text-block")
 PLACES = ("target-size", "scrollable-region-focusable")
 """What is asked of the width between the others, where the same elements are elsewhere."""
 OF_WIDTHS = {360: RULES, 768: PLACES, 1440: RULES}
+SETTLED = "await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Awaits what the script does after a change of the width: what scrolls can then be reached."""
+QUICKLY = "resultTypes: ['violations'], preload: false"
 
 
 def broken(tab: Page, axe: Path, rules: tuple[str, ...]) -> list[tuple[str, str]]:
     """The rules that the page breaks, each with an element that breaks it."""
-    run = "rules => axe.run({runOnly: rules, resultTypes: ['violations'], preload: false})"
+    run = f"async rules => {{ {SETTLED}; return axe.run({{runOnly: rules, {QUICKLY}}}) }}"
     if not tab.evaluate("'axe' in window"):
         tab.add_script_tag(path=axe / "axe.min.js")
     violations = tab.evaluate(run, rules)["violations"]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.showcase import DEMO, MANUAL, Showcase
 
@@ -84,7 +84,7 @@ def test_picture_opens_by_keyboard_and_gives_the_focus_back(
         link.focus()
         tab.keyboard.press("Enter")
         alt = str(link.locator("img").get_attribute("alt"))
-        assert tab.get_by_role("dialog", name=alt).get_by_role("img").is_visible()
+        expect(tab.get_by_role("dialog", name=alt).get_by_role("img")).to_be_visible()
         assert tab.evaluate("document.activeElement.textContent") == "Close"
         tab.keyboard.press("Escape")
         assert tab.get_by_role("dialog").count() == 0
