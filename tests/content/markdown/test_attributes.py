@@ -30,7 +30,7 @@ def html(body: str) -> str:
         ("## T {.a}", '<h2 class="a" id="t">T</h2>'),
         ("## T {: #own .a}", '<h2 id="own" class="a">T</h2>'),
         ("## T\n{: #own}", '<h2 id="own">T</h2>'),
-        ("## `c`{.a}", '<h2 id="c"><code class="highlight language-a">c</code></h2>'),
+        ("## `c`{.a}", '<h2 id="c"><code class="a">c</code></h2>'),
         ("[l](//a.b){rel=me}", '<p><a href="//a.b" rel="me">l</a></p>'),
         ("[l *m*](//a.b){.a .b}", '<p><a href="//a.b" class="a b">l <em>m</em></a></p>'),
         ("<http://a.b>{.a}", '<p><a href="http://a.b" class="a">http://a.b</a></p>'),

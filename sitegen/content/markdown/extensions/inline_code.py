@@ -2,8 +2,9 @@
 
 As in Material for MkDocs, and as in Pandoc. It has the colours of a block of that language. What is
 behind `#!` has to be a language and a space: `#!/bin/sh` and `#!python` are code as they are.
-Colours are not kept from build to build, as those of blocks are, so a document that has such code
-takes a tenth of a second more to read.
+A class in braces is a language only if it is the name of a well-known one, since any other may be
+the author's own; it stays a class in any case. Colours are not kept from build to build, as those
+of blocks are.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from sitegen.content.markdown.code.languages import NAMES_OF_LANGUAGES
 from sitegen.content.markdown.reading import Reading, reading_of, render_rule
 from sitegen.content.markdown.syntax import Syntax
 
@@ -29,7 +31,7 @@ def _install(parser: MarkdownIt) -> None:
 
 def _find(state: StateCore) -> None:
     """Colour each code whose language is known; all other stays what it is."""
-    if "`#!" not in state.src and "` #!" not in state.src and "`{" not in state.src:
+    if "#!" not in state.src and "`{" not in state.src:
         return
     reading = reading_of(state.env)
     for block in state.tokens:
@@ -41,8 +43,12 @@ def _find(state: StateCore) -> None:
 def _language_and_code(token: Token) -> tuple[str, str] | None:
     if found := _SHEBANG.fullmatch(token.content):
         return found["language"], found["code"]
-    first, *_ = str(token.attrs.get("class", "")).split() or [""]
-    return (first, token.content) if first else None
+    first = _classes(token).partition(" ")[0]
+    return (first, token.content) if first.lower() in NAMES_OF_LANGUAGES else None
+
+
+def _classes(token: Token) -> str:
+    return str(token.attrs.get("class", ""))
 
 
 def _colour(token: Token, language: str, code: str, reading: Reading) -> None:
@@ -52,15 +58,17 @@ def _colour(token: Token, language: str, code: str, reading: Reading) -> None:
         return
     if html is None:
         return
-    classes = (it for it in str(token.attrs.get("class", "")).split() if it != language)
+    classes = f"highlight language-{language.lower()} {_classes(token)}".rstrip()
     token.type, token.content = _TYPE, code
-    token.attrs["class"] = " ".join(("highlight", f"language-{language.lower()}", *classes))
+    # The class comes first, by which feeds know that there are colours to leave out.
+    token.attrs = {"class": classes, **{k: it for k, it in token.attrs.items() if k != "class"}}
     token.meta["html"] = html.removesuffix("\n")
 
 
 def _html(token: Token, _: Reading) -> str:
-    given = "".join(f' {name}="{escape(str(it))}"' for name, it in sorted(token.attrs.items()))
+    given = "".join(f' {name}="{escape(str(it))}"' for name, it in token.attrs.items())
     return f"<code{given}>{token.meta['html']}</code>"
 
 
-INLINE_CODE = Syntax("inline code", _install, inline={"inline_code": r"` ?#!|`\{"})
+# What has attributes is found by the pattern of those.
+INLINE_CODE = Syntax("inline code", _install, inline={"inline_code": "#!"})
