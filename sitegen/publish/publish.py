@@ -66,7 +66,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class Ready:
     """A site that can be published."""
 
     paths: tuple[str, ...]
@@ -153,7 +153,7 @@ def _push(stale: Iterable[Target], tree: str, origin: str, options: PublishOptio
         raise refusals[0]
 
 
-def _built(site: Path, options: BuildOptions, console: Console, *, is_first: bool) -> Built:
+def _built(site: Path, options: BuildOptions, console: Console, *, is_first: bool) -> Ready:
     """The site, built for its address and checked; what was published first has not moved.
 
     Raises SitegenError where there are errors, with all of them.
@@ -171,7 +171,7 @@ def _built(site: Path, options: BuildOptions, console: Console, *, is_first: boo
     console.diagnostics((*report.diagnostics, *misled))
     show_left_out(console, report.left_out)
     console.say(build_summary(report, console.seconds))
-    return Built(report.written + report.unchanged, addresses)
+    return Ready(report.written + report.unchanged, addresses)
 
 
 def changes_in_words(changes: Iterable[Change]) -> str:
