@@ -1,8 +1,8 @@
 """Quotation marks, apostrophes, dashes and ellipses for `"`, `'`, `--` and `...` as they are typed.
 
-Only text is set, captions included: no code, URL, attribute or raw HTML, and nothing escaped. And only where
-it is surely meant, since authors write about code without always saying so: `--option`, `i--`,
-`block--element`, `...args` and `12"` stay as they are. A quotation needs both of its marks.
+Only text and captions are set: no code, URL, attribute or raw HTML, and nothing escaped. And
+only where it is surely meant, since authors write about code without always saying so: `--option`,
+`i--`, `block--element`, `...args` and `12"` stay as they are. A quotation needs both of its marks.
 
 The texts of a block are looked at together, since a quotation can hold emphasis, code or a link.
 What was typed is kept (`plain_text.AS_TYPED`) for all that goes by it: ids, and places in a file.
