@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, TypeVar
+
+from sitegen.model.dataclass import dataclass
 
 if TYPE_CHECKING:
     from math_core import LatexToMathML
