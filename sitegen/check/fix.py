@@ -39,8 +39,8 @@ class Repair:
     def difference(self) -> str:
         """The repair as a unified diff, which `git apply` and `patch -p1` take."""
         old, new = (_lines(data) for data in (self.before, self.after))
-        names = (_name_in_patch(f"{side}/{self.path}") for side in "ab")
-        return "".join(_marked(unified_diff(old, new, *names)))
+        was, now = (_name_in_patch(f"{side}/{self.path}") for side in "ab")
+        return "".join(_marked(unified_diff(old, new, was, now)))
 
     def write(self, site: Path) -> bool:
         """Whether the file could be written: it still was as it is here. Raises OSError."""

@@ -152,7 +152,7 @@ def _read(
     whole = how.finish(Document(source, meta, rendered, key, _is_in_doubt(parsed)))
     html = whole.rendered.html
     words, shelves = _words(whole) if how.settings.search else ({}, b"")
-    document = replace(whole, rendered=replace(whole.rendered, html=""))
+    document = replace(whole, rendered=replace(whole.rendered, html="", fences=()))
     found = (*parsed.diagnostics, *_empty(whole), *located)
     blocks = coloured.places(html)
     file = ReadFile(

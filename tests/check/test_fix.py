@@ -150,11 +150,12 @@ def test_configuration_that_cannot_be_read_is_mended_first(tmp_path: Path) -> No
     assert (site / "sitegen.toml").read_text("utf-8") == CONFIG
 
 
-TWICE = {
+LINES = "\n" * 8
+TWICE: dict[str, str | bytes] = {
     "sitegen.toml": CONFIG.replace("title", "titel"),
     "content/posts/a.md": b"---\r\ntitle: 1.10\r\n---\r\n[x](/guide)",
-    "content/posts/b.md": "\ufeff---\ntitle: Rust: a\naliases: [/old/]\ndtae: 2024-02-01\n---\n[x](guide.md)",
-    "content/posts/caf\u00e9 au lait.md": "[x](guide.md)\u2028[y](guide.md)\n\n\n\n\n\n\n[z](/guide)\n",
+    "content/posts/b.md": "\ufeff---\ntitle: Rust: a\ndtae: 2024-02-01\n---\n[x](guide.md)",
+    "content/posts/caf\u00e9 au lait.md": f"[x](guide.md)\u2028[y](guide.md){LINES}[z](/guide)\n",
     'content/posts/a "b".md': "[x](guide.md)\n",
     "content/posts/latin.txt": b"[x](guide.md) \xe9\n",
     "static/plain.html": b"<!doctype html><title>x</title>\r\n<a href='/Guide/'>x</a> \xff\r\n",
