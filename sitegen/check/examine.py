@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sitegen.build.session import Session
 from sitegen.check.baseline import baseline_of, read_baseline, sifted, write_baseline
-from sitegen.check.fix import Repair, joined, repairs, repairs_of_configuration
+from sitegen.check.fix import Repair, by_file, repairs, repairs_of_configuration
 from sitegen.check.order import Mending, Order
 from sitegen.check.record import record
 from sitegen.check.run import review
@@ -62,7 +62,7 @@ def examine(opened: Opened, folder: Path, order: Order) -> Examined:
             recorded = record(session)
     rounds = list(_rounds(opened, folder, order))
     checked, _ = rounds[0 if order.mending is Mending.SHOWN else -1]
-    made = joined(repair for _, mended in rounds for repair in mended)
+    made = by_file(repair for _, mended in rounds for repair in mended)
     examined = Examined(checked, recorded, made)
     return _compared(examined, folder, renews=order.renews_baseline)
 

@@ -47,7 +47,7 @@ class Repair:
         return rewrite(Path(file_of(site, self.path)), self.before, self.after)
 
 
-def joined(made: Iterable[Repair]) -> tuple[Repair, ...]:
+def by_file(made: Iterable[Repair]) -> tuple[Repair, ...]:
     """The repairs, each file once, in the order in which files were mended first."""
     by_path: dict[str, Repair] = {}
     for it in made:
