@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
@@ -244,9 +245,16 @@ class _Blame:
             hint = hint and self._resolver.without_base(hint)
         if spot is None or self._locator.source_of(pages[0]) != path:
             message = f"{message}{_on(pages, is_first_shown=spot is None)}"
-        target = problem.target and written
-        return Diagnostic(
-            problem.code, message, path, line, column, hint, max(1, len(written)), target=target
+        return replace(
+            problem,
+            message=message,
+            path=path,
+            line=line,
+            column=column,
+            hint=hint,
+            length=max(1, len(written)),
+            target=problem.target and written,
+            fix=problem.fix if spot or self._locator.static_of(faults[0].path) else None,
         )
 
     def _in_output(self, fault: Fault) -> SourceSpot:

@@ -329,6 +329,9 @@ class Rendered:
     """The names of the files that it asks for, to be part of its text."""
     passages: tuple[Stretch, ...] = ()
     """Where its lines are from, if it includes any: every line in here is one of the whole text."""
+    fences: tuple[tuple[int, int], ...] = ()
+    """The rows of the body, from 0, where fenced code starts, and behind its end. Only while it is
+    read."""
 
 
 @dataclass(frozen=True, slots=True)
