@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
@@ -24,6 +24,7 @@ from sitegen.content.translation import (
 from sitegen.data.diagnostics import at_key
 from sitegen.data.tree import Node, Scalar, Tree, in_quotes, scalars, shortened
 from sitegen.model.codes import CODES, Severity
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import Meta
 from sitegen.model.fields import WRAPPERS

@@ -8,9 +8,10 @@ scalar therefore keeps its text beside its value, and a caller that wants text t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.source import Span
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sitegen.data.diagnostics import at_value, unfit
 from sitegen.data.tree import Node, Path, Scalar, Tree
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.text.dates import mistake, read_date
 
