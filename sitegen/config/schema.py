@@ -165,8 +165,8 @@ class MarkdownConfig:
     autolinks: bool = True
     """Whether bare URLs and e-mail addresses are links."""
     wikilinks: bool = True
-    """Whether `[[name]]` is a link to what is called so, `![[name]]` shows it, and ` ^id` at the end
-    of a block is the id of that."""
+    """Whether `[[name]]` is a link to what is called so, `![[name]]` shows it, and ` ^id` names a
+    block."""
     anchors: str = "github"
     """Which generator gives the same ids to headings: `github`, `hugo` or `zola`."""
     typography: bool = True

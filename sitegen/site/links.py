@@ -123,7 +123,7 @@ def _leave_out_address(parts: list[str], place: int) -> None:
 def text_of_wikilink(href: str, path: str, read: ReadFacet) -> str:
     """What a wikilink of the document at `path` shows that has no text of its own.
 
-    The title of a document, with the heading that it leads to, since the id of a block says nothing;
+    The title of a document, with the heading that it leads to (the id of a block says nothing);
     where there is none, what an author wrote.
     """
     name, heading = parse_wikilink(href)

@@ -46,7 +46,7 @@ def test_block_is_quoted_alone(journal: Journal) -> None:
         "One ^one\n\n- two ^two\n  - in it\n- more\n\n| a |\n|---|\n\n^three\n\n> four\n\n{#five}"
     )
     journal.post("content/posts/four.md", other.replace("\n\n{", "\n{"))
-    journal.post(POST, "".join(f"![[four#^{id}]]\n\n" for id in ("one", "two", "three", "five")))
+    journal.post(POST, "".join(f"![[four#^{it}]]\n\n" for it in ("one", "two", "three", "five")))
     assert journal.quick().is_published
     quotes = re.findall(
         r"<blockquote cite[^>]*>\n(.*?)</blockquote>\n<fig", page(journal), re.DOTALL
