@@ -30,7 +30,7 @@ from sitegen.model.language import Language
 from sitegen.site.names import fragment_of, paths_meant
 from sitegen.text.notations import own_notation
 from sitegen.text.urls import encoded, joined, with_base
-from sitegen.text.wikilinks import BLOCK, is_wikilink, parse_wikilink
+from sitegen.text.wikilinks import OF_BLOCK, is_wikilink, parse_wikilink
 
 ReadFacet = Callable[[str], Any]
 """Facet name → value, or None."""
@@ -131,7 +131,7 @@ def text_of_wikilink(href: str, path: str, read: ReadFacet) -> str:
         return heading
     target = _target(href, path, read)
     title = (read(f"title:{target[0]}") or name) if target else href
-    is_part = target and heading and not heading.startswith(BLOCK)
+    is_part = target and heading and not heading.startswith(OF_BLOCK)
     return f"{title} › {heading}" if is_part else title
 
 

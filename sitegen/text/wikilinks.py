@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from sitegen.text.typography import without_signs
 
-BLOCK = "^"
+OF_BLOCK = "^"
 """What is in front of the id of a block, where there could be a heading."""
 _OPENING, _CLOSING = "[[", "]]"
 _MARKDOWN = re.compile(r"\.(?:md|markdown)$")
