@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ from sitegen.build.session import Session
 from sitegen.build.shelves import digests_of_shelves
 from sitegen.drawing.library import can_draw
 from sitegen.engine.trace import Facets
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.digest import digest, digest_of_bytes
 from sitegen.model.document import Document

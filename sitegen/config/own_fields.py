@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from sitegen.config.schema import FieldConfig
 from sitegen.data.diagnostics import at_key, at_value, kept, named, unfit
 from sitegen.data.tree import Node, Path, Scalar, Tree, scalars, shortened
 from sitegen.data.values import ValueReader, as_written, is_changed
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import Link, Meta
 from sitegen.model.fields import WRAPPERS, declared

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from sitegen.model.dataclass import dataclass
 
 SCHEMES = ("light", "dark")
 """The two ways in which a page is seen."""

@@ -7,7 +7,7 @@ which a site declares means what the site says, whatever another generator means
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from sitegen.content.fields import KEYS, WrittenValue
 from sitegen.content.translation import OWN_KEYS, is_empty
 from sitegen.data.diagnostics import at_key, named, objected
 from sitegen.data.tree import Node, Path, Scalar, Tree
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.fields import WRAPPERS
 from sitegen.model.source import Kind, Source

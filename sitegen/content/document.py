@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,11 +18,13 @@ from sitegen.content.settings import DocumentSettings, document_key
 from sitegen.content.twin import twin
 from sitegen.content.words import shelved
 from sitegen.model.codes import CODES, Severity
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
-from sitegen.model.document import Document
+from sitegen.model.document import Document, Meta
 from sitegen.model.source import Kind, Source
 from sitegen.text.encoding import decode
+from sitegen.text.typography import typeset_line
 
 if TYPE_CHECKING:
     from sitegen.content.notebook import Notebook
@@ -144,6 +146,7 @@ def _read(
         highlighter=coloured.highlighter,
         language=meta.lang or how.settings.language,
     )
+    meta = _typeset(meta, how.settings)
     key = document_key(source, digest, how.settings)
     if included:
         rendered = replace(rendered, included=included.names, passages=included.passages)
@@ -152,7 +155,7 @@ def _read(
     whole = how.finish(Document(source, meta, rendered, key, _is_in_doubt(parsed)))
     html = whole.rendered.html
     words, shelves = _words(whole) if how.settings.search else ({}, b"")
-    document = replace(whole, rendered=replace(whole.rendered, html=""))
+    document = replace(whole, rendered=replace(whole.rendered, html="", fences=()))
     found = (*parsed.diagnostics, *_empty(whole), *located)
     blocks = coloured.places(html)
     file = ReadFile(
@@ -161,6 +164,18 @@ def _read(
     if how.settings.twins and source.kind is Kind.POST:
         return replace(file, markdown=twin(body, parsed.line, rendered))
     return file
+
+
+def _typeset(meta: Meta, settings: DocumentSettings) -> Meta:
+    """The front matter with what readers see of it set as the text is."""
+    if not settings.markdown.typography:
+        return meta
+    language = meta.lang or settings.language
+    title = meta.title and typeset_line(meta.title, language)
+    excerpt = meta.excerpt and typeset_line(meta.excerpt, language)
+    if (title, excerpt) == (meta.title, meta.excerpt):
+        return meta
+    return replace(meta, title=title, excerpt=excerpt)
 
 
 def _is_in_doubt(parsed: frontmatter.Parsed) -> bool:
@@ -214,7 +229,7 @@ def read_old_text(source: Source, data: bytes, how: HowToRead) -> Document | Non
         title=meta.title,
         language=meta.lang or how.settings.language,
     )
-    return how.finish(Document(source, meta, rendered))
+    return how.finish(Document(source, _typeset(meta, how.settings), rendered))
 
 
 def _words(document: Document) -> tuple[dict[int, str], bytes]:

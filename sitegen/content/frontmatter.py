@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -25,6 +25,7 @@ from sitegen.data.diagnostics import at_key, kept
 from sitegen.data.tree import Node, Scalar, Tree, scalars, shortened
 from sitegen.data.values import as_written, is_changed
 from sitegen.model.codes import CODES, Severity
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import Meta
 from sitegen.model.fields import WRAPPERS

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 
 from sitegen import MANUAL
+from sitegen.model.dataclass import dataclass
 
 
 class Severity(IntEnum):

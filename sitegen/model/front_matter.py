@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from sitegen.model.dataclass import dataclass
 from sitegen.model.source import Kind
 
 

@@ -7,11 +7,12 @@ is ever compared, so no class has methods for that: to make them takes time in e
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import TYPE_CHECKING, Any
 
 from sitegen.config.schema import SCHEMES, MenuItem, ThemeConfig
 from sitegen.engine.trace import View
+from sitegen.model.dataclass import dataclass
 from sitegen.model.document import Heading, PublicMeta
 from sitegen.model.mentions import Mention
 from sitegen.model.revisions import Revision

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from sitegen.config.schema import SCHEMES
 from sitegen.drawing.fonts import fonts_of_machine, fonts_of_sitegen
+from sitegen.model.dataclass import dataclass
 from sitegen.model.mentions import Mention
 from sitegen.model.output import FileSubject, ListSubject, Output
 from sitegen.model.picture import Picture

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from sitegen.engine.distributions import installed, needed_by
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.digest import digest, digest_of_bytes
 

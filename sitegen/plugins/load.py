@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.outputs.kinds import KINDS
 from sitegen.plugins.builtin import BUILT_IN

@@ -10,10 +10,11 @@ part of what the cache is made with, as sitegen's own code is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from sitegen.content.markdown.syntax import Syntax
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
 from sitegen.outputs.kind import OutputKind

@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sitegen.build.session import configuration
 from sitegen.config.schema import Config
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import SitegenError, UsageError
 from sitegen.model.source import MARKDOWN
 from sitegen.scaffold.json_schema import schema_files, schemas

@@ -15,6 +15,7 @@ from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.mentions import MENTIONS_FILE
 from sitegen.model.site import TAXONOMIES
 from sitegen.model.source import DATA_ENDINGS, MARKDOWN, NOTEBOOK, Kind, Source
+from sitegen.sources.drafts import DRAFTS
 from sitegen.sources.exclude import Exclusion, intended
 from sitegen.sources.passed_over import holds_no_source, is_passed_over
 from sitegen.text.dates import date_in_name
@@ -119,7 +120,8 @@ def file_of(site: Path, path: str) -> str:
     """Where the source with this path is on disk. A text, because many are asked for at a time."""
     if path.startswith(THEME_PREFIX):
         return f"{THEME}/{path.removeprefix(THEME_PREFIX)}"
-    return f"{site}/{path}"
+    place = f"{site}/{path}"
+    return DRAFTS.get(place, place) if DRAFTS else place
 
 
 def read(site: Path, path: str) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
@@ -144,7 +146,7 @@ def read_configuration(site: Path) -> tuple[bytes | None, tuple[Diagnostic, ...]
     end (`/dev/zero`) nothing is read.
     """
     try:
-        with open(site / CONFIG_FILE, "rb", opener=_without_waiting) as file:
+        with open(file_of(site, CONFIG_FILE), "rb", opener=_without_waiting) as file:
             status = os.fstat(file.fileno())
             if not S_ISREG(status.st_mode):
                 raise OSError(None, "not a regular file")

@@ -60,6 +60,10 @@ _CODE = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 """What is in a text with JSON, a template or code, whose quotation marks are not those of prose."""
+_TYPED_OR_SET = re.compile(r"""['"‘-‟«»‹›–—…\u202f]|--+|\.\.\.+""")
+_CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_THING = "\ufffc"
+"""What a text sees of code in its place: a character that is neither a space nor punctuation."""
 _BESIDE_OPERATORS = frozenset("-<>|=!")
 
 _Opened = dict[str, list[int]]
@@ -80,6 +84,12 @@ def with_typed_signs(text: str) -> str:
         for sign in "’‘“”–—…":
             text = text.replace(sign, "'")
     return text
+
+
+def without_signs(text: str) -> str:
+    """The text without the signs, which is the same for one that is set and one that is typed."""
+    is_bare = text.isascii() and not has_typed_signs(text)
+    return text if is_bare else _TYPED_OR_SET.sub("", text)
 
 
 def has_typed_signs(text: str) -> bool:
@@ -114,6 +124,18 @@ def typeset(text: str, marks: QuotationMarks) -> Sequence[str]:
         elif opens:
             opened[sign[0]].append(start)
     return characters if "".join(characters) != text else text
+
+
+def typeset_line(text: str, language: str) -> str:
+    """The text of a title or a caption as it is shown; code between backticks stays as typed."""
+    if not has_typed_signs(text):
+        return text
+    seen = _CODE_SPAN.sub(lambda code: _THING * len(code[0]), text)
+    shown = typeset(seen, quotation_marks(language))
+    return "".join(
+        typed if hidden == _THING else sign
+        for typed, hidden, sign in zip(text, seen, shown, strict=True)
+    )
 
 
 def _dash_or_dots(sign: str, before: str, after: str) -> str:

@@ -6,6 +6,8 @@ import re
 from typing import NamedTuple
 from unicodedata import normalize
 
+from sitegen.text.typography import without_signs
+
 _OPENING, _CLOSING = "[[", "]]"
 _MARKDOWN = re.compile(r"\.(?:md|markdown)$")
 
@@ -36,5 +38,7 @@ def keys_of_name(name: str) -> tuple[str, ...]:
 
 
 def key_of_name(name: str) -> str:
-    """A name in the form in which two are compared: without case and the ending of Markdown."""
-    return _MARKDOWN.sub("", normalize("NFC", normalize("NFC", name).casefold()).strip())
+    """A name in the form in which two are compared: without case, the ending of Markdown, and the
+    signs that typography sets."""
+    plain = without_signs(normalize("NFC", normalize("NFC", name).casefold())).strip()
+    return _MARKDOWN.sub("", plain)

@@ -6,7 +6,7 @@ import pytest
 
 from sitegen.content.markdown.dialect import dialect
 from sitegen.content.markdown.parser import render
-from sitegen.text.typography import quotation_marks, typeset
+from sitegen.text.typography import quotation_marks, typeset, typeset_line, without_signs
 from sitegen.text.words import words_in
 from tests.conftest import ROOT
 
@@ -68,3 +68,22 @@ def test_title_in_the_front_matter_is_repeated_by_the_same_heading_as_typed() ->
 def test_hostile_text_takes_linear_time() -> None:
     for piece in ("'a ", '"a ', "'a \"b", 'a" ', "'a \"b' c\" ", "-- ", "... "):
         typeset(piece * 20_000, quotation_marks("en"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("It's \"so\" -- isn't it...", "It’s “so” – isn’t it…"),
+        ("What `don't` and ``a`--`b`` do, don't", "What `don't` and ``a`--`b`` do, don’t"),
+        ("No `end, don't", "No `end, don’t"),
+        ("Use --help", "Use --help"),
+    ],
+)
+def test_title_is_set_but_for_its_code(typed: str, expected: str) -> None:
+    assert typeset_line(typed, "en") == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_name_is_the_same_without_signs_however_it_is_set(language: str) -> None:
+    typed = "\"It's 'so'\" -- 1990--1995... a---b"
+    assert without_signs(typeset_line(typed, language)) == without_signs(typed)

@@ -42,7 +42,7 @@ from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.document import Meta
 
 if TYPE_CHECKING:
-    from sitegen.content.markdown.mathml import Macros
+    from sitegen.content.markdown.tex import Macros
 
 DEFAULTS = MarkdownConfig()
 

@@ -435,7 +435,8 @@ def test_title_of_a_code_block_is_its_caption(info: str) -> None:
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ("~~a~~", "<p><s>a</s></p>\n"),
+        ("~~a~~, ~b c~ and ~*d*~", "<p><s>a</s>, <s>b c</s> and <s><em>d</em></s></p>\n"),
+        ("~/a/~ b~, ~5 or x~6, ~題~", "<p>~/a/~ b~, ~5 or x~6, ~題~</p>\n"),
         ("a\n: b", "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>\n"),
         ("$5 and $6", "<p>$5 and $6</p>\n"),
     ],
@@ -542,6 +543,7 @@ PIECES = st.sampled_from(
         "[^1]: ",
         ": ",
         "~~",
+        "~",
         "*",
         "\\",
         "<!--",

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from markdown_it import MarkdownIt
@@ -37,6 +37,7 @@ from sitegen.content.markdown.plain_text import ALERT
 from sitegen.content.markdown.positions import Lines
 from sitegen.content.markdown.reading import Reading, reading_of, render_rule
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import placeholder
 from sitegen.text.spelling import did_you_mean, slip_of

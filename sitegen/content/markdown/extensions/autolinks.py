@@ -51,8 +51,8 @@ OPENING = {")": "(", "]": "["}
 
 EMAIL = re.compile(
     r"""
-    (?<![\w.+/-]) (?:mailto:)?+ [A-Za-z0-9.+_-]++
-    @ [A-Za-z0-9_-]++ (?:\.[A-Za-z0-9_-]++)++ (?<![_-])
+    (?<![\w.+/-]) (?:mailto:|(?P<chat>xmpp:))?+ [A-Za-z0-9.+_-]++
+    @ [A-Za-z0-9_-]++ (?:\.[A-Za-z0-9_-]++)++ (?<![_-]) (?(chat) (?:/[A-Za-z0-9@.]*[A-Za-z0-9@])? )
     """,
     re.VERBOSE,
 )
@@ -144,7 +144,7 @@ def _split(text: str) -> Iterator[Token]:
     end = 0
     for found in EMAIL.finditer(text):
         address = found[0]
-        href = f"mailto:{address.removeprefix('mailto:')}"
+        href = address if ":" in address else f"mailto:{address}"
         yield Token("text", "", 0, content=text[end : found.start()])
         yield Token("link_open", "a", 1, attrs={"href": href})
         yield Token("text", "", 0, content=address)

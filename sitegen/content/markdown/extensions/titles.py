@@ -32,9 +32,14 @@ def _take_title(state: StateCore) -> None:
         return
     if reading.given_title is None:
         reading.title = text
-    elif written_text(heading[1]).casefold() != folded(reading.given_title).casefold():
+    elif not _is_titled(heading[1], folded(reading.given_title).casefold()):
         return
     del state.tokens[first : first + 3]
+
+
+def _is_titled(heading: Token, title: str) -> bool:
+    """Whether it is that title, with its markup or without."""
+    return title in (written_text(heading).casefold(), folded(heading.content).casefold())
 
 
 def _is_comment(token: Token) -> bool:

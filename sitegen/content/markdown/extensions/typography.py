@@ -1,8 +1,8 @@
 """Quotation marks, apostrophes, dashes and ellipses for `"`, `'`, `--` and `...` as they are typed.
 
-Only text is set: no code, URL, attribute or raw HTML, and nothing that is escaped. And only where
-it is surely meant, since authors write about code without always saying so: `--option`, `i--`,
-`block--element`, `...args` and `12"` stay as they are. A quotation needs both of its marks.
+Only text and captions are set: no code, URL, attribute or raw HTML, and nothing escaped. And
+only where it is surely meant, since authors write about code without always saying so: `--option`,
+`i--`, `block--element`, `...args` and `12"` stay as they are. A quotation needs both of its marks.
 
 The texts of a block are looked at together, since a quotation can hold emphasis, code or a link.
 What was typed is kept (`plain_text.AS_TYPED`) for all that goes by it: ids, and places in a file.
@@ -22,13 +22,21 @@ from markdown_it.token import Token
 from sitegen.content.markdown.plain_text import AS_TYPED, EMOJI_TYPE, NO_TEXT_IN_RUN
 from sitegen.content.markdown.reading import reading_of
 from sitegen.content.markdown.syntax import Syntax
-from sitegen.text.typography import QuotationMarks, has_typed_signs, quotation_marks, typeset
+from sitegen.text.typography import (
+    QuotationMarks,
+    has_typed_signs,
+    quotation_marks,
+    typeset,
+    typeset_line,
+)
 
 _CODE = "<code>"
 _SAMPLE = re.compile(r"<(/?)(code|kbd|samp|var|tt|pre|script|style|textarea|math|svg)\b", re.I)
 """Raw HTML whose text is shown as it is."""
 _THING, _MARK, _NOTHING = "\ufffc", "¶", ""
 """What a text sees beside it of what is no text: code or an image, an escaped sign, a tag."""
+_THINGS = ("code_inline", "image", "math_inline", EMOJI_TYPE)
+"""Types of tokens that are something to see, and no text."""
 
 
 def _install(parser: MarkdownIt) -> None:
@@ -36,10 +44,20 @@ def _install(parser: MarkdownIt) -> None:
 
 
 def _set(state: StateCore) -> None:
-    marks = quotation_marks(reading_of(state.env).language)
+    language = reading_of(state.env).language
+    marks, has_images = quotation_marks(language), "![" in state.src
     for token in state.tokens:
         if token.children and has_typed_signs(token.content):
             _set_block(token, token.children, marks)
+        if has_images and token.children:
+            _set_titles(token.children, language)
+
+
+def _set_titles(parts: Sequence[Token], language: str) -> None:
+    """Set the titles of images, which may become captions."""
+    for part in parts:
+        if part.type == "image" and "title" in part.attrs:
+            part.attrs["title"] = typeset_line(str(part.attrs["title"]), language)
 
 
 def _set_block(block: Token, written: list[Token], marks: QuotationMarks) -> None:
@@ -86,7 +104,7 @@ def _pieces_of(token: Token) -> list[str]:
         return [" "]
     if token.type == "text_special":
         return [_MARK if has_typed_signs(token.content * 3) else token.content]
-    return [_THING if token.type in ("code_inline", "image", EMOJI_TYPE) else ""]
+    return [_THING if token.type in _THINGS else ""]
 
 
 def _with_text(token: Token, pieces: list[str], characters: Sequence[str]) -> Token:
