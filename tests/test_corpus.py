@@ -85,7 +85,6 @@ EXPECTED: dict[str, tuple[int, dict[str, int]]] = {
             "SG111": 34,
             "SG301": 40,
             "SG303": 34,
-            "SG330": 2,
             "SG901": 44,
             "SG904": 1,
             "SG905": 1,

@@ -1,20 +1,28 @@
 """Posts and pages that have another address than when the site was published last.
 
-Which of the new texts was once at an old path is known from its address, its `id`, its words or its
-title, where these are those of no other. Links from elsewhere lead to the old address: an alias
-keeps them alive.
+What was published is known from the record of `sitegen publish`, and from git. Links from elsewhere
+lead to the old address: an alias keeps them alive.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import unquote
+from typing import NamedTuple
 
 from sitegen.build.pipeline import documents_of
 from sitegen.build.read import how_to_read
 from sitegen.build.session import Session
+from sitegen.check.addresses import (
+    DECIDING,
+    Addressed,
+    Successors,
+    addressed,
+    decided_by,
+    read_addresses,
+    signs_of,
+)
 from sitegen.config.schema import Config
 from sitegen.content.document import read_old_text
 from sitegen.content.settings import document_settings
@@ -22,38 +30,79 @@ from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import Document
 from sitegen.model.source import DOCUMENT_KINDS, MARKDOWN, Kind, Span
 from sitegen.site.publication import select
-from sitegen.site.routes import document_routes
 from sitegen.sources.discover import CONFIG_FILE, content_folder, read, sources_named
 from sitegen.sources.git_published import PublishedTexts, published_texts
 from sitegen.text.encoding import decode
-from sitegen.text.urls import file_key, without_base
+from sitegen.text.urls import file_key
 
-_DECIDING = ("permalink", "slug", "date")
-"""The keys that decide about an address."""
 _PLAIN = re.compile(r"/[\w./~+-]*")
 """A path that needs no quotes in YAML."""
 
 
-def moved_posts(session: Session) -> Iterator[Diagnostic]:
-    """SG426 for each document whose old address leads nowhere in the output folder."""
+class Moved(NamedTuple):
+    """A document that is no more where it was, and neither is anything else."""
+
+    old: Addressed
+    document: Document
+
+
+def moved_posts(session: Session) -> tuple[Moved, ...]:
+    """The documents whose old addresses lead nowhere in the output folder."""
     documents = documents_of(session)
+    now = {it.source.path: it for it in _select(documents, session)}
+    moved = dict[tuple[str, str], Moved]()
+    for old, document in (*_recorded(session, now), *_committed(session, documents, now)):
+        new = addressed(document, session.config)
+        is_elsewhere = new is not None and file_key(new.file) != file_key(old.file)
+        if is_elsewhere and not (session.output / old.file).exists():
+            moved.setdefault((document.source.path, old.address), Moved(old, document))
+    return tuple(moved.values())
+
+
+def published_addresses(session: Session, moved: Iterable[Moved]) -> tuple[Addressed, ...]:
+    """Where documents are published now, and where they were, as long as nothing is there."""
+    documents = _select(documents_of(session), session)
+    now = filter(None, (addressed(it, session.config) for it in documents))
+    left = {it.old for it in moved}
+    return (*now, *(it for it in read_addresses(session.folder) if it in left))
+
+
+def _recorded(
+    session: Session, now: Mapping[str, Document]
+) -> Iterator[tuple[Addressed, Document]]:
+    """The documents that were published from this folder, and what they are now."""
+    record = read_addresses(session.folder)
+    if not record:
+        return
+    successors = Successors(map(signs_of, now.values()), (it.signs.path for it in record))
+    for old in record:
+        if new := successors.of(old.signs):
+            yield old, now[new.path]
+
+
+def _committed(
+    session: Session, documents: Iterable[Document], now: Mapping[str, Document]
+) -> Iterator[tuple[Addressed, Document]]:
+    """The documents that git knows as they were, and what they are now."""
     paths = [it.source.path for it in documents]
     if (session.folder / CONFIG_FILE).is_file():
         paths.append(CONFIG_FILE)
     published = published_texts(session.folder, paths)
     if not published.changed:
         return
-    now = {it.source.path: it for it in _select(documents, session)}
-    new = [it for path, it in now.items() if path not in published.paths]
     config = _configuration(published, session.config)
     olds = _select(tuple(_read(published, session)), session)
     if config.permalinks != session.config.permalinks:
         same = published.paths - published.changed.keys()
         olds += tuple(it for path, it in now.items() if path in same)
+    successors = Successors(map(signs_of, now.values()), published.paths)
     for old in olds:
-        found = now.get(old.source.path) or _once(old, new)
-        if found and (problem := _problem(old, found, config, session)):
-            yield problem
+        if found := successors.of(signs_of(old)):
+            new = now[found.path]
+            if old.meta.date is None:  # as where git knows it
+                old = replace(old, meta=replace(old.meta, date=new.meta.date))
+            if there := addressed(old, config):
+                yield there, new
 
 
 def _configuration(published: PublishedTexts, config: Config) -> Config:
@@ -70,7 +119,8 @@ def _configuration(published: PublishedTexts, config: Config) -> Config:
 def _select(documents: Sequence[Document], session: Session) -> tuple[Document, ...]:
     """Those that readers can see."""
     options = session.options
-    return select(documents, options.now, drafts=options.drafts, future=options.future)[0]
+    seen = select(documents, options.now, drafts=options.drafts, future=options.future)[0]
+    return tuple(it for it in seen if it.source.kind is not Kind.TERM)
 
 
 def _read(published: PublishedTexts, session: Session) -> Iterator[Document]:
@@ -86,39 +136,12 @@ def _read(published: PublishedTexts, session: Session) -> Iterator[Document]:
             yield document
 
 
-_SIGNS: tuple[Callable[[Document], object], ...] = (
-    lambda it: it.meta.id if "id" in it.meta.places else None,
-    lambda it: (it.rendered.words, it.rendered.excerpt, it.rendered.toc),
-    lambda it: (title, it.meta.date) if (title := it.meta.title or it.rendered.title) else None,
-)
-"""What two texts have in common that are one, the surest first."""
-
-
-def _once(old: Document, new: Sequence[Document]) -> Document | None:
-    """The new document that an old one has become; None where it is not plain."""
-    for sign in _SIGNS:
-        found = [it for it in new if sign(old) and sign(it) == sign(old)]
-        if len(found) == 1:
-            return found[0]
-    return None
-
-
-def _problem(old: Document, new: Document, config: Config, session: Session) -> Diagnostic | None:
-    """SG426 for a document that had another address with the configuration of that time."""
-    if old.source.kind is Kind.TERM or new.source.kind is Kind.TERM:
-        return None
-    if old.meta.date is None:  # as where git knows it
-        old = replace(old, meta=replace(old.meta, date=new.meta.date))
-    was, _, _ = document_routes(old, config)
-    now, _, _ = document_routes(new, session.config)
-    if was is None or now is None or file_key(was.path) == file_key(now.path):
-        return None
-    if (session.output / was.path).exists():
-        return None
-    alias = without_base(unquote(was.url), session.config.base_url)
+def problem_of_moved(moved: Moved, session: Session) -> Diagnostic:
+    """SG426, and the alias that mends it."""
+    new, alias = moved.document, moved.old.address
     data, path = read(session.folder, new.source.path)[0] or b"", new.source.path
     text, _ = decode(data, path)
-    at = _place(old, new)
+    at = _place(moved.old, new)
     line = (text or "").split("\n")[at.line - 1]
     at = at if new.meta.places else Span(1, 1, max(1, len(line)))
     message = f"its address was {alias} before, and links to that lead nowhere now"
@@ -127,12 +150,13 @@ def _problem(old: Document, new: Document, config: Config, session: Session) -> 
     return replace(problem, fix=_fix(new, line, at, alias, is_toml=data.startswith(b"+++")))
 
 
-def _place(old: Document, new: Document) -> Span:
+def _place(old: Addressed, new: Document) -> Span:
     """That of the first alias, of the key that has changed the address, or of one that is there."""
     meta = new.meta
     if meta.aliases and "aliases" in meta.places:
         return meta.place("aliases", meta.aliases[0])
-    changed = (key for key in _DECIDING if getattr(old.meta, key) != getattr(meta, key))
+    pairs = zip(DECIDING, old.decided, decided_by(new), strict=True)
+    changed = (key for key, was, now in pairs if was != now)
     return meta.place(next((k for k in (*changed, "title", *meta.places) if k in meta.places), ""))
 
 

@@ -10,16 +10,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from sitegen.build.pipeline import build
+from sitegen.build.pipeline import as_read, build
 from sitegen.build.session import BuildOptions, configuration, open_session
+from sitegen.check.addresses import Addressed, write_addresses
+from sitegen.check.moved_posts import moved_posts, problem_of_moved, published_addresses
 from sitegen.check.run import review
 from sitegen.config.schema import Config
 from sitegen.console.console import Console
 from sitegen.console.summary import build_summary, show_left_out
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import SitegenError, UsageError, has_errors
 from sitegen.publish.branch import HAND_OVER, Branch, Change, Tip, branches_at
 from sitegen.publish.destination import Remote, contradictions, destination_of, the_domain
@@ -63,6 +66,16 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """A site that can be published."""
+
+    paths: tuple[str, ...]
+    """Of its files."""
+    addresses: tuple[Addressed, ...]
+    """Of its documents, those that lead nowhere now included."""
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """What a publish did."""
 
@@ -98,8 +111,9 @@ def publish(site: Path, options: PublishOptions, now: datetime, console: Console
 
         console.say(f"building for {address.url} (from {address.known_from})")
         folder = site / FOLDER / "publish"
-        paths = _built(site, BuildOptions(now, folder, address.url), console)
-        files = site_files(folder, paths, domain)
+        is_first = not any(target.tip for target in targets)
+        built = _built(site, BuildOptions(now, folder, address.url), console, is_first=is_first)
+        files = site_files(folder, built.paths, domain)
         _refuse_large(files, host)
 
         origin = _origin(source, config, console)
@@ -112,6 +126,9 @@ def publish(site: Path, options: PublishOptions, now: datetime, console: Console
         if is_pushed:
             console.say(f"pushing {changes_in_words(changes)}")
             _push(stale, tree, origin, options)
+        if not options.is_dry_run:
+            with suppress(OSError):  # it is published, and this is for a later check
+                write_addresses(site, built.addresses)
     advice = _advice(files, targets[0].tip, host, options)
     return Published(
         address.url,
@@ -136,8 +153,8 @@ def _push(stale: Iterable[Target], tree: str, origin: str, options: PublishOptio
         raise refusals[0]
 
 
-def _built(site: Path, options: BuildOptions, console: Console) -> tuple[str, ...]:
-    """The paths of the files of the site, built for its address and checked.
+def _built(site: Path, options: BuildOptions, console: Console, *, is_first: bool) -> Ready:
+    """The site, built for its address and checked; what was published first has not moved.
 
     Raises SitegenError where there are errors, with all of them.
     """
@@ -146,12 +163,15 @@ def _built(site: Path, options: BuildOptions, console: Console) -> tuple[str, ..
         if not report.is_published:
             raise SitegenError("the site has errors: nothing is published", *report.diagnostics)
         checked = review(session, is_built=True)
-    if has_errors(checked.diagnostics):
-        raise SitegenError("there are broken links: nothing is published", *checked.diagnostics)
-    console.diagnostics(report.diagnostics)
+        moved = () if is_first else moved_posts(session)
+        misled = as_read((problem_of_moved(it, session) for it in moved), session)
+        addresses = published_addresses(session, moved)
+    if has_errors(problems := (*checked.diagnostics, *misled)):
+        raise SitegenError("there are broken links: nothing is published", *problems)
+    console.diagnostics((*report.diagnostics, *misled))
     show_left_out(console, report.left_out)
     console.say(build_summary(report, console.seconds))
-    return report.written + report.unchanged
+    return Ready(report.written + report.unchanged, addresses)
 
 
 def changes_in_words(changes: Iterable[Change]) -> str:

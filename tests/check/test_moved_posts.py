@@ -129,6 +129,58 @@ def test_published_is_what_the_branch_of_the_site_was_built_from(site: Path) -> 
     assert moved(site) == [("content/posts/a.md", 3, "[/2024/a/]")]
 
 
+def publish(site: Path, *options: str) -> str:
+    """What a publish to the remote beside the repository says."""
+    done = sitegen("publish", site, "--remote", (site.parent / "remote.git").as_uri(), *options)
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+@pytest.fixture
+def bare(site: Path) -> Path:
+    """The same site in no repository, with a remote to publish to."""
+    (site.parent / ".git").rename(site.parent / "git")
+    git(site.parent, "init", "--quiet", "--bare", "remote.git")
+    return site
+
+
+def test_addresses_that_were_published_are_known_without_a_repository(bare: Path) -> None:
+    publish(bare)
+    replace(post(bare, "a"), "date: 2024-01-01", "slug: new\ndate: 2024-01-01")
+    post(bare, "b").rename(post(bare, "sub-b"))
+    replace(post(bare, "sub-b"), "date: 2024", "date: 2023")
+    post(bare, "2024-01-03-c").rename(post(bare, "2024-01-03-see"))
+    post(bare, "2024-01-03-see").write_text("# C\n\nOther text.\n", "utf-8")
+    assert moved(bare) == [
+        ("content/posts/2024-01-03-see.md", 1, "[/2024/c/]"),
+        ("content/posts/a.md", 3, "[/2024/a/]"),
+        ("content/posts/sub-b.md", 4, "[/2024/b/]"),
+    ]
+
+
+def test_publish_names_moved_posts_and_they_are_known_until_mended(bare: Path) -> None:
+    publish(bare)
+    replace(bare / "sitegen.toml", "/{year}/{slug}/", "/{slug}/")
+    assert publish(bare).count("warning SG426") == 3
+    replace(post(bare, "a"), "date: 2024-01-01", "slug: new\ndate: 2024-01-01")
+    assert [alias for _, _, alias in moved(bare)] == [
+        *("[/2024/c/]", "[/2024/a/]"),
+        *("[/a/]", "[/2024/b/]"),
+    ]
+    sitegen("check", bare, "--fix")
+    assert "aliases: [/a/, /2024/a/]" in post(bare, "a").read_text("utf-8")
+    assert "SG426" not in publish(bare)
+    assert moved(bare) == []
+
+
+def test_what_was_never_published_has_not_moved(bare: Path) -> None:
+    (bare.parent / "git").rename(bare.parent / ".git")
+    publish(bare, "--dry-run")
+    post(bare, "a").rename(post(bare, "once"))
+    commit(bare)
+    assert "SG426" not in publish(bare)
+
+
 def test_site_without_history_has_no_moved_posts(site: Path) -> None:
     (site.parent / ".git").rename(site.parent / "git")
     assert moved(site) == []

@@ -12,6 +12,7 @@ from sitegen.content.markdown.extensions.admonitions import ADMONITIONS
 from sitegen.content.markdown.extensions.alerts import ALERT_CONTAINERS, ALERTS
 from sitegen.content.markdown.extensions.attributes import ATTRIBUTE_LISTS
 from sitegen.content.markdown.extensions.autolinks import AUTOLINKS
+from sitegen.content.markdown.extensions.block_ids import BLOCK_IDS
 from sitegen.content.markdown.extensions.code_blocks import code_blocks
 from sitegen.content.markdown.extensions.components import COMPONENT_CONTAINERS, COMPONENTS
 from sitegen.content.markdown.extensions.containers import ANY_CONTAINER, CONTAINERS
@@ -42,7 +43,7 @@ from sitegen.content.markdown.syntax import Syntax
 from sitegen.model.document import Meta
 
 if TYPE_CHECKING:
-    from sitegen.content.markdown.mathml import Macros
+    from sitegen.content.markdown.tex import Macros
 
 DEFAULTS = MarkdownConfig()
 
@@ -85,6 +86,7 @@ def dialect(
         (True, TITLES),
         (True, LOCAL_LINKS),
         (config.wikilinks, WIKILINKS),
+        (config.wikilinks, BLOCK_IDS),
         (config.components, COMPONENTS),
         (config.image_sizes, IMAGE_SIZES),
         (True, IMAGES),

@@ -9,18 +9,24 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape, unescape
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from sitegen.content.markdown.tex import (
+    FOREIGN_COMMANDS,
+    Macros,
+    SpelledTex,
+    between,
+    spelled_tex,
+)
+from sitegen.model.dataclass import dataclass
 
 if TYPE_CHECKING:
     from math_core import LatexToMathML
 
-Macros = tuple[tuple[str, str], ...]
-"""The name of each macro, without its backslash, and what it stands for."""
 LONGEST_FORMULA = 10_000
 """Characters."""
 ID_PREFIX = "math:"
@@ -34,10 +40,11 @@ _LEVELS = 10_000
 """Levels of nesting that macros may add to a formula."""
 _EXPANSIONS = 1000
 """Uses of macros in a formula, as math-core itself has it."""
-_ERROR = re.compile(r"(?:input\d+:)?(?P<at>\d+): (?P<what>.*)", re.DOTALL)
-_DEFINES = re.compile(r"\\(?:def|let|(?:new|renew|provide)command|DeclareMathOperator)")
+_ERROR = re.compile(r"(?:(?:input|macro)(\d+):)?(\d+): (.*)", re.DOTALL)
+_DEFINES = re.compile(r"\\(?:def|let|(?:renew|provide)command)(?![a-zA-Z])")
 _LEVEL = re.compile(r"[{\\]")
 _TAGGED = re.compile(r"\\(?:tag|label)(?![a-zA-Z])")
+_NUMBERING = re.compile(r"\\begin\{(?:equation|align|flalign|gather|multline)\*?\}")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|#\d+|#x[0-9a-fA-F]+);)\w+;")
 """A named entity that XML does not know."""
 _TAG = re.compile(r"<[^>]*>")
@@ -49,10 +56,11 @@ _LOST = re.compile(r'<a href="#[^"]*">\(?\?\?\)?</a>')
 """A reference that leads nowhere."""
 _STRUCTURE = re.compile(r"\\(?:(?:begin|end|label)\{[^}]*\}|(?:left|right|text|math)[a-z]*)")
 """What says nothing in TeX about what a formula is about."""
-_NUMBERED, _END = r"\begin{equation}", r"\end{equation}"
+_EMPTY = re.compile(r"<math[^>]*>(?:<mrow></mrow>)*</math>")
+"""What becomes of definitions."""
 _FORMULA = re.compile(r'<math\b[^>]*?\salttext="(?P<tex>[^"]*)"[^>]*>.*?</math>', re.DOTALL)
 
-_Text = tuple[str, bool]
+_Given = tuple[str, bool]
 """What math-core is given of a formula: its TeX, and whether it is a block."""
 _Result = TypeVar("_Result")
 
@@ -83,6 +91,15 @@ class Converted:
     """Where in its TeX that is."""
 
 
+class _Mistake(NamedTuple):
+    """What is wrong with a formula, or with a macro."""
+
+    number: int
+    """Of the formula or macro, from 0."""
+    at: int
+    what: str
+
+
 def can_convert() -> bool:
     """Whether math-core is installed."""
     return find_spec("math_core") is not None
@@ -107,8 +124,8 @@ def wrong_macro(macros: Macros) -> tuple[str, str] | None:
     try:
         _on_a_large_stack(lambda: _converter(macros, 1))
     except LatexError as error:
-        number, _, said = str(error).removeprefix("macro").partition(":")
-        return macros[int(number)][0], _sentence(said)[1]
+        mistake = _mistake(str(error))
+        return [*_meanings(macros)][mistake.number], mistake.what
     return None
 
 
@@ -125,59 +142,80 @@ def words_of_tex(tex: str) -> str:
 def _converted(formulas: Sequence[Formula], macros: Macros) -> tuple[Converted, ...]:
     from math_core import LatexError
 
-    texts = [_numbered(formula) for formula in formulas]
-    mistakes = {
+    sources = [_numbered(formula) for formula in formulas]
+    given = [(it.tex, formula.is_display) for it, formula in zip(sources, formulas, strict=True)]
+    found = {
         number: Converted(None, mistake=f"it has more than {LONGEST_FORMULA:,} characters")
-        for number, (tex, _) in enumerate(texts)
-        if len(tex) > LONGEST_FORMULA
+        for number, formula in enumerate(formulas)
+        if len(formula.tex) > LONGEST_FORMULA
     }
+    tried = [number for number in range(len(formulas)) if number not in found]
+    convert = _converter(macros, _expansions(macros, [given[it][0] for it in tried])).convert_all
     try:
-        pieces = _together(texts, mistakes, macros)
+        html = convert([given[it] for it in tried])
     except LatexError:
-        for number, text in enumerate(texts):
-            if number not in mistakes:
-                try:
-                    _together([text], (), macros)
-                except LatexError as error:
-                    mistakes[number] = _mistaken(formulas[number], text[0], str(error))
-        pieces = _together(texts, mistakes, macros)
-    html, ids = iter(pieces), set[str]()
+        for mistake in _mistakes([given[it] for it in tried], convert):
+            number = tried[mistake.number]
+            at = min(sources[number].origin(mistake.at), len(formulas[number].tex.rstrip()))
+            found[number] = Converted(None, mistake=mistake.what, at=at)
+        html = convert([given[it] for it in tried if it not in found])
+    pieces, ids = iter(html), set[str]()
     return tuple(
-        mistakes.get(number) or _finished(formula, next(html), ids)
+        found.get(number) or _finished(formula, next(pieces), ids)
         for number, formula in enumerate(formulas)
     )
 
 
-def _together(texts: Sequence[_Text], without: Container[int], macros: Macros) -> list[str]:
-    """The MathML of all formulas but some, by their numbers, so that one can refer to another.
+def _mistakes(
+    given: Sequence[_Given], convert: Callable[[list[_Given]], object]
+) -> Iterator[_Mistake]:
+    """What math-core says of each formula that it cannot read; definitions count in all below."""
+    from math_core import LatexError
 
-    Raises LatexError.
-    """
-    taken = [text for number, text in enumerate(texts) if number not in without]
-    levels = max((1, *(_levels(meaning) for _, meaning in macros), *map(_defined, taken)))
-    return _converter(macros, max(1, min(_EXPANSIONS, _LEVELS // levels))).convert_all(taken)
+    tried = list(range(len(given)))
+    while True:
+        try:
+            convert([given[number] for number in tried])
+        except LatexError as error:
+            mistake = _mistake(str(error))
+            number = tried[mistake.number]
+            yield mistake._replace(number=number)
+            above = (it for it in tried if it < number and _DEFINES.search(given[it][0]))
+            tried = [*above, *(it for it in tried if it > number)]
+        else:
+            return
 
 
-def _mistaken(formula: Formula, text: str, error: str) -> Converted:
-    at, what = _sentence(error)
-    added = len(_NUMBERED) if text != formula.tex else 0
-    return Converted(None, mistake=what, at=min(max(0, at - added), len(formula.tex.rstrip())))
+def _mistake(error: str) -> _Mistake:
+    """What the text of an error says."""
+    found = _ERROR.match(error)
+    number, at, what = found.groups() if found else ("0", "0", error)
+    what = what.strip().removesuffix(".").replace('"', "'")
+    return _Mistake(int(number or 0), int(at), f"{what[:1].lower()}{what[1:]}")
 
 
-def _numbered(formula: Formula) -> _Text:
+def _numbered(formula: Formula) -> SpelledTex:
     r"""What math-core is given: a `\tag` or `\label` may be in any formula, as MathJax has it."""
-    tex = formula.tex
-    is_bare = formula.is_display and "\\begin{" not in tex and _TAGGED.search(tex)
-    return (f"{_NUMBERED}{tex}{_END}" if is_bare else tex), formula.is_display
+    source = spelled_tex(formula.tex)
+    if not formula.is_display or not _TAGGED.search(source.tex) or _NUMBERING.search(source.tex):
+        return source
+    return between(r"\begin{equation}", source, r"\end{equation}")
 
 
-def _defined(text: _Text) -> int:
-    """How many levels a macro that a formula itself defines may have."""
-    return _levels(text[0]) if _DEFINES.search(text[0]) else 1
+def _expansions(macros: Macros, formulas: Iterable[str]) -> int:
+    """How many uses of macros a formula can have: few where each may be deeply nested."""
+    defining = (tex for tex in formulas if _DEFINES.search(tex))
+    texts = (*_meanings(macros).values(), *defining)
+    return max(1, min(_EXPANSIONS, _LEVELS // max(1, *map(_levels, texts))))
 
 
 def _levels(text: str) -> int:
     return len(_LEVEL.findall(text))
+
+
+def _meanings(macros: Macros) -> dict[str, str]:
+    """All macros by name; those of the site count more."""
+    return dict(FOREIGN_COMMANDS) | {name: spelled_tex(tex).tex for name, tex in macros}
 
 
 @lru_cache(8)
@@ -186,19 +224,13 @@ def _converter(macros: Macros, expansions: int) -> LatexToMathML:
     from math_core import LatexToMathML
 
     return LatexToMathML(
-        macros=dict(macros),
+        macros=_meanings(macros),
+        global_group=True,
+        allow_unreliable_rendering=True,  # a wide tilde, which may be narrow
         max_expansions=expansions,
         id_prefix=ID_PREFIX,
         fancy_error=False,
     )
-
-
-def _sentence(error: str) -> tuple[int, str]:
-    """Where a mistake is, and what it is, from the text of an error."""
-    found = _ERROR.match(error)
-    at, what = (int(found["at"]), found["what"]) if found else (0, error)
-    what = what.strip().removesuffix(".").replace('"', "'")
-    return at, f"{what[:1].lower()}{what[1:]}"
 
 
 def _finished(formula: Formula, html: str, taken: set[str]) -> Converted:
@@ -212,6 +244,8 @@ def _finished(formula: Formula, html: str, taken: set[str]) -> Converted:
     if not taken.isdisjoint(ids):
         return Converted(None, mistake=r"a formula above has the same \label")
     taken.update(ids)
+    if _EMPTY.fullmatch(html):
+        return Converted("")
     if reference := _REFERENCE.fullmatch(html):
         return Converted(reference[2], target=unescape(reference[1]))
     html = _LINK.sub("", html)  # what is in a formula cannot be reached by itself

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 
 import pytest
@@ -9,8 +10,9 @@ import pytest
 from sitegen.config.schema import MarkdownConfig
 from sitegen.content.markdown import mathml
 from sitegen.content.markdown.dialect import dialect, syntaxes_of
-from sitegen.content.markdown.mathml import Converted, Formula, Macros, as_mathml, wrong_macro
+from sitegen.content.markdown.mathml import Converted, Formula, as_mathml, wrong_macro
 from sitegen.content.markdown.parser import render
+from sitegen.content.markdown.tex import Macros
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Meta, Rendered
 
@@ -35,6 +37,13 @@ def converted(tex: str) -> Converted:
         ("```math\nx\n  \\nope{x}\n```", "\\nope", "unknown command '\\nope'"),
         ("|a|b|\n|-|-|\n|$x$|$\\nope$|", "\\nope", "unknown command '\\nope'"),
         ("$$ x \\nope \\tag{1} $$", "\\nope", "unknown command '\\nope'"),
+        ("$$\n\\text{a_b $x_1$} \\nope\n$$", "\\nope", "unknown command '\\nope'"),
+        ("$$\n\\text{a$b}\n$$", "$", "math mode within text mode is not implemented yet"),
+        (
+            "$$ \\begin{split} x \\nope \\end{split} \\tag{1} $$",
+            "\\nope",
+            "unknown command '\\nope'",
+        ),
         ("$`a & b`$", "&", "found '&', which may only appear in a table-like environment"),
         ("$\\eqref{e}$", "\\eqref", "no formula here has a \\label with this name"),
         ("$$x\\label{e}$$\n\n$$y\\label{e}$$", "y", "a formula above has the same \\label"),
@@ -60,6 +69,52 @@ def test_formulas_beside_a_mistake_keep_their_numbers() -> None:
     assert {"math:e", "math:f"} <= found.anchors
 
 
+@pytest.mark.parametrize(
+    ("tex", "known"),
+    [
+        (r"\text{n_iter & a^b}", r"\text{n\_iter \& a\textasciicircum{}b}"),
+        (r"x_\text{if $y_1 $ is {a_b}}", r"x_{\text{if }y_1 \text{ is {a\_b}}}"),
+        (r"\mbox{a_b} \textbf{a_b}_i", r"\text{a\_b} \textbf{a\_b}_i"),
+        (r"\begin{split} a &= b \end{split}", r"\begin{aligned} a &= b \end{aligned}"),
+        (r"\begin{alignat*}{2} a &= b \end{alignat*}", r"\begin{align*} a &= b \end{align*}"),
+        (
+            r"\begin{eqnarray*} a &=& b \\ c &\le& d \end{eqnarray*}",
+            r"\begin{align*} a &= b \\ c &\le d \end{align*}",
+        ),
+        (r"\begin{matrix} a & b & c \end{matrix}", r"\begin{matrix} a & b & c \end{matrix}"),
+        (r"\sum_{\substack{a\\b}}", r"\sum_{\begin{subarray}{c}a\\b\end{subarray}}"),
+        (r"\DeclareMathOperator*{\foo}{foo} \foo_x", r"\operatorname*{foo}_x"),
+        (r"\newcommand*\argmax[1]{#1} \argmax{x}", "x"),
+        (r"\newcommand{\RR}{R} \newcommand{\RR}{S} \RR", "S"),
+    ],
+)
+def test_tex_for_mathjax_is_read_too(tex: str, known: str) -> None:
+    """Two formulas of a real blog were false alarms, for an underscore in a text."""
+
+    def mathml(tex: str) -> str:
+        html = converted(tex).html
+        assert html
+        return re.sub(' alttext="[^"]*"', "", html)
+
+    assert mathml(tex) == mathml(known)
+
+
+def test_definition_holds_in_all_formulas_below() -> None:
+    """As in MathJax, beside mistakes too; a formula that only defines something shows nothing."""
+    found, (problem,) = rendered("$$\\newcommand{\\R}{S}$$\n\n$\\nope$ $\\R$ $\\def\\R{T}$ $\\R$")
+    assert problem.message.endswith("unknown command '\\nope'")
+    assert re.findall("<mi>(.)</mi>", found.html) == ["S", "T"]
+    assert found.html.count("<math") == 2
+
+
+def test_reference_is_no_link_within_another() -> None:
+    """A link in the link of a heading to itself, or of an author, is no HTML."""
+    found, _ = rendered("## By $\\eqref{e}$\n\n[$\\eqref{e}$](https://a.b)\n\n$$x \\label{e}$$")
+    assert '<h2 id="by-eqrefe">By <a href="\0000\0">(1)</a></h2>' in found.html
+    assert '<p><a href="https://a.b">(1)</a></p>' in found.html
+    assert [(link.href, link.line, link.column) for link in found.links] == [("#math:e", 11, 8)]
+
+
 def test_macros_may_use_each_other() -> None:
     found, problems = rendered(r"$\pair{x}{y} \in \plane$")
     assert problems == ()
@@ -71,6 +126,10 @@ def test_macros_may_use_each_other() -> None:
     [
         (MACROS, None),
         ((*MACROS, ("QQ", r"\nope")), ("QQ", r"unknown command '\nope'")),
+        (
+            (("mbox", "#"),),
+            ("mbox", "expected parameter number after '#', but reached end of input"),
+        ),
         ((("a", "#"),), ("a", "expected parameter number after '#', but reached end of input")),
     ],
 )

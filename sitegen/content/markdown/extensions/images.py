@@ -62,12 +62,20 @@ def _images(token: Token) -> Iterator[Image]:
     """The images of a block whose URLs are placeholders."""
     for part in (token, *(token.children or ())):
         if part.type == "image":
+            _put_into_words(part)
             url = str(part.attrs["src"])
             if url.startswith("\0"):
                 yield Image(int(url.strip("\0")), part.meta.get(CAN_ZOOM, False))
         elif part.type in RAW_HTML and "<img" in part.content:
             for tag in IMAGE_TAG.finditer(part.content):
                 yield Image(int(tag["link"]), can_zoom=False)
+
+
+def _put_into_words(image: Token) -> None:
+    """Make text of all that an alternative text holds, such as emoji and the TeX of formulas."""
+    for part in image.children or ():
+        if part.content and part.type != "image":
+            part.type = "text"
 
 
 def _caption(token: Token, _: Reading) -> str:

@@ -8,7 +8,7 @@ starts like an index, and one before a letter closes nothing that ends in a sign
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from html import escape
 from itertools import pairwise
@@ -23,22 +23,24 @@ from sitegen.content.markdown.positions import Lines
 from sitegen.content.markdown.reading import reading_of, render_rule
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.diagnostics import Diagnostic
-from sitegen.model.document import Link, Meta, placeholder
+from sitegen.model.document import Meta
 
 if TYPE_CHECKING:
-    from sitegen.content.markdown.mathml import Converted, Macros
+    from sitegen.content.markdown.mathml import Converted
+    from sitegen.content.markdown.tex import Macros
 
 MATH = "math"
 """What the syntax, the language of its fences and its part of the theme are called."""
 _INLINE, _BLOCK = "math_inline", "math_block"
 """The types of tokens that are formulas."""
 
-_TEX = r"(?:[^$\\]|\\.)"
+_TEX = r"(?:\\(?:text[a-z]*|[mhf]box)\{(?:[^{}]|\{[^{}]*\})*\}|[^$\\]|\\.)"
+"""A part of a formula; in a text within it there can be formulas again."""
 _DOLLARS = rf"""
       \$`(?P<github>[^`]+)`\$
-    | \$\$(?P<double>{_TEX}+)\$\$
+    | (?<!\$)\$\$(?P<double>{_TEX}++)\$\$(?!\$)
     | (?:(?<![A-Za-z0-9$])|(?=\$[\^_\\])) \$(?![\s$])
-      (?P<single>{_TEX}+)(?<!\s) (?:\$(?![A-Za-z0-9$]) | (?<=[\w}})'])\$(?![0-9$]))
+      (?P<single>{_TEX}++)(?<!\s) (?:\$(?![A-Za-z0-9${{]) | (?<=[\w}})'])\$(?![0-9${{]))
     """
 _WORDS = r"(?s)[A-Za-z]{2,},?\s+[A-Za-z]{2,}|\A\d.*?\s[A-Za-z]{2,}"
 _SIGNS = frozenset(r"\^_{}=<>+")
@@ -105,29 +107,41 @@ def _convert(macros: Macros, state: StateCore) -> None:
 
     reading = reading_of(state.env)
     reading.uses.add(MATH)
-    formulas = [Formula(token.content, _is_display(token)) for token, _ in found]
+    formulas = [Formula(token.content, _is_display(token)) for token in found]
     results = tuple(zip(found, as_mathml(formulas, macros), strict=True))
-    for (token, row), result in results:
+    for token, result in results:
         token.meta["html"] = _html(token, result)
         reading.anchors.update(result.ids)
-        if result.target:
-            href = placeholder(len(reading.links))
-            reading.links.append(Link(result.target, reading.line + row, 1))
-            token.meta["html"] = f'<a href="{href}">{result.html}</a>'
-    wrong = {id(token): result for (token, _), result in results if result.mistake}
+    if targets := {id(token): result.target for token, result in results if result.target}:
+        for block in state.tokens:
+            block.children = block.children and list(_linked(block.children, targets))
+    wrong = {id(token): result for token, result in results if result.mistake}
     if wrong:
         reading.diagnostics += _mistakes(state, reading.line, wrong)
 
 
-def _formulas(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
-    """The tokens of formulas, fences among them, each with the line, from 0, of its block."""
+def _formulas(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens of formulas, fences among them."""
     for token in tokens:
-        row = (token.map or (0,))[0]
         if token.type == "fence" and token.info.partition(" ")[0] == MATH:
             token.type = _BLOCK
         if token.type == _BLOCK:
-            yield token, row
-        yield from ((part, row) for part in token.children or () if part.type == _INLINE)
+            yield token
+        yield from (part for part in token.children or () if part.type == _INLINE)
+
+
+def _linked(parts: Sequence[Token], targets: Mapping[int, str]) -> Iterator[Token]:
+    """The parts of a text with links around those that lead somewhere, unless a link is there."""
+    depth = 0
+    for part in parts:
+        if part.type in ("link_open", "link_close"):
+            depth += part.nesting
+        if depth or id(part) not in targets:
+            yield part
+            continue
+        opening = Token("link_open", "a", 1, attrs={"href": targets[id(part)]})
+        opening.meta["span"] = part.meta["start"], part.meta["start"] + len(part.content)
+        yield from (opening, part, Token("link_close", "a", -1))
 
 
 def _is_display(token: Token) -> bool:
@@ -146,7 +160,7 @@ def _html(token: Token, result: Converted) -> str:
             return f"<code>{tex}</code>"
         pre = f'<pre><code class="language-tex">{tex}\n</code></pre>'
         return f'<div class="highlight" data-lang="TeX">{pre}</div>\n'
-    if not (result.is_wide or _is_display(token)):
+    if not result.html or not (result.is_wide or _is_display(token)):
         return result.html
     kind = "math block" if _is_display(token) else MATH
     scrolls = ' role="group" tabindex="0"' if result.is_wide else ""

@@ -23,28 +23,24 @@ from sitegen.content.markdown.extensions.attributes import taken_from_end
 from sitegen.content.markdown.reading import Reading, render_rule
 from sitegen.content.markdown.syntax import LATER_LINE, Syntax
 
-TABLE_OPENING = '<div class="table" role="group" tabindex="0">\n<table{}>\n'
+AROUND_TABLE = ('<div class="table" role="group" tabindex="0">\n', "</div>\n")
 """A container that scrolls, by keyboard too, so that a wide table does not widen the page."""
 
-TABLE_CLOSING = "</table>\n</div>\n"
-
 _CAPTION = re.compile(r"(?:[Tt]able)?:[ \t]+(?=\S)")
-_ENDS = {"alt": ["paragraph", "reference"]}
-"""What a table may end, as in the library."""
 
 
 def _install(parser: MarkdownIt) -> None:
     parser.enable("table")
     parser.add_render_rule("table_open", render_rule(_opening))
-    parser.add_render_rule("table_close", render_rule(lambda *_: TABLE_CLOSING))
+    parser.add_render_rule("table_close", render_rule(lambda *_: f"</table>\n{AROUND_TABLE[1]}"))
 
 
 def _opening(token: Token, _: Reading) -> str:
-    return TABLE_OPENING.format(RendererHTML.renderAttrs(token))
+    return f"{AROUND_TABLE[0]}<table{RendererHTML.renderAttrs(token)}>\n"
 
 
 def _install_captions(parser: MarkdownIt) -> None:
-    parser.block.ruler.at("table", _with_caption, _ENDS)
+    parser.block.ruler.at("table", _with_caption, {"alt": ["paragraph", "reference"]})
 
 
 def _with_caption(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -35,6 +35,8 @@ _SAMPLE = re.compile(r"<(/?)(code|kbd|samp|var|tt|pre|script|style|textarea|math
 """Raw HTML whose text is shown as it is."""
 _THING, _MARK, _NOTHING = "\ufffc", "¶", ""
 """What a text sees beside it of what is no text: code or an image, an escaped sign, a tag."""
+_THINGS = ("code_inline", "image", "math_inline", EMOJI_TYPE)
+"""Types of tokens that are something to see, and no text."""
 
 
 def _install(parser: MarkdownIt) -> None:
@@ -102,7 +104,7 @@ def _pieces_of(token: Token) -> list[str]:
         return [" "]
     if token.type == "text_special":
         return [_MARK if has_typed_signs(token.content * 3) else token.content]
-    return [_THING if token.type in ("code_inline", "image", EMOJI_TYPE) else ""]
+    return [_THING if token.type in _THINGS else ""]
 
 
 def _with_text(token: Token, pieces: list[str], characters: Sequence[str]) -> Token:
