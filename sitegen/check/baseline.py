@@ -12,12 +12,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.check.order import BASELINE
 from sitegen.model.codes import CODES, Severity
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, UsageError, identity_of
+from sitegen.sources.rewrite import put
 
 Baseline = Counter[tuple[str, str, str]]
 """How often there is each problem (`identity_of`)."""
@@ -67,7 +68,7 @@ def write_baseline(site: Path, known: Baseline) -> None:
     if not entries:
         file.unlink(missing_ok=True)
         return
-    file.write_text(json.dumps(entries, indent=2, ensure_ascii=False) + "\n", "utf-8", newline="\n")
+    put(file, f"{json.dumps(entries, indent=2, ensure_ascii=False)}\n".encode())
 
 
 def sifted(diagnostics: Iterable[Diagnostic], known: Baseline) -> Sifted:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
@@ -21,6 +21,7 @@ from sitegen.check.feeds import urls_in
 from sitegen.check.html import Reference, ScannedPage, scan, style_references
 from sitegen.check.locate import Locator, SourceSpot
 from sitegen.config.schema import Config
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, SitegenError, UsageError
 from sitegen.model.output import MANIFEST
 from sitegen.model.report import Checked, Progress
@@ -244,9 +245,16 @@ class _Blame:
             hint = hint and self._resolver.without_base(hint)
         if spot is None or self._locator.source_of(pages[0]) != path:
             message = f"{message}{_on(pages, is_first_shown=spot is None)}"
-        target = problem.target and written
-        return Diagnostic(
-            problem.code, message, path, line, column, hint, max(1, len(written)), target=target
+        return replace(
+            problem,
+            message=message,
+            path=path,
+            line=line,
+            column=column,
+            hint=hint,
+            length=max(1, len(written)),
+            target=problem.target and written,
+            fix=problem.fix if spot or self._locator.static_of(faults[0].path) else None,
         )
 
     def _in_output(self, fault: Fault) -> SourceSpot:

@@ -5,19 +5,21 @@ record → build aside → check → mend, and check again → compare with the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from sitegen.build.session import Session
 from sitegen.check.baseline import baseline_of, read_baseline, sifted, write_baseline
-from sitegen.check.fix import Repair, repairs, repairs_of_configuration
+from sitegen.check.fix import Repair, by_file, repairs, repairs_of_configuration
 from sitegen.check.order import Mending, Order
 from sitegen.check.record import record
 from sitegen.check.run import review
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import UsageError, edit_of
 from sitegen.model.report import Checked, Recorded
+from sitegen.sources.drafts import drafts
 from sitegen.storage.file_lock import FOLDER
 
 MOST_ROUNDS = 10
@@ -35,7 +37,7 @@ class Examined:
     """With the problems that are not known."""
     recorded: tuple[Recorded, ...] = ()
     repairs: tuple[Repair, ...] = ()
-    """In the order in which they were made; those of one file come one after the other."""
+    """Each file once, in the order in which they were mended first."""
     known: int = 0
     """Problems that the baseline knows."""
     gone: int = 0
@@ -59,38 +61,44 @@ def examine(opened: Opened, folder: Path, order: Order) -> Examined:
     if order.records_lines:
         with opened() as session:
             recorded = record(session)
-    made: list[Repair] = []
-    for _ in range(MOST_ROUNDS):
-        checked, found = _round(opened, folder, order)
-        made += found
-        if not found or order.mending is Mending.SHOWN:
-            break
-    examined = Examined(checked, recorded, tuple(made))
+    rounds = list(_rounds(opened, folder, order))
+    checked, _ = rounds[0 if order.mending is Mending.SHOWN else -1]
+    made = by_file(repair for _, mended in rounds for repair in mended)
+    examined = Examined(checked, recorded, made)
     return _compared(examined, folder, renews=order.renews_baseline)
 
 
-def _round(opened: Opened, folder: Path, order: Order) -> tuple[Checked, list[Repair]]:
-    """What is wrong with the site, and what was mended of it, or could be."""
-    try:
-        with opened() as session:
-            aside = session if order.is_built else session.into(folder / FOLDER / "check")
-            checked = review(aside, is_built=order.is_built)
-            found = _made(repairs(aside, checked.diagnostics), folder, order.mending)
-    except UsageError as error:
-        if order.mending is Mending.NONE:
-            raise
-        found = _made(repairs_of_configuration(folder, error.diagnostics), folder, order.mending)
-        if not found:
-            raise
-        checked = Checked(0, 0, error.diagnostics)
-    return checked, found
+def _rounds(
+    opened: Opened, folder: Path, order: Order
+) -> Iterator[tuple[Checked, tuple[Repair, ...]]]:
+    """What is wrong with the site, and what was mended of that, until there is nothing to mend.
 
+    What is only shown is mended in drafts, and so is the same that would be written.
+    """
+    with drafts(folder, folder / FOLDER / "drafts") as start_draft:
 
-def _made(found: Iterable[Repair], folder: Path, mending: Mending) -> list[Repair]:
-    """The repairs that were made, or would be. A file that has changed meanwhile is left alone."""
-    if mending is Mending.NONE:
-        return []
-    return [it for it in found if mending is Mending.SHOWN or it.write(folder)]
+        def write(found: Iterable[Repair]) -> Iterator[Repair]:
+            """Those that could be written. A file that has changed meanwhile is left alone."""
+            for repair in found if order.mending is not Mending.NONE else ():
+                if order.mending is Mending.SHOWN:
+                    start_draft(repair.path)
+                if repair.write(folder):
+                    yield repair
+
+        for number in range(MOST_ROUNDS):
+            try:
+                with opened() as session:
+                    aside = session if order.is_built else session.into(folder / FOLDER / "check")
+                    checked = review(aside, is_built=order.is_built)
+                    mended = tuple(write(repairs(aside, checked.diagnostics)))
+            except UsageError as error:
+                mended = tuple(write(repairs_of_configuration(folder, error.diagnostics)))
+                if not mended and not number:
+                    raise
+                checked = Checked(0, 0, error.diagnostics)
+            yield checked, mended
+            if not mended:
+                return
 
 
 def _compared(examined: Examined, folder: Path, *, renews: bool) -> Examined:

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from difflib import unified_diff
 from pathlib import Path
 
 from sitegen.build.session import Session
 from sitegen.check.rereading import Rereading
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, Replacement, edit_of
 from sitegen.sources.discover import CONFIG_FILE, THEME_PREFIX, file_of, read
+from sitegen.sources.git import quoted_paths
 from sitegen.sources.rewrite import rewrite
 from sitegen.text.edits import edited
 from sitegen.text.encoding import decode
@@ -38,11 +40,22 @@ class Repair:
     def difference(self) -> str:
         """The repair as a unified diff, which `git apply` and `patch -p1` take."""
         old, new = (_lines(data) for data in (self.before, self.after))
-        return "".join(_marked(unified_diff(old, new, f"a/{self.path}", f"b/{self.path}")))
+        was, now = (_name_in_patch(f"{side}/{self.path}") for side in "ab")
+        return "".join(_marked(unified_diff(old, new, was, now)))
 
     def write(self, site: Path) -> bool:
         """Whether the file could be written: it still was as it is here. Raises OSError."""
         return rewrite(Path(file_of(site, self.path)), self.before, self.after)
+
+
+def by_file(made: Iterable[Repair]) -> tuple[Repair, ...]:
+    """The repairs, each file once, in the order in which files were mended first."""
+    by_path: dict[str, Repair] = {}
+    for it in made:
+        first = by_path.get(it.path, it)
+        earlier = first.mended if it.path in by_path else ()
+        by_path[it.path] = replace(it, before=first.before, mended=(*earlier, *it.mended))
+    return tuple(by_path.values())
 
 
 def repairs(session: Session, diagnostics: Iterable[Diagnostic]) -> Iterator[Repair]:
@@ -118,6 +131,13 @@ def _lines(data: bytes) -> list[str]:
     """The lines of a file, each with its end as it is."""
     *lines, last = data.decode(errors="surrogateescape").split("\n")
     return [*(f"{line}\n" for line in lines), *([last] if last else [])]
+
+
+def _name_in_patch(path: str) -> str:
+    """A path as `patch` and git read it: in quotes, or before a tab where it has a space."""
+    if any(character in '"\\' or ord(character) < ord(" ") for character in path):
+        return quoted_paths([Path(path)])[:-1]
+    return f"{path}\t" if " " in path else path
 
 
 def _marked(lines: Iterable[str]) -> Iterator[str]:

@@ -20,9 +20,9 @@ from sitegen.model.source import DOCUMENT_KINDS, Kind, Source
 from sitegen.site.routes import place
 from sitegen.sources.discover import CONFIG_FILE, THEME_PREFIX, discover, read
 from sitegen.text.encoding import decode, line_and_column
+from sitegen.text.fenced import Fenced
 
 UNREAD = Rendered("", None, (), (), Anchors(), "", 0)
-FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)", re.DOTALL | re.MULTILINE)
 BEFORE = r"""(?:(?<=["'=(<])|(?<=[:,]\s)|(?<=\s)(?=id=))"""
 AFTER = r"""(?![^\s)"'<>,])"""
 """What comes before and after a URL in Markdown, HTML, TOML and templates, and rarely elsewhere."""
@@ -87,7 +87,7 @@ class Locator:
         data, _ = read(self._site, path)
         text = (decode(data, path)[0] if data is not None else None) or ""
         is_markdown = path.lower().endswith((".md", ".markdown"))
-        return FENCED.sub(_blank, text) if is_markdown else text
+        return _without_code(text) if is_markdown else text
 
     @cached_property
     def _sources(self) -> tuple[Source, ...]:
@@ -120,5 +120,8 @@ class Locator:
         return tuple(source for source in self._sources if source.kind in kinds)
 
 
-def _blank(code: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", code[0])
+def _without_code(text: str) -> str:
+    """A text of Markdown with blanks in place of its fenced code."""
+    fenced = Fenced()
+    lines = text.split("\n")
+    return "\n".join(" " * len(line) if fenced.takes(line) else line for line in lines)

@@ -92,6 +92,9 @@ def check_command(
         if output and (fix or diff or baseline):
             hint = "leave out --output: the site is then built aside, from its sources"
             raise UsageError("a site that is built already is checked as it is", hint=hint)
+        if diff and (baseline or update):
+            hint = "look at the difference first, and leave out --diff to write"
+            raise UsageError("--diff writes nothing, but --baseline and --update do", hint=hint)
         mending = Mending.SHOWN if diff else Mending.WRITTEN if fix else Mending.NONE
         options = BuildOptions(current_time(), output, base_url, drafts, future, strict)
         opened = partial(open_session, site, options, console.waiting, console.progress)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from sitegen.content.settings import DocumentSettings, document_key
 from sitegen.content.twin import twin
 from sitegen.content.words import shelved
 from sitegen.model.codes import CODES, Severity
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
 from sitegen.model.document import Document, Meta
@@ -157,7 +158,7 @@ def _read(
     whole = how.finish(Document(source, meta, rendered, key, _is_in_doubt(parsed)))
     html = whole.rendered.html
     words, shelves = _words(whole) if how.settings.search else ({}, b"")
-    document = replace(whole, rendered=replace(whole.rendered, html=""))
+    document = replace(whole, rendered=replace(whole.rendered, html="", fences=()))
     found = (*parsed.diagnostics, *_empty(whole), *located)
     blocks = coloured.places(html)
     file = ReadFile(

@@ -16,13 +16,13 @@ from sitegen.content.markdown.directives import ARGUMENTS, arguments_in
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest
 from sitegen.model.document import Document, Stretch
+from sitegen.text.fenced import Fenced
 from sitegen.text.patterns import compiled
 from sitegen.text.spelling import did_you_mean
 
 INCLUDES_FOLDER = "includes/"
 
 _LINE = re.compile(r"(?P<margin> {0,3}(?:>[ \t]?)*)(?P<call>::include(?P<braces>\{.*\}))[ \t]*")
-_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 
 
 class Included(NamedTuple):
@@ -84,18 +84,14 @@ class _Text:
 
     def add(self, text: str, place: _Place) -> None:
         """Add a text, and what it includes."""
-        fence = ""
+        fenced = Fenced()
         for number, line in enumerate(text.split("\n"), place.line):
             here = place._replace(line=number)
-            found = None if fence else _LINE.fullmatch(line)
+            found = None if fenced.takes(line) else _LINE.fullmatch(line)
             if found:
                 self._include(found, here)
-                continue
-            self._add_line(line, here)
-            if fence:
-                fence = "" if line.strip(" \t>").startswith(fence) else fence
-            elif opening := _FENCE.match(line):
-                fence = opening[1]
+            else:
+                self._add_line(line, here)
 
     def _add_line(self, line: str, place: _Place) -> None:
         now, path = self._first + len(self.lines), f"{INCLUDES_FOLDER}{place.name}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from importlib.util import find_spec
 from typing import Any, NamedTuple, TypeVar
 
@@ -24,6 +24,7 @@ from sitegen.content.notebook_outputs import (
 )
 from sitegen.content.notebook_places import CellPlaces, FilePlace
 from sitegen.model.components import Argument, Call
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Link
 from sitegen.model.source import Source

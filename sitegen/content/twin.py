@@ -9,7 +9,7 @@ have in the HTML (`Rendered`), so that they can lead there from anywhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from sitegen.content.markdown.code.info import read_info
@@ -25,7 +25,8 @@ from sitegen.text.wikilinks import is_wikilink
 _TITLE = re.compile(r"\A\s*(?:#[ \t][^\n]*|[^\n]+\n=+[ \t]*)(?:\n|\Z)")
 _WIKILINK = re.compile(r"!?\[\[([^\[\]\n]*)\]\]")
 _SIZE = re.compile(r"\d+(?:x\d+)?")
-_FENCE = re.compile(r"((?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(`{3,}|~{3,})([^`\n]*)")
+_OPENING = re.compile(r"(?P<margin>.*?)(?P<marks>`{3,}|~{3,})(?P<info>.*)")
+"""The first line of a block of code, where it is known to be one."""
 _FOR_US = re.compile(
     r"[ \t>]*(?:<!--\s*(?:more|truncate)\s*-->|\[(?:TOC|toc|\[(?:TOC|toc|_TOC_)\])\])[ \t]*"
 )
@@ -38,9 +39,9 @@ _CONTAINER = re.compile(r"[ \t>]*:{3,}[ \t]*(?P<opening>\{?(?P<name>[A-Za-z][\w-
 def twin(body: str, line: int, rendered: Rendered) -> str:
     """The Markdown of a document whose body starts on this line of its file."""
     text = _with_placeholders(body, line, rendered)
-    if rendered.title is not None:
-        text = _TITLE.sub("", text, count=1)
-    return "\n".join(_plain(text.split("\n"))).strip("\n")
+    title = _TITLE.match(text) if rendered.title is not None else None
+    first = title[0].count("\n") if title else 0
+    return "\n".join(_plain(text.split("\n"), first, dict(rendered.fences))).strip("\n")
 
 
 def _with_placeholders(body: str, line: int, rendered: Rendered) -> str:
@@ -101,12 +102,14 @@ def _place(body: str, start: int, href: str) -> int | None:
     return definition.end() if definition else None
 
 
-def _plain(lines: list[str]) -> Iterator[str]:
-    """The lines without what is said to sitegen."""
-    rest, alerts = iter(lines), list[bool]()  # whether each open container is an alert
-    for line in rest:
-        if fence := _FENCE.fullmatch(line):
-            yield from _code(fence, rest)
+def _plain(lines: list[str], first: int, fences: Mapping[int, int]) -> Iterator[str]:
+    """The lines from this one on without what is said to sitegen."""
+    row, alerts = first, list[bool]()  # whether each open container is an alert
+    while row < len(lines):
+        start, row = row, fences.get(row, row + 1)
+        line = lines[start]
+        if start in fences:
+            yield from _code(lines[start:row])
         elif container := _CONTAINER.fullmatch(line):
             if container["opening"]:
                 alerts.append((container["name"] or "").lower() in (*ALERT_KINDS, DETAILS))
@@ -123,18 +126,15 @@ def _title(line: str) -> Iterator[str]:
         yield from ("", f"{titled[1]}**{titled[2]}**", "")
 
 
-def _code(fence: re.Match[str], rest: Iterator[str]) -> Iterator[str]:
+def _code(lines: Sequence[str]) -> Iterator[str]:
     """A block of code: its language and its title, and its text without comments to sitegen."""
-    opening, marks, info = fence[1], fence[2], read_info(fence[3])
+    opening, *code = lines
+    fence = _OPENING.fullmatch(opening)
+    assert fence, "the reader has found a block of code here"
+    margin, marks, info = fence["margin"], fence["marks"], read_info(fence["info"])
     language = "output" if info.is_output else info.language
-    code: list[str] = []
     closing = re.compile(rf"[ \t>]*{re.escape(marks)}{marks[0]}*[ \t]*")
-    end = ""
-    for line in rest:
-        if closing.fullmatch(line):
-            end = line
-            break
-        code.append(line)
+    end = [code.pop()] if code and closing.fullmatch(code[-1]) else []
     if info.is_diff:
         language = "diff"
     elif any(NOTATION in line for line in code):
@@ -142,11 +142,9 @@ def _code(fence: re.Match[str], rest: Iterator[str]) -> Iterator[str]:
         code = listing.text.split("\n")
         if language not in PATCHES and not {"added", "deleted"}.isdisjoint(listing.roles.values()):
             language = "diff"
-            code = list(_signed(code, listing, re.sub(r"[^ \t>]", " ", opening)))
+            code = list(_signed(code, listing, re.sub(r"[^ \t>]", " ", margin)))
     title = f' title="{info.title}"' if info.title else ""
-    yield from (f"{opening}{marks}{language}{title}", *code)
-    if end:
-        yield end
+    yield from (f"{margin}{marks}{language}{title}", *code, *end)
 
 
 def _signed(code: list[str], listing: Listing, margin: str) -> Iterator[str]:

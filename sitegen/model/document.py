@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sitegen.model.code import CodeBlock, CodeFile
 from sitegen.model.components import Call
+from sitegen.model.dataclass import dataclass
 from sitegen.model.fields import FieldType, front_matter
 from sitegen.model.source import Source, Span
 
@@ -328,6 +329,9 @@ class Rendered:
     """The names of the files that it asks for, to be part of its text."""
     passages: tuple[Stretch, ...] = ()
     """Where its lines are from, if it includes any: every line in here is one of the whole text."""
+    fences: tuple[tuple[int, int], ...] = ()
+    """The rows of the body, from 0, where fenced code starts, and behind its end. Only while it is
+    read."""
 
 
 @dataclass(frozen=True, slots=True)

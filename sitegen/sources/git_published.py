@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from sitegen.model.diagnostics import SitegenError
 from sitegen.model.source import MARKDOWN
-from sitegen.sources.discover import CONFIG_FILE
+from sitegen.sources.discover import CONFIG_FILE, file_of
 from sitegen.sources.git import Git, quoted_paths
 from sitegen.sources.git_revisions import texts_of
 
@@ -80,5 +80,5 @@ def _blobs_of(git: Git, commit: str) -> Iterator[tuple[str, str]]:
 def _blobs_now(git: Git, paths: Iterable[str]) -> Mapping[str, str]:
     """The blob that each of these files would be, by path."""
     known, folder = list(paths), git.folder.absolute()
-    lines = quoted_paths(folder / path for path in known)
+    lines = quoted_paths(Path(file_of(folder, path)) for path in known)
     return dict(zip(known, git("hash-object", "--stdin-paths", feed=lines).split(), strict=True))

@@ -48,6 +48,9 @@ def shown(body: str, title: str | None = "T", line: int = 1) -> str:
         ("```py\na # [!code ++]\nb\n```", "```diff\n+a\n b\n```"),
         ("- ```py\n  a # [!code --]\n  ```", "- ```diff\n  -a\n  ```"),
         ("```diff-py\n-a\n+b\n```", "```diff\n-a\n+b\n```"),
+        ("a\n\n    ```py {2}\n    b", "a\n\n    ```py {2}\n    b"),
+        ("<!--\n```py {2}\n-->\n\n```py {2}\n:::\n```", "<!--\n```py {2}\n-->\n\n```py\n:::\n```"),
+        ("11. ```py {2}\n    [TOC]\n    ```\n\n[TOC]", "11. ```py\n    [TOC]\n    ```"),
         ("````md\n```\n[a](b)\n:::\n````", "````md\n```\n[a](b)\n:::\n````"),
     ],
 )

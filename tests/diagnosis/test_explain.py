@@ -109,7 +109,7 @@ def cannot_show(code: str) -> str:
         code in ("SG314", "SG315") and not can_read_notebooks()
     ):
         return "the library is not installed here"
-    if code == "SG121" and find_spec("pydantic") is None:
+    if code in ("SG121", "SG123") and find_spec("pydantic") is None:
         return "the library is not installed here"
     return ""
 

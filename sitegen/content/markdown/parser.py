@@ -8,9 +8,11 @@ renders a token. What they find gathers in one `Reading` per body, which travels
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from sitegen.content.markdown.excerpt import count_characters, count_words, excerpt
 from sitegen.content.markdown.fast.blocks import ask_by_first_character
@@ -71,7 +73,15 @@ def rendered_by(parser: MarkdownIt, body: str, reading: Reading) -> Rendered:
         tuple(sorted(reading.names)),
         tuple(reading.embeds),
         calls=tuple(reading.calls),
+        fences=tuple(_fences(tokens)),
     )
+
+
+def _fences(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """The rows of each block of fenced code, whatever a syntax has made of it."""
+    for token in tokens:
+        if token.map and token.markup.startswith(("```", "~~~")):
+            yield token.map[0], token.map[1]
 
 
 @cache

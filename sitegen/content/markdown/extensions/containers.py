@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -31,7 +31,9 @@ from sitegen.content.markdown.extensions.attributes import (
 )
 from sitegen.content.markdown.reading import reading_of
 from sitegen.content.markdown.syntax import Syntax
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
+from sitegen.text.fenced import Fenced
 from sitegen.text.patterns import compiled
 from sitegen.text.spelling import did_you_mean
 
@@ -47,7 +49,6 @@ _OPENING = rf"""
 """
 _BARE = r"""[^\s"',]*(?:[.#=][^\s"',]*|"[^"]*"|'[^']*')|[:,]"""
 """What no option without a value is."""
-_FENCE = re.compile(r"(`{3,})[^`]*|(~{3,}).*")
 
 _KINDS = "containers"
 """The option of a parser that holds what is around each kind of container, by name."""
@@ -196,18 +197,13 @@ def _closing(
     state: StateBlock, opening: Opening, end: int, kinds: MutableMapping[str, Around]
 ) -> int | None:
     """The row that closes a container, before this end; None where there is none."""
-    opened, fence = [len(opening.colons.text)], ""
+    opened, fenced = [len(opening.colons.text)], Fenced()
     indent = state.sCount[opening.row] + 2  # where the content of a list can start
     for row in range(opening.row + 1, end):
         line, _ = _line(state, row)
         if line and state.sCount[row] < state.blkIndent:
             return None
-        if fence:
-            if line.startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
-        elif found := _FENCE.fullmatch(line):
-            fence = found[1] or found[2]
-        elif line.startswith(":::") and state.sCount[row] < indent:
+        if not fenced.takes(line) and line.startswith(":::") and state.sCount[row] < indent:
             if colons := _colons_alone(line):
                 nearest = _nearest(opened, colons)
                 if nearest == 0:
