@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -95,6 +97,50 @@ def test_diagram_that_would_take_for_ever_leaves_the_others(
     assert before.svg
     assert tangle.lacks == "it takes too long to draw"
     assert after.svg
+
+
+WORDS = {
+    "flowchart LR\n a[Start] --> b{Choice} -->|yes| c[End]": "Start Choice End yes",
+    "graph TD; a -- no --> b==>c; c --- d -.-> e": "a b c d e no",
+    'flowchart LR\n a["x; y"] --> b(["(v)"]) --x c & d': "x; y (v) c d",
+    "flowchart LR\n api-gw --> my-db[(Data)] --> b-c\n style api-gw fill:#f9f": "api-gw Data b-c",
+    "flowchart LR\n a-b-->c-d": "a-b c-d",
+    'flowchart LR\n a[fa:fa-car Car] --> b["`Two\n *lines*`"] --> c[#9829;]': "Car Two lines ♥",
+    "sequenceDiagram\n A-)+B: later\n B--)-A: done": "A B later done",
+    "stateDiagram-v2\n s --> t\n note right of s\n  Look\n  here\n end note": "s t Look here",
+    "classDiagram\n class Box~T~\n Box : List~T~ all\n Box --> A": "Box‹T› List‹T› all A",
+    "gantt\n axisFormat %b\n section S\n Task :2014-01-01, 30d": "S Task",
+}
+"""What is in diagrams of which the renderer left out parts: chains, ids with hyphens, notes …"""
+
+
+def seen(svg: str) -> list[str]:
+    """The words of a drawing."""
+    return unescape(re.sub("<[^>]*>", " ", svg)).split()
+
+
+def test_drawings_have_all_words() -> None:
+    lost = {
+        source: drawing.lacks or {*words.split()}.difference(seen(drawing.svg))
+        for (source, words), drawing in zip(WORDS.items(), answers(*WORDS), strict=True)
+    }
+    assert lost == {source: set() for source in WORDS}
+
+
+def test_drawing_without_a_word_is_none() -> None:
+    """Readers would take what is left for all there is."""
+    notes = 'classDiagram\n class A\n note for A "can fly"'
+    arrow = 'flowchart LR\n a["x --> y"] --> b'
+    found = answers("timeline\n section Early\n 2002 : LinkedIn", notes, arrow)
+    assert [it.lacks for it in found] == [
+        *(f"'{it}' would be missing" for it in ("Early", "can")),
+        "its edges would be wrong",
+    ]
+
+
+def test_slices_of_a_pie_have_colours_in_both_schemes() -> None:
+    (drawing,) = answers('pie\n "Dogs" : 3\n "Cats" : 1')
+    assert len({*re.findall(r"light-dark\((#\w+)", drawing.svg)}) == 2
 
 
 @pytest.mark.parametrize(
