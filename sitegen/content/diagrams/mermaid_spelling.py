@@ -30,9 +30,10 @@ _NOTE = re.compile(
 
 _EDGE = re.compile(
     r"""
-    [ \t]* (?:(?<=[ \t])[xo]|<|(?<=[ \t])\w+@)?
+    [ \t]* (?P<start> (?<=[ \t])[xo] | < | (?<=[ \t])\w+@ )?
     (?: --+[-xo>] | ==+[=xo>] | -\.+-[xo>]? | ~~~+
-      | (?:--|==|-\.) [^\n|;]*? (?:--+[-xo>] | ==+[=xo>] | \.+-[xo>]?) )
+      | (?:--|==|-\.) [ \t]* (?P<text> [^\n|;]{1,200}? ) [ \t]*
+        (?P<end> --+[-xo>] | ==+[=xo>] | \.+-[xo>]? ) )
     (?: [ \t]* \|[^|\n]*\| )? [ \t]*
     """,
     re.VERBOSE,
@@ -114,8 +115,8 @@ def _with_plain_ids(source: str) -> str:
         return found[0] if found["label"] else found[0].replace("-", _HYPHEN)
 
     named = rf"(?P<label>{_LABEL})|(?<![\w-])(?:{'|'.join(ids)})(?!\w|-\w)"
-    bare = [name for name in ids if not re.search(rf"(?<![\w-]){name}[\[({{>@]", source)]
-    labels = (f'{name.replace("-", _HYPHEN)}["{name}"]' for name in bare)
+    unlabelled = [name for name in ids if not re.search(rf"(?<![\w-]){name}[\[({{>@]", source)]
+    labels = (f'{name.replace("-", _HYPHEN)}["{name}"]' for name in unlabelled)
     return "\n".join((re.sub(named, plain, source), *labels))
 
 
@@ -126,7 +127,7 @@ def _edges(line: str) -> str:
     while at < len(line):
         sign = line[at]
         if not depth and at > start and (edge := _EDGE.match(line, at)):
-            statements[-1] += (line[start:at], edge[0])
+            statements[-1] += (line[start:at], _edge(edge))
             start = at = edge.end()
             continue
         if not depth and sign == ";":
@@ -146,6 +147,14 @@ def _edges(line: str) -> str:
         for parts in statements
         for index in range(0, max(1, len(parts) - 2), 2)
     )
+
+
+def _edge(edge: re.Match[str]) -> str:
+    """An edge whose text is behind it: one in the middle would be taken for a node."""
+    if not edge["text"]:
+        return edge[0]
+    dash = "-" if edge["end"].startswith(".") else ""
+    return f" {edge['start'] or ''}{dash}{edge['end']}|{edge['text']}| "
 
 
 _BY_KIND: Mapping[str, Callable[[str], str]] = {
