@@ -12,9 +12,10 @@ from sitegen.model.output import FileSubject, Output
 from sitegen.model.site import Placement
 from sitegen.model.source import Source
 from sitegen.outputs.kind import OutputKind, SitePlan
+from sitegen.outputs.parts import PARTS_FOLDER, part_of, parts_in_use
 
 _NAME = "file"
-_FONTS, _CHANGES = "theme:static/fonts/", "theme:static/parts/changes."
+_FONTS, _PARTS = "theme:static/fonts/", f"theme:static/{PARTS_FOLDER}"
 
 
 def _plan(site: SitePlan) -> Iterator[Output]:
@@ -35,13 +36,16 @@ def _static(site: SitePlan) -> Iterator[Source]:
     """Static files; those of the site replace those of the theme by name.
 
     A `style.css` is a part of the style sheet, not a file of its own. Of the theme, there is what
-    the site uses: its fonts where the style sheet names them, and what shows edits where any are.
+    the site uses: its fonts where the style sheet names them, and the parts that pages may link.
     """
-    is_used = {_FONTS: site.config.theme.fonts != "system", _CHANGES: site.config.history.git}
-    unused = tuple(prefix for prefix, used in is_used.items() if not used)
+    has_fonts, parts = site.config.theme.fonts != "system", parts_in_use(site)
     by_name: dict[str, Source] = {}
     for source in site.files:
-        if source.name != "style.css" and not source.path.startswith(unused):
+        if source.path.startswith(_PARTS):
+            is_used = part_of(source.name) in parts
+        else:
+            is_used = has_fonts or not source.path.startswith(_FONTS)
+        if is_used and source.name != "style.css":
             by_name.setdefault(source.name, source)
     return iter(by_name.values())
 

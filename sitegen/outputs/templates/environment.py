@@ -28,6 +28,7 @@ from sitegen.outputs.borrowed import with_languages
 from sitegen.outputs.context import Page, Site
 from sitegen.outputs.errors import RenderError
 from sitegen.outputs.language import language_in
+from sitegen.outputs.parts import parts_named_in
 from sitegen.outputs.structured_data import structured_data
 from sitegen.outputs.templates.compiled import CompiledTheme, KeptCode
 from sitegen.outputs.templates.extra_keys import keys_of_extra
@@ -225,6 +226,11 @@ class Templates:
         """Whether it is SG111 for a key that a template of the site shows after all."""
         key = (problem.target or "").removeprefix("params.")  # as `page.extra` has it
         return problem.code == "SG111" and key in self._keys_of_extra
+
+    @cached_property
+    def named_parts(self) -> frozenset[str]:
+        """The parts of the theme whose files templates of the site name."""
+        return parts_named_in(text.text for text in self._texts.own.values())
 
     @cached_property
     def _keys_of_extra(self) -> frozenset[str]:
