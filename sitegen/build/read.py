@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, partial
 
 from sitegen.content.document import HowToRead, ReadFile, read_document
 from sitegen.content.settings import DocumentSettings
+from sitegen.model.dataclass import dataclass
 from sitegen.model.digest import digest_of_bytes
 from sitegen.model.source import Source
 from sitegen.plugins.find import PluginSource

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from sitegen.build.session import Session
 from sitegen.build.survey import Survey, TemplateSource, compiled_templates, template_sources
 from sitegen.engine.trace import Facets
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
 from sitegen.model.output import DocumentSubject, Output

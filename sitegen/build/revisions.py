@@ -9,7 +9,7 @@ What is not committed belongs to none either: its blocks have no number.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain, takewhile
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sitegen.build.load import body, executor_of
 from sitegen.build.session import Session
 from sitegen.content.settings import DocumentSettings, document_settings
+from sitegen.model.dataclass import dataclass
 from sitegen.model.digest import digest, digest_of_bytes
 from sitegen.model.document import Document
 from sitegen.model.revisions import NEW, Edit, Revision, Revisions, Step, Steps

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from shutil import which
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sitegen.config.schema import Config
 from sitegen.engine.distributions import installed
 from sitegen.engine.fingerprint import fingerprint, zone_table
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, UsageError, framed, has_errors, judged
 from sitegen.model.digest import digest
 from sitegen.model.report import Progress, Report

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ from sitegen.build.session import Session
 from sitegen.build.shelves import digests_of_shelves
 from sitegen.drawing.library import can_draw
 from sitegen.engine.trace import Facets
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.digest import digest, digest_of_bytes
 from sitegen.model.document import Document
@@ -36,7 +37,13 @@ from sitegen.outputs.templates.environment import Templates
 from sitegen.outputs.templates.texts import TemplateText
 from sitegen.plugins.find import PluginSource
 from sitegen.plugins.load import LoadedPlugin, blaming, load_plugins
-from sitegen.plugins.use import checked_by, facet_kinds_of, kinds_of, template_names_of
+from sitegen.plugins.use import (
+    checked_by,
+    facet_kinds_of,
+    kinds_of,
+    template_names_of,
+    types_of_data,
+)
 from sitegen.site.attachments import unread
 from sitegen.site.facets import facets_of
 from sitegen.site.index import Related, SiteIndex, index
@@ -125,6 +132,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         {output.template for output in outputs} | {d.meta.template for d in documents}
     )
     mentions, unreadable_mentions = _mentions(snapshot)
+    data, misfits_of_data = _data(session, snapshot, plugins)
     made_of = PlannedSite(
         *(outputs, kinds, values, templates, snapshot.digests),
         style=snapshot.texts.get(OWN_STYLE),
@@ -133,6 +141,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         icon=_icon(session, snapshot),
         pictures=pictures.by_url,
         mentions=mentions,
+        data=data,
         components=used,
     )
     facets = Facets({**values, **facets_of(PLAN_FACETS, made_of)})
@@ -151,6 +160,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         *unused_fields(session, snapshot.sources),
         *unreadable,
         *unreadable_mentions,
+        *misfits_of_data,
         *pictures.problems,
         *broken,
         *noticed,
@@ -202,6 +212,16 @@ def _mentions(
     from sitegen.sources.webmentions import mentions_in
 
     return mentions_in(snapshot.texts[MENTIONS_FILE])
+
+
+def _data(
+    session: Session, snapshot: Snapshot, plugins: tuple[LoadedPlugin, ...]
+) -> tuple[Mapping[str, object], Problems]:
+    if not snapshot.of(Kind.DATA) and not types_of_data(plugins):
+        return {}, ()
+    from sitegen.build.data_files import load_data
+
+    return load_data(session, snapshot, plugins)
 
 
 def _content(session: Session, snapshot: Snapshot) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import partial
 from itertools import repeat
@@ -21,6 +21,7 @@ from sitegen.engine.history import History
 from sitegen.engine.trace import Facets
 from sitegen.execution.executor import sharing
 from sitegen.images.metadata import may_have_metadata, without_metadata
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
 from sitegen.model.output import FileSubject, Output, Stale

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from sitegen.execution.executor import executor
 from sitegen.images import variants as maker
 from sitegen.images.errors import ImageError
 from sitegen.images.variants import Copy, Wanted, copies_of
+from sitegen.model.dataclass import dataclass
 from sitegen.model.digest import digest, digest_of_bytes
 from sitegen.model.picture import Picture, Variant
 from sitegen.sources.discover import file_of

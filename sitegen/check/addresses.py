@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from sitegen.config.schema import Config
+from sitegen.model.dataclass import dataclass
 from sitegen.model.digest import digest
 from sitegen.model.document import Document
 from sitegen.site.routes import document_routes

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
@@ -21,6 +21,7 @@ from sitegen.check.feeds import urls_in
 from sitegen.check.html import Reference, ScannedPage, scan, style_references
 from sitegen.check.locate import Locator, SourceSpot
 from sitegen.config.schema import Config
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, SitegenError, UsageError
 from sitegen.model.output import MANIFEST
 from sitegen.model.report import Checked, Progress

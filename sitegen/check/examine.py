@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from sitegen.build.session import Session
@@ -16,6 +16,7 @@ from sitegen.check.fix import Repair, by_file, repairs, repairs_of_configuration
 from sitegen.check.order import Mending, Order
 from sitegen.check.record import record
 from sitegen.check.run import review
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import UsageError, edit_of
 from sitegen.model.report import Checked, Recorded
 from sitegen.sources.drafts import drafts

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import unified_diff
 from pathlib import Path
 
 from sitegen.build.session import Session
 from sitegen.check.rereading import Rereading
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, Replacement, edit_of
 from sitegen.sources.discover import CONFIG_FILE, THEME_PREFIX, file_of, read
 from sitegen.sources.git import quoted_paths

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
+
+from sitegen.model.dataclass import dataclass
 
 _TOKEN = re.compile(
     r"""

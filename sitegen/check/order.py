@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from sitegen.model.dataclass import dataclass
 
 BASELINE = "sitegen-baseline.json"
 """The file of a site that has the problems it is known to have."""

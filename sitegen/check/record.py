@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from sitegen.build.pipeline import documents_of
@@ -18,6 +18,7 @@ from sitegen.build.session import Session
 from sitegen.check.rereading import Rereading
 from sitegen.content.document import ReadFile
 from sitegen.model.code import LineReference, line_reference
+from sitegen.model.dataclass import dataclass
 from sitegen.model.document import Document, Link
 from sitegen.model.report import Recorded
 from sitegen.site.links import candidates, id_in, split_href

@@ -14,14 +14,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from sitegen.config.schema import FieldConfig
-from sitegen.data.diagnostics import at_key, at_value, named, unfit
-from sitegen.data.tree import Node, Path, Scalar, Tree, shortened
-from sitegen.data.values import ValueReader
+from sitegen.data.diagnostics import at_key, at_value, kept, named, unfit
+from sitegen.data.tree import Node, Path, Scalar, Tree, scalars, shortened
+from sitegen.data.values import ValueReader, as_written, is_changed
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import Link, Meta
 from sitegen.model.fields import WRAPPERS, declared
@@ -85,9 +86,7 @@ class OwnReader(ValueReader):
     def string(self, _: FieldConfig, node: Node, path: Path) -> str | None:
         """The text as it is written, with SG108 where YAML reads something else."""
         if isinstance(node, Scalar) and node.is_reread:
-            message = f"YAML reads '{shortened(node.text)}' as {node.value}; the text is kept"
-            hint = f'put it in quotes: "{shortened(node.text)}"'
-            self.problems.append(at_value(self.tree, path, message, "SG108", hint))
+            self.problems.append(kept(node))
         if self.is_exact and isinstance(node, Scalar) and not isinstance(node.value, str):
             self.misfit(path, "text", hint=f'write it in quotes: "{node.text}"')
             return None
@@ -148,7 +147,7 @@ class OwnReader(ValueReader):
             self.misfit(path, f"a {kind}", hint=hint)
             return None
         if not field.fields:
-            return {key: self._anything(it, (*path, key)) for key, it in node.items()}
+            return {key: self._anything(it) for key, it in node.items()}
         found: dict[str, object] = {}
         for name, inner in field.fields.items():
             key = next((key for key in node if simplified(key) == simplified(name)), name)
@@ -161,12 +160,9 @@ class OwnReader(ValueReader):
                 found[name] = value
         return {**found, **self._unknown(field, node, path)}
 
-    def _anything(self, node: Node, path: Path) -> object:
-        if isinstance(node, tuple):
-            return tuple(self._anything(it, (*path, i)) for i, it in enumerate(node))
-        if isinstance(node, dict):
-            return {key: self._anything(it, (*path, key)) for key, it in node.items()}
-        return node.text if node.is_reread else _normal(node.value)
+    def _anything(self, node: Node) -> object:
+        self.problems += map(kept, filter(is_changed, scalars(node)))
+        return as_written(node, self.zone)
 
     def _unknown(
         self, field: FieldConfig, node: Mapping[str, Node], path: Path
@@ -177,7 +173,7 @@ class OwnReader(ValueReader):
         for key in others:
             at = (*path, key)
             self.problems += unknown_key(self.tree, at, field.fields, allowed=self.allows_others)
-        return {key: self._anything(it, (*path, key)) for key, it in others.items()}
+        return {key: self._anything(it) for key, it in others.items()}
 
     def _lacks(self, field: FieldConfig, path: Path, name: str) -> None:
         message, hint = (

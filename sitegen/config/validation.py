@@ -7,7 +7,7 @@ value, other dataclasses, and `object` for whatever it may be.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
+from dataclasses import MISSING, field, fields, is_dataclass, replace
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -15,6 +15,7 @@ from sitegen.config.renamed import NAMES, renamed
 from sitegen.config.schema import KEY_IN_FILE
 from sitegen.data.diagnostics import at_key, at_value, named, unfit
 from sitegen.data.tree import Node, Path, Tree
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.text.spelling import did_you_mean, slip_of
 

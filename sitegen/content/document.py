@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from sitegen.content.settings import DocumentSettings, document_key
 from sitegen.content.twin import twin
 from sitegen.content.words import shelved
 from sitegen.model.codes import CODES, Severity
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest_of_bytes
 from sitegen.model.document import Document, Meta
@@ -112,6 +113,7 @@ def read_document(
         if notebook is None:
             return ReadFile(source, None, "", (*unclean, *problems), digest)
         file = _in_notebook(_read(source, notebook.text, digest, how, known), notebook)
+        unclean = (*unclean, *problems)
     else:
         file = _read(source, text, digest, how, known, texts)
     return replace(file, problems=(*unclean, *file.problems))
@@ -130,6 +132,8 @@ def _read(
     meta = parsed.meta or parsed.readable
     if meta is None:
         return ReadFile(source, None, "", parsed.diagnostics, digest)
+    if source.is_notebook and meta.math is None:
+        meta = replace(meta, math=True)  # as Jupyter shows it
     coloured = Coloured(known)
     body, included = parsed.body, None
     if texts is not None and INCLUDE in body and how.settings.markdown.components:

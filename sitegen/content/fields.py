@@ -7,13 +7,14 @@ it what it needs: a title the text, so that `title: 1.10` stays `1.10`; a flag t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sitegen.data.diagnostics import at_value, unfit
 from sitegen.data.tree import Node, Path, Scalar, Tree, scalars
 from sitegen.data.values import ValueReader
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import Meta
 from sitegen.model.fields import Field, FieldType, declared

@@ -9,8 +9,6 @@ The table is all there is: the manual shows it, and a key that is not in it is t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sitegen.content.foreign_values import (
     A_DATE,
     A_LAYOUT,
@@ -29,6 +27,7 @@ from sitegen.content.foreign_values import (
     YES,
     Form,
 )
+from sitegen.model.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from sitegen.model.dataclass import dataclass
 from sitegen.text.languages import names_a_language
 from sitegen.text.patterns import compiled
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from functools import lru_cache
 from operator import attrgetter
 
 from sitegen.config.schema import Config, FieldConfig, MarkdownConfig
+from sitegen.model.dataclass import dataclass
 from sitegen.model.digest import digest
 from sitegen.model.source import Source
 

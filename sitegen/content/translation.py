@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from sitegen.content.fields import KEYS, WrittenValue
 from sitegen.content.foreign import FOREIGN, ForeignKey
 from sitegen.data.diagnostics import at_key, named
 from sitegen.data.tree import Node, Path, Scalar, Tree, plain, shortened
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.fields import FieldType
 from sitegen.text.spelling import simplified

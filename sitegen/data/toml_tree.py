@@ -14,13 +14,15 @@ from typing import TypeAlias
 
 from sitegen.data.tree import (
     MAX_DEPTH,
+    Located,
+    LocatedResult,
     Node,
     Part,
     Path,
     Scalar,
-    Tree,
     TreeResult,
     UnreadableError,
+    as_mapping,
     in_quotes,
     shortened,
 )
@@ -67,7 +69,11 @@ def read_toml(text: str, first_line: int = 1) -> TreeResult:
     SG101 for what is not TOML, SG104 for a second key of the same name, SG109 for what is too
     large or too deep.
     """
-    part = Part(text, first_line)
+    return as_mapping(locate_toml(Part(text, first_line)))
+
+
+def locate_toml(part: Part) -> LocatedResult:
+    """The table that TOML has in a part of a file; the diagnostics of `read_toml`."""
     try:
         return _document(part), ()
     except UnreadableError as error:
@@ -75,21 +81,19 @@ def read_toml(text: str, first_line: int = 1) -> TreeResult:
     except tomllib.TOMLDecodeError as error:
         return None, (_syntax_error(part, str(error)),)
     except ValueError:  # int() refuses more than 4,300 digits
-        found = HUGE_NUMBER.search(text)
+        found = HUGE_NUMBER.search(part.text)
         start = found.start() if found else 0
         return None, (part.problem("SG101", "not valid TOML: a number too large", start),)
 
 
-def _document(part: Part) -> Tree:
+def _document(part: Part) -> Located:
     part.check_size()
     _check_depth(part)
     value = tomllib.loads(part.text)
     scan = _Scan(part.text)
     scan.statements()
     places = {path: part.span(*piece) for path, piece in scan.keys.items()}
-    root = _located(value, (), part, scan)
-    assert isinstance(root, dict)
-    return Tree(root, places, "table")
+    return Located(_located(value, (), part, scan), places, "table")
 
 
 def _check_depth(part: Part) -> None:

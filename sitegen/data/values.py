@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import field
+from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sitegen.data.diagnostics import at_value, unfit
 from sitegen.data.tree import Node, Path, Scalar, Tree
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.text.dates import mistake, read_date
+
+
+def as_written(node: Node, zone: ZoneInfo) -> Any:  # noqa: ANN401 (a text, a number, a table …)
+    """A value for templates: text where YAML would change what was written, aware datetimes."""
+    if isinstance(node, tuple):
+        return tuple(as_written(entry, zone) for entry in node)
+    if isinstance(node, dict):
+        return {key: as_written(value, zone) for key, value in node.items()}
+    if isinstance(node.value, datetime):
+        return read_date(node.value, zone)
+    is_text = isinstance(node.value, time) or is_changed(node)
+    return node.text if is_text else node.value
+
+
+def is_changed(scalar: Scalar) -> bool:
+    """Whether text is meant where YAML sees a number; `yes` and dates mean what YAML reads."""
+    return scalar.is_reread and not isinstance(scalar.value, bool | date)
 
 
 @dataclass(slots=True)

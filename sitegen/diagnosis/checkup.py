@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sitegen.model.codes import Severity
+from sitegen.model.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import repeat
 from urllib.parse import unquote, urlsplit
@@ -17,6 +16,7 @@ from sitegen.build.survey import Survey, survey
 from sitegen.config.schema import Config
 from sitegen.engine.history import History
 from sitegen.engine.trace import Facets
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, UsageError, is_error, judged
 from sitegen.model.output import Output, Stale, StaleReason
 from sitegen.model.report import Absence, LeftOut

@@ -7,12 +7,12 @@ all else in its mono. Pango wraps, joins and orders the letters of every script.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from sitegen.drawing.fonts import MONO, SERIF
 from sitegen.drawing.library import DrawingError, library
+from sitegen.model.dataclass import dataclass
 
 WIDTH, HEIGHT = 1200, 630
 """Pixels: what every network shows whole, or cuts little of."""

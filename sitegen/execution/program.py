@@ -7,9 +7,10 @@ import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
+
+from sitegen.model.dataclass import dataclass
 
 LAST_BYTES = 1 << 16
 """Bytes of what a program prints that are kept: the last ones."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sitegen.i18n.words import Words, site_words, theme_words
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.formats import ENGLISH, Formats
 from sitegen.model.language import ENGLISH_TAG, Language, Word

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote
+
+from sitegen.model.dataclass import dataclass
 
 _FRAGMENT = re.compile(r"(?!fn(?:ref)?:)([^:]+):(\d{1,6})(?:-(\d{1,6}))?")
 """Not `#fn:1`, which is a footnote elsewhere."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, TypeAlias
+
+from sitegen.model.dataclass import dataclass
 
 COMPONENTS_FOLDER = "components/"
 """The folder of the templates that are components."""

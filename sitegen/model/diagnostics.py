@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from sitegen.model.codes import CODES, Severity
+from sitegen.model.dataclass import dataclass
 
 
 class Fix(NamedTuple):

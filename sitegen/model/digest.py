@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Mapping, Set
-from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
-from functools import cache
 from hashlib import blake2b
-from operator import attrgetter
 from typing import Any
+
+from sitegen.model.dataclass import values_of
 
 SIZE = 16
 """Bytes: of 2^64 different values, two may be expected to have one digest."""
@@ -103,14 +102,3 @@ def _shortened(plain: tuple[Any, ...]) -> tuple[Any, ...]:
     """The plain form of a dataclass, or in its place, where that is long, its digest."""
     data = marshal.dumps(plain, VERSION)
     return (..., blake2b(data, digest_size=SIZE).digest()) if len(data) > LONG else plain
-
-
-@cache
-def values_of(kind: Any) -> Any:  # noqa: ANN401 (any type)
-    """What gives the values of the fields of a dataclass as a tuple; None for other types."""
-    if not is_dataclass(kind):
-        return None
-    names = [field.name for field in fields(kind)]
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda value: tuple(getattr(value, name) for name in names)

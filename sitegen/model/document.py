@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sitegen.model.code import CodeBlock, CodeFile
 from sitegen.model.components import Call
+from sitegen.model.dataclass import dataclass
 from sitegen.model.fields import FieldType, front_matter
 from sitegen.model.source import Source, Span
 

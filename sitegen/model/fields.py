@@ -9,9 +9,11 @@ the tables of the manual.
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import TypeVar
+
+from sitegen.model.dataclass import dataclass
 
 _Value = TypeVar("_Value")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from gettext import c2py
 
+from sitegen.model.dataclass import dataclass
 from sitegen.model.site import MONTHS
 
 ASCII_DIGITS = "0123456789"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
+from sitegen.model.dataclass import dataclass
 from sitegen.model.formats import ENGLISH, Formats
 
 Word = str | Mapping[str, str]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from sitegen.model.dataclass import dataclass
 
 MENTIONS_FILE = "webmentions.json"
 """The file of the site folder that has them: `sitegen webmentions` writes it, a build reads it."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from sitegen.model.dataclass import dataclass
 
 MANIFEST = ".sitegen-manifest"
 """The file by which an output folder, and what in it is sitegen's, is known."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from sitegen.model.components import ParameterType
+from sitegen.model.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, has_errors
 from sitegen.model.output import Stale
 

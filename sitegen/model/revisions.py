@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
+
+from sitegen.model.dataclass import dataclass
 
 NEW = -1
 """The origin of a block that is in no text before."""

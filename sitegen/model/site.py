@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from sitegen.model.dataclass import dataclass
 from sitegen.model.document import Document, PublicMeta
 from sitegen.model.frozen import FrozenDict
 from sitegen.model.source import Kind

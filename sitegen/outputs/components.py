@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sitegen.engine.trace import View
 from sitegen.model.components import (
@@ -19,6 +19,7 @@ from sitegen.model.components import (
     LinkValue,
     ParameterType,
 )
+from sitegen.model.dataclass import dataclass
 from sitegen.model.document import MARK_OF_CALL, Document
 from sitegen.model.site import Card
 from sitegen.outputs.templates.environment import Templates, safe_html

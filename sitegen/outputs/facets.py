@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from sitegen.config.schema import SCHEMES
 from sitegen.drawing.fonts import fonts_of_machine, fonts_of_sitegen
+from sitegen.model.dataclass import dataclass
 from sitegen.model.mentions import Mention
 from sitegen.model.output import FileSubject, ListSubject, Output
 from sitegen.model.picture import Picture
@@ -53,6 +54,8 @@ class PlannedSite:
     """The images that are published, by URL."""
     mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
     """What others say about pages, by their URLs."""
+    data: Mapping[str, object] = field(default_factory=dict)
+    """The values of data files, by name."""
     components: tuple[str, ...] = ()
     """The templates of those that documents call."""
 
@@ -134,6 +137,21 @@ def _card_colours(site: PlannedSite) -> Named:
         yield "card", card_colours(tokens, site.facets["config:theme"])
 
 
+def _data(site: PlannedSite) -> Named:
+    """The values of data files; and of each folder of them, that it is there, and its names."""
+    names: dict[str, dict[str, None]] = {}
+    for path in site.data:
+        folder = ""
+        for part in path.split("/"):
+            names.setdefault(folder, {})[part] = None
+            folder += f"{part}/"
+    yield from site.data.items()
+    for folder, found in names.items():
+        yield f"{folder}*", tuple(found)
+        if folder:
+            yield folder, True
+
+
 def _bundles(name: str, parts: Parts) -> Iterator[tuple[str, Parts]]:
     """The parts of what all pages load, and those of what a search loads."""
     yield name, tuple(part for part in parts if "/" not in part[0])
@@ -152,6 +170,7 @@ PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
     FacetKind("feeds", "the feeds of {name}", _feeds),
     FacetKind("part", "the files of the theme's {name}", _parts),
     FacetKind("mentions", "what others say about {name}", lambda site: site.mentions.items()),
+    FacetKind("data", "data/{name}", _data),
     FacetKind("style", "style.css", lambda site: [("", site.style)]),
     FacetKind(
         "theme",

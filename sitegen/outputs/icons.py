@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from sitegen.config.schema import Config
 from sitegen.drawing.icon import as_ico, draw_icon
 from sitegen.drawing.library import DrawingError, can_draw
 from sitegen.engine.trace import View
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.output import Output
 from sitegen.model.source import Source

@@ -6,11 +6,12 @@ All kinds are in one list (`outputs.kinds`), to which plug-ins add their own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from sitegen.config.schema import Config
 from sitegen.engine.trace import View
+from sitegen.model.dataclass import dataclass
 from sitegen.model.output import Output, SiteSubject, Subject
 from sitegen.model.picture import Picture, Variant
 from sitegen.model.site import Placement

@@ -7,7 +7,6 @@ It depends on no more of a post than what is written on it, so that hardly an ed
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from sitegen.config.palette import Tokens, colours_of, values_by_scheme
@@ -16,6 +15,7 @@ from sitegen.drawing.card import CardColours, CardTexts, draw
 from sitegen.drawing.fonts import is_covered
 from sitegen.drawing.library import DrawingError, can_draw
 from sitegen.engine.trace import View
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.output import DocumentSubject, Output, SiteSubject
 from sitegen.model.site import Card

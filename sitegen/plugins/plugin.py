@@ -10,10 +10,11 @@ part of what the cache is made with, as sitegen's own code is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from sitegen.content.markdown.syntax import Syntax
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
 from sitegen.outputs.kind import OutputKind
@@ -21,7 +22,7 @@ from sitegen.site.facets import FacetKind
 from sitegen.site.index import SiteIndex
 
 if TYPE_CHECKING:
-    from sitegen.model.front_matter import CheckKeys
+    from sitegen.model.front_matter import CheckKeys, DataType
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ class Plugin:
     Its `rendered.html` has placeholders for links (`Rendered`)."""
     front_matter: CheckKeys | None = None
     """What the keys of front matter are that are not sitegen's, and what is wrong with them."""
+    data: Mapping[str, DataType] = field(default_factory=dict)
+    """What data files have to be, by name: `talks` is `data/talks.toml`, or another format. Stars
+    stand for what they match: `people/*`."""
     facets: tuple[FacetKind[SiteIndex], ...] = ()
     """Values that outputs can read, computed from all documents."""
     outputs: tuple[OutputKind, ...] = ()

@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from sitegen import __version__
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import SitegenError
 from sitegen.model.digest import digest
 from sitegen.publish.github import CNAME

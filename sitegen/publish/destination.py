@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import UsageError
 from sitegen.publish.github import CNAME, Repository
 from sitegen.sources.discover import CONFIG_FILE, STATIC

@@ -7,7 +7,8 @@ custom domains" and "About large files on GitHub".
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from sitegen.model.dataclass import dataclass
 
 NOJEKYLL = ".nojekyll"
 """The empty file without which Jekyll builds a branch once more, and drops names like `_a`."""

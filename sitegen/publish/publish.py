@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from sitegen.check.run import review
 from sitegen.config.schema import Config
 from sitegen.console.console import Console
 from sitegen.console.summary import build_summary, show_left_out
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import SitegenError, UsageError, has_errors
 from sitegen.publish.branch import HAND_OVER, Branch, Change, Tip, branches_at
 from sitegen.publish.destination import Remote, contradictions, destination_of, the_domain

@@ -12,10 +12,10 @@ import os
 import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import UsageError
 from sitegen.sources.git import Git
 from sitegen.text.spelling import did_you_mean

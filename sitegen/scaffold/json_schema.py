@@ -1,4 +1,4 @@
-"""JSON Schema for editors: of `sitegen.toml`, and of front matter with the site's own fields.
+"""JSON Schema for editors: of `sitegen.toml`, of front matter with the site's own fields, of data.
 
 Draft 7 (json-schema.org/draft-07), since editors know that one for TOML and YAML. It is as strict
 as it can be without refusing anything that sitegen takes; the rest is for `sitegen build` to say.
@@ -15,7 +15,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from types import UnionType
+from types import MappingProxyType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from sitegen import MANUAL
@@ -71,9 +71,15 @@ _WORDS_OF: Mapping[tuple[str, ...], Iterable[str]] = {
 """The only words that a key of the configuration takes, or one of a field."""
 
 
-def schemas(config: Config) -> Mapping[str, Schema]:
-    """Each schema of a site, by its name."""
-    return {"config": schema_of_configuration(), "front-matter": schema_of_front_matter(config)}
+def schemas(
+    config: Config, data: Mapping[str, Mapping[str, object]] = MappingProxyType({})
+) -> Mapping[str, Schema]:
+    """Each schema of a site, by its name; `data` are those of its data files, by theirs."""
+    return {
+        "config": schema_of_configuration(),
+        "front-matter": schema_of_front_matter(config),
+        **{f"data/{name}": {"$schema": _DRAFT, **schema} for name, schema in data.items()},
+    }
 
 
 def schema_text(schema: Schema) -> str:
@@ -81,18 +87,16 @@ def schema_text(schema: Schema) -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
-def schema_files(config: Config) -> dict[str, str]:
-    """The text of each schema of a site, by its path there."""
-    return {
-        f"{SCHEMA_FOLDER}/{name}.json": schema_text(each) for name, each in schemas(config).items()
-    }
+def schema_files(found: Mapping[str, Schema]) -> dict[str, str]:
+    """The text of each of these schemas, by its path in a site."""
+    return {f"{SCHEMA_FOLDER}/{name}.json": schema_text(each) for name, each in found.items()}
 
 
-def write_schemas(site: Path, config: Config) -> tuple[Path, ...]:
+def write_schemas(site: Path, found: Mapping[str, Schema]) -> tuple[Path, ...]:
     """Write the schemas of a site, in place of older ones, and return where they are."""
-    files = {site / path: text for path, text in schema_files(config).items()}
+    files = {site / path: text for path, text in schema_files(found).items()}
     for file, text in files.items():
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8", newline="\n")
     return (*files,)
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sitegen.model.dataclass import dataclass
 from sitegen.scaffold.requirement import RELEASED, Requirement
 from sitegen.sources.discover import CONTENT
 from sitegen.text.quoting import quoted, written

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from sitegen import DISTRIBUTION, __version__
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import UsageError
 from sitegen.scaffold.wheel import wheel, wheel_name
 

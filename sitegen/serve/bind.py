@@ -11,9 +11,9 @@ import errno
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import UsageError
 
 OWN_NAMES = ("localhost", "127.0.0.1", "[::1]")

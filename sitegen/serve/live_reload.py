@@ -8,9 +8,10 @@ learns all it has missed by the same question.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from pathlib import PurePosixPath
 
+from sitegen.model.dataclass import dataclass
 from sitegen.model.source import MARKDOWN
 
 OFFERED = 3

@@ -15,7 +15,7 @@ import threading
 import webbrowser
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from html import unescape
@@ -34,6 +34,7 @@ from sitegen.console.collector import collect_later
 from sitegen.console.console import Console
 from sitegen.console.formats import as_json
 from sitegen.engine.fingerprint import fingerprint
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, OutputError, SitegenError, UsageError, is_error
 from sitegen.model.report import Report
 from sitegen.model.source import MARKDOWN

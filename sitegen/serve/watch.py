@@ -13,7 +13,6 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import monotonic, sleep
@@ -35,6 +34,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
+from sitegen.model.dataclass import dataclass
 from sitegen.serve.limits import TOO_MANY
 from sitegen.sources.passed_over import holds_no_source
 

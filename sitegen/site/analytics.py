@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sitegen.config.schema import AnalyticsConfig
+from sitegen.model.dataclass import dataclass
 
 SERVICES = {
     "goatcounter": ("https://gc.zgo.at/count.js", "goatcounter"),

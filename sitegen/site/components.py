@@ -8,7 +8,7 @@ somewhere are links and images of the document like those of its text.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sitegen.model.components import (
     Argument,
@@ -18,6 +18,7 @@ from sitegen.model.components import (
     LinkValue,
     ParameterType,
 )
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.digest import digest
 from sitegen.model.document import Document, Image, Link

@@ -7,11 +7,12 @@ facets `site:*` and `config:*` follow from the fields of `SiteFacts` and `Config
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import partial
 from typing import Generic, TypeVar
 
 from sitegen.config.schema import Config
+from sitegen.model.dataclass import dataclass
 from sitegen.model.site import TAXONOMIES, Backlink
 from sitegen.site.archive import archive
 from sitegen.site.facts import facts_of

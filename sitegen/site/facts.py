@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from sitegen.config.schema import Config, MenuItem
+from sitegen.model.dataclass import dataclass
 from sitegen.model.frozen import frozen
 from sitegen.model.site import Card, TermCount
 from sitegen.site.analytics import Analytics, analytics_of

@@ -10,13 +10,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from sitegen.config.schema import Permalinks
 from sitegen.model.code import line_reference
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import FIGURE, Document, Link
 from sitegen.model.report import Absence, LeftOut

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sitegen.config.schema import Config, MenuItem
+from sitegen.model.dataclass import dataclass
 from sitegen.model.site import TermCount
 from sitegen.site.facts import configured_links, configured_url
 from sitegen.text.urls import slugify

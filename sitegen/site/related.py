@@ -17,9 +17,9 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
+from sitegen.model.dataclass import dataclass
 from sitegen.model.site import Card
 from sitegen.site.index import Related, SiteIndex
 from sitegen.site.links import candidates, id_in, split_href

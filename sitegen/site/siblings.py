@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
 from itertools import pairwise
 
 from sitegen.config.schema import MenuItem
+from sitegen.model.dataclass import dataclass
 from sitegen.model.site import Card
 from sitegen.model.source import Kind
 from sitegen.site.index import SiteIndex

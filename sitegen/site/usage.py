@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from heapq import nsmallest
 
+from sitegen.model.dataclass import dataclass
 from sitegen.model.language import Language
 from sitegen.model.site import Card, TermCount
 from sitegen.site.archive import year_in

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 
 

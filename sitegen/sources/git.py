@@ -6,9 +6,10 @@ import os
 import re
 import subprocess
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import SitegenError, UsageError
 
 ELSEWHERE = (

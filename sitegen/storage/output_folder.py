@@ -32,7 +32,6 @@ import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from itertools import count
@@ -40,6 +39,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO, Self
 
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, OutputError
 from sitegen.model.output import MANIFEST
 from sitegen.storage.file_state import digest_of_file

@@ -96,7 +96,7 @@ def test_values_are_those_of_the_model(tmp_path: Path) -> None:
     ("written", "code", "place", "message", "hint"),
     [
         ("level: esay", "SG117", (2, 8), "'level' must be one of 'easy', 'hard'", "'easy'"),
-        ("stars: 3", "SG118", (1, 1), "'level' is missing", "level: …"),
+        ("stars: 3", "SG118", (1, 1), "'level' is missing", "add the key 'level'"),
         ("level: easy\nstars: x", "SG106", (3, 8), "'stars' must be a whole number", "whole"),
         ("level: easy\nstars: 9", "SG121", (3, 8), "schema.py refuses 'stars': input", "schema.py"),
         ("level: easy\ndue: 2024-01-06", "SG121", (3, 6), "'due': a talk is on a weekday", ""),
@@ -107,7 +107,7 @@ def test_values_are_those_of_the_model(tmp_path: Path) -> None:
             "SG118",
             (4, 3),
             "'speakers[0].name' is missing",
-            "name: …",
+            "add the key 'name'",
         ),
         (
             "level: easy\nspeakers:\n- name: A\n  site: x",

@@ -112,7 +112,7 @@ def test_command_prints_one_schema_and_writes_both(tmp_path: Path) -> None:
     assert json.loads(printed.stdout)["required"] == ["level"]
     for _ in range(2):
         assert sitegen("schema", "--write", cwd=tmp_path).returncode == 0
-    expected = schema_files(load(text)[0])
+    expected = schema_files(schemas(load(text)[0]))
     assert {path: (tmp_path / path).read_text("utf-8") for path in expected} == expected
     assert sitegen("schema", cwd=tmp_path).returncode == 2
 
@@ -122,4 +122,4 @@ def test_new_site_names_its_schema_where_editors_look(kit: str) -> None:
     """The directive of Taplo, which is in VS Code, Neovim, Helix and Zed; a path from the file."""
     first = (KIT / kit / "sitegen.toml").read_text("utf-8").splitlines()[0]
     path = first.removeprefix("#:schema ./")
-    assert path in schema_files(Config())
+    assert path in schema_files(schemas(Config()))

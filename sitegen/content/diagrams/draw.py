@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from sitegen.content.diagrams.d2 import can_draw_d2, draw_d2
 from sitegen.content.diagrams.graphviz import can_draw_graphviz, draw_graphviz
 from sitegen.content.diagrams.mermaid import can_draw_mermaid, draw_mermaid
 from sitegen.content.diagrams.svg import for_page
 from sitegen.content.markdown.reading import Diagram, Drawing
+from sitegen.model.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
 from importlib.util import find_spec
@@ -23,6 +22,7 @@ from sitegen.content.markdown.tex import (
     between,
     spelled_tex,
 )
+from sitegen.model.dataclass import dataclass
 
 if TYPE_CHECKING:
     from math_core import LatexToMathML

@@ -9,10 +9,11 @@ are found from the left, each behind the one before.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from operator import itemgetter
 
 from markdown_it.token import Token
+
+from sitegen.model.dataclass import dataclass
 
 Spot = tuple[int, int, int]
 """From this offset on, the content is at this line and column, both from 0."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from markdown_it.utils import EnvType
 from sitegen.content.markdown.positions import Lines
 from sitegen.model.code import CodeBlock, CodeFile
 from sitegen.model.components import Call
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Heading, Image, Link, NumberedLines
 

@@ -8,12 +8,13 @@ has declared could change any text, so it turns the short cut off: markdown-it r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import Ruler
 
+from sitegen.model.dataclass import dataclass
 from sitegen.model.document import Meta
 
 Pattern = str

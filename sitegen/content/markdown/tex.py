@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from sitegen.model.dataclass import dataclass
 
 Macros = tuple[tuple[str, str], ...]
 """The name of each macro, without its backslash, and what it stands for."""

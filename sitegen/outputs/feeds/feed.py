@@ -9,11 +9,11 @@ move to another folder.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
 
 from sitegen.engine.trace import View
+from sitegen.model.dataclass import dataclass
 from sitegen.model.output import ListSubject, Output
 from sitegen.model.site import TAXONOMIES, Card, Entry, TermCount
 from sitegen.outputs.feeds.entries import Entries

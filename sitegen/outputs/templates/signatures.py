@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from jinja2 import Environment, nodes
 
 from sitegen.model.components import COMPONENTS_FOLDER, ParameterType
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.parameters import Component, Need, Parameter
 from sitegen.outputs.templates.texts import TemplateText, TemplateTexts

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from jinja2 import TemplateRuntimeError
 from markupsafe import Markup
 
+from sitegen.model.dataclass import dataclass
 from sitegen.model.formats import DATE_STYLES
 from sitegen.model.language import COUNT, IncompleteWordError, Language, UnknownWordError
 from sitegen.outputs.borrowed import word_in

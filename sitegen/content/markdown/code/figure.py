@@ -8,7 +8,7 @@ without a style sheet, in feeds too; buttons are added by the script.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from sitegen.content.markdown.code.languages import PATCHES, UNNUMBERED, languag
 from sitegen.content.markdown.code.lines import as_elements, in_runs, with_callouts, with_mentions
 from sitegen.content.markdown.code.listing import Listing
 from sitegen.model.code import CodeBlock
+from sitegen.model.dataclass import dataclass
 from sitegen.model.document import NumberedLines, placeholder
 
 LONG_CODE = 12

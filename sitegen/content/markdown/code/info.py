@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, lru_cache
 
 from markdown_it.common.utils import unescapeAll
 
 from sitegen.content.markdown.extensions.attributes import ATTRIBUTE_NAMES
+from sitegen.model.dataclass import dataclass
 from sitegen.text.spelling import Names
 
 Range = tuple[int, int]

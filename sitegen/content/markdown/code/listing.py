@@ -12,10 +12,11 @@ of the code.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sitegen.content.markdown.code.info import Info
 from sitegen.content.markdown.code.languages import PATCHES
+from sitegen.model.dataclass import dataclass
 
 NOTE = re.compile(r"[ \t]*\[!code ([^\]]+)\]")
 

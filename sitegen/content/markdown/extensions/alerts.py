@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from markdown_it import MarkdownIt
@@ -37,6 +37,7 @@ from sitegen.content.markdown.plain_text import ALERT
 from sitegen.content.markdown.positions import Lines
 from sitegen.content.markdown.reading import Reading, reading_of, render_rule
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import placeholder
 from sitegen.text.spelling import did_you_mean, slip_of
@@ -196,7 +197,8 @@ def _in_quotes(state: StateCore) -> None:
         kind = kind_named(mark[1], partial(_place, mark, text, state.src), reading)
         alert = Alert(kind, mark[3] or None, is_open)
         row = (text.map or [0])[0]
-        changed[index], behind = alert.tokens(row, quote.level)
+        given = {name: str(value) for name, value in quote.attrs.items()}
+        changed[index], behind = alert.tokens(row, quote.level, given)
         changed[closing] = [behind]
         if rest:
             text.content, text.map = rest, [row + 1, (text.map or [0, 0])[1]]

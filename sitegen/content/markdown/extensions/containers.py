@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -31,6 +31,7 @@ from sitegen.content.markdown.extensions.attributes import (
 )
 from sitegen.content.markdown.reading import reading_of
 from sitegen.content.markdown.syntax import Syntax
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.text.fenced import Fenced
 from sitegen.text.patterns import compiled

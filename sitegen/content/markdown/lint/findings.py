@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 
 _LONGEST = 40

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from markdown_it.token import Token
@@ -18,6 +17,7 @@ from sitegen.content.markdown.lint.findings import Findings, Place
 from sitegen.content.markdown.lint.passages import html_source
 from sitegen.content.markdown.lint.structure import add_silent_image
 from sitegen.content.markdown.positions import Content, Lines
+from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 
 _TAG = re.compile(

@@ -7,9 +7,8 @@ taken, since only what is left as text is looked at.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sitegen.content.markdown.lint.passages import BLANK
+from sitegen.model.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from html import unescape
 from itertools import pairwise
 
@@ -18,6 +17,7 @@ from markdown_it.token import Token
 
 from sitegen.content.markdown.plain_text import written_parts
 from sitegen.content.markdown.positions import Content, Lines
+from sitegen.model.dataclass import dataclass
 
 BLANK = "\0"
 """Stands for what is no text; no body holds it (CommonMark 0.31 §2.3)."""
