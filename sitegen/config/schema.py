@@ -187,6 +187,8 @@ class MarkdownConfig:
     """Whether `[TOC]` alone in a paragraph shows the contents of a document."""
     inline_code: bool = True
     """Whether `` `#!python x` `` and `` `x`{.python} `` have colours."""
+    table_captions: bool = True
+    """Whether a paragraph below a table that starts with `: ` is its caption."""
     image_sizes: bool = True
     """Whether `![x|300](x.png)` and `![x](x.png =300x200)` give an image its size."""
     keys: bool = True

@@ -33,7 +33,7 @@ from sitegen.content.markdown.extensions.math import mathematics
 from sitegen.content.markdown.extensions.references import REFERENCES
 from sitegen.content.markdown.extensions.scripts import SUBSCRIPTS, SUPERSCRIPTS
 from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
-from sitegen.content.markdown.extensions.tables import GITHUB_TABLES
+from sitegen.content.markdown.extensions.tables import GITHUB_TABLES, TABLE_CAPTIONS
 from sitegen.content.markdown.extensions.task_lists import TASK_LISTS
 from sitegen.content.markdown.extensions.titles import TITLES
 from sitegen.content.markdown.extensions.typography import TYPOGRAPHY
@@ -68,6 +68,7 @@ def dialect(
         (config.insert, INSERTED),
         (config.emoji, EMOJI_CODES),
         (True, GITHUB_TABLES),
+        (config.table_captions, TABLE_CAPTIONS),
         (True, FOOTNOTES),
         (True, DEFINITION_LISTS),
         (config.typography, TYPOGRAPHY),
