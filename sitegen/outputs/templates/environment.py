@@ -7,6 +7,7 @@ theme's own, so that a site can extend the template it replaces.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from functools import cache, cached_property
@@ -28,7 +29,6 @@ from sitegen.outputs.borrowed import with_languages
 from sitegen.outputs.context import Page, Site
 from sitegen.outputs.errors import RenderError
 from sitegen.outputs.language import language_in
-from sitegen.outputs.parts import parts_named_in
 from sitegen.outputs.structured_data import structured_data
 from sitegen.outputs.templates.compiled import CompiledTheme, KeptCode
 from sitegen.outputs.templates.extra_keys import keys_of_extra
@@ -49,6 +49,8 @@ from sitegen.text.urls import joined, with_base
 
 if TYPE_CHECKING:
     from sitegen.model.parameters import Component
+
+_FILE_OF_PART = re.compile(r"\bparts/([\w/-]+)\.(?:css|js)\b")
 
 TemplateReferences: TypeAlias = tuple[str | None, ...]
 """The names that a template extends, includes or imports; None stands for one that it computes."""
@@ -230,7 +232,8 @@ class Templates:
     @cached_property
     def named_parts(self) -> frozenset[str]:
         """The parts of the theme whose files templates of the site name."""
-        return parts_named_in(text.text for text in self._texts.own.values())
+        texts = (template.text for template in self._texts.own.values())
+        return frozenset(found[1] for text in texts for found in _FILE_OF_PART.finditer(text))
 
     @cached_property
     def _keys_of_extra(self) -> frozenset[str]:
