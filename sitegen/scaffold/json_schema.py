@@ -17,10 +17,11 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from types import MappingProxyType, UnionType
+from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from sitegen import MANUAL
+from sitegen.build.code_schemas import CodeSchemas
 from sitegen.config.load import CHOICES, SEVERITIES
 from sitegen.config.own_fields import FIELD_TYPES
 from sitegen.config.schema import KEY_IN_FILE, Config, FieldConfig
@@ -90,15 +91,14 @@ _WORDS_OF: Mapping[tuple[str, ...], Iterable[str]] = {
 """The only words that a key of the configuration takes, or one of a field."""
 
 
-def schemas(
-    config: Config, data: Mapping[str, Mapping[str, object]] = MappingProxyType({})
-) -> Mapping[str, Schema]:
-    """Each schema of a site, by its name; `data` are those of its data files, by theirs."""
-    return {
-        "config": schema_of_configuration(),
-        "front-matter": schema_of_front_matter(config),
-        **{f"data/{name}": {"$schema": _DRAFT, **schema} for name, schema in data.items()},
-    }
+def schemas(config: Config, code: CodeSchemas = CodeSchemas()) -> Mapping[str, Schema]:  # noqa: B008
+    """Each schema of a site, by its name; `code` is what its code adds."""
+    data = {f"data/{name}": {"$schema": _DRAFT, **each} for name, each in code.data.items()}
+    front_matter = schema_of_front_matter(config)
+    for each in code.front_matter:
+        front_matter["properties"] = {**each["properties"], **front_matter["properties"]}
+        front_matter.setdefault("$defs", {}).update(each.get("$defs", {}))
+    return {"config": schema_of_configuration(), "front-matter": front_matter, **data}
 
 
 def schema_text(schema: Schema) -> str:
