@@ -113,6 +113,7 @@ def read_document(
         if notebook is None:
             return ReadFile(source, None, "", (*unclean, *problems), digest)
         file = _in_notebook(_read(source, notebook.text, digest, how, known), notebook)
+        unclean = (*unclean, *problems)
     else:
         file = _read(source, text, digest, how, known, texts)
     return replace(file, problems=(*unclean, *file.problems))
@@ -131,6 +132,8 @@ def _read(
     meta = parsed.meta or parsed.readable
     if meta is None:
         return ReadFile(source, None, "", parsed.diagnostics, digest)
+    if source.is_notebook and meta.math is None:
+        meta = replace(meta, math=True)  # as Jupyter shows it
     coloured = Coloured(known)
     body, included = parsed.body, None
     if texts is not None and INCLUDE in body and how.settings.markdown.components:

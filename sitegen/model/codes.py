@@ -111,6 +111,7 @@ CODES: Mapping[str, Code] = {
     "SG312": Code(W, "an alert of an unknown type, such as `[!NOTEE]`; it is shown as a note"),
     "SG313": Code(E, "a notebook that is not read, since the extra `notebooks` is not installed"),
     "SG314": Code(E, "a notebook that cannot be read"),
+    "SG315": Code(W, "an output of a notebook that cannot be shown"),
     # Components
     "SG320": Code(E, "a call of a component that does not exist"),
     "SG321": Code(E, "an argument that a component does not take, lacks, or cannot use"),

@@ -22,9 +22,10 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from sitegen import MANUAL
 from sitegen.build.code_schemas import CodeSchemas
-from sitegen.config.load import CHOICES, SEVERITIES
+from sitegen.config.load import SEVERITIES
 from sitegen.config.own_fields import FIELD_TYPES
 from sitegen.config.schema import KEY_IN_FILE, Config, FieldConfig
+from sitegen.config.values import CHOICES
 from sitegen.model.codes import CODES
 from sitegen.model.document import Meta
 from sitegen.model.fields import Field, FieldType, declared

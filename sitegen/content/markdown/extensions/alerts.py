@@ -197,7 +197,8 @@ def _in_quotes(state: StateCore) -> None:
         kind = kind_named(mark[1], partial(_place, mark, text, state.src), reading)
         alert = Alert(kind, mark[3] or None, is_open)
         row = (text.map or [0])[0]
-        changed[index], behind = alert.tokens(row, quote.level)
+        given = {name: str(value) for name, value in quote.attrs.items()}
+        changed[index], behind = alert.tokens(row, quote.level, given)
         changed[closing] = [behind]
         if rest:
             text.content, text.map = rest, [row + 1, (text.map or [0, 0])[1]]
