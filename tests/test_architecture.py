@@ -44,7 +44,7 @@ ROOMS = {
     "images": WORDS,
     "content.highlight": WORDS,
     "content.markdown": f"{WORDS} config",
-    "content": f"{WORDS} data config execution content.markdown content.highlight",
+    "content": f"{WORDS} data config execution images content.markdown content.highlight",
     "site": f"{WORDS} config",
     "outputs": f"{WORDS} config drawing engine site content.markdown content.highlight",
     "plugins": f"{WORDS} engine content.markdown site outputs",

@@ -43,7 +43,7 @@ OF_A_FILE = {
         "SG505",
         "SG508",
     ),
-    *("SG416", "SG601"),
+    *("SG122", "SG416", "SG601"),
 }
 """What is about a file as a whole, or its name."""
 

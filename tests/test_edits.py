@@ -254,6 +254,41 @@ def test_a_file_makes_again_the_posts_that_include_it_and_no_other(journal: Jour
     assert not journal.quick().stale
 
 
+def test_a_data_file_makes_again_the_pages_that_read_it_and_no_other(journal: Journal) -> None:
+    home, people = "{% extends 'list.html' %}", "site.data.people"
+    journal.write("data/talks.yaml", "- title: One\n")
+    journal.write("data/people/ada.toml", 'name = "Ada"\n')
+    journal.write(
+        "templates/404.html", f"{{{{ {people}.ada.name }}}} {{{{ {people}.eve is defined }}}}"
+    )
+    journal.write(
+        "templates/archive.html", f"{{% for n, it in {people} | items %}}{{{{ n }}}}{{% endfor %}}"
+    )
+    journal.write(
+        "templates/home.html",
+        home + "{% block main %}{{ super() }}{{ site.data.talks[0].title }}{% endblock %}",
+    )
+    journal.build()
+    ada, folder = "404.html", "archive/index.html"
+    for path, text, stale in (
+        ("data/talks.yaml", "- title: Two\n", {*LISTS}),
+        ("data/talks.yaml", '- {title: "Two"}\n', set()),
+        ("data/people/ada.toml", 'name = "Ada L"\n', {ada, folder}),
+        ("data/people/bob.toml", 'name = "Bob"\n', {folder}),
+        ("data/people/eve.json", '{"name": "Eve"}', {ada, folder}),
+        ("data/unread.csv", "a,b\n1,2\n", set()),
+    ):
+        journal.write(path, text)
+        report = journal.build()
+        assert report
+        assert {found.path for found in report.stale} == stale, path
+        journal.build_again()
+    journal.remove("data/people/bob.toml")
+    report = journal.build()
+    assert report
+    assert {found.path for found in report.stale} == {folder}
+
+
 def test_a_dead_link_comes_alive(journal: Journal) -> None:
     journal.post(THREE, "[](five.md) [](id:six)")
     journal.build()

@@ -133,6 +133,19 @@ WORD_EDITS = (
     ("templates/footer.html", "{{ t('site.older') }}\n"),
     ("templates/footer.html", "{{ t('older') }} {{ t('posts_count', site.posts | length) }}\n"),
 )
+DATA_EDITS = (
+    ("data/a.toml", "x = 1\n"),
+    ("data/a.toml", "x = 2.0\ny = [1, {z = 2024-01-01}]\n"),
+    ("data/a.toml", "x = \n"),
+    ("data/a.yml", "- x: no\n  y: 1.10\n"),
+    ("data/b/c.json", '{"x": null}'),
+    ("data/b/d.csv", "x,y\n1,2\n"),
+    ("data/b.yaml", "x: {y: 1}\n"),
+    ("templates/footer.html", "{{ site.data.a is defined and site.data.a }}\n"),
+    ("templates/post.html", "{{ site.data.b.c is defined and site.data.b.c }}{{ page.url }}\n"),
+    ("templates/list.html", "{% for name, it in site.data | items %}{{ name }}{% endfor %}\n"),
+    ("templates/components/box.html", "{% macro box() %}{{ site.data.b | list }}{% endmacro %}\n"),
+)
 CONFIGS: dict[str, tuple[str | None, ...]] = {
     "title": ('"Renamed"', CONFIG["title"]),
     "base_url": ('"https://me.example/blog/"', '"http://me.example/"', CONFIG["base_url"], None),
@@ -305,6 +318,14 @@ class Laws(RuleBasedStateMachine):
     @rule(edit=st.sampled_from(WORD_EDITS))
     def edit_words(self, edit: tuple[str, str]) -> None:
         self.journal.write(*edit)
+
+    @rule(edit=st.sampled_from(DATA_EDITS))
+    def edit_data(self, edit: tuple[str, str]) -> None:
+        self.journal.write(*edit)
+
+    @rule(path=st.sampled_from(("data", "data/a.toml", "data/a.yml", "data/b", "data/b.yaml")))
+    def delete_data(self, path: str) -> None:
+        self.journal.remove(path)
 
     @rule(edit=st.sampled_from(TEMPLATE_EDITS))
     def edit_template(self, edit: tuple[str, str]) -> None:

@@ -98,7 +98,7 @@ def names(kind: type, parent: type | None = None) -> set[str]:
 
 
 CONTRACT = {
-    "site": names(SiteFacts) | {"icons", "theme"},
+    "site": names(SiteFacts) | {"data", "icons", "theme"},
     "Every page": names(context.Page),
     "Posts and pages": names(context.DocumentPage, context.Page) - names(doc_model.PublicMeta),
     "Edits": names(context.Edits),

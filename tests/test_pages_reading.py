@@ -126,6 +126,18 @@ def test_prose_has_its_measure_where_there_is_room(
     assert prose["right"] < code["right"] <= width
 
 
+def test_list_of_tasks_in_a_task_is_further_in(
+    showcases: Callable[[str], Showcase], browser: Browser
+) -> None:
+    """The boxes had no style, and those of both lists were below each other."""
+    with showcases(DEMO).tab(browser) as tab:
+        tab.goto("posts/writing/")
+        items = boxes(tab, ".task-list-item")
+        ticks = boxes(tab, ".task-list-item input")
+    assert ticks[-1]["x"] > ticks[0]["x"] + 16
+    assert all(tick["x"] < item["x"] for tick, item in zip(ticks, items, strict=True))
+
+
 CURRENT = ".toc [aria-current]"
 
 

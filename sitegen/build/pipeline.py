@@ -23,7 +23,7 @@ from sitegen.model.output import MANIFEST
 from sitegen.model.report import Report
 from sitegen.model.trace import Built
 from sitegen.plugins.find import PLUGINS_FOLDER
-from sitegen.sources.discover import I18N, INCLUDES, STATIC, TEMPLATES, content_folder, read
+from sitegen.sources.discover import OWN_FOLDERS, content_folder, read
 from sitegen.sources.snapshot import Snapshot, take_snapshot
 from sitegen.storage.output_folder import Stage, Written
 from sitegen.storage.output_guard import check_folder
@@ -143,9 +143,7 @@ def _check_output(session: Session) -> None:
     """Raise UsageError where the output folder is no place for a site."""
     site = session.folder
     content = content_folder(site, session.config)
-    protected = [
-        site / name for name in (content, INCLUDES, TEMPLATES, STATIC, I18N, PLUGINS_FOLDER)
-    ]
+    protected = [site / name for name in (content, *OWN_FOLDERS, PLUGINS_FOLDER)]
     check_folder(session.output, site, protected)
 
 

@@ -32,12 +32,19 @@ from sitegen.outputs.collisions import check_names, distinct
 from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
 from sitegen.outputs.icons import icon_of
 from sitegen.outputs.kind import OutputKind, SitePlan
+from sitegen.outputs.parts import parts_of_components
 from sitegen.outputs.plan import plan
 from sitegen.outputs.templates.environment import Templates
 from sitegen.outputs.templates.texts import TemplateText
 from sitegen.plugins.find import PluginSource
 from sitegen.plugins.load import LoadedPlugin, blaming, load_plugins
-from sitegen.plugins.use import checked_by, facet_kinds_of, kinds_of, template_names_of
+from sitegen.plugins.use import (
+    checked_by,
+    facet_kinds_of,
+    kinds_of,
+    template_names_of,
+    types_of_data,
+)
 from sitegen.site.attachments import unread
 from sitegen.site.facets import facets_of
 from sitegen.site.index import Related, SiteIndex, index
@@ -110,7 +117,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         values = facets_of(facet_kinds_of(plugins), indexed)
         site = SitePlan(values, placement, snapshot.of(Kind.STATIC), config)
         pictures = load_pictures(session, snapshot, site)
-        site = replace(site, pictures=pictures.by_url)
+        site = replace(site, pictures=pictures.by_url, named_parts=_named_parts(templates, used))
         planned = plan(kinds.values(), site)
         noticed = tuple(checked_by(plugins, indexed))
     outputs, colliding = distinct(planned, published, config)
@@ -126,6 +133,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         {output.template for output in outputs} | {d.meta.template for d in documents}
     )
     mentions, unreadable_mentions = _mentions(snapshot)
+    data, misfits_of_data = _data(session, snapshot, plugins)
     made_of = PlannedSite(
         *(outputs, kinds, values, templates, snapshot.digests),
         style=snapshot.texts.get(OWN_STYLE),
@@ -134,6 +142,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         icon=_icon(session, snapshot),
         pictures=pictures.by_url,
         mentions=mentions,
+        data=data,
         components=used,
     )
     facets = Facets({**values, **facets_of(PLAN_FACETS, made_of)})
@@ -152,6 +161,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         *unused_fields(session, snapshot.sources),
         *unreadable,
         *unreadable_mentions,
+        *misfits_of_data,
         *pictures.problems,
         *broken,
         *noticed,
@@ -186,6 +196,12 @@ def _bound(
     return bound_documents(documents, templates)
 
 
+def _named_parts(templates: Templates, components: tuple[str, ...]) -> frozenset[str]:
+    """The parts of the theme that components need, or that templates of the site name."""
+    reached = (name for template in components for name, _ in templates.reach(template))
+    return templates.named_parts | parts_of_components(reached)
+
+
 def _in_their_files(problems: Problems, documents: tuple[Document, ...]) -> Problems:
     """The problems, each in the file that has it."""
     if not any(document.rendered.passages for document in documents):
@@ -203,6 +219,16 @@ def _mentions(
     from sitegen.sources.webmentions import mentions_in
 
     return mentions_in(snapshot.texts[MENTIONS_FILE])
+
+
+def _data(
+    session: Session, snapshot: Snapshot, plugins: tuple[LoadedPlugin, ...]
+) -> tuple[Mapping[str, object], Problems]:
+    if not snapshot.of(Kind.DATA) and not types_of_data(plugins):
+        return {}, ()
+    from sitegen.build.data_files import load_data
+
+    return load_data(session, snapshot, plugins)
 
 
 def _content(session: Session, snapshot: Snapshot) -> str:

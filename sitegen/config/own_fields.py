@@ -19,9 +19,9 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from sitegen.config.schema import FieldConfig
-from sitegen.data.diagnostics import at_key, at_value, named, unfit
-from sitegen.data.tree import Node, Path, Scalar, Tree, shortened
-from sitegen.data.values import ValueReader
+from sitegen.data.diagnostics import at_key, at_value, kept, named, unfit
+from sitegen.data.tree import Node, Path, Scalar, Tree, scalars, shortened
+from sitegen.data.values import ValueReader, as_written, is_changed
 from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import Link, Meta
@@ -80,15 +80,14 @@ class OwnReader(ValueReader):
             only = node.text.strip() if isinstance(node, Scalar) else "one, two"
             self.misfit(path, "a list", hint=f"write it as a list: [{only}]")
             return None
-        values = [self._one(field.items, field, it, (*path, i)) for i, it in enumerate(node)]
+        written = [(i, each) for i, each in enumerate(node) if not _is_null(each)]
+        values = [self._one(field.items, field, each, (*path, i)) for i, each in written]
         return tuple(value for value in values if value is not None)
 
     def string(self, _: FieldConfig, node: Node, path: Path) -> str | None:
         """The text as it is written, with SG108 where YAML reads something else."""
         if isinstance(node, Scalar) and node.is_reread:
-            message = f"YAML reads '{shortened(node.text)}' as {node.value}; the text is kept"
-            hint = f'put it in quotes: "{shortened(node.text)}"'
-            self.problems.append(at_value(self.tree, path, message, "SG108", hint))
+            self.problems.append(kept(node))
         if self.is_exact and isinstance(node, Scalar) and not isinstance(node.value, str):
             self.misfit(path, "text", hint=f'write it in quotes: "{node.text}"')
             return None
@@ -105,8 +104,7 @@ class OwnReader(ValueReader):
 
     def decimal(self, _: FieldConfig, node: Node, path: Path) -> object:
         """A number; a whole one as such, so that 2 is shown as it is written."""
-        value = node.value if isinstance(node, Scalar) and ":" not in node.text else None
-        if isinstance(value, int | float):  # YAML 1.1 reads 1:30 as 90
+        if self.is_number(node):
             return _normal(self.number(node, path))
         self._no_number(node, path, "a number")
         return None
@@ -149,7 +147,7 @@ class OwnReader(ValueReader):
             self.misfit(path, f"a {kind}", hint=hint)
             return None
         if not field.fields:
-            return {key: self._anything(it, (*path, key)) for key, it in node.items()}
+            return {key: self._anything(it) for key, it in node.items()}
         found: dict[str, object] = {}
         for name, inner in field.fields.items():
             key = next((key for key in node if simplified(key) == simplified(name)), name)
@@ -162,12 +160,9 @@ class OwnReader(ValueReader):
                 found[name] = value
         return {**found, **self._unknown(field, node, path)}
 
-    def _anything(self, node: Node, path: Path) -> object:
-        if isinstance(node, tuple):
-            return tuple(self._anything(it, (*path, i)) for i, it in enumerate(node))
-        if isinstance(node, dict):
-            return {key: self._anything(it, (*path, key)) for key, it in node.items()}
-        return node.text if node.is_reread else _normal(node.value)
+    def _anything(self, node: Node) -> object:
+        self.problems += map(kept, filter(is_changed, scalars(node)))
+        return as_written(node, self.zone)
 
     def _unknown(
         self, field: FieldConfig, node: Mapping[str, Node], path: Path
@@ -178,7 +173,7 @@ class OwnReader(ValueReader):
         for key in others:
             at = (*path, key)
             self.problems += unknown_key(self.tree, at, field.fields, allowed=self.allows_others)
-        return {key: self._anything(it, (*path, key)) for key, it in others.items()}
+        return {key: self._anything(it) for key, it in others.items()}
 
     def _lacks(self, field: FieldConfig, path: Path, name: str) -> None:
         message, hint = (

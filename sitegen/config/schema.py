@@ -165,7 +165,8 @@ class MarkdownConfig:
     autolinks: bool = True
     """Whether bare URLs and e-mail addresses are links."""
     wikilinks: bool = True
-    """Whether `[[name]]` is a link to what is called so, and `![[name]]` shows it."""
+    """Whether `[[name]]` is a link to what is called so, `![[name]]` shows it, and ` ^id` names a
+    block."""
     anchors: str = "github"
     """Which generator gives the same ids to headings: `github`, `hugo` or `zola`."""
     typography: bool = True
@@ -186,6 +187,8 @@ class MarkdownConfig:
     """Whether `[TOC]` alone in a paragraph shows the contents of a document."""
     inline_code: bool = True
     """Whether `` `#!python x` `` and `` `x`{.python} `` have colours."""
+    table_captions: bool = True
+    """Whether a paragraph below a table that starts with `: ` is its caption."""
     image_sizes: bool = True
     """Whether `![x|300](x.png)` and `![x](x.png =300x200)` give an image its size."""
     keys: bool = True

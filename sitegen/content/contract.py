@@ -8,24 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
-from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sitegen.content.fields import KEYS, WrittenValue
 from sitegen.content.translation import OWN_KEYS, is_empty
-from sitegen.data.diagnostics import at_key, at_value, named, unfit
+from sitegen.data.diagnostics import at_key, named, objected
 from sitegen.data.tree import Node, Path, Scalar, Tree
 from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.fields import WRAPPERS
 from sitegen.model.source import Kind, Source
-from sitegen.text.dates import read_date
+from sitegen.text.dates import moments
 from sitegen.text.spelling import simplified
 
 if TYPE_CHECKING:
     from sitegen.config.schema import FieldConfig
-    from sitegen.model.front_matter import CheckKeys, Objection
+    from sitegen.model.front_matter import CheckKeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +121,8 @@ def checked_keys(
     theirs = {key: value for key, value in others.items() if key not in used}
     for check in contract.checks:
         found = check(kind, theirs)
-        values = {name: _moments(value, zone) for name, value in found.values.items()}
-        problems = (_problem(own.rest, each) for each in found.objections)
+        values = {name: moments(value, zone) for name, value in found.values.items()}
+        problems = (objected(own.rest, each, "the front matter") for each in found.objections)
         own = replace(
             own,
             values={**own.values, **values},
@@ -131,32 +130,6 @@ def checked_keys(
             problems=(*own.problems, *problems),
         )
     return own
-
-
-def _problem(tree: Tree, found: Objection) -> Diagnostic:
-    """What code of the site has against a value, at its place."""
-    keys, code, hint = found.keys, found.code, found.hint
-    if code in ("SG106", "SG117"):
-        return unfit(tree, keys, found.why, code, hint)
-    if code == "SG118":
-        message = f"'{named(keys)}' is missing"
-        if len(keys) > 1:
-            return at_value(tree, keys, message, code, hint)
-        return Diagnostic(code, message, line=1, column=1, hint=hint)
-    what = f"'{named(keys)}'" if keys else "the front matter"
-    message = f"schema.py refuses {what}: {found.why}"
-    return (at_key if found.is_of_key else at_value)(tree, keys, message, code, hint)
-
-
-def _moments(value: object, zone: ZoneInfo) -> object:
-    """The value with every date in it as an aware datetime, as all that templates see."""
-    if isinstance(value, date):
-        return read_date(value, zone)
-    if isinstance(value, tuple):
-        return tuple(_moments(each, zone) for each in value)
-    if isinstance(value, dict):
-        return {key: _moments(each, zone) for key, each in value.items()}
-    return value
 
 
 def unknown_keys(

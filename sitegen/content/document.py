@@ -24,6 +24,7 @@ from sitegen.model.digest import digest_of_bytes
 from sitegen.model.document import Document, Meta
 from sitegen.model.source import Kind, Source
 from sitegen.text.encoding import decode
+from sitegen.text.patterns import holds
 from sitegen.text.typography import typeset_line
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ def read_document(
         if notebook is None:
             return ReadFile(source, None, "", (*unclean, *problems), digest)
         file = _in_notebook(_read(source, notebook.text, digest, how, known), notebook)
+        unclean = (*unclean, *problems)
     else:
         file = _read(source, text, digest, how, known, texts)
     return replace(file, problems=(*unclean, *file.problems))
@@ -131,9 +133,11 @@ def _read(
     meta = parsed.meta or parsed.readable
     if meta is None:
         return ReadFile(source, None, "", parsed.diagnostics, digest)
+    if source.is_notebook and meta.math is None:
+        meta = replace(meta, math=True)  # as Jupyter shows it
     coloured = Coloured(known)
     body, included = parsed.body, None
-    if texts is not None and INCLUDE in body and how.settings.markdown.components:
+    if texts is not None and holds(body, INCLUDE) and how.settings.markdown.components:
         from sitegen.content.includes import with_includes
 
         included = with_includes(body, parsed.line, texts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,8 +21,9 @@ from sitegen.content.translation import (
     is_plain,
     translated,
 )
-from sitegen.data.diagnostics import at_key
-from sitegen.data.tree import Node, Scalar, Tree, in_quotes, scalars, shortened
+from sitegen.data.diagnostics import at_key, kept
+from sitegen.data.tree import Node, Scalar, Tree, scalars, shortened
+from sitegen.data.values import as_written, is_changed
 from sitegen.model.codes import CODES, Severity
 from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, Fix
@@ -146,7 +147,7 @@ def _extra(tree: Tree, zone: ZoneInfo) -> dict[str, object]:
     inner = {key: node for mapping in wrapped.values() for key, node in mapping.items()}
     outer = {key: node for key, node in tree.value.items() if key not in wrapped}
     return {
-        key: _plain(node, zone)
+        key: as_written(node, zone)
         for key, node in (inner | outer).items()
         if (key in inner or simplified(key) not in OWN_KEYS) and not is_empty((key,), node)
     }
@@ -172,23 +173,6 @@ def _places(tree: Tree, written: dict[str, WrittenValue]) -> dict[str, tuple[int
     return {name: (at.line, at.column, at.length) for name, at in places.items()}
 
 
-def _plain(node: Node, zone: ZoneInfo) -> object:
-    """A value for templates: text where YAML would change what was written, aware datetimes."""
-    if isinstance(node, tuple):
-        return tuple(_plain(entry, zone) for entry in node)
-    if isinstance(node, dict):
-        return {key: _plain(value, zone) for key, value in node.items()}
-    if isinstance(node.value, datetime):
-        return read_date(node.value, zone)
-    is_text = isinstance(node.value, time) or _is_changed(node)
-    return node.text if is_text else node.value
-
-
-def _is_changed(scalar: Scalar) -> bool:
-    """Whether text is meant where YAML sees a number; `yes` and dates mean what YAML reads."""
-    return scalar.is_reread and not isinstance(scalar.value, bool | date)
-
-
 def _reread(nodes: Mapping[str, Node], written: dict[str, WrittenValue]) -> Iterator[Diagnostic]:
     types = {value.path: KEYS[key].type for key, value in written.items()}
     for key, node in nodes.items():
@@ -196,26 +180,9 @@ def _reread(nodes: Mapping[str, Node], written: dict[str, WrittenValue]) -> Iter
         if field in TYPED:
             continue
         for scalar in scalars(node):
-            is_kept = scalar.is_reread if field else _is_changed(scalar)
+            is_kept = scalar.is_reread if field else is_changed(scalar)
             if is_kept and not is_empty((key,), node):
-                yield _kept(scalar)
-
-
-def _kept(scalar: Scalar) -> Diagnostic:
-    text = shortened(scalar.text)
-    is_read = scalar.value != scalar.text
-    reads = f"YAML reads '{text}' as {scalar.value}" if is_read else f"YAML cannot read '{text}'"
-    at = scalar.span
-    written = in_quotes(scalar.text)
-    return Diagnostic(
-        "SG108",
-        f"{reads}; the text is kept",
-        line=at.line,
-        column=at.column,
-        hint=f'put it in quotes: "{text}"',
-        length=at.length,
-        fix=Fix(scalar.text, written),
-    )
+                yield kept(scalar)
 
 
 def _lookalikes(tree: Tree) -> Iterator[Diagnostic]:

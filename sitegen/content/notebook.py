@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from importlib.util import find_spec
 from typing import Any, NamedTuple, TypeVar
 
+from sitegen.content.notebook_html import CONTROL
 from sitegen.content.notebook_outputs import (
-    CONTROL,
     CellOutputs,
     Figures,
     fenced,
@@ -70,6 +70,8 @@ class Notebook:
     origins: list[Origin] = field(default_factory=list)
     """By line."""
     figures: Figures = field(default_factory=dict)
+    unshown: list[tuple[int, str]] = field(default_factory=list)
+    """The cells, from 0, with outputs that cannot be shown, and a form of each."""
 
     @property
     def text(self) -> str:
@@ -130,7 +132,7 @@ def read_notebook(text: str, path: str) -> tuple[Notebook | None, tuple[Diagnost
     language = _language(content.get("metadata", {}))
     for number, cell in enumerate(content.get("cells", ())):
         _add_cell(notebook, number, cell, language)
-    return notebook, ()
+    return notebook, tuple(replace(it, path=path) for it in _unshown(notebook))
 
 
 def markdown_of_source(source: Source, text: str) -> str | None:
@@ -213,3 +215,12 @@ def _add_code(
             notebook.write(block, number)
             notebook.end_block(number)
         notebook.figures |= outputs.figures
+        notebook.unshown += ((number, form) for form in outputs.unshown)
+
+
+def _unshown(notebook: Notebook) -> Iterator[Diagnostic]:
+    """SG315 for outputs that only Jupyter, or a script, could show."""
+    for cell, form in notebook.unshown:
+        message = f"an output in the form '{form}' is not shown (cell {cell + 1})"
+        hint = "let the code show a picture or a table too, or tag the cell 'remove-output'"
+        yield Diagnostic("SG315", message, None, *notebook.places.place(cell, 0), hint)

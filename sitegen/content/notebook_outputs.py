@@ -1,20 +1,21 @@
 """What the code of a notebook has put out, as Markdown.
 
-Of several forms of one output, the first in `_FORMS` is shown that is left when scripts are taken
-out. Pictures become files. Colours of terminals are left out: the text is that of the program.
+Of several forms of one output, the first in `_FORMS` is shown that says something when scripts are
+taken out. Pictures become files. Colours of terminals are left out: the text is the program's.
 """
 
 from __future__ import annotations
 
+import json
 import re
-import struct
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from html import escape
-from html.parser import HTMLParser
 from typing import Any
 
+from sitegen.content.notebook_html import CONTROL, without_scripts
+from sitegen.images.errors import ImageError
+from sitegen.images.head import image_head
 from sitegen.model.document import FIGURE
 
 Figures = dict[str, bytes]
@@ -24,8 +25,6 @@ _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.
 """Escape sequences of terminals (ECMA-48 §5.4, §5.6)."""
 _REWRITTEN = re.compile(r"[^\n]*\r(?!\n)")
 """The start of a line that a program has gone back over, as progress bars do."""
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-"""Characters that HTML forbids."""
 
 _PICTURES = {
     "image/svg+xml": "svg",
@@ -34,19 +33,25 @@ _PICTURES = {
     "image/webp": "webp",
     "image/gif": "gif",
 }
-_FORMS = ("text/html", "text/markdown", *_PICTURES, "text/plain")
-
-_KEPT = re.compile(
-    "table|caption|col|colgroup|thead|tbody|tfoot|tr|th|td|a|abbr|b|blockquote|br|cite|code|dd|del"
-    "|details|dfn|div|dl|dt|em|figcaption|figure|h[2-6]|hr|i|img|ins|kbd|li|mark|ol|p|pre|q|s|samp"
-    "|small|span|strong|sub|summary|sup|time|u|ul|var"
+_FORMS = (
+    *("text/html", "text/markdown", "text/latex"),
+    *_PICTURES,
+    *("application/json", "text/plain"),
 )
-"""Elements that are shown; of others, only the text is."""
-_DROPPED = re.compile("script|style|template|iframe|object|embed|head|svg|math|form|select")
-"""Those of which nothing is shown."""
-_VOID = ("br", "col", "hr", "img")
-_ATTRIBUTES = ("alt", "colspan", "dir", "headers", "lang", "rowspan", "scope", "title")
-_ADDRESS = re.compile(r"(?:https?://|mailto:|#|data:image/(?:png|jpeg|gif|webp);)", re.IGNORECASE)
+_FORMULA = re.compile(
+    r"""
+      \s* (?: (?P<dollars> \$\$? ) (?P<tex> [^$]+ ) (?P=dollars) | \\\[ (?P<between> .+ ) \\\]
+    | (?P<block> \\begin\{ (?P<name> (?:equation|align|eqnarray|gather|multline)\*? ) \}
+      .+ \\end\{ (?P=name) \} ) ) \s*
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""LaTeX that is one formula, as SymPy writes it."""
+_INLINE = re.compile(r"\$[^$]+\$")
+_COMMAND = re.compile(r"[\\{}#&*<\[_`^~]")
+"""What is more than words, to LaTeX or to Markdown."""
+_OBJECT = re.compile(r"<[\w.]+ (?:object|at 0x[0-9a-f]+).*>", re.DOTALL)
+"""How Python names what has another form."""
 
 
 def terminal_text(text: str) -> str:
@@ -68,6 +73,8 @@ class CellOutputs:
         """The number of the cell, from 1, and what it says of its pictures."""
         self._cell, self._alt, self._caption = cell, alt, caption
         self.figures: Figures = {}
+        self.unshown: list[str] = []
+        """A form of each output that has none to be shown."""
 
     def markdown(self, outputs: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         """The outputs as blocks of Markdown; texts that follow each other are one."""
@@ -89,18 +96,23 @@ class CellOutputs:
             if form in data and (block := self._form(form, data, metadata)):
                 yield block
                 return
+        if data:
+            self.unshown.append(next(iter(data.keys() - {"text/plain"}), "text/plain"))
 
     def _form(self, form: str, data: Mapping[str, Any], metadata: Mapping[str, Any]) -> str | None:
         if form in _PICTURES:
             return self._picture(form, data, metadata)
+        if form == "application/json":
+            return fenced(json.dumps(data[form], indent=2, ensure_ascii=False), "json")
         text = joined_lines(data[form])
         if form == "text/html":
             return without_scripts(text)
-        return (
-            CONTROL.sub("", text)
-            if form == "text/markdown"
-            else fenced(terminal_text(text), "output")
-        )
+        if form == "text/latex":
+            return _latex(CONTROL.sub("", text))
+        if form == "text/markdown":
+            return CONTROL.sub("", text)
+        is_name = len(data) > 1 and _OBJECT.fullmatch(text)
+        return None if is_name else fenced(terminal_text(text), "output")
 
     def _picture(
         self, form: str, data: Mapping[str, Any], metadata: Mapping[str, Any]
@@ -123,9 +135,19 @@ class CellOutputs:
         return name
 
 
+def _latex(text: str) -> str:
+    """A formula, a text with formulas, or the source of what is neither, such as a table."""
+    if found := _FORMULA.fullmatch(text):
+        return fenced(next(filter(None, found.group("tex", "between", "block"))).strip(), "math")
+    return text if not _COMMAND.search(_INLINE.sub("", text)) else fenced(text, "tex")
+
+
 def _sides(content: bytes, given: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
-    """The width and height of a picture: as it is to be shown, or those of a PNG (§11.2.1)."""
-    own = struct.unpack(">II", content[16:24]) if content[12:16] == b"IHDR" else (None, None)
+    """The width and height of a picture: as it is to be shown, or its own."""
+    try:
+        own = image_head(content).size or (None, None)
+    except ImageError:
+        own = (None, None)
     for side, pixels in zip(("width", "height"), own, strict=True):
         known = given.get(side) if given else pixels
         if isinstance(known, int):
@@ -175,79 +197,3 @@ def _text_of(output: Mapping[str, Any]) -> str | None:
 def _quoted(text: str) -> str:
     """A text on one line that Markdown reads as it is."""
     return re.sub(r'([\\\[\]"`*_<])', r"\\\1", " ".join(text.split()))
-
-
-def without_scripts(html: str) -> str | None:
-    """HTML of a program without scripts, styles and links to files, as one block of Markdown.
-
-    None where nothing is left of it.
-    """
-    reader = _Safe()
-    reader.feed(html)
-    reader.close()
-    text = re.sub(r"\n\s*\n+", "\n", "".join(reader.parts)).strip()
-    if not (reader.has_text or reader.has_image):
-        return None
-    if text.startswith("<div>") and text.endswith("</div>") and text.count("<div>") == 1:
-        text = text[len("<div>") : -len("</div>")].strip()
-    is_table = "<table>" in text
-    attributes = ' class="table" role="group" tabindex="0"' if is_table else ""
-    return f"<div{attributes}>\n{text}\n</div>"
-
-
-class _Safe(HTMLParser):
-    """What is left of HTML: elements and attributes that say something."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-        self.has_text = self.has_image = False
-        self._dropped: list[str] = []
-        self._opened: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if _DROPPED.fullmatch(tag):
-            self._dropped.append(tag)
-        if self._dropped or not _KEPT.fullmatch(tag):
-            return
-        given = [(name, value or "") for name, value in attrs if _is_kept(name, value or "")]
-        if tag == "img" and not any(name == "src" for name, _ in given):
-            return
-        self.has_image = self.has_image or tag == "img"
-        if tag not in _VOID:
-            self._opened.append(tag)
-        shown = "".join(f' {name}="{escape(value)}"' for name, value in given)
-        self.parts.append(f"<{tag}{shown}>")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._dropped:
-            while self._dropped.pop() != tag:
-                pass
-        elif not self._dropped and tag in self._opened:
-            self._close(tag)
-
-    def _close(self, tag: str) -> None:
-        while self._opened:
-            last = self._opened.pop()
-            if last == "th" and self.parts[-1].startswith("<th"):
-                # An empty heading, as in the corner of a table of pandas, is none.
-                self.parts[-1:] = [self.parts[-1].replace("<th", "<td", 1), "</td>"]
-            else:
-                self.parts.append(f"</{last}>")
-            if last == tag:
-                return
-
-    def handle_data(self, data: str) -> None:
-        if not self._dropped:
-            self.has_text = self.has_text or bool(data.strip())
-            self.parts.append(escape(CONTROL.sub("", data), quote=False))
-
-    def close(self) -> None:
-        super().close()
-        self.parts += (f"</{tag}>" for tag in reversed(self._opened))
-
-
-def _is_kept(name: str, value: str) -> bool:
-    if name in ("href", "src"):
-        return bool(_ADDRESS.match(value.strip()))
-    return name in _ATTRIBUTES

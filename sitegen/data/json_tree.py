@@ -8,13 +8,15 @@ from collections.abc import Iterator
 
 from sitegen.data.tree import (
     MAX_DEPTH,
+    Located,
+    LocatedResult,
     Node,
     Part,
     Path,
     Scalar,
-    Tree,
     TreeResult,
     UnreadableError,
+    as_mapping,
     shortened,
 )
 from sitegen.model.diagnostics import Diagnostic
@@ -43,13 +45,17 @@ def read_json(text: str, first_line: int = 1) -> TreeResult:
     SG101 for what is not JSON, SG104 for a second key of the same name (the first one stays),
     SG109 for what is too large or too deep.
     """
-    reading = _Reading(Part(text, first_line))
+    return as_mapping(locate_json(Part(text, first_line)))
+
+
+def locate_json(part: Part) -> LocatedResult:
+    """Whatever JSON has in a part of a file; the diagnostics of `read_json`."""
+    reading = _Reading(part)
     try:
         root = reading.document()
     except UnreadableError as error:
         return None, (*reading.problems, error.diagnostic)
-    tree = Tree(root, reading.places, "object") if isinstance(root, dict) else None
-    return tree, tuple(reading.problems)
+    return Located(root, reading.places, "object"), tuple(reading.problems)
 
 
 class _Reading:

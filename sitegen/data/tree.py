@@ -7,8 +7,11 @@ scalar therefore keeps its text beside its value, and a caller that wants text t
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import field
+from functools import lru_cache
+from itertools import accumulate
 from typing import TypeAlias
 
 from sitegen.model.dataclass import dataclass
@@ -16,7 +19,7 @@ from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.source import Span
 
 MAX_LENGTH = 64 * 1024
-"""Characters of YAML or TOML."""
+"""Characters of YAML, TOML or JSON that is written by hand."""
 MAX_DEPTH = 50
 MAX_SHOWN = 40
 """Characters of a key or value in a message."""
@@ -43,18 +46,35 @@ Node: TypeAlias = "Scalar | tuple[Node, ...] | dict[str, Node]"
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
-    """A mapping as it was read."""
+class Located:
+    """A value as it was read, whatever it is."""
 
-    value: dict[str, Node] = field(default_factory=dict)
+    value: Node
     places: Mapping[Path, Span] = field(default_factory=dict)
     """Where each key is written, and where each list entry starts."""
     mapping: str = "mapping"
     """What the language calls one: TOML says `table`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tree(Located):
+    """A mapping as it was read."""
+
+    value: dict[str, Node] = field(default_factory=dict)
+
+
+LocatedResult: TypeAlias = tuple[Located | None, tuple[Diagnostic, ...]]
+"""None: it cannot be read."""
 TreeResult: TypeAlias = tuple[Tree | None, tuple[Diagnostic, ...]]
 """None with diagnostics: it cannot be read. None without: it is not a mapping."""
+
+
+def as_mapping(result: LocatedResult) -> TreeResult:
+    """What was read, if it is a mapping."""
+    found, problems = result
+    if found and isinstance(found.value, dict):
+        return Tree(found.value, found.places, found.mapping), problems
+    return None, problems
 
 
 class UnreadableError(Exception):
@@ -71,13 +91,16 @@ class Part:
 
     text: str
     first_line: int = 1
+    longest: int = MAX_LENGTH
+    """Characters of it, at most."""
 
     def span(self, start: int, end: int) -> Span:
         """The place of a piece, as far as its first line goes."""
-        line = self.first_line + self.text.count("\n", 0, start)
+        starts = _line_starts(self.text)
+        line = bisect_right(starts, start) - 1
         stop = self.text.find("\n", start, end)
         length = (end if stop < 0 else stop) - start
-        return Span(line, start - self.text.rfind("\n", 0, start), max(1, length))
+        return Span(self.first_line + line, start - starts[line] + 1, max(1, length))
 
     def problem(
         self, code: str, message: str, start: int, hint: str | None = None, end: int = 0
@@ -100,9 +123,15 @@ class Part:
 
     def check_size(self) -> None:
         """Raise SG109 for a text over the limit."""
-        if len(self.text) > MAX_LENGTH:
-            message = f"longer than {MAX_LENGTH // 1024} KB"
+        if len(self.text) > self.longest:
+            message = f"longer than {self.longest // 1024} KB"
             raise UnreadableError(self.problem("SG109", message, 0))
+
+
+@lru_cache(1)
+def _line_starts(text: str) -> list[int]:
+    """Where each line of a text starts."""
+    return [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
 
 
 def in_quotes(text: str) -> str:

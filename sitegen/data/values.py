@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import field
-from datetime import datetime
+from datetime import date, datetime, time
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from sitegen.data.diagnostics import at_value, unfit
@@ -12,6 +13,23 @@ from sitegen.data.tree import Node, Path, Scalar, Tree
 from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.text.dates import mistake, read_date
+
+
+def as_written(node: Node, zone: ZoneInfo) -> Any:  # noqa: ANN401 (a text, a number, a table …)
+    """A value for templates: text where YAML would change what was written, aware datetimes."""
+    if isinstance(node, tuple):
+        return tuple(as_written(entry, zone) for entry in node)
+    if isinstance(node, dict):
+        return {key: as_written(value, zone) for key, value in node.items()}
+    if isinstance(node.value, datetime):
+        return read_date(node.value, zone)
+    is_text = isinstance(node.value, time) or is_changed(node)
+    return node.text if is_text else node.value
+
+
+def is_changed(scalar: Scalar) -> bool:
+    """Whether text is meant where YAML sees a number; `yes` and dates mean what YAML reads."""
+    return scalar.is_reread and not isinstance(scalar.value, bool | date)
 
 
 @dataclass(slots=True)
@@ -42,16 +60,18 @@ class ValueReader:
         return None
 
     def number(self, node: Node, path: Path) -> float | None:
-        value = node.value if isinstance(node, Scalar) else None
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            try:
-                number = float(value)
-            except OverflowError:
-                number = math.inf
-            if math.isfinite(number):
-                return number
+        if isinstance(node, Scalar) and self.is_number(node):
+            return float(cast(float, node.value))
         self.misfit(path, "a number", hint="write a number such as 10")
         return None
+
+    def is_number(self, node: Node) -> bool:
+        """Whether it is one that can be shown: finite, and no 1:30, which YAML 1.1 reads as 90."""
+        value = node.value if isinstance(node, Scalar) and ":" not in node.text else None
+        try:
+            return type(value) in (int, float) and math.isfinite(cast(float, value))
+        except OverflowError:
+            return False
 
     def moment(self, node: Node, path: Path) -> datetime | None:
         scalar = node if isinstance(node, Scalar) else None

@@ -21,13 +21,15 @@ import yaml
 
 from sitegen.data.tree import (
     MAX_DEPTH,
+    Located,
+    LocatedResult,
     Node,
     Part,
     Path,
     Scalar,
-    Tree,
     TreeResult,
     UnreadableError,
+    as_mapping,
     in_quotes,
     shortened,
 )
@@ -70,15 +72,19 @@ def read_yaml(text: str, first_line: int = 1) -> TreeResult:
     SG101 for what is not YAML or has a tag that makes objects, SG104 for a second key of the same
     name (the first one stays), SG109 for what is too large, too deep or uses aliases.
     """
-    reading = _Reading(Part(text, first_line))
+    return as_mapping(locate_yaml(Part(text, first_line)))
+
+
+def locate_yaml(part: Part) -> LocatedResult:
+    """Whatever YAML has in a part of a file; the diagnostics of `read_yaml`."""
+    reading = _Reading(part)
     try:
         root = reading.document()
     except UnreadableError as error:
         return None, (*reading.problems, error.diagnostic)
     except _TooDeepAheadError as ahead:
-        return read_yaml(text[: ahead.start], first_line)
-    tree = Tree(root, reading.places) if isinstance(root, dict) else None
-    return tree, tuple(reading.problems)
+        return locate_yaml(replace(part, text=part.text[: ahead.start]))
+    return Located(root, reading.places), tuple(reading.problems)
 
 
 class _TooDeepAheadError(Exception):
@@ -290,9 +296,10 @@ class _Reading:
         if value is None:
             return None
         text, (start, end) = self.part.text, value
-        if re.compile(r"[^\n]*\n +\S").match(text, end):  # it goes on below
-            return None
         key = text[text.rfind("\n", 0, start) + 1 : start]
+        indent = len(key) - len(key.lstrip(" -"))
+        if re.compile(rf"[^\n]*\n {{{indent + 1},}}\S").match(text, end):  # it goes on below
+            return None
         needs_quotes = _is_yaml(key + in_quotes(text[start:end])) and not _is_yaml(
             key + text[start:end]
         )

@@ -26,15 +26,12 @@ from sitegen.model.codes import Severity
 from sitegen.model.diagnostics import UsageError, judged, location
 from sitegen.model.document import Meta
 from sitegen.model.source import DOCUMENT_KINDS, Kind, Source
-from sitegen.plugins.find import find_plugins
+from sitegen.plugins.find import PLUGINS_FOLDER, find_plugins
 from sitegen.plugins.load import LoadedPlugin, load_plugins
 from sitegen.scaffold.init import repository_of
 from sitegen.sources.discover import (
     CONFIG_FILE,
-    I18N,
-    INCLUDES,
-    STATIC,
-    TEMPLATES,
+    OWN_FOLDERS,
     content_folder,
     discover,
     read,
@@ -168,9 +165,8 @@ def _of_site(folder: Path, config: Config, values: Mapping[str, Value]) -> Itera
     output = folder / config.output
     try:
         content = content_folder(folder, config)
-        check_folder(
-            output, folder, [folder / name for name in (content, INCLUDES, TEMPLATES, STATIC, I18N)]
-        )
+        protected = [folder / name for name in (content, *OWN_FOLDERS, PLUGINS_FOLDER)]
+        check_folder(output, folder, protected)
     except UsageError as error:
         yield from _of_error(error)
         return

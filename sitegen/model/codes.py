@@ -81,6 +81,12 @@ CODES: Mapping[str, Code] = {
     "SG119": Code(W, "a key that nobody declares, where `unknown` of `[content]` asks for it"),
     "SG120": Code(W, "a field with `for` a folder in which there are no documents"),
     "SG121": Code(E, "a value that the site's `schema.py` refuses"),
+    "SG122": Code(
+        E,
+        "a data file that cannot be read, is refused by `schema.py`, or has a name twice",
+        fixed=True,
+    ),
+    "SG123": Code(W, "a type in the site's `schema.py` for a data file that is not there"),
     # URLs
     "SG201": Code(E, "two sources with the same URL", fixed=True),
     "SG202": Code(E, "two documents with the same `id`", fixed=True),
@@ -105,6 +111,7 @@ CODES: Mapping[str, Code] = {
     "SG312": Code(W, "an alert of an unknown type, such as `[!NOTEE]`; it is shown as a note"),
     "SG313": Code(E, "a notebook that is not read, since the extra `notebooks` is not installed"),
     "SG314": Code(E, "a notebook that cannot be read"),
+    "SG315": Code(W, "an output of a notebook that cannot be shown"),
     # Components
     "SG320": Code(E, "a call of a component that does not exist"),
     "SG321": Code(E, "an argument that a component does not take, lacks, or cannot use"),

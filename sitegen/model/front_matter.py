@@ -1,4 +1,4 @@
-"""What code of a site says about the keys of front matter that are not sitegen's."""
+"""What code of a site says about front matter and data: the keys that are not sitegen's."""
 
 from __future__ import annotations
 
@@ -32,6 +32,24 @@ class CheckedKeys:
     names: tuple[str, ...] = ()
     """The keys that the code knows."""
     objections: tuple[Objection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedData:
+    """The value of a data file, as code of the site has read it."""
+
+    value: object
+    objections: tuple[Objection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DataType:
+    """What a data file has to be."""
+
+    check: Callable[[object], CheckedData]
+    """Called with what the file says: plain values, its lists as tuples."""
+    schema: Callable[[], Mapping[str, object]]
+    """The same as JSON Schema."""
 
 
 CheckKeys: TypeAlias = Callable[[Kind, Mapping[str, object]], CheckedKeys]

@@ -26,6 +26,10 @@ class FrozenDict(dict[Any, Any]):
 
     __slots__ = ()
 
+    def __reduce__(self) -> tuple[type[FrozenDict], tuple[dict[Any, Any]]]:
+        """Made at once: pickle would fill an empty one, key by key."""
+        return FrozenDict, (dict(self),)
+
 
 for _name in (
     *("clear", "pop", "popitem", "setdefault", "update"),

@@ -33,6 +33,9 @@ MARKDOWN = (".md", ".markdown")
 NOTEBOOK = ".ipynb"
 """The ending of a Jupyter notebook, in lower case."""
 
+DATA_ENDINGS = (".toml", ".yaml", ".yml", ".json", ".csv")
+"""The endings of a file of data, in lower case."""
+
 
 class Kind(Enum):
     """What a file of the site folder is for."""
@@ -49,6 +52,8 @@ class Kind(Enum):
     """A text that documents can include."""
     STATIC = "static"
     TEMPLATE = "template"
+    DATA = "data"
+    """Values for templates: `data/talks.toml`."""
     WORDS = "words"
     """The words of the theme in one language: `i18n/de.toml`."""
     STYLE = "style"
@@ -121,6 +126,11 @@ class Source:
         is_root = folder in ("", "posts", "pages")
         is_document = self.kind is not Kind.ASSET
         return file in ("index.md", "index.markdown", "index.ipynb") and is_document and not is_root
+
+    @property
+    def data_name(self) -> str:
+        """What templates call a data file: `people/ada` is `data/people/ada.toml`."""
+        return self.name.rpartition(".")[0]
 
     @property
     def is_notebook(self) -> bool:

@@ -12,7 +12,6 @@ from dataclasses import field
 
 from sitegen.engine.trace import View
 from sitegen.model.components import (
-    COMPONENTS_FOLDER,
     ArgumentValue,
     Call,
     CallForm,
@@ -22,9 +21,9 @@ from sitegen.model.components import (
 from sitegen.model.dataclass import dataclass
 from sitegen.model.document import MARK_OF_CALL, Document
 from sitegen.model.site import Card
+from sitegen.outputs.parts import parts_of_components
 from sitegen.outputs.templates.environment import Templates, safe_html
 from sitegen.outputs.templates.signatures import template_of
-from sitegen.outputs.templates.texts import THEME_FOLDER
 from sitegen.site.components import TITLE_OF_CALL
 from sitegen.site.links import target_of_link, url_of_link
 
@@ -50,18 +49,14 @@ def each_component(
     return calls.shown
 
 
-def parts_of_components(document: Document, view: View) -> frozenset[str]:
+def parts_of_calls(document: Document, view: View) -> frozenset[str]:
     """The parts of the theme that its calls need.
 
     They have the names of the components, and of those that these use.
     """
     called = {call.name for call in document.rendered.calls if call.values is not None}
     reached = (view.read(f"template:{template_of(name)}") for name in sorted(called))
-    names = (name.removeprefix(THEME_FOLDER) for templates in reached for name, _ in templates)
-    components = (name for name in names if name.startswith(COMPONENTS_FOLDER))
-    return frozenset(
-        name.removeprefix(COMPONENTS_FOLDER).removesuffix(".html") for name in components
-    )
+    return parts_of_components(name for templates in reached for name, _ in templates)
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sitegen.config.schema import SCHEMES, MenuItem, ThemeConfig
 from sitegen.engine.trace import View
@@ -20,6 +20,9 @@ from sitegen.model.site import Backlink, Card, Term, TermCount, Year
 from sitegen.site.facts import SiteFacts
 from sitegen.site.profiles import Profile
 from sitegen.site.siblings import Sibling
+
+if TYPE_CHECKING:
+    from sitegen.outputs.data_folder import DataFolder
 
 
 class Site:
@@ -41,6 +44,13 @@ class Site:
         links: tuple[IconLink, ...] = self._view.read("icons:links")
         return links
 
+    @property
+    def data(self) -> DataFolder:
+        """The data files."""
+        from sitegen.outputs.data_folder import DataFolder
+
+        return DataFolder(self._view)
+
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (whatever the facet is)
         try:
             return self._view.read(f"site:{name}")
@@ -48,7 +58,7 @@ class Site:
             raise AttributeError(name) from None
 
     def __dir__(self) -> list[str]:
-        return [*(fact.name for fact in fields(SiteFacts)), "icons", "theme"]
+        return [*(fact.name for fact in fields(SiteFacts)), "data", "icons", "theme"]
 
 
 class Theme:

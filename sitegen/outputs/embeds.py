@@ -15,10 +15,11 @@ from urllib.parse import unquote
 
 from sitegen.content.markdown.extensions.footnotes import FOOTNOTES_START
 from sitegen.content.markdown.extensions.headings import without_anchors
+from sitegen.content.markdown.extensions.tables import AROUND_TABLE
 from sitegen.content.markdown.raw_html import ATTRIBUTE
 from sitegen.engine.trace import View
 from sitegen.model.document import OF_EMBED, Document, label_of_link, placeholder
-from sitegen.outputs.components import parts_of_components, with_components
+from sitegen.outputs.components import parts_of_calls, with_components
 from sitegen.outputs.templates.environment import Templates
 from sitegen.site.images import with_images, with_sizes
 from sitegen.site.links import (
@@ -29,7 +30,7 @@ from sitegen.site.links import (
     text_of_wikilink,
     url_of_link,
 )
-from sitegen.text.blocks import starts_of_blocks
+from sitegen.text.blocks import element_at, starts_of_blocks
 
 DEEPEST = 4
 """How deep documents are shown in each other; what lies deeper is a link."""
@@ -37,7 +38,16 @@ DEEPEST = 4
 _PLACE = re.compile(f"\0{OF_EMBED}([0-9]+)\0")
 _HEADING = re.compile(r"<h([1-6])\b[^>]*>")
 _HEADINGS = re.compile(r"<(/?)h[1-6]\b[^>]*>")
-_ID = re.compile(r'\sid="([^"]*)"')
+_BLOCK_WITH_ID = re.compile(
+    r"<(?P<name>h(?P<level>[1-6])|p|li|[ou]l|dl|dd|table|blockquote|pre|div|figure|section|aside)\b"
+    r"""(?:[^<>"]|"[^"]*")*?\sid="(?P<id>[^"]*)\""""
+)
+_AROUND_PART = {
+    "dd": ("<dl>\n", "</dl>\n"),
+    "li": ("<ul>\n", "</ul>\n"),
+    "table": AROUND_TABLE,
+}
+"""What an element needs around it to be shown alone, by its name."""
 _NOTE_NAME = re.compile(r' style="--note: --note-[0-9]+"')
 _TAG = re.compile(
     r"""<(?P<drawing>svg|math)\b.*?</(?P=drawing)>
@@ -72,7 +82,7 @@ class Quoting(NamedTuple):
             html, uses = resolve(shown.html, links, path, self.read), shown.uses
         return (
             with_components(html, document, self.templates, self.view),
-            uses | parts_of_components(document, self.view),
+            uses | parts_of_calls(document, self.view),
         )
 
 
@@ -134,19 +144,29 @@ def _quotation(
 
 
 def _part(html: str, anchor: str) -> str | None:
-    """The blocks from a heading to the next that is not below it; of a whole body, all."""
+    """What a quotation shows: all of a body, one block, or a heading with all that is below it.
+
+    None where there is no such part.
+    """
     if not anchor:
         return html
-    starts = [*starts_of_blocks(html), len(html)]
-    level = 0
-    begin = 0
-    for start in starts:
-        heading = _HEADING.match(html, start)
-        if level and (start == len(html) or (heading and int(heading[1]) <= level)):
-            return html[begin:start]
-        if heading and not level and (own := _ID.search(heading[0])) and unescape(own[1]) == anchor:
-            level, begin = int(heading[1]), start
-    return None
+    tags = (tag for tag in _BLOCK_WITH_ID.finditer(html) if unescape(tag["id"]) == anchor)
+    tag = next(tags, None)
+    if tag is None:
+        return None
+    if tag["level"]:
+        return _section(html, tag.start(), int(tag["level"]))
+    block = element_at(html, tag.start())
+    opening, closing = _AROUND_PART.get(tag["name"], ("", ""))
+    return f"{opening}{block}\n{closing}"
+
+
+def _section(html: str, begin: int, level: int) -> str | None:
+    """From a heading to the next that is not below it; None for one that is inside a block."""
+    starts = starts_of_blocks(html)
+    headings = (_HEADING.match(html, start) for start in starts if start > begin)
+    ends = (found.start() for found in headings if found and int(found[1]) <= level)
+    return html[begin : next(ends, len(html))] if begin in starts else None
 
 
 def _plain(html: str, page: str) -> str:

@@ -16,6 +16,7 @@ from sitegen.model.picture import Picture
 from sitegen.outputs.bundle import Parts
 from sitegen.outputs.icons import icon_links, icons_of_manifest
 from sitegen.outputs.kind import OutputKind
+from sitegen.outputs.parts import PARTS_FOLDER, part_of
 from sitegen.outputs.sitemap import urls_by_file
 from sitegen.outputs.social_cards import SOCIAL_CARDS, card_colours, card_of_site, social_cards
 from sitegen.site.facets import FacetKind, Named
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from sitegen.outputs.templates.environment import Templates
 
 
-PARTS_FOLDER = "parts/"
-"""The folder of what only some pages need: `parts/zoom.css` and `parts/zoom.js`."""
 _OF_STYLE_SHEET = ("catalogue.css", "siblings.css", "tabs.css")
 _OF_SCRIPT = ("tabs.js",)
 """What is cut out of `style.css` and of `script.js`, because most pages do without."""
@@ -54,6 +53,8 @@ class PlannedSite:
     """The images that are published, by URL."""
     mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
     """What others say about pages, by their URLs."""
+    data: Mapping[str, object] = field(default_factory=dict)
+    """The values of data files, by name."""
     components: tuple[str, ...] = ()
     """The templates of those that documents call."""
 
@@ -73,9 +74,8 @@ def _parts(site: PlannedSite) -> Named:
     replaced = _replaced(site)
     files: dict[str, list[str]] = defaultdict(list)
     for path in sorted(output.path for output in site.outputs):
-        name = path.removeprefix(PARTS_FOLDER)
-        if name != path and name not in replaced:
-            files[name.rpartition(".")[0]].append(f"/{path}")
+        if path.startswith(PARTS_FOLDER) and path.removeprefix(PARTS_FOLDER) not in replaced:
+            files[part_of(path)].append(f"/{path}")
     return ((name, tuple(found)) for name, found in files.items())
 
 
@@ -135,6 +135,21 @@ def _card_colours(site: PlannedSite) -> Named:
         yield "card", card_colours(tokens, site.facets["config:theme"])
 
 
+def _data(site: PlannedSite) -> Named:
+    """The values of data files; and of each folder of them, that it is there, and its names."""
+    names: dict[str, dict[str, None]] = {}
+    for path in site.data:
+        folder = ""
+        for part in path.split("/"):
+            names.setdefault(folder, {})[part] = None
+            folder += f"{part}/"
+    yield from site.data.items()
+    for folder, found in names.items():
+        yield f"{folder}*", tuple(found)
+        if folder:
+            yield folder, True
+
+
 def _bundles(name: str, parts: Parts) -> Iterator[tuple[str, Parts]]:
     """The parts of what all pages load, and those of what a search loads."""
     yield name, tuple(part for part in parts if "/" not in part[0])
@@ -153,6 +168,7 @@ PLAN_FACETS: tuple[FacetKind[PlannedSite], ...] = (
     FacetKind("feeds", "the feeds of {name}", _feeds),
     FacetKind("part", "the files of the theme's {name}", _parts),
     FacetKind("mentions", "what others say about {name}", lambda site: site.mentions.items()),
+    FacetKind("data", "data/{name}", _data),
     FacetKind("style", "style.css", lambda site: [("", site.style)]),
     FacetKind(
         "theme",

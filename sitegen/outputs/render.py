@@ -10,7 +10,7 @@ from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
 from sitegen.model.output import DocumentSubject, Output
-from sitegen.outputs.errors import RenderError
+from sitegen.outputs.errors import RenderError, UnreadableDataError
 from sitegen.outputs.feeds.entries import Entries
 from sitegen.outputs.kind import OutputKind, RenderContext, Stored
 from sitegen.outputs.templates.environment import Templates
@@ -27,6 +27,7 @@ class Rendering:
     """None where it cannot be rendered."""
     reads: tuple[str, ...]
     problem: Diagnostic | None = None
+    """None with no data either: it is made of a file that cannot be read."""
 
 
 class Renderer:
@@ -52,6 +53,8 @@ class Renderer:
         try:
             return Rendering(_bytes(self._kinds[output.kind], output, context), view.reads)
         except RenderError as error:
+            if isinstance(error.__cause__, UnreadableDataError):
+                return Rendering(None, view.reads)
             explained = self._explain(error.__cause__ or error, output.path)
             return Rendering(None, view.reads, explained or self._placed(error.problem, output))
         except Exception as error:  # of a plug-in, or a bug in sitegen

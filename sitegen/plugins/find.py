@@ -21,8 +21,8 @@ from sitegen.model.digest import digest, digest_of_bytes
 PLUGINS_FOLDER = "plugins"
 GROUP = "sitegen.plugins"
 MODELS_FILE = "schema.py"
-"""The file of a site that has its models of front matter."""
-_A_MODEL = re.compile(rb"^class (?:Post|Page)\b", re.MULTILINE)
+"""The file of a site that has its models of front matter, and the types of its data."""
+_A_MODEL = re.compile(rb"^(?:class (?:Post|Page)|DATA)\b", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def _of_site(folder: Path) -> Iterator[PluginSource]:
 
 
 def _models(file: Path) -> Iterator[PluginSource]:
-    """The models of front matter, if the file has any: others have a `schema.py` as well."""
+    """The models, if the file has any: others have a `schema.py` as well."""
     if file.is_file() and _A_MODEL.search(data := _read(file, MODELS_FILE)):
         version = installed().get("pydantic", "").rpartition("/")[2]
         text = data.decode(errors="replace")

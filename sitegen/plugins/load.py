@@ -21,7 +21,7 @@ _NAME = "plugin"
 """What a file of the site calls its plug-in."""
 DEFINE = 'define it: plugin = Plugin(name="…", version="1", …), from sitegen.plugins.plugin'
 
-DEFINE_MODEL = "make it a model: class Post(BaseModel): …, from pydantic"
+DEFINE_MODEL = "make it a model: class Post(BaseModel): …, from pydantic; or DATA = {…}"
 INSTALL = "pip install 'sitegen-blog[schema]'"
 
 
@@ -84,7 +84,7 @@ def _load(source: PluginSource) -> LoadedPlugin:
         raise _unusable(source.place, why, line, hint=hint) from error
     if not isinstance(found, Plugin):
         is_models = source.place == MODELS_FILE
-        what = "model Post or Page" if is_models else f"Plugin called '{_NAME}'"
+        what = "model Post or Page, nor a table DATA" if is_models else f"Plugin called '{_NAME}'"
         hint = DEFINE_MODEL if is_models else DEFINE
         raise _unusable(source.place, f"there is no {what} in it", hint=hint)
     return LoadedPlugin(found, source.place, code)

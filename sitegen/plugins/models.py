@@ -1,12 +1,14 @@
-"""The `schema.py` of a site: Pydantic models that front matter has to fit.
+"""The `schema.py` of a site: what front matter and data files have to be, as types of Pydantic.
 
     from pydantic import BaseModel
 
     class Post(BaseModel):
         level: Literal["easy", "hard"]
 
-`Post` is for posts, and `Page` for pages; a site can have one or both. They get the keys that are
-not sitegen's, and their values are what templates find in `page.extra`.
+    DATA = {"talks": list[Talk]}
+
+The model `Post` is for posts, and `Page` for pages. They get the keys that are not sitegen's, and
+their values are what templates find in `page.extra`. `DATA` has the types of data files by name.
 """
 
 from __future__ import annotations
@@ -17,15 +19,20 @@ from datetime import date, datetime, time
 from enum import Enum
 from functools import partial
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sitegen.model.front_matter import CheckedKeys, Objection
+from sitegen.model.front_matter import CheckedData, CheckedKeys, DataType, Objection
 from sitegen.model.source import Kind
 from sitegen.plugins.plugin import Plugin
 from sitegen.text.spelling import did_you_mean
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
 MODELS: Mapping[str, Kind] = {"Post": Kind.POST, "Page": Kind.PAGE}
 """By the name of a class: the documents that it is for."""
+DATA_TYPES = "DATA"
+"""The name of the table with the types of data files."""
 TYPE_MEANT: Mapping[str, str] = {
     "string_type": "text, which may need quotes",
     **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "a whole number"),
@@ -34,20 +41,83 @@ TYPE_MEANT: Mapping[str, str] = {
     **dict.fromkeys(("list_type", "tuple_type", "set_type"), "a list"),
     **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), "a mapping"),
     **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing"), "a date"),
-    **dict.fromkeys(("datetime_type", "datetime_parsing"), "a date, which may have a time"),
+    **dict.fromkeys(
+        ("datetime_type", "datetime_parsing", "datetime_from_date_parsing"),
+        "a date, which may have a time",
+    ),
     **dict.fromkeys(("url_type", "url_parsing"), "an address such as https://example.org/"),
 }
 """What a value must be, by the type of the error (docs.pydantic.dev, "Validation Errors")."""
 
 
 def plugin_of_models(module: ModuleType) -> Plugin | None:
-    """The plug-in that checks front matter by the models of a module; None where it has none."""
+    """The plug-in that checks by the models of a module; None where it has none.
+
+    Raises what Pydantic does where `DATA` has something that is no type.
+    """
     models = {
         kind: model
         for name, kind in MODELS.items()
         if hasattr(model := getattr(module, name, None), "model_validate")
     }
-    return Plugin("schema.py", "1", front_matter=partial(_checked, models)) if models else None
+    types = getattr(module, DATA_TYPES, None)
+    if not models and not isinstance(types, dict):
+        return None
+    from pydantic import TypeAdapter
+
+    adapters = {str(name): TypeAdapter(of) for name, of in (types or {}).items()}
+    return Plugin(
+        "schema.py",
+        "1",
+        front_matter=partial(_checked, models) if models else None,
+        front_matter_schema=partial(_schema_of_keys, (*models.values(),)) if models else None,
+        data={
+            name: DataType(partial(_checked_data, of), partial(_schema, of))
+            for name, of in adapters.items()
+        },
+    )
+
+
+def _schema_of_keys(models: Iterable[Any]) -> Mapping[str, object]:
+    """The keys of all models; each may be without a value, and so is not written."""
+    from pydantic.json_schema import models_json_schema
+
+    references, whole = models_json_schema([(model, "validation") for model in models])
+    definitions, found = whole["$defs"], dict[str, list[Any]]()
+    for reference in references.values():
+        model = definitions[reference["$ref"].rpartition("/")[2]]
+        for name, schema in model.get("properties", {}).items():
+            found.setdefault(name, []).append(schema)
+    properties = {name: {"anyOf": [*any_of, {"type": "null"}]} for name, any_of in found.items()}
+    return {"properties": _without_dates(properties), "$defs": _without_dates(definitions)}
+
+
+def _schema(of: TypeAdapter[Any]) -> Mapping[str, object]:
+    """The JSON Schema of a type. A date may have a time or none, so its format is left out."""
+    schema: Mapping[str, object] = _without_dates(of.json_schema())
+    return schema
+
+
+def _without_dates(schema: Any) -> Any:  # noqa: ANN401 (JSON)
+    if isinstance(schema, list):
+        return [_without_dates(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    is_date = schema.get("format") in ("date", "date-time")
+    kept = {key: each for key, each in schema.items() if not (is_date and key == "format")}
+    return {key: _without_dates(each) for key, each in kept.items()}
+
+
+def _checked_data(of: TypeAdapter[Any], value: object) -> CheckedData:
+    """The value of a data file as its type has it, or what that has against it."""
+    from pydantic import ValidationError
+
+    try:
+        checked = of.validate_python(value)
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        return CheckedData(value, tuple(_objection(each, ()) for each in found))
+    return CheckedData(_shown(of.dump_python(checked)))
 
 
 def _checked(models: Mapping[Kind, Any], kind: Kind, values: Mapping[str, object]) -> CheckedKeys:
@@ -70,7 +140,7 @@ def _objection(error: Mapping[str, Any], names: Iterable[str]) -> Objection:
     """An error of Pydantic in the words of front matter."""
     kind, keys = error["type"], tuple(error["loc"])
     if kind == "missing":
-        return Objection("SG118", keys, "missing", f"add to the front matter: {keys[-1]}: …")
+        return Objection("SG118", keys, "missing", f"add the key '{keys[-1]}'")
     if kind == "extra_forbidden":
         hint = did_you_mean(str(keys[-1]), names) or "remove it, or add it to the model"
         return Objection("SG121", keys, "it has no such key", hint, is_of_key=True)

@@ -22,7 +22,7 @@ from sitegen.site.facets import FacetKind
 from sitegen.site.index import SiteIndex
 
 if TYPE_CHECKING:
-    from sitegen.model.front_matter import CheckKeys
+    from sitegen.model.front_matter import CheckKeys, DataType
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,11 @@ class Plugin:
     Its `rendered.html` has placeholders for links (`Rendered`)."""
     front_matter: CheckKeys | None = None
     """What the keys of front matter are that are not sitegen's, and what is wrong with them."""
+    front_matter_schema: Callable[[], Mapping[str, object]] | None = None
+    """These keys as JSON Schema, for editors: `properties`, and `$defs` that they refer to."""
+    data: Mapping[str, DataType] = field(default_factory=dict)
+    """What data files have to be, by name: `talks` is `data/talks.toml`, or another format. Stars
+    stand for what they match: `people/*`."""
     facets: tuple[FacetKind[SiteIndex], ...] = ()
     """Values that outputs can read, computed from all documents."""
     outputs: tuple[OutputKind, ...] = ()

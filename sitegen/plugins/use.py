@@ -18,7 +18,7 @@ from sitegen.site.facets import FACETS, FacetKind
 from sitegen.site.index import SiteIndex
 
 if TYPE_CHECKING:
-    from sitegen.model.front_matter import CheckKeys
+    from sitegen.model.front_matter import CheckKeys, DataType
 
 Plugins = Iterable[LoadedPlugin]
 
@@ -31,6 +31,11 @@ def markdown_of(plugins: Plugins) -> tuple[Syntax, ...]:
 def checks_of_keys(plugins: Plugins) -> tuple[CheckKeys, ...]:
     """What they have to say about front matter."""
     return tuple(found.plugin.front_matter for found in plugins if found.plugin.front_matter)
+
+
+def types_of_data(plugins: Plugins) -> Mapping[str, DataType]:
+    """What they say of data files, by the names of those."""
+    return {name: of for found in plugins for name, of in found.plugin.data.items()}
 
 
 def finished(document: Document, plugins: Plugins) -> Document:

@@ -17,7 +17,7 @@ from sitegen.config.schema import Config
 from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import SitegenError, UsageError
 from sitegen.model.source import MARKDOWN
-from sitegen.scaffold.json_schema import schema_files
+from sitegen.scaffold.json_schema import schema_files, schemas
 from sitegen.scaffold.kit import (
     Answers,
     Host,
@@ -180,7 +180,7 @@ def _asked(folder: Path, given: Mapping[str, str | None], ask: Ask) -> Answers:
 
 
 def _site(folder: Path, answers: Answers, setting: Setting, *, is_demo: bool) -> SiteContents:
-    for_editors = schema_files(Config())
+    for_editors = schema_files(schemas(Config()))
     if is_demo:
         return {**demonstration(answers, setting), **for_editors}
     return {**new_site(answers, setting, has_content=has_notes(folder)), **for_editors}

@@ -13,7 +13,7 @@ from sitegen.site.names import Bearers, fragment_of, named_by, paths_meant
 from sitegen.site.resolver import is_of_file
 from sitegen.text.dates import date_in_name
 from sitegen.text.spelling import Names, did_you_mean
-from sitegen.text.wikilinks import key_of_name, parse_wikilink
+from sitegen.text.wikilinks import OF_BLOCK, key_of_name, parse_wikilink
 
 IN_BACKTICKS = "write the name of a file or a title; or put it in backticks, if it is no link"
 MOST_NAMED = 3
@@ -93,9 +93,12 @@ def _problem_of_heading(
     if fragment_of(heading, contents, targets.heading_ids)[1:] in anchors:
         return None
     page = "on this page" if target.source.path == path else f"in '{target.source.path}'"
+    if heading.startswith(OF_BLOCK):
+        near = did_you_mean(heading, (f"{OF_BLOCK}{anchor}" for anchor in sorted(anchors)))
+        at_end = f"write ' {heading}' at the end of that block"
+        message = f"broken anchor: no block '{heading}' {page}"
+        return Diagnostic("SG302", message, hint=near or at_end)
     hint = did_you_mean(heading, (entry.text for entry in contents))
-    if heading.startswith("^"):
-        hint = f"write below that block {{#{heading[1:]}}}, and in the link #{heading[1:]}"
     return Diagnostic("SG302", f"broken anchor: no heading '{heading}' {page}", hint=hint)
 
 

@@ -23,7 +23,7 @@ from sitegen.model.document import Document, Heading
 from sitegen.model.source import MARKDOWN, Kind
 from sitegen.text.dates import date_in_name
 from sitegen.text.heading_ids import HEADING_IDS
-from sitegen.text.wikilinks import key_of_name
+from sitegen.text.wikilinks import OF_BLOCK, key_of_name
 
 Bearers = tuple[tuple[str, ...], ...]
 """The source paths of what has a name: as that of a file, as an id, as a title, as a section."""
@@ -110,12 +110,12 @@ def names_wanted(documents: Iterable[Document]) -> frozenset[str]:
 
 
 def fragment_of(heading: str, contents: Iterable[Heading], anchors: str) -> str:
-    """The id of a heading by its text, or by the id itself, with `#` before it; else nothing.
+    """The id of a heading by its text, or an id itself, with `#` before it; else nothing.
 
     `anchors` says how ids are made of headings that are not in the table of contents.
     """
-    if not heading:
-        return ""
+    if not heading or heading.startswith(OF_BLOCK):
+        return heading.replace(OF_BLOCK, "#", 1)
     wanted = heading.casefold()
     found = (it.id for it in contents if wanted in (it.text.casefold(), it.id.casefold()))
     return f"#{next(found, None) or HEADING_IDS[anchors](heading, heading)}"

@@ -14,7 +14,7 @@ from sitegen.config.schema import Config
 from sitegen.model.diagnostics import Diagnostic, UsageError
 from sitegen.model.mentions import MENTIONS_FILE
 from sitegen.model.site import TAXONOMIES
-from sitegen.model.source import MARKDOWN, NOTEBOOK, Kind, Source
+from sitegen.model.source import DATA_ENDINGS, MARKDOWN, NOTEBOOK, Kind, Source
 from sitegen.sources.drafts import DRAFTS
 from sitegen.sources.exclude import Exclusion, intended
 from sitegen.sources.passed_over import holds_no_source, is_passed_over
@@ -29,8 +29,10 @@ THEME_PREFIX = "theme:"
 """Starts the path of a source that comes with sitegen."""
 
 CONTENT, TEMPLATES, STATIC, I18N = "content", "templates", "static", "i18n"
-INCLUDES = "includes"
+INCLUDES, DATA = "includes", "data"
 STYLES, SCRIPTS = "styles", "scripts"
+OWN_FOLDERS = (TEMPLATES, STATIC, I18N, INCLUDES, DATA)
+"""The folders of a site that sources are in, beside that of its content."""
 ARCHETYPES = "archetypes"
 """What `sitegen new` makes posts from; no documents, even where the site folder holds those."""
 CONFIG_FILE = "sitegen.toml"
@@ -89,6 +91,7 @@ def discover(site: Path, config: Config, output: Path) -> Found:
         *documents,
         *(() if foreign else _of_kind(walk, site, TEMPLATES, Kind.TEMPLATE)),
         *(_includes(walk, site) if content else ()),
+        *(_data(walk, site) if content and not foreign else ()),
         *_of_kind(walk, site, STATIC, Kind.STATIC),
         *(() if foreign else _words(walk, site)),
         *_mentions(site, config),
@@ -243,6 +246,12 @@ def _includes(walk: _Walk, site: Path) -> Iterator[Source]:
     """What documents can include; a site without a content folder has documents there."""
     sources = _of_kind(walk, site, INCLUDES, Kind.INCLUDE)
     return (source for source in sources if source.name.lower().endswith(MARKDOWN))
+
+
+def _data(walk: _Walk, site: Path) -> Iterator[Source]:
+    """What templates find in `site.data`; a site without a content folder has documents there."""
+    sources = _of_kind(walk, site, DATA, Kind.DATA)
+    return (source for source in sources if source.name.lower().endswith(DATA_ENDINGS))
 
 
 def _mentions(site: Path, config: Config) -> Iterator[Source]:

@@ -68,6 +68,18 @@ def starts_of_blocks(html: str) -> tuple[int, ...]:
     return tuple(html.rfind("<", 0, end) for end, _ in _placed(html))
 
 
+def element_at(html: str, start: int) -> str:
+    """The element whose tag starts there, to its end."""
+    depth, end = 0, start
+    for tag in _TAG.finditer(html, start):
+        end, is_void = tag.end(), (tag["name"] or "").lower() in _VOID
+        if tag["name"] and not is_void and not tag["rest"].endswith("/"):
+            depth += -1 if tag["end"] else 1
+        if depth <= 0:
+            break
+    return html[start:end]
+
+
 def with_marks(html: str, marks: Mapping[int, int]) -> str:
     """The HTML with `data-r="3"` on these blocks, which are counted from 0."""
     parts, last = [], 0

@@ -36,6 +36,17 @@ IN_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:-(.+))?", re.DOTALL | re.AS
 IN_PATH = re.compile(r"(?:.*/)?(\d{4})/(\d{2})[/-](\d{2})(?:[/-](.+))?", re.DOTALL | re.ASCII)
 
 
+def moments(value: object, zone: ZoneInfo) -> object:
+    """The value with every date in its lists and mappings as an aware datetime."""
+    if isinstance(value, date):
+        return read_date(value, zone)
+    if isinstance(value, tuple):
+        return tuple(moments(each, zone) for each in value)
+    if isinstance(value, dict):
+        return {key: moments(each, zone) for key, each in value.items()}
+    return value
+
+
 def read_date(value: object, zone: ZoneInfo) -> datetime | None:
     """The moment that a value of front matter means, or None if it means none.
 

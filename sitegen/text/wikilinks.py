@@ -8,6 +8,8 @@ from unicodedata import normalize
 
 from sitegen.text.typography import without_signs
 
+OF_BLOCK = "^"
+"""What is in front of the id of a block, where there could be a heading."""
 _OPENING, _CLOSING = "[[", "]]"
 _MARKDOWN = re.compile(r"\.(?:md|markdown)$")
 
@@ -18,7 +20,7 @@ class Wikilink(NamedTuple):
     name: str
     """Empty: the document itself."""
     heading: str
-    """The text of a heading, or an id; empty for the document as a whole."""
+    """The text of a heading, or an id, also that of a block; empty for the document as a whole."""
 
 
 def is_wikilink(href: str) -> bool:

@@ -47,6 +47,20 @@ def test_notebook_is_a_post_with_its_pictures_beside_it(twins: Twins) -> None:
     )
 
 
+def test_dollars_are_formulas_unless_the_front_matter_says_no(twins: Twins) -> None:
+    """As in Jupyter, whatever the configuration says of Markdown."""
+    twins.remove("content/posts/b.md")
+    for math, name in ((None, "on"), (False, "off")):
+        meta = FRONT_MATTER | ({} if math is None else {"math": math})
+        twins.write(f"content/posts/{name}.ipynb", written(markdown("As $x$."), sitegen=meta))
+    assert twins.build()
+    pages = [
+        (twins.site / OUTPUT / f"posts/{name}/index.html").read_text("utf-8")
+        for name in ("on", "off")
+    ]
+    assert ["<p>As $x$." in page for page in pages] == [False, True]
+
+
 def test_other_picture_is_all_that_is_written_again(twins: Twins) -> None:
     twins.write("content/posts/a.ipynb", picture())
     twins.build()

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from sitegen.content.notebook import Notebook, can_read_notebooks, read_notebook
-from sitegen.content.notebook_outputs import terminal_text, without_scripts
+from sitegen.content.notebook_html import without_scripts
+from sitegen.content.notebook_outputs import terminal_text
 
 pytestmark = pytest.mark.skipif(not can_read_notebooks(), reason="nbformat is not installed")
 
@@ -26,7 +27,7 @@ def code(text: str, *outputs: dict[str, Any], tags: tuple[str, ...] = ()) -> dic
     return cell | {"source": text.splitlines(True), "outputs": list(outputs)}
 
 
-def shown(data: dict[str, str], **metadata: object) -> dict[str, Any]:
+def shown(data: dict[str, Any], **metadata: object) -> dict[str, Any]:
     return {"output_type": "display_data", "data": data, "metadata": metadata}
 
 
@@ -68,6 +69,17 @@ def read(*cells: dict[str, Any], **metadata: object) -> Notebook:
             code("", shown({"text/html": "<script>plot()</script>", "text/plain": "a plot"})),
             "```output\na plot\n```\n",
         ),
+        (
+            code("", shown({"text/latex": "$\\frac{1}{2}$", "text/plain": "p"})),
+            "```math\n\\frac{1}{2}\n```\n",
+        ),
+        (
+            code("", shown({"text/latex": "\\begin{align}a\\end{align}", "text/plain": "p"})),
+            "```math\n\\begin{align}a\\end{align}\n```\n",
+        ),
+        (code("", shown({"text/latex": "As $x$ and $y_1$."})), "As $x$ and $y_1$.\n"),
+        (code("", shown({"text/latex": "\\textbf{a}"})), "```tex\n\\textbf{a}\n```\n"),
+        (code("", shown({"application/json": {"é": 1}})), '```json\n{\n  "é": 1\n}\n```\n'),
         ({"cell_type": "raw", "metadata": {"raw_mimetype": "text/latex"}, "source": "a"}, ""),
         ({"cell_type": "raw", "metadata": {}, "source": "<b>a</b>"}, "<b>a</b>\n"),
     ],
@@ -95,6 +107,28 @@ def test_picture_without_a_size_has_that_of_its_file() -> None:
     png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 640, 480)
     picture = {"image/png": b64encode(png).decode(), "text/plain": "p"}
     assert "{width=640 height=480}" in read(code("", shown(picture))).text
+    drawing = {"image/svg+xml": '<svg width="72pt" height="36pt"></svg>', "text/plain": "p"}
+    assert "{width=96 height=48}" in read(code("", shown(drawing))).text
+
+
+@pytest.mark.parametrize(
+    ("data", "form"),
+    [
+        ({"application/vnd.plotly.v1+json": {}}, "application/vnd.plotly.v1+json"),
+        ({"text/html": "<iframe></iframe>", "text/plain": "<a.Video at 0x7f0>"}, "text/html"),
+        ({"image/png": "no base64!", "text/plain": "<a.Image object>"}, "image/png"),
+    ],
+)
+def test_output_that_cannot_be_shown_is_reported_at_its_cell(
+    data: dict[str, Any], form: str
+) -> None:
+    """Charts that need a script were gone from the page without a word."""
+    text = written(markdown("A"), code("plot()", shown(data)))
+    notebook, (problem,) = read_notebook(text, "a.ipynb")
+    assert notebook
+    assert notebook.text == "A\n\n```r\nplot()\n```\n"
+    assert (problem.code, problem.line, problem.column) == ("SG315", *place_of("plot()", text))
+    assert problem.message == f"an output in the form '{form}' is not shown (cell 2)"
 
 
 @pytest.mark.parametrize(

@@ -255,3 +255,10 @@ def test_any_text_is_read_or_explained(text: str) -> None:
     assert all(problem.line and problem.column for problem in problems)
     if tree is not None:
         assert all(scalar.span.line <= text.count("\n") + 1 for scalar in scalars(tree.value))
+
+
+def test_a_value_in_a_list_of_mappings_is_put_in_quotes_too() -> None:
+    """The next key of an entry is indented, and does not go on with the value."""
+    _, (problem,) = read_yaml("talks:\n- title: Rust: a story\n  year: 2024\n")
+    assert problem.hint == 'put it in quotes: "Rust: a story"'
+    assert (problem.line, problem.column, problem.length) == (2, 10, 13)

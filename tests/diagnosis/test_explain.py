@@ -105,9 +105,11 @@ def cannot_show(code: str) -> str:
     }
     if is_there.get(code):
         return "the library is installed here; tests/build/test_extras.py shows it"
-    if (code == "SG414" and not can_draw()) or (code == "SG314" and not can_read_notebooks()):
+    if (code == "SG414" and not can_draw()) or (
+        code in ("SG314", "SG315") and not can_read_notebooks()
+    ):
         return "the library is not installed here"
-    if code == "SG121" and find_spec("pydantic") is None:
+    if code in ("SG121", "SG123") and find_spec("pydantic") is None:
         return "the library is not installed here"
     return ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 
 import pytest
 
@@ -40,3 +41,12 @@ def test_every_level_is_frozen() -> None:
     assert type(found["a"][1]) is FrozenDict
     assert type(found["c"]) is FrozenDict
     assert type(frozen(([{"a": 1}],))[0][0]) is FrozenDict
+
+
+def test_a_frozen_table_can_be_sent_to_another_machine() -> None:
+    """pickle filled an empty one key by key, so that a site with `[extra]` failed on a cluster."""
+    value = frozen({"a": {"b": [1, {"c": 2}]}})
+    again = pickle.loads(pickle.dumps(value))
+    assert again == value
+    with pytest.raises(FrozenError):
+        again["a"]["d"] = 1

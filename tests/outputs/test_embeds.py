@@ -41,6 +41,22 @@ def test_part_is_quoted_from_its_heading_to_the_next(journal: Journal) -> None:
     assert caption in html
 
 
+def test_block_is_quoted_alone(journal: Journal) -> None:
+    other = (
+        "One ^one\n\n- two ^two\n  - in it\n- more\n\n| a |\n|---|\n\n^three\n\n> four\n\n{#five}"
+    )
+    journal.post("content/posts/four.md", other.replace("\n\n{", "\n{"))
+    journal.post(POST, "".join(f"![[four#^{it}]]\n\n" for it in ("one", "two", "three", "five")))
+    assert journal.quick().is_published
+    quotes = re.findall(
+        r"<blockquote cite[^>]*>\n(.*?)</blockquote>\n<fig", page(journal), re.DOTALL
+    )
+    assert quotes[0] == "<p>One</p>\n"
+    assert quotes[1] == "<ul>\n<li>two\n<ul>\n<li>in it</li>\n</ul>\n</li>\n</ul>\n"
+    assert quotes[2].startswith('<div class="table"')
+    assert quotes[3] == "<blockquote>\n<p>four</p>\n</blockquote>\n"
+
+
 def test_no_id_comes_with_what_is_quoted(journal: Journal) -> None:
     journal.post(POST, "Own[^1].\n\n## Food\n\n![[four]]\n\n![[Four & more]]\n\n[^1]: Own note.")
     assert journal.quick().is_published

@@ -22,7 +22,7 @@ from sitegen.config.load import load
 from sitegen.config.schema import Config
 from sitegen.model.diagnostics import SitegenError, UsageError
 from sitegen.scaffold.init import branch_of, title_of, write_new
-from sitegen.scaffold.json_schema import schema_files
+from sitegen.scaffold.json_schema import schema_files, schemas
 from sitegen.scaffold.kit import HOSTS, KIT, Answers, Setting, hosting, new_site
 from sitegen.scaffold.requirement import requirement
 from sitegen.text.quoting import one_line
@@ -105,7 +105,12 @@ def test_folder_of_notes_stays_the_content_of_its_site(tmp_path: Path) -> None:
     for name in ("README.md", "parsing.md"):
         (tmp_path / name).write_text("Text.\n", "utf-8")
     sitegen("init", cwd=tmp_path)
-    around = {"sitegen.toml", ".gitignore", ".vscode/extensions.json", *schema_files(Config())}
+    around = {
+        "sitegen.toml",
+        ".gitignore",
+        ".vscode/extensions.json",
+        *schema_files(schemas(Config())),
+    }
     assert set(files(tmp_path)) == {"README.md", "parsing.md", *around}
 
 

@@ -63,6 +63,8 @@ def shown(name: str, path: str = HERE) -> str:
         ("map of rome.pdf", "/repo/maps/map.pdf", "map of rome.pdf"),
         ("here#own part!", "/repo/posts/here/#own-part", "Here › own part!"),
         ("#Own part!", "#own-part", "Own part!"),
+        ("rome#^a1b2c3", "/repo/posts/rome/#a1b2c3", "Three days in Rome"),
+        ("rome#Food#^a1b2c3", "/repo/posts/rome/#a1b2c3", "Three days in Rome"),
     ],
 )
 def test_name_leads_to_a_page_and_shows_its_title(name: str, url: str, text: str) -> None:
@@ -81,7 +83,9 @@ def test_link_to_nothing_is_no_link_and_reads_as_it_was_written() -> None:
         ("nodiscard", "SG301", "write the name of a file or a title; or put it in backticks"),
         ("Map of Rom.pdf", "SG303", "did you mean 'Map of Rome.pdf'?"),
         ("here#Own parts", "SG302", "did you mean 'Own part!'?"),
-        ("#^block", "SG302", "write below that block {#block}, and in the link #block"),
+        ("#^block", "SG302", "write ' ^block' at the end of that block"),
+        ("#^own-pat", "SG302", "did you mean '^own-part'?"),
+        ("#^own-part", None, None),
         ("#Own part!", None, None),
         ("#own-part", None, None),
         ("rome", None, None),

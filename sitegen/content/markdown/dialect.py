@@ -12,6 +12,7 @@ from sitegen.content.markdown.extensions.admonitions import ADMONITIONS
 from sitegen.content.markdown.extensions.alerts import ALERT_CONTAINERS, ALERTS
 from sitegen.content.markdown.extensions.attributes import ATTRIBUTE_LISTS
 from sitegen.content.markdown.extensions.autolinks import AUTOLINKS
+from sitegen.content.markdown.extensions.block_ids import BLOCK_IDS
 from sitegen.content.markdown.extensions.code_blocks import code_blocks
 from sitegen.content.markdown.extensions.components import COMPONENT_CONTAINERS, COMPONENTS
 from sitegen.content.markdown.extensions.containers import ANY_CONTAINER, CONTAINERS
@@ -32,7 +33,7 @@ from sitegen.content.markdown.extensions.math import mathematics
 from sitegen.content.markdown.extensions.references import REFERENCES
 from sitegen.content.markdown.extensions.scripts import SUBSCRIPTS, SUPERSCRIPTS
 from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
-from sitegen.content.markdown.extensions.tables import GITHUB_TABLES
+from sitegen.content.markdown.extensions.tables import GITHUB_TABLES, TABLE_CAPTIONS
 from sitegen.content.markdown.extensions.task_lists import TASK_LISTS
 from sitegen.content.markdown.extensions.titles import TITLES
 from sitegen.content.markdown.extensions.typography import TYPOGRAPHY
@@ -67,6 +68,7 @@ def dialect(
         (config.insert, INSERTED),
         (config.emoji, EMOJI_CODES),
         (True, GITHUB_TABLES),
+        (config.table_captions, TABLE_CAPTIONS),
         (True, FOOTNOTES),
         (True, DEFINITION_LISTS),
         (config.typography, TYPOGRAPHY),
@@ -84,6 +86,7 @@ def dialect(
         (True, TITLES),
         (True, LOCAL_LINKS),
         (config.wikilinks, WIKILINKS),
+        (config.wikilinks, BLOCK_IDS),
         (config.components, COMPONENTS),
         (config.image_sizes, IMAGE_SIZES),
         (True, IMAGES),

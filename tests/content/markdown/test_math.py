@@ -35,6 +35,7 @@ def converted(tex: str) -> Converted:
         ("a\nb $é + \\nope$", "\\nope", "unknown command '\\nope'"),
         ("> - $$\n>   x\n>   \\nope\n>   $$", "\\nope", "unknown command '\\nope'"),
         ("```math\nx\n  \\nope{x}\n```", "\\nope", "unknown command '\\nope'"),
+        ("> \\begin{align}\n>   x \\nope\n> \\end{align}", "\\nope", "unknown command '\\nope'"),
         ("|a|b|\n|-|-|\n|$x$|$\\nope$|", "\\nope", "unknown command '\\nope'"),
         ("$$ x \\nope \\tag{1} $$", "\\nope", "unknown command '\\nope'"),
         ("$$\n\\text{a_b $x_1$} \\nope\n$$", "\\nope", "unknown command '\\nope'"),

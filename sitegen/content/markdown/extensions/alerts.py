@@ -40,6 +40,7 @@ from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import placeholder
+from sitegen.text.patterns import holds
 from sitegen.text.spelling import did_you_mean, slip_of
 
 _PART = "alerts"
@@ -182,7 +183,7 @@ def _around_container(
 
 def _in_quotes(state: StateCore) -> None:
     """Make alerts of quotes, before their contents are read."""
-    if "[!" not in state.src:
+    if not holds(state.src, "[!"):
         return
     tokens, reading = state.tokens, reading_of(state.env)
     changed: dict[int, Sequence[Token]] = {}
@@ -197,7 +198,8 @@ def _in_quotes(state: StateCore) -> None:
         kind = kind_named(mark[1], partial(_place, mark, text, state.src), reading)
         alert = Alert(kind, mark[3] or None, is_open)
         row = (text.map or [0])[0]
-        changed[index], behind = alert.tokens(row, quote.level)
+        given = {name: str(value) for name, value in quote.attrs.items()}
+        changed[index], behind = alert.tokens(row, quote.level, given)
         changed[closing] = [behind]
         if rest:
             text.content, text.map = rest, [row + 1, (text.map or [0, 0])[1]]

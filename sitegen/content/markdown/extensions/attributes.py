@@ -109,7 +109,7 @@ def _resolve(state: StateCore) -> None:
     has_lines = False
     for token, after in pairwise((*state.tokens, Token("", "", 0))):
         if token.type == "heading_open":
-            after.content = _taken_from_end(after.content, token)
+            after.content = taken_from_end(after.content, token)
         elif token.type == "fence" and token.info.rstrip().endswith("}"):
             _take_info(token)
         elif token.type == "attributes":
@@ -118,8 +118,8 @@ def _resolve(state: StateCore) -> None:
         state.tokens = _without_lines(state.tokens)
 
 
-def _taken_from_end(content: str, heading: Token) -> str:
-    """The content of a heading without the attributes at its end, which the heading gets.
+def taken_from_end(content: str, owner: Token) -> str:
+    """The content of a heading or a caption without the attributes at its end, which `owner` gets.
 
     Directly behind a link, an image or code they belong to that.
     """
@@ -127,7 +127,7 @@ def _taken_from_end(content: str, heading: Token) -> str:
     found = ATTRIBUTES.fullmatch(content, max(0, start))
     if not found or start < 1 or content[start - 1] in "\\)]`":
         return content
-    put_attributes(heading, attributes_of(found[1]))
+    put_attributes(owner, attributes_of(found[1]))
     return content[:start].rstrip()
 
 

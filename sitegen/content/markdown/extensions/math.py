@@ -1,4 +1,5 @@
-r"""Formulas in TeX: `$…$`, `$$…$$`, a `math` fence, and GitHub's dollars around a code span.
+r"""Formulas in TeX: `$…$`, `$$…$$`, a `math` fence, GitHub's dollars around a code span, and the
+environments of AMS that are blocks by themselves, as MathJax and Jupyter have them.
 
 Dollars are as Pandoc and GitHub have them: no space is at their inner sides, and no digit behind
 the second. Prices and variables of a shell are text: a dollar behind a letter opens only what
@@ -15,6 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -47,6 +49,10 @@ _SIGNS = frozenset(r"\^_{}=<>+")
 """Without any of these, what has words is prose between two amounts of money."""
 _PART = r"\\[A-Za-z]+|\S"
 """What is underlined of a formula that is wrong."""
+_ENVIRONMENT = (
+    r"\\begin\{(?P<name>(?:equation|align|alignat|eqnarray|flalign|gather|multline)\*?)\}"
+)
+"""The start of one that needs no dollars."""
 _ALONE = r"[.,;:]?[ \t]*(?:\n|\Z)"
 """What may be behind a formula that has its lines for itself."""
 
@@ -56,7 +62,7 @@ def mathematics(macros: Macros = (), *, everywhere: bool = False) -> Syntax:
     return Syntax(
         MATH,
         partial(_install, macros),
-        block={_BLOCK: "$"},
+        block={_BLOCK: "$", "math_environment": "\\"},
         inline={_INLINE: r"\$", "math": NOWHERE},
         when=partial(_is_asked_for, everywhere),
     )
@@ -71,6 +77,9 @@ def _install(macros: Macros, parser: MarkdownIt) -> None:
 
     parser.use(dollarmath_plugin, allow_labels=False)
     parser.inline.ruler.at(_INLINE, partial(_read, re.compile(_DOLLARS, re.VERBOSE | re.DOTALL)))
+    environment = partial(_read_environment, re.compile(_ENVIRONMENT))
+    ends = ["paragraph", "reference", "blockquote", "list"]
+    parser.block.ruler.before("fence", "math_environment", environment, {"alt": ends})
     parser.core.ruler.push("math", partial(_convert, macros))
     for name in (_INLINE, _BLOCK):
         parser.add_render_rule(name, render_rule(lambda token, _: str(token.meta["html"])))
@@ -94,14 +103,35 @@ def _read(dollars: re.Pattern[str], state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _read_environment(
+    start: re.Pattern[str], state: StateBlock, row: int, end: int, silent: bool
+) -> bool:
+    """Read the lines of an environment; an empty one, which TeX does not allow, is in none."""
+    found = start.match(state.src, state.bMarks[row] + state.tShift[row])
+    if not found or state.is_code_block(row):
+        return False
+    closing = f"\\end{{{found['name']}}}"
+    for last in range(row, end):
+        if state.isEmpty(last) or state.sCount[last] < state.blkIndent:
+            return False
+        if state.src[state.bMarks[last] : state.eMarks[last]].rstrip().endswith(closing):
+            break
+    else:
+        return False
+    if not silent:
+        token = state.push(_BLOCK, MATH, 0)
+        token.content = state.getLines(row, last + 1, state.blkIndent, keepLastLF=False)
+        token.map, state.line = [row, last + 1], last + 1
+    return True
+
+
 def _is_prose(tex: str) -> bool:
     return _SIGNS.isdisjoint(tex) and bool(re.search(_WORDS, tex))
 
 
 def _convert(macros: Macros, state: StateCore) -> None:
     """Give every formula of a document its HTML."""
-    found = list(_formulas(state.tokens)) if "$" in state.src or MATH in state.src else []
-    if not found:
+    if not (found := list(_formulas(state.tokens))):
         return
     from sitegen.content.markdown.mathml import Formula, as_mathml
 
@@ -185,7 +215,7 @@ def _mistakes(state: StateCore, line: int, wrong: Mapping[int, Converted]) -> It
 
 def _place_in_block(token: Token, at: int, lines: Lines) -> tuple[int, int]:
     """The line and column, both from 0, of a place in the TeX of a block."""
-    first = (token.map or (0,))[0] + (token.markup != "$$")
+    first = (token.map or (0,))[0] + token.markup.startswith(("`", "~"))
     above = token.content[:at]
     number = above.count("\n")
     text = token.content.split("\n")[number]
