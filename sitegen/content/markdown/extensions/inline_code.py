@@ -19,6 +19,7 @@ from markdown_it.token import Token
 from sitegen.content.markdown.code.languages import NAMES_OF_LANGUAGES
 from sitegen.content.markdown.reading import Reading, reading_of, render_rule
 from sitegen.content.markdown.syntax import Syntax
+from sitegen.text.patterns import holds
 
 _SHEBANG = re.compile(r"#!(?P<language>[A-Za-z][\w+#.-]*) +(?P<code>\S.*)")
 _TYPE = "coloured_code"
@@ -31,7 +32,7 @@ def _install(parser: MarkdownIt) -> None:
 
 def _find(state: StateCore) -> None:
     """Colour each code whose language is known; all other stays what it is."""
-    if "#!" not in state.src and "`{" not in state.src:
+    if not (holds(state.src, "#!") or holds(state.src, "`{")):
         return
     reading = reading_of(state.env)
     for block in state.tokens:
