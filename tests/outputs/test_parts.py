@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.outputs import parts as named
+from sitegen.site.images import ZOOM
+from tests.conftest import ROOT
 from tests.oracle import Twins
 
 POST = "content/posts/a.md"
@@ -19,6 +22,19 @@ def site(tmp_path: Path) -> Twins:
     site.write("sitegen.toml", 'base_url = "https://me.example/"\n')
     site.write(POST, "---\ndate: 2024-01-01\n---\n[Home](/)\n")
     return site
+
+
+SYNTAXES = {"alerts", "diagram", "embeds", "files", "lines", "math", "references", "tabs", "walk"}
+"""The parts that a syntax asks for while a document is read."""
+
+
+def test_every_part_of_the_theme_is_planned_for_something() -> None:
+    """A page would go without one that nobody plans, and say nothing."""
+    theme = ROOT / "sitegen/theme"
+    known = {value for name, value in vars(named).items() if name.endswith("_PART")}
+    components = {file.stem for file in (theme / "templates/components").iterdir()}
+    there = {file.stem for file in (theme / "static/parts").iterdir()}
+    assert there <= known | components | SYNTAXES | {ZOOM}
 
 
 def parts(site: Twins) -> set[str]:
