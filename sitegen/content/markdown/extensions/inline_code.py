@@ -3,8 +3,7 @@
 As in Material for MkDocs, and as in Pandoc. It has the colours of a block of that language. What is
 behind `#!` has to be a language and a space: `#!/bin/sh` and `#!python` are code as they are.
 A class in braces is a language only if it is the name of a well-known one, since any other may be
-the author's own; it stays a class in any case. Colours are not kept from build to build, as those
-of blocks are.
+the author's own; it stays a class in any case.
 """
 
 from __future__ import annotations
@@ -63,7 +62,8 @@ def _colour(token: Token, language: str, code: str, reading: Reading) -> None:
     token.type, token.content = _TYPE, code
     # The class comes first, by which feeds know that there are colours to leave out.
     token.attrs = {"class": classes, **{k: it for k, it in token.attrs.items() if k != "class"}}
-    token.meta["html"] = html.removesuffix("\n")
+    token.meta["html"] = shown = html.removesuffix("\n")
+    reading.highlighter.shown(html, shown)
 
 
 def _html(token: Token, _: Reading) -> str:
