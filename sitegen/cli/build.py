@@ -18,6 +18,7 @@ from sitegen.cli.options import (
     Strict,
     Verbose,
 )
+from sitegen.cli.repository import folder_in_repository
 from sitegen.console.console import Console, Format
 from sitegen.console.formats import as_json
 from sitegen.console.signals import hold
@@ -70,6 +71,7 @@ def build_command(
 
     is_more_wanted = verbose or verify or clean or executor or format_ is not Format.text
     with Console(format_, verbose=verbose) as console:
+        console.folder = folder_in_repository(site, format_)
         options = BuildOptions(
             now=current_time(),
             output=output,

@@ -13,6 +13,7 @@ import typer
 from sitegen.check.order import BASELINE, Mending, Order
 from sitegen.cli.clock import current_time
 from sitegen.cli.options import BaseUrl, Drafts, Future, ReportFormat, SiteFolder, Strict, Verbose
+from sitegen.cli.repository import folder_in_repository
 from sitegen.console.console import Console, Format, paint
 from sitegen.console.formats import as_json
 from sitegen.console.summary import problem_counts
@@ -89,6 +90,7 @@ def check_command(
     from sitegen.check.examine import examine
 
     with Console(format_, verbose=verbose) as console:
+        console.folder = folder_in_repository(site, format_)
         if output and (fix or diff or baseline):
             hint = "leave out --output: the site is then built aside, from its sources"
             raise UsageError("a site that is built already is checked as it is", hint=hint)

@@ -63,11 +63,14 @@ class _Check:
         types = get_type_hints(kind)
         keys = {each.metadata.get(KEY_IN_FILE, each.name): each for each in fields(kind)}
         fitting = {}
+        mistyped = {_slip(key, tuple(keys)) for key in values if key not in keys}
         for key, each in keys.items():
             at = (*path, key)
             if key in values:
                 fitting[each.name] = self.value(types[each.name], values[key], at)
-            elif each.default is MISSING and each.default_factory is MISSING:
+            elif (
+                each.default is MISSING and each.default_factory is MISSING and key not in mistyped
+            ):
                 self._missing(at)
         for key in values:
             if key not in keys:
@@ -106,7 +109,7 @@ class _Check:
         is_below = len(path) > 1 and key in self.top
         hint = "move this line above the first [table]" if is_below else _meant(key, known)
         problem = at_key(self.tree, path, message, self.unknown, hint)
-        meant = slip_of(key, known)
+        meant = _slip(key, known)
         is_free = (*path[:-1], meant) not in self.tree.places
         is_meant = meant and hint == f"did you mean '{meant}'?" and is_free
         fix = Fix(key, meant) if meant and is_meant else None
@@ -121,7 +124,24 @@ class _Check:
         # In TOML, a table has one bracket, and each table of a list has two.
         if written is tuple and len(path) == 1 and isinstance(table, dict):
             hint = _as_entries(str(path[0]), table)
-        self.problems.append(unfit(self.tree, path, expected, self.wrong, hint))
+        problem = unfit(self.tree, path, expected, self.wrong, hint)
+        if isinstance(value, str) and (meant := _as_meant(written, value)):
+            problem = replace(problem, hint=f"write {meant}", fix=Fix(f'"{value}"', meant))
+        self.problems.append(problem)
+
+
+def _as_meant(written: type, text: str) -> str | None:
+    """What a text in quotes surely means where this type belongs, as TOML has it."""
+    if written is int:
+        return text if text.isdecimal() else None
+    return f'["{text}"]' if written is tuple else None
+
+
+def _slip(key: str, known: tuple[str, ...]) -> str | None:
+    """The key that a mistyped one surely is: here, where no others can be, also its plural."""
+    return next(
+        (it for it in known if key in (f"{it}s", it.removesuffix("s"))), slip_of(key, known)
+    )
 
 
 def _as_entries(key: str, table: Mapping[str, Node]) -> str:

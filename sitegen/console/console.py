@@ -65,6 +65,8 @@ class Console:
         self._start = self._drawn = perf_counter()
         self._has_bar = is_smart(sys.stderr) and format_ is Format.text
         self._has_explained = False
+        self.folder = ""
+        """That of the site in its repository, for services: with a slash at the end, or empty."""
 
     def __enter__(self) -> Self:
         end_command()
@@ -148,7 +150,7 @@ class Console:
         """
         if self.format is Format.github:
             for diagnostic in diagnostics:
-                self.result(as_github(diagnostic))
+                self.result(as_github(diagnostic, self.folder))
         elif self.format is Format.sarif:
             self._show_as_sarif(diagnostics)
         else:
@@ -178,7 +180,7 @@ class Console:
     ) -> None:
         from sitegen.console.sarif import as_sarif
 
-        self.result_as_json(as_sarif(diagnostics, failure))
+        self.result_as_json(as_sarif(diagnostics, failure, self.folder))
 
     def _show_one(self, diagnostic: Diagnostic) -> None:
         self._clear()

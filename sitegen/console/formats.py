@@ -82,11 +82,15 @@ def as_json(diagnostic: Diagnostic) -> dict[str, object]:
     return asdict(diagnostic) | more
 
 
-def as_github(diagnostic: Diagnostic) -> str:
-    """The diagnostic as a workflow command, which GitHub shows beside the line it points to."""
+def as_github(diagnostic: Diagnostic, folder: str = "") -> str:
+    """The diagnostic as a workflow command, which GitHub shows beside the line it points to.
+
+    `folder` is that of the site in its repository, with a slash at the end, or empty.
+    """
     d = diagnostic
     level = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-    places = {"file": d.path, "line": d.line, "col": d.column, "title": d.code}
+    file = d.path and f"{folder}{d.path}"
+    places = {"file": file, "line": d.line, "col": d.column, "title": d.code}
     properties = ",".join(f"{k}={_escape(v, ':,')}" for k, v in places.items() if v is not None)
     text = "\n".join((d.message, *d.said, *((f"hint: {d.hint}",) if d.hint else ())))
     return f"::{level[d.severity]} {properties}::{_escape(text)}"

@@ -13,18 +13,22 @@ from sitegen.model.digest import digest
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "%SRCROOT%"
-"""Stands for the folder of the site, which paths are relative to (§3.14.14)."""
+"""Stands for the root of the repository, or for the folder of a site without one (§3.14.14)."""
 SOMEWHERE = "sitegen.toml"
-"""Where a problem of the site as a whole is shown: services drop one that has no file."""
+"""Where a problem of the site as a whole is shown: services drop one that has no file, and take one
+without a line for new each time."""
 FINGERPRINT = "sitegenProblem/v1"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 _Object = dict[str, object]
 
 
-def as_sarif(diagnostics: Iterable[Diagnostic], failure: SitegenError | None = None) -> _Object:
+def as_sarif(
+    diagnostics: Iterable[Diagnostic], failure: SitegenError | None = None, folder: str = ""
+) -> _Object:
     """The document of one run; `failure` is why the command could not do what it was to do.
 
+    `folder` is that of the site in its repository, with a slash at the end, or empty.
     Nothing in it depends on the machine or on the time, and a result keeps its fingerprint where
     its file grows above it.
     """
@@ -43,9 +47,9 @@ def as_sarif(diagnostics: Iterable[Diagnostic], failure: SitegenError | None = N
     run = {
         "tool": {"driver": driver},
         "invocations": [invocation],
-        "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {ROOT: {"description": {"text": "the folder of the site"}}},
-        "results": list(_results(found, codes)),
+        "columnKind": "utf16CodeUnits",
+        "originalUriBaseIds": {ROOT: {"description": {"text": "the root of the repository"}}},
+        "results": list(_results(found, codes, folder)),
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
@@ -56,6 +60,7 @@ def _rule(code: str) -> _Object:
     return {
         "id": code,
         "shortDescription": {"text": plain},
+        "fullDescription": {"text": f"{plain}."},
         "help": {
             "text": f"{plain}. More: sitegen explain {code}",
             "markdown": f"{meaning}. [More about {code}]({url_of(code)})",
@@ -65,7 +70,7 @@ def _rule(code: str) -> _Object:
     }
 
 
-def _results(diagnostics: Iterable[Diagnostic], codes: list[str]) -> Iterator[_Object]:
+def _results(diagnostics: Iterable[Diagnostic], codes: list[str], folder: str) -> Iterator[_Object]:
     seen = Counter[tuple[str, str, str]]()
     for problem in diagnostics:
         name = identity_of(problem)
@@ -75,10 +80,10 @@ def _results(diagnostics: Iterable[Diagnostic], codes: list[str]) -> Iterator[_O
             "ruleIndex": codes.index(problem.code),
             "level": LEVELS[problem.severity],
             "message": {"text": _said(problem.message, *problem.said, problem.hint)},
-            "locations": [{"physicalLocation": _place(problem)}],
+            "locations": [{"physicalLocation": _place(problem, folder)}],
             "partialFingerprints": {FINGERPRINT: f"{digest(name).hex()}:{seen[name]}"},
         }
-        yield result | _fixes(problem)
+        yield result | _fixes(problem, folder)
 
 
 def _said(message: str, *more: str | None) -> str:
@@ -86,19 +91,31 @@ def _said(message: str, *more: str | None) -> str:
     return "\n".join((message, *map(str, lines), *((f"hint: {hint}",) if hint else ())))
 
 
-def _place(problem: Diagnostic) -> _Object:
-    place: _Object = {"artifactLocation": _file(problem)}
+def _place(problem: Diagnostic, folder: str) -> _Object:
+    region: _Object = {"startLine": 1}
     if problem.line and _is_of_site(problem):
         region = {"startLine": problem.line}
         if problem.column:
-            region |= {"startColumn": problem.column, "endColumn": problem.column + problem.length}
-        place["region"] = region
-    return place
+            region = _region(problem, problem.column, problem.length)
+    return {"artifactLocation": _file(problem, folder), "region": region}
 
 
-def _file(problem: Diagnostic) -> _Object:
+def _region(problem: Diagnostic, column: int, length: int) -> _Object:
+    """A part of the line of a problem, in code units of UTF-16, which viewers count (§3.14.27)."""
+    before, part = (problem.frame or "")[: column - 1], (problem.frame or "")[column - 1 :][:length]
+    start, end = column + _astral(before), column + length + _astral(before + part)
+    line = problem.line
+    return {"startLine": line, "startColumn": start, "endLine": line, "endColumn": end}
+
+
+def _astral(text: str) -> int:
+    """How many characters are two code units of UTF-16."""
+    return sum(character > "\uffff" for character in text)
+
+
+def _file(problem: Diagnostic, folder: str) -> _Object:
     path = problem.path if problem.path and _is_of_site(problem) else SOMEWHERE
-    return {"uri": quote(path.encode(errors="surrogateescape")), "uriBaseId": ROOT}
+    return {"uri": quote(f"{folder}{path}".encode(errors="surrogateescape")), "uriBaseId": ROOT}
 
 
 def _is_of_site(problem: Diagnostic) -> bool:
@@ -106,15 +123,11 @@ def _is_of_site(problem: Diagnostic) -> bool:
     return bool(problem.path) and ":" not in (problem.path or "")
 
 
-def _fixes(problem: Diagnostic) -> _Object:
+def _fixes(problem: Diagnostic, folder: str) -> _Object:
     """What `sitegen check --fix` would write (§3.55)."""
     if (edit := edit_of(problem)) is None:
         return {}
-    region = {
-        "startLine": edit.line,
-        "startColumn": edit.column,
-        "endColumn": edit.column + edit.length,
-    }
+    region = _region(problem, edit.column, edit.length)
     replacement = {"deletedRegion": region, "insertedContent": {"text": edit.text}}
-    change = {"artifactLocation": _file(problem), "replacements": [replacement]}
+    change = {"artifactLocation": _file(problem, folder), "replacements": [replacement]}
     return {"fixes": [{"artifactChanges": [change]}]}

@@ -24,6 +24,7 @@ from sitegen.model.digest import digest_of_bytes
 from sitegen.model.document import Document, Meta
 from sitegen.model.source import Kind, Source
 from sitegen.text.encoding import decode
+from sitegen.text.patterns import holds
 from sitegen.text.typography import typeset_line
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def _read(
         meta = replace(meta, math=True)  # as Jupyter shows it
     coloured = Coloured(known)
     body, included = parsed.body, None
-    if texts is not None and INCLUDE in body and how.settings.markdown.components:
+    if texts is not None and holds(body, INCLUDE) and how.settings.markdown.components:
         from sitegen.content.includes import with_includes
 
         included = with_includes(body, parsed.line, texts)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from typing import TypeAlias
 
 from sitegen.data.tree import (
@@ -25,7 +26,7 @@ from sitegen.data.tree import (
     in_quotes,
     shortened,
 )
-from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.text.encoding import FORBIDDEN
 
 Piece: TypeAlias = tuple[int, int]
@@ -42,15 +43,21 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 ERROR = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+BACKSLASH = r"write '/' or '\\' in place of '\', or put the text in single quotes"
 TOML_HINTS = {
     "expected '=' after a key": "write every key as `key = value`",
     r"illegal character '\n'": "close the quotes on the line where they open",
     "unterminated string": "close the quotes",
     "expected \"'": "close the quotes",
+    "expected newline or end of document": "put texts in quotes, and each key on a line of its own",
+    "invalid hex value": BACKSLASH,
+    "unescaped '\\' in a string": BACKSLASH,
 }
 """By how tomllib's message starts: what usually helps."""
 _VALUE = re.compile(r"[^\s#\[{\"\x27\x00-\x1f](?:[^#\x00-\x1f\x7f]*[^\s#\x00-\x1f\x7f])?")
 """Text where a value should be, to the end of its line."""
+_ITEM = re.compile(r"[^\s#\[\]{}\"',](?:[^#\[\]{},\n]*[^\s#\[\]{},])?")
+"""The same in a list, to the next comma or the end of the list."""
 CURLY = "“”„‘’"
 """Quotes as word processors make them of straight ones."""
 HUGE_NUMBER = re.compile(r"[\d_]{4000}")
@@ -121,21 +128,33 @@ def _syntax_error(part: Part, message: str) -> Diagnostic:
         scan.statements()
         path, again = scan.latest_again
         name = ".".join(map(str, path))
-        return part.twice(name, part.span(*scan.keys[path]), part.span(*again))
+        problem = part.twice(name, part.span(*scan.keys[path]), part.span(*again))
+        is_list = path in scan.tables and part.text[again[0] - 1] == "["
+        return _as_another(problem, name) if is_list else problem
     end = len("\n".join(lines))
     start = end - len(lines[-1]) + int(column) - 1 if column else end
     what = what[:1].lower() + what[1:]
     hint = next((hint for words, hint in TOML_HINTS.items() if what.startswith(words)), None)
-    if what == "invalid value" and (value := _VALUE.match(part.text, start)):
-        is_flag = value[0].lower() in ("true", "false")
-        hint = (
-            f"write '{value[0].lower()}'"
-            if is_flag
-            else f"put it in quotes: {in_quotes(value[0].strip(CURLY))}"
-        )
-        what = f"'{shortened(value[0])}' is not a value"
-        return part.problem("SG101", f"not valid TOML: {what}", start, hint, value.end())
+    before = part.text[end - len(lines[-1]) : start]
+    pattern = _ITEM if before.count("[") > before.count("]") else _VALUE
+    if what == "invalid value" and (value := pattern.match(part.text, start)):
+        return _unquoted(part, value)
     return part.problem("SG101", f"not valid TOML: {what}", start, hint)
+
+
+def _as_another(problem: Diagnostic, name: str) -> Diagnostic:
+    """The problem of a table that is a list of them above, and has two brackets there."""
+    return replace(problem, hint=f"write '[[{name}]]', as above", fix=Fix(name, f"[{name}]"))
+
+
+def _unquoted(part: Part, value: re.Match[str]) -> Diagnostic:
+    """The problem of a text where a value should be."""
+    is_flag = value[0].lower() in ("true", "false")
+    meant = value[0].lower() if is_flag else in_quotes(value[0].strip(CURLY))
+    hint = f"write '{meant}'" if is_flag else f"put it in quotes: {meant}"
+    what = f"not valid TOML: '{shortened(value[0])}' is not a value"
+    problem = part.problem("SG101", what, value.start(), hint, value.end())
+    return replace(problem, fix=Fix(value[0], meant))
 
 
 class _Scan:

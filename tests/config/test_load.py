@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.config.load import CHECKS, load
+from sitegen.config.load import load
 from sitegen.config.schema import (
     AuthorConfig,
     Config,
@@ -21,6 +21,7 @@ from sitegen.config.schema import (
     ReplyConfig,
     ThemeConfig,
 )
+from sitegen.config.values import CHECKS
 from sitegen.text.urls import checked_base_url
 
 FULL = """
@@ -262,9 +263,15 @@ def test_an_unknown_part_of_a_pattern_is_named(key: str, part: str, hint: str) -
 
 @pytest.mark.parametrize(
     ("value", "hint"),
-    [("me.example/blog", "write 'https://me.example/blog/'"), ("ftp://me.example", None)],
+    [
+        ("me.example/blog", "write 'https://me.example/blog/'"),
+        ("https:/me.example/blog", "write 'https://me.example/blog/'"),
+        ("http://me.example/blog/?page=1#top", "write 'http://me.example/blog/'"),
+        ("ftp://me.example", None),
+        ("", None),
+    ],
 )
-def test_an_address_without_its_scheme_is_shown_with_one(value: str, hint: str | None) -> None:
+def test_an_address_that_is_nearly_one_is_shown_whole(value: str, hint: str | None) -> None:
     _, (problem,) = load(f"base_url = '{value}'")
     assert problem.hint == hint
 

@@ -19,7 +19,7 @@ TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": 
 PLACE = {"type": "integer", "minimum": 1}
 REGION = {
     "type": "object",
-    "properties": {"startLine": PLACE, "startColumn": PLACE, "endColumn": PLACE},
+    "properties": dict.fromkeys(("startLine", "startColumn", "endLine", "endColumn"), PLACE),
     "required": ["startLine"],
     "additionalProperties": False,
 }
@@ -32,7 +32,7 @@ FILE = {
     "required": ["uri", "uriBaseId"],
 }
 PHYSICAL = {
-    "required": ["artifactLocation"],
+    "required": ["artifactLocation", "region"],
     "properties": {"artifactLocation": FILE, "region": REGION},
 }
 RESULT = {
@@ -52,15 +52,20 @@ RESULT = {
     },
 }
 RULE = {
-    "required": ["id", "shortDescription", "help", "helpUri"],
-    "properties": {"shortDescription": TEXT, "help": TEXT, "helpUri": {"pattern": "^https://"}},
+    "required": ["id", "shortDescription", "fullDescription", "help", "helpUri"],
+    "properties": {
+        "shortDescription": TEXT,
+        "fullDescription": TEXT,
+        "help": TEXT,
+        "helpUri": {"pattern": "^https://"},
+    },
 }
 DRIVER = {"required": ["name"], "properties": {"rules": {"items": RULE, "uniqueItems": True}}}
 RUN = {
     "required": ["tool", "results", "columnKind"],
     "properties": {
         "tool": {"required": ["driver"], "properties": {"driver": DRIVER}},
-        "columnKind": {"enum": ["unicodeCodePoints"]},
+        "columnKind": {"const": "utf16CodeUnits"},
         "results": {"items": RESULT},
     },
 }
@@ -90,7 +95,8 @@ def test_result_has_its_place_its_rule_and_its_hint() -> None:
     run = run_of(as_sarif([PROBLEM, replace(PROBLEM, code="SG004", path=None, line=None)]))
     first, second = run["results"]
     place = first["locations"][0]["physicalLocation"]
-    assert place["region"] == {"startLine": 3, "startColumn": 5, "endColumn": 9}
+    assert place["region"] == {"startLine": 3, "startColumn": 5, "endLine": 3, "endColumn": 9}
+    assert second["locations"][0]["physicalLocation"]["region"] == {"startLine": 1}
     assert place["artifactLocation"]["uri"] == "content/posts/%C3%A9%20x.md"
     assert first["message"]["text"] == f"{PROBLEM.message}\nhint: did you mean?"
     rules = run["tool"]["driver"]["rules"]
@@ -114,9 +120,20 @@ def test_fix_is_a_replacement() -> None:
     (result,) = run_of(as_sarif([problem]))["results"]
     (replacement,) = result["fixes"][0]["artifactChanges"][0]["replacements"]
     assert replacement == {
-        "deletedRegion": {"startLine": 3, "startColumn": 9, "endColumn": 10},
+        "deletedRegion": {"startLine": 3, "startColumn": 9, "endLine": 3, "endColumn": 10},
         "insertedContent": {"text": "b/a"},
     }
+
+
+def test_columns_are_those_that_viewers_count() -> None:
+    problem = replace(PROBLEM, column=3, length=3, frame="\U0001f98a [\U0001f98a](a)", fix=None)
+    (result,) = run_of(as_sarif([problem]))["results"]
+    region = result["locations"][0]["physicalLocation"]["region"]
+    shown = (problem.frame or "").encode("utf-16-le")[2 * region["startColumn"] - 2 :]
+    assert (
+        shown[: 2 * (region["endColumn"] - region["startColumn"])].decode("utf-16-le")
+        == "[\U0001f98a]"
+    )
 
 
 def test_file_of_the_theme_is_none_of_the_repository() -> None:
@@ -124,7 +141,8 @@ def test_file_of_the_theme_is_none_of_the_repository() -> None:
     (result,) = run_of(as_sarif([problem]))["results"]
     assert result["level"] == "warning"
     assert result["locations"][0]["physicalLocation"] == {
-        "artifactLocation": {"uri": "sitegen.toml", "uriBaseId": "%SRCROOT%"}
+        "artifactLocation": {"uri": "sitegen.toml", "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": 1},
     }
 
 
@@ -136,12 +154,22 @@ def test_command_that_fails_says_so_in_the_document() -> None:
 
 
 def test_commands_write_one_document_and_nothing_of_this_machine(tmp_path: Path) -> None:
-    (tmp_path / "content").mkdir()
-    (tmp_path / "content" / "a.md").write_text("---\ntitle: 1.10\n---\n[x](gone.md)\n", "utf-8")
+    site = tmp_path / "blog"
+    (site / "content").mkdir(parents=True)
+    (site / "content" / "a.md").write_text("---\ntitle: 1.10\n---\n[x](gone.md)\n", "utf-8")
     for command in (("check",), ("build",), ("check", "--fix"), ("check", "--diff")):
-        done = sitegen(*command, tmp_path, "--format", "sarif")
+        done = sitegen(*command, site, "--format", "sarif")
         assert {it["ruleId"] for it in run_of(json.loads(done.stdout))["results"]} >= {"SG301"}
         assert not re.search(re.escape(str(tmp_path)), done.stdout)
     broken = sitegen("check", tmp_path / "none", "--format", "sarif")
     assert broken.returncode == 2
     assert run_of(json.loads(broken.stdout))["results"] == []
+
+
+def test_files_have_their_paths_in_the_repository(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "blog" / "content").mkdir(parents=True)
+    (tmp_path / "blog" / "content" / "a.md").write_text("[x](gone.md)\n", "utf-8")
+    for arguments in (("check", "--format", "sarif"), ("build", "--format", "github")):
+        done = sitegen(*arguments, cwd=tmp_path / "blog")
+        assert re.search('[ "=]blog/content/a.md[",]', done.stdout)

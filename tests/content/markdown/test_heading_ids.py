@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from sitegen.config.load import CHOICES
 from sitegen.config.schema import MarkdownConfig
+from sitegen.config.values import CHOICES
 from sitegen.content.markdown.dialect import dialect
 from sitegen.content.markdown.parser import render
 from sitegen.text.heading_ids import HEADING_IDS
