@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sitegen.site.name_check import NameTargets
 
 HOST = re.compile(
-    r"(?:www\.|(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|edu|gov|app|ai|info)(?![^/:?#]))",
+    r"(?:www\.|(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|edu|gov|app|ai|info|co|de|fr|uk|eu|ch|nl|xyz|blog)(?![^/:?#]))",
     re.IGNORECASE,
 )
 """The start of a path that looks like the name of a host, whose URL needs `https://` before it."""
@@ -186,7 +186,7 @@ def _problem(link: Link, document: Document, targets: Targets) -> Diagnostic | N
         return None
     if is_for_liquid(address):
         message = f"broken link: nothing fills in '{href}'"
-        return Diagnostic("SG301", message, hint="link to the file: [text](other.md)")
+        return Diagnostic("SG301", message, hint="write the path that it stands for")
     paths = candidates(address, path, targets.content)
     beside = targets.beside.get(path, {})
     known = (p for p in paths if p in targets.sources or p in beside or p in targets.left_out)

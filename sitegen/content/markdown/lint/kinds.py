@@ -64,8 +64,9 @@ FOREIGN_SYNTAX = (
     ForeignSyntax(
         "a Hugo link",
         r"\{\{",
-        rf"""\{{\{{[<%]-?\s*(?:rel)?ref\s+(?:path=)?["'`]?(?P<to>[^"'`\s{{}}<>%]*){_ANY}*?[%>]\}}\}}""",
-        r"link to the file, with its ending: [text](\g<to>)",
+        rf"""\{{\{{[<%]-?\s*(?:rel)?ref\s+(?:path=)?["'`]?(?P<to>[^"'`\s{{}}<>%#]*?)(?:\.md)?(?P<part>\#[^"'`\s{{}}<>%]*)?(?=["'`\s%>}}])"""
+        rf"""{_ANY}*?[%>]\}}\}}""",
+        r"link to the file: [text](\g<to>.md\g<part>)",
     ),
     ForeignSyntax("a Hugo highlight", r"\{\{", _hugo("highlight"), _FENCE),
     ForeignSyntax(
@@ -199,7 +200,7 @@ FOREIGN_SYNTAX = (
         r"!?\[[^\[\]\n]*\]\(<?file:[^()\n]*\)",
         "put the file beside the post, and link to it by its name",
     ),
-    ForeignSyntax("a comment of MDX", r"\{/\*", r"\{/\*[^\n]*?\*/\}", _COMMENT),
+    ForeignSyntax("a comment of MDX", r"\{[ ]?/\*", r"\{[ ]?/\*[^\n]*?\*/[ ]?\}", _COMMENT),
     ForeignSyntax(
         "an import of MDX",
         "import ",
