@@ -7,6 +7,7 @@ import re
 import sys
 from dataclasses import fields, is_dataclass
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,7 +28,7 @@ from sitegen.outputs import context
 from sitegen.outputs.style_sheet import LAYERS
 from sitegen.site.facts import MenuEntry, SiteFacts
 from sitegen.sources.discover import tokens_of_theme
-from tests.conftest import ROOT
+from tests.conftest import ROOT, unavailable
 from tests.examples import FENCED, Example, build, examples, text_of, write
 from tests.manual import GENERATED, PAGES, PARTS, THEME_TEMPLATES, headers, renewed
 
@@ -156,9 +157,27 @@ def test_fields_of_the_manual_are_shown_by_its_template(tmp_path: Path) -> None:
     write(tmp_path, {example.title: example.text for example in shown})
     assert build(tmp_path, tmp_path / "public")["diagnostics"] == []
     page = (tmp_path / "public/posts/lesson-two/index.html").read_text("utf-8")
-    assert "<p>medium, 2.5 hours</p>" in page
+    assert "medium, 2.5 hours." in page
     assert '<a href="/posts/lesson-one/">Lesson one</a> first.' in page
     assert '<a href="/posts/lesson-two/lesson-two.svg">Slides</a>' in page
+
+
+def test_data_files_of_the_manual_are_shown_and_are_of_their_types(tmp_path: Path) -> None:
+    if find_spec("pydantic") is None:
+        unavailable("pydantic is not installed")
+    languages = ("yaml", "jinja", "markdown", "text", "python")
+    shown = [e for language in languages for e in examples("data-files.md", language) if e.title]
+    files = {example.title: example.text for example in shown}
+    write(tmp_path, {"sitegen.toml": f"{BASE}\n", **files})
+    assert build(tmp_path, tmp_path / "public")["diagnostics"] == []
+    page = (tmp_path / "public/talks/index.html").read_text("utf-8")
+    assert page.index("4 May 2026") < page.index("11 October 2025")
+    assert page.count(">Video</a>") == 1
+    assert '<a href="https://grace.example/">Grace, at sea</a>' in page
+
+    (tmp_path / "data/talks.yaml").write_text(files["data/talks.yaml"].replace("2026-05-04", "May"))
+    (problem,) = build(tmp_path, tmp_path / "public")["diagnostics"]
+    assert f"error {problem['code']}: {problem['message']}" in text_of("data-files.md")
 
 
 def test_every_key_and_type_of_a_field_is_explained() -> None:

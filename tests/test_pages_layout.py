@@ -93,3 +93,30 @@ def test_long_contents_can_be_reached_beside_the_text(
         assert 0 <= where["y"] <= 900 - where["height"]
         text = box(tab, ".prose")
         assert where["x"] + where["width"] <= text["x"]
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_what_a_site_adds_to_a_page_is_in_the_column_of_the_text(
+    showcases: Callable[[str], Showcase], browser: Browser, width: int
+) -> None:
+    """Below the footer, as the manual adds it, and before the content; the first was at the top."""
+    added = """() => {
+        const places = [...document.querySelectorAll("main, footer.site")]
+        const [above, below] = ["Above.", "Below."].map(text => {
+            const added = document.createElement("p")
+            added.textContent = text
+            return added
+        })
+        places[0].before(above)
+        places[1].after(below)
+        const box = it => it.getBoundingClientRect()
+        const [column, main, footer] = [document.querySelector("h1"), ...places].map(box)
+        return [
+            box(above).left - column.left, box(below).left - column.left,
+            main.top >= box(above).bottom, box(below).top >= footer.bottom,
+        ]
+    }"""
+    with showcases(DEMO).tab(browser) as tab:
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.goto("about/")
+        assert tab.evaluate(added) == [0, 0, True, True]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,8 +13,8 @@ from sitegen.content.data_file import read_data
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.digest import digest, digest_of_bytes
 from sitegen.model.source import Kind, Source
-from sitegen.plugins.find import MODELS_FILE, find_plugins
-from sitegen.plugins.load import LoadedPlugin, blaming, load_plugins
+from sitegen.plugins.find import MODELS_FILE
+from sitegen.plugins.load import LoadedPlugin, blaming
 from sitegen.plugins.use import types_of_data
 from sitegen.sources.discover import read
 from sitegen.sources.snapshot import Snapshot
@@ -57,15 +57,6 @@ def load_data(
     problems = (problem for _, (_, own) in found.values() for problem in own)
     unused = _unused(session, types, names)
     return names, (*problems, *_rivals(sources), *unused)
-
-
-def schemas_of_data(site: Path) -> Mapping[str, Mapping[str, object]]:
-    """The JSON Schema of each type of data files, by its name or by what its pattern starts with.
-
-    Raises UsageError where `schema.py` or a plug-in cannot be loaded.
-    """
-    types = types_of_data(load_plugins(find_plugins(site)))
-    return {name.replace("*", "").strip("/") or "all": of.schema() for name, of in types.items()}
 
 
 def _key(session: Session, snapshot: Snapshot, source: Source) -> bytes:

@@ -32,6 +32,7 @@ from sitegen.outputs.collisions import check_names, distinct
 from sitegen.outputs.facets import PLAN_FACETS, PlannedSite
 from sitegen.outputs.icons import icon_of
 from sitegen.outputs.kind import OutputKind, SitePlan
+from sitegen.outputs.parts import parts_of_components
 from sitegen.outputs.plan import plan
 from sitegen.outputs.templates.environment import Templates
 from sitegen.outputs.templates.texts import TemplateText
@@ -116,7 +117,7 @@ def survey(session: Session, snapshot: Snapshot) -> Survey:
         values = facets_of(facet_kinds_of(plugins), indexed)
         site = SitePlan(values, placement, snapshot.of(Kind.STATIC), config)
         pictures = load_pictures(session, snapshot, site)
-        site = replace(site, pictures=pictures.by_url)
+        site = replace(site, pictures=pictures.by_url, named_parts=_named_parts(templates, used))
         planned = plan(kinds.values(), site)
         noticed = tuple(checked_by(plugins, indexed))
     outputs, colliding = distinct(planned, published, config)
@@ -193,6 +194,12 @@ def _bound(
     from sitegen.build.components import bound_documents
 
     return bound_documents(documents, templates)
+
+
+def _named_parts(templates: Templates, components: tuple[str, ...]) -> frozenset[str]:
+    """The parts of the theme that components need, or that templates of the site name."""
+    reached = (name for template in components for name, _ in templates.reach(template))
+    return templates.named_parts | parts_of_components(reached)
 
 
 def _in_their_files(problems: Problems, documents: tuple[Document, ...]) -> Problems:

@@ -40,7 +40,7 @@ def schema_command(
       sitegen schema data/talks
       sitegen schema --write
     """
-    from sitegen.build.data_files import schemas_of_data
+    from sitegen.build.code_schemas import code_schemas
     from sitegen.build.session import configuration, folder_of
     from sitegen.scaffold.json_schema import schema_text, schemas, write_schemas
 
@@ -50,7 +50,7 @@ def schema_command(
             raise UsageError("one schema can be printed, or all written", hint=hint)
         folder = folder_of(site)
         config, _ = configuration(folder)
-        found = schemas(config, schemas_of_data(folder))
+        found = schemas(config, code_schemas(folder))
         if what and what not in found:
             hint = did_you_mean(what, found) or f"there are: {', '.join(found)}"
             raise UsageError(f"there is no schema of '{what}'", hint=hint)

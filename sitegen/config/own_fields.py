@@ -80,7 +80,8 @@ class OwnReader(ValueReader):
             only = node.text.strip() if isinstance(node, Scalar) else "one, two"
             self.misfit(path, "a list", hint=f"write it as a list: [{only}]")
             return None
-        values = [self._one(field.items, field, it, (*path, i)) for i, it in enumerate(node)]
+        written = [(i, each) for i, each in enumerate(node) if not _is_null(each)]
+        values = [self._one(field.items, field, each, (*path, i)) for i, each in written]
         return tuple(value for value in values if value is not None)
 
     def string(self, _: FieldConfig, node: Node, path: Path) -> str | None:
@@ -103,8 +104,7 @@ class OwnReader(ValueReader):
 
     def decimal(self, _: FieldConfig, node: Node, path: Path) -> object:
         """A number; a whole one as such, so that 2 is shown as it is written."""
-        value = node.value if isinstance(node, Scalar) and ":" not in node.text else None
-        if isinstance(value, int | float):  # YAML 1.1 reads 1:30 as 90
+        if self.is_number(node):
             return _normal(self.number(node, path))
         self._no_number(node, path, "a number")
         return None

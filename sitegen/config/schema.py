@@ -187,6 +187,8 @@ class MarkdownConfig:
     """Whether `[TOC]` alone in a paragraph shows the contents of a document."""
     inline_code: bool = True
     """Whether `` `#!python x` `` and `` `x`{.python} `` have colours."""
+    inline_notes: bool = True
+    """Whether `^[x]` is a footnote with its text in place."""
     table_captions: bool = True
     """Whether a paragraph below a table that starts with `: ` is its caption."""
     image_sizes: bool = True

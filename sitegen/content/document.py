@@ -24,6 +24,7 @@ from sitegen.model.digest import digest_of_bytes
 from sitegen.model.document import Document, Meta
 from sitegen.model.source import Kind, Source
 from sitegen.text.encoding import decode
+from sitegen.text.patterns import holds
 from sitegen.text.typography import typeset_line
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class ReadFile:
     """The digests of its shelves, one after the other; empty where the site has no search."""
     blocks: Mapping[bytes, tuple[int, int]] = field(default_factory=dict)
     """Where in the HTML each highlighted code block starts and ends, by what it shows."""
+    undrawn: Mapping[bytes, str] = field(default_factory=dict)
+    """What became of each diagram that could not be drawn, by what it shows."""
     figures: Mapping[str, bytes] = field(default_factory=dict)
     """The pictures of a notebook, by name."""
     markdown: str = ""
@@ -136,7 +139,7 @@ def _read(
         meta = replace(meta, math=True)  # as Jupyter shows it
     coloured = Coloured(known)
     body, included = parsed.body, None
-    if texts is not None and INCLUDE in body and how.settings.markdown.components:
+    if texts is not None and holds(body, INCLUDE) and how.settings.markdown.components:
         from sitegen.content.includes import with_includes
 
         included = with_includes(body, parsed.line, texts)
@@ -162,7 +165,11 @@ def _read(
     found = (*parsed.diagnostics, *_empty(whole), *located)
     blocks = coloured.places(html)
     file = ReadFile(
-        *(source, document, html, found, digest), words=words, shelves=shelves, blocks=blocks
+        *(source, document, html, found, digest),
+        words=words,
+        shelves=shelves,
+        blocks=blocks,
+        undrawn=coloured.undrawn,
     )
     if how.settings.twins and source.kind is Kind.POST:
         return replace(file, markdown=twin(body, parsed.line, rendered))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import field
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from sitegen.data.diagnostics import at_value, unfit
@@ -60,16 +60,18 @@ class ValueReader:
         return None
 
     def number(self, node: Node, path: Path) -> float | None:
-        value = node.value if isinstance(node, Scalar) else None
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            try:
-                number = float(value)
-            except OverflowError:
-                number = math.inf
-            if math.isfinite(number):
-                return number
+        if isinstance(node, Scalar) and self.is_number(node):
+            return float(cast(float, node.value))
         self.misfit(path, "a number", hint="write a number such as 10")
         return None
+
+    def is_number(self, node: Node) -> bool:
+        """Whether it is one that can be shown: finite, and no 1:30, which YAML 1.1 reads as 90."""
+        value = node.value if isinstance(node, Scalar) and ":" not in node.text else None
+        try:
+            return type(value) in (int, float) and math.isfinite(cast(float, value))
+        except OverflowError:
+            return False
 
     def moment(self, node: Node, path: Path) -> datetime | None:
         scalar = node if isinstance(node, Scalar) else None

@@ -41,7 +41,7 @@ def _dataclass(
             kind.__delattr__ = _refuse
         if eq:
             kind.__eq__ = _eq
-            kind.__hash__ = _hash if frozen else None
+            kind.__hash__ = _hash(kind) if frozen else None
         return kind
 
     return decorate
@@ -55,11 +55,6 @@ if not TYPE_CHECKING:
 def values_of(kind: Any) -> Any:  # noqa: ANN401 (any type)
     """What gives the values of the fields of a dataclass as a tuple; None for other types."""
     return _getter(fields(kind)) if is_dataclass(kind) else None
-
-
-@cache
-def _hashed(kind: Any) -> Any:  # noqa: ANN401 (any dataclass)
-    return _getter(tuple(field for field in fields(kind) if field.hash is not False))
 
 
 def _getter(of: tuple[Field[Any], ...]) -> Callable[[Any], tuple[Any, ...]]:
@@ -111,9 +106,9 @@ def _eq(self: Any, other: Any) -> Any:  # noqa: ANN401 (any dataclass)
     return values(self) == values(other)
 
 
-def _hash(self: Any) -> int:  # noqa: ANN401 (any dataclass)
-    kind: Any = type(self)
-    return hash(_hashed(kind)(self))
+def _hash(kind: Any) -> Callable[[Any], int]:  # noqa: ANN401 (any dataclass)
+    hashed = _getter(tuple(field for field in fields(kind) if field.hash is not False))
+    return lambda self: hash(hashed(self))
 
 
 def _reduce(self: Any) -> tuple[Any, ...]:  # noqa: ANN401 (any dataclass)

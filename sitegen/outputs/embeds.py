@@ -19,7 +19,7 @@ from sitegen.content.markdown.extensions.tables import AROUND_TABLE
 from sitegen.content.markdown.raw_html import ATTRIBUTE
 from sitegen.engine.trace import View
 from sitegen.model.document import OF_EMBED, Document, label_of_link, placeholder
-from sitegen.outputs.components import parts_of_components, with_components
+from sitegen.outputs.components import parts_of_calls, with_components
 from sitegen.outputs.templates.environment import Templates
 from sitegen.site.images import with_images, with_sizes
 from sitegen.site.links import (
@@ -82,7 +82,7 @@ class Quoting(NamedTuple):
             html, uses = resolve(shown.html, links, path, self.read), shown.uses
         return (
             with_components(html, document, self.templates, self.view),
-            uses | parts_of_components(document, self.view),
+            uses | parts_of_calls(document, self.view),
         )
 
 

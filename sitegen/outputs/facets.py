@@ -16,6 +16,7 @@ from sitegen.model.picture import Picture
 from sitegen.outputs.bundle import Parts
 from sitegen.outputs.icons import icon_links, icons_of_manifest
 from sitegen.outputs.kind import OutputKind
+from sitegen.outputs.parts import PARTS_FOLDER, part_of
 from sitegen.outputs.sitemap import urls_by_file
 from sitegen.outputs.social_cards import SOCIAL_CARDS, card_colours, card_of_site, social_cards
 from sitegen.site.facets import FacetKind, Named
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from sitegen.outputs.templates.environment import Templates
 
 
-PARTS_FOLDER = "parts/"
-"""The folder of what only some pages need: `parts/zoom.css` and `parts/zoom.js`."""
 _OF_STYLE_SHEET = ("catalogue.css", "siblings.css", "tabs.css")
 _OF_SCRIPT = ("tabs.js",)
 """What is cut out of `style.css` and of `script.js`, because most pages do without."""
@@ -75,9 +74,8 @@ def _parts(site: PlannedSite) -> Named:
     replaced = _replaced(site)
     files: dict[str, list[str]] = defaultdict(list)
     for path in sorted(output.path for output in site.outputs):
-        name = path.removeprefix(PARTS_FOLDER)
-        if name != path and name not in replaced:
-            files[name.rpartition(".")[0]].append(f"/{path}")
+        if path.startswith(PARTS_FOLDER) and path.removeprefix(PARTS_FOLDER) not in replaced:
+            files[part_of(path)].append(f"/{path}")
     return ((name, tuple(found)) for name, found in files.items())
 
 

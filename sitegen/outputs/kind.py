@@ -35,6 +35,8 @@ class SitePlan:
     config: Config
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     """The images that are published, by URL."""
+    named_parts: frozenset[str] = frozenset()
+    """The parts of the theme that the components of its documents need, or its own templates."""
 
     def file(
         self,

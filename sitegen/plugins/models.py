@@ -70,11 +70,26 @@ def plugin_of_models(module: ModuleType) -> Plugin | None:
         "schema.py",
         "1",
         front_matter=partial(_checked, models) if models else None,
+        front_matter_schema=partial(_schema_of_keys, (*models.values(),)) if models else None,
         data={
             name: DataType(partial(_checked_data, of), partial(_schema, of))
             for name, of in adapters.items()
         },
     )
+
+
+def _schema_of_keys(models: Iterable[Any]) -> Mapping[str, object]:
+    """The keys of all models; each may be without a value, and so is not written."""
+    from pydantic.json_schema import models_json_schema
+
+    references, whole = models_json_schema([(model, "validation") for model in models])
+    definitions, found = whole["$defs"], dict[str, list[Any]]()
+    for reference in references.values():
+        model = definitions[reference["$ref"].rpartition("/")[2]]
+        for name, schema in model.get("properties", {}).items():
+            found.setdefault(name, []).append(schema)
+    properties = {name: {"anyOf": [*any_of, {"type": "null"}]} for name, any_of in found.items()}
+    return {"properties": _without_dates(properties), "$defs": _without_dates(definitions)}
 
 
 def _schema(of: TypeAdapter[Any]) -> Mapping[str, object]:

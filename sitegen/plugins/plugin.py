@@ -46,6 +46,8 @@ class Plugin:
     Its `rendered.html` has placeholders for links (`Rendered`)."""
     front_matter: CheckKeys | None = None
     """What the keys of front matter are that are not sitegen's, and what is wrong with them."""
+    front_matter_schema: Callable[[], Mapping[str, object]] | None = None
+    """These keys as JSON Schema, for editors: `properties`, and `$defs` that they refer to."""
     data: Mapping[str, DataType] = field(default_factory=dict)
     """What data files have to be, by name: `talks` is `data/talks.toml`, or another format. Stars
     stand for what they match: `people/*`."""

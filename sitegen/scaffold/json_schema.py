@@ -1,7 +1,8 @@
 """JSON Schema for editors: of `sitegen.toml`, of front matter with the site's own fields, of data.
 
-Draft 7 (json-schema.org/draft-07), since editors know that one for TOML and YAML. It is as strict
-as it can be without refusing anything that sitegen takes; the rest is for `sitegen build` to say.
+Draft 7 (json-schema.org/draft-07), since editors know that one for TOML and YAML. What sitegen
+takes without a word is not refused, but for other spellings of a key where unknown ones are
+forbidden; what it refuses is, but for dates and languages, which are for `sitegen build` to check.
 What hovers over a key is the docstring of its attribute in `config.schema`.
 """
 
@@ -10,15 +11,17 @@ from __future__ import annotations
 import ast
 import inspect
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from types import MappingProxyType, UnionType
+from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from sitegen import MANUAL
+from sitegen.build.code_schemas import CodeSchemas
 from sitegen.config.load import SEVERITIES
 from sitegen.config.own_fields import FIELD_TYPES
 from sitegen.config.schema import KEY_IN_FILE, Config, FieldConfig
@@ -33,34 +36,52 @@ _DRAFT = "http://json-schema.org/draft-07/schema#"
 
 Schema = dict[str, Any]
 
-_PLAIN: Mapping[type, str] = {str: "string", int: "integer", bool: "boolean", float: "number"}
-_TEXTS: Schema = {"type": "array", "items": {"type": "string"}}
-_TEXT_OR_TEXTS: Schema = {"anyOf": [{"type": "string"}, _TEXTS]}
-OF_TYPE: Mapping[FieldType, Schema] = {
-    FieldType.TEXT: {"type": ["string", "number"]},
-    FieldType.FLAG: {"type": "boolean"},
-    FieldType.NUMBER: {"type": "number"},
-    FieldType.MOMENT: {"type": "string"},
-    FieldType.NAMES: _TEXT_OR_TEXTS,
-    FieldType.AUTHORS: {
-        "anyOf": [
-            {"type": "string"},
-            {"type": "array", "items": {"type": ["string", "object"]}},
-            {"type": "object", "required": ["name"]},
-        ]
-    },
-    FieldType.PATHS: _TEXT_OR_TEXTS,
+_SCALAR = ("string", "number", "boolean")
+"""What YAML reads as a number or a flag is a text where one is wanted."""
+_TEXT: Schema = {"type": [*_SCALAR]}
+_FLAG_WORD = "^([Yy]es|YES|[Oo]n|ON|[Nn]o|NO|[Oo]ff|OFF|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$"
+_FLAG: Schema = {
+    "type": ["boolean", "string"],
+    "pattern": _FLAG_WORD,
+    "patternErrorMessage": "This must be true or false.",
 }
-"""What front matter may say for a field of sitegen."""
+"""What YAML 1.1 reads as true or false; to editors, which read YAML 1.2, `yes` is a text."""
+_LIST: Schema = {"type": [*_SCALAR, "array"], "items": {"type": [*_SCALAR, "null"]}}
+_AUTHOR: Schema = {
+    "type": [*_SCALAR, "object", "null"],
+    "properties": {"name": _LIST["items"]},
+    "required": ["name"],
+}
+_PLAIN: Mapping[type, str] = {str: "string", int: "integer", bool: "boolean", float: "number"}
+OF_TYPE: Mapping[FieldType, Schema] = {
+    FieldType.TEXT: _TEXT,
+    FieldType.FLAG: _FLAG,
+    FieldType.NUMBER: {"type": ["number"]},
+    FieldType.MOMENT: {"type": ["string"]},
+    FieldType.NAMES: _LIST,
+    FieldType.AUTHORS: {**_AUTHOR, "type": [*_SCALAR, "object", "array"], "items": _AUTHOR},
+    FieldType.PATHS: _LIST,
+}
+"""What front matter may say for a field of sitegen; or nothing."""
+_OF_OTHERS: Mapping[str, Schema] = {
+    "image": {"type": [*_SCALAR, "object"]},
+    "published": {"pattern": f"{_FLAG_WORD}|\\d{{4}}"},
+    "series": {**_LIST, "minItems": 1, "items": [_LIST["items"]]},
+    "toc": {"type": ["boolean", "string", "object"]},
+}
+"""What a key may have besides, because posts of other generators have it."""
 OF_OWN_TYPE: Mapping[str, Schema] = {
-    "string": {"type": "string"},
-    "integer": {"type": "integer"},
-    "number": {"type": "number"},
-    "boolean": {"type": "boolean"},
-    "date": {"type": "string"},
-    "url": {"type": "string", "format": "uri"},
-    "file": {"type": "string"},
-    "post": {"type": "string"},
+    "string": _TEXT,
+    "integer": {"type": ["integer"]},
+    "number": {"type": ["number"]},
+    "boolean": _FLAG,
+    "date": {"type": ["string"]},
+    "url": {
+        "type": ["string"],
+        "pattern": "^\\s*[A-Za-z][A-Za-z0-9+.-]*:([^\\s/]|//[^\\s/?#])\\S*\\s*$",
+    },
+    "file": {**_TEXT, "not": {"type": "string", "pattern": "^\\s*([A-Za-z][A-Za-z0-9+.-]*:|//)"}},
+    "post": _TEXT,
 }
 """The same for those that a site declares; lists and objects are made of them."""
 _WORDS_OF: Mapping[tuple[str, ...], Iterable[str]] = {
@@ -71,15 +92,14 @@ _WORDS_OF: Mapping[tuple[str, ...], Iterable[str]] = {
 """The only words that a key of the configuration takes, or one of a field."""
 
 
-def schemas(
-    config: Config, data: Mapping[str, Mapping[str, object]] = MappingProxyType({})
-) -> Mapping[str, Schema]:
-    """Each schema of a site, by its name; `data` are those of its data files, by theirs."""
-    return {
-        "config": schema_of_configuration(),
-        "front-matter": schema_of_front_matter(config),
-        **{f"data/{name}": {"$schema": _DRAFT, **schema} for name, schema in data.items()},
-    }
+def schemas(config: Config, code: CodeSchemas = CodeSchemas()) -> Mapping[str, Schema]:  # noqa: B008
+    """Each schema of a site, by its name; `code` is what its code adds."""
+    data = {f"data/{name}": {"$schema": _DRAFT, **each} for name, each in code.data.items()}
+    front_matter = schema_of_front_matter(config)
+    for each in code.front_matter:
+        front_matter["properties"] = {**each["properties"], **front_matter["properties"]}
+        front_matter.setdefault("$defs", {}).update(each.get("$defs", {}))
+    return {"config": schema_of_configuration(), "front-matter": front_matter, **data}
 
 
 def schema_text(schema: Schema) -> str:
@@ -114,6 +134,9 @@ def schema_of_front_matter(config: Config) -> Schema:
         if field.opposite:
             meaning = f"the opposite of `{field.name}`"
             properties[field.opposite] = OF_TYPE[field.type] | {"description": meaning}
+    properties = {
+        name: _or_nothing(each | _OF_OTHERS.get(name, {})) for name, each in properties.items()
+    }
     own = {name: _of_field(field) for name, field in config.fields.items()}
     required = [n for n, it in config.fields.items() if it.required and not it.documents]
     return {
@@ -127,6 +150,12 @@ def schema_of_front_matter(config: Config) -> Schema:
     }
 
 
+def _or_nothing(schema: Schema) -> Schema:
+    """The schema of a key that may be there without a value: it is then not written."""
+    found = {**schema, "type": [*schema["type"], "null"]}
+    return found | {"enum": [*schema["enum"], None]} if "enum" in schema else found
+
+
 def _default_of(field: Field) -> Schema:
     return {"default": field.default} if field.default not in (None, (), "") else {}
 
@@ -135,20 +164,28 @@ def _of_field(field: FieldConfig) -> Schema:
     schema: Schema
     if field.type == "list":
         entry = FieldConfig(type=field.items, choices=field.choices, fields=field.fields)
-        schema = {"type": "array", "items": _of_field(entry)}
+        schema = {"type": ["array"], "items": _of_field(entry)}
     elif field.type == "object":
         inner = {name: _of_field(each) for name, each in field.fields.items()}
         required = [name for name, each in field.fields.items() if each.required]
-        schema = {"type": "object", "properties": inner, "required": required}
+        schema = {"type": ["object"], "properties": inner, "required": required}
     else:
         schema = dict(OF_OWN_TYPE[field.type])
         if field.choices:
-            schema["enum"] = list(field.choices)
+            schema["enum"] = [*field.choices, *_as_read(field.choices)]
     if about := _about(field):
         schema["description"] = about
     if field.default is not None:
         schema["default"] = _json(field.default)
-    return schema
+    return schema if field.required else _or_nothing(schema)
+
+
+def _as_read(choices: Iterable[object]) -> Iterator[object]:
+    """What YAML makes of the texts among these that look like something else."""
+    for text in choices:
+        with suppress(ValueError):
+            if isinstance(text, str):
+                yield json.loads(text)
 
 
 def _about(field: FieldConfig) -> str:

@@ -233,9 +233,10 @@ def _unknown_argument(argument: Argument, component: Component) -> Diagnostic:
 
 
 def _missing(call: Call, component: Component) -> Iterator[Diagnostic]:
-    given = {argument.name for argument in call.arguments}
+    """What is not given; a name with a slip is wrong, and not missing too."""
     known = [parameter.name for parameter in component.parameters]
-    given |= {did_you_mean(name, known, "{}") or name for name in given.difference(known)}
+    names = {argument.name for argument in call.arguments}
+    given = names.union(slip_of(name, known) or "" for name in names.difference(known))
     if _has_title(call):
         given.add(TITLE_OF_CALL)
     for parameter in component.parameters:

@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from sitegen.text.patterns import holds
+
 
 class QuotationMarks(NamedTuple):
     """What opens and closes a quotation, and one within another."""
@@ -94,7 +96,7 @@ def without_signs(text: str) -> str:
 
 def has_typed_signs(text: str) -> bool:
     """Whether anything in a text may be set in another way."""
-    return "'" in text or '"' in text or "--" in text or "..." in text
+    return "'" in text or '"' in text or holds(text, "--") or "..." in text
 
 
 def typeset(text: str, marks: QuotationMarks) -> Sequence[str]:

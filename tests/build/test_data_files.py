@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.data_files import schemas_of_data
+from sitegen.build.code_schemas import code_schemas
 from tests.conftest import unavailable
 from tests.oracle import Twins
 
@@ -193,7 +193,7 @@ def test_types_have_schemas_for_editors(site: Twins) -> None:
     import jsonschema
 
     site.write("schema.py", MODELS)
-    found = schemas_of_data(site.site)
+    found = code_schemas(site.site).data
     assert sorted(found) == ["people", "talks"]
     check = jsonschema.Draft7Validator(
         found["talks"], format_checker=jsonschema.Draft7Validator.FORMAT_CHECKER

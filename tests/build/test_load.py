@@ -107,20 +107,23 @@ def test_what_is_gone_is_forgotten(journal: Journal, store: Store) -> None:
 CODE = "```{}\nx = 1\n```\n"
 
 
-@pytest.mark.parametrize("info", ["python", "python {1} #a collapse"])
+@pytest.mark.parametrize(
+    "code",
+    [CODE.format("python"), CODE.format("python {1} #a collapse"), "A `x = 1`{.python} in it.\n"],
+)
 def test_code_that_a_post_had_before_is_not_highlighted_again(
-    journal: Journal, store: Store, info: str
+    journal: Journal, store: Store, code: str
 ) -> None:
     """Known are pieces of the HTML that the post had; so another piece there shows who is asked."""
-    journal.post(POST, CODE.format(info))
+    journal.post(POST, code)
     collection(journal, store)
     known: Body = store.get("bodies", POST)
     [shown] = known.coloured().values()
-    assert '<span class="n">x</span> <span class="o">=</span> <span class="mi">1</span>\n' in shown
+    assert '<span class="n">x</span> <span class="o">=</span> <span class="mi">1</span>' in shown
     store.put("bodies", POST, known._replace(html=known.html.replace("mi", "??")))
     for text, is_kept in (
-        (f"More.\n\n{CODE.format(info)}", True),
-        (CODE.format(info).replace("= 1", "= 2"), False),
+        (f"More.\n\n{code}", True),
+        (code.replace("= 1", "= 2"), False),
     ):
         journal.post(POST, text)
         collection(journal, store)

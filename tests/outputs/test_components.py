@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,42 @@ def test_error_in_a_component_is_reported_in_its_template(tmp_path: Path) -> Non
     assert (problem.code, problem.path) == ("SG502", "templates/components/key.html")
     assert (problem.line, problem.column, problem.length) == (2, 18, 3)
     assert "while rendering content/posts/a.md" in problem.message
+
+
+def site_with(folder: Path, body: str) -> Twins:
+    site = Twins(folder)
+    site.write("sitegen.toml", 'base_url = "https://me.example/"\n')
+    site.write("content/posts/a.md", f"---\ntitle: A\ndate: 2024-01-01\n---\n{body}\n")
+    return site
+
+
+def test_call_in_a_text_makes_no_paragraph_in_a_paragraph(tmp_path: Path) -> None:
+    """Browsers end a paragraph where another starts, so the rest of the text was outside of it."""
+    site = site_with(tmp_path, "A :button[b]{link=/} c.\n\n- :vimeo[d]{id=1}\n")
+    assert site.quick().diagnostics == ()
+    page = (site.site / "public/posts/a/index.html").read_text("utf-8")
+    assert '<p>A <a class="button" href="/">b</a> c.</p>' in page
+    assert '<li><p class="remote">' in page
+    site = site_with(tmp_path, "A\n:vimeo[b]{id=1}.\n")
+    [problem] = site.quick().diagnostics
+    assert (problem.code, problem.path) == ("SG322", "content/posts/a.md")
+    assert (problem.line, problem.column, problem.length) == (6, 1, 15)
+
+
+ADDRESSES = {
+    "::youtube{id=a-1_B}": "https://www.youtube.com/watch?v=a-1_B",
+    "::youtube{id=https://www.youtube.com/watch?v=b&t=9s}": "https://www.youtube.com/watch?v=b",
+    "::youtube{id=https://youtu.be/c?t=9}": "https://www.youtube.com/watch?v=c",
+    "::youtube{id=https://youtube.com/shorts/d}": "https://www.youtube.com/watch?v=d",
+    "::vimeo{id=https://vimeo.com/12}": "https://vimeo.com/12",
+    "::vimeo{id=https://player.vimeo.com/video/13?h=a}": "https://vimeo.com/13",
+    "::gist{id=https://gist.github.com/me/14}": "https://gist.github.com/me/14",
+}
+
+
+def test_address_of_what_is_shown_is_taken_for_its_id(tmp_path: Path) -> None:
+    site = site_with(tmp_path, "\n\n".join(ADDRESSES))
+    assert site.quick().diagnostics == ()
+    page = (site.site / "public/posts/a/index.html").read_text("utf-8")
+    prose = page[page.index('class="prose"') : page.index("</article>")]
+    assert re.findall(r'<a href="(.+?)"', prose) == list(ADDRESSES.values())

@@ -9,14 +9,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from sitegen.build.code_schemas import code_schemas
 from sitegen.build.read import how_to_read
 from sitegen.config.load import load
+from sitegen.config.schema import Config
 from sitegen.content.frontmatter import Parsed, parse
 from sitegen.content.settings import document_settings
 from sitegen.model.diagnostics import UsageError
 from sitegen.model.source import Kind, Source
 from sitegen.plugins.find import find_plugins
 from sitegen.plugins.load import load_plugins
+from sitegen.scaffold.json_schema import schemas
 from tests.conftest import unavailable
 from tests.oracle import Twins
 
@@ -187,3 +190,20 @@ def test_every_edit_of_the_models_is_as_if_it_had_always_been_so(tmp_path: Path)
     (problem,) = (d for d in twins.quick().diagnostics if d.code == "SG802")
     assert (problem.path, problem.line) == ("schema.py", 35)
     assert "ZeroDivisionError" in problem.message
+
+
+def test_editors_check_by_the_models_too(tmp_path: Path) -> None:
+    """Each key of a model, those without a value included."""
+    import jsonschema
+
+    more = "\nclass Page(BaseModel):\n    level: int\n"
+    (tmp_path / "schema.py").write_text(MODELS + more, "utf-8")
+    schema = schemas(Config(), code_schemas(tmp_path))["front-matter"]
+    jsonschema.Draft7Validator.check_schema(schema)
+    check = jsonschema.Draft7Validator(schema)
+    for value in ("easy", 3, None):
+        good = {"title": "A", "level": value, "speakers": [{"name": "Ada"}], "due": "2024-01-31"}
+        assert [*check.iter_errors(good)] == []
+    wrongs: tuple[object, ...] = ({"level": "esay"}, {"stars": 9}, {"speakers": [{"site": "x"}]})
+    for wrong in wrongs:
+        assert [*check.iter_errors(wrong)]

@@ -98,6 +98,13 @@ def checked(body: str, components: dict[str, Component | None] = COMPONENTS) -> 
         ),
         ("::video{#a id=b}", "SG321", (12, 4), "'id' is given twice", None),
         (":::box\nx\n:::", "SG321", (4, 3), "'box' needs 'title'", "write :::box[…]"),
+        (
+            "::box[x]{titel=y}",
+            "SG321",
+            (10, 7),
+            "'box' has no argument 'titel'",
+            "did you mean 'title'?",
+        ),
         (":::box[x]{title=y}\nx\n:::", "SG321", (11, 7), "'title' is given twice", None),
         ("::rule[x]", "SG322", (1, 9), "'rule' takes no text", "remove the brackets"),
         (
@@ -123,6 +130,14 @@ def test_mistake_is_reported_where_it_is(
     [found] = checked(body).problems
     assert (found.code, found.message, found.hint) == (code, message, hint)
     assert (found.path, found.line, found.column, found.length) == ("content/posts/a.md", 1, *place)
+
+
+@pytest.mark.parametrize("body", ["::rule[]", ":rule[]", ":rule[]{}"])
+def test_brackets_without_a_text_give_none(body: str) -> None:
+    """A call in a text has brackets always, also of a component that takes no text."""
+    found = checked(body)
+    assert found.problems == ()
+    assert [call.values for call in found.document.rendered.calls] == [()]
 
 
 @pytest.mark.parametrize("body", [":map[x] of a town", "::broken{a=b}", "See: :a[1]."])

@@ -21,7 +21,7 @@ from sitegen.content.markdown.extensions.definition_lists import DEFINITION_LIST
 from sitegen.content.markdown.extensions.diagrams import diagrams
 from sitegen.content.markdown.extensions.emoji import EMOJI_CODES
 from sitegen.content.markdown.extensions.files import files
-from sitegen.content.markdown.extensions.footnotes import FOOTNOTES
+from sitegen.content.markdown.extensions.footnotes import FOOTNOTES, INLINE_NOTES
 from sitegen.content.markdown.extensions.headings import HEADINGS
 from sitegen.content.markdown.extensions.image_sizes import IMAGE_SIZES
 from sitegen.content.markdown.extensions.images import IMAGES
@@ -70,6 +70,7 @@ def dialect(
         (True, GITHUB_TABLES),
         (config.table_captions, TABLE_CAPTIONS),
         (True, FOOTNOTES),
+        (config.inline_notes, INLINE_NOTES),
         (True, DEFINITION_LISTS),
         (config.typography, TYPOGRAPHY),
         (True, CONTAINERS),

@@ -9,6 +9,7 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from sitegen.content.markdown.plain_text import ALERT, RAW_HTML, folded, text_of, text_of_part
+from sitegen.text.patterns import holds
 from sitegen.text.typography import with_typed_signs
 
 MORE = re.compile(r"<!--\s*(?:more|truncate)\s*-->")
@@ -63,7 +64,7 @@ def excerpt(tokens: Sequence[Token], body: str) -> str:
 
     To one that ends with a colon, the paragraph or the quote that it announces is added.
     """
-    if "<!--" in body and (above := _above_more(tokens)):
+    if holds(body, "<!--") and (above := _above_more(tokens)):
         return above
     return abridged(_first_paragraph(tokens))
 

@@ -70,7 +70,8 @@ class Highlighter:
     meant: Callable[[str], str | None] = no_other
     """The language that is meant by one that `highlight` does not know; None if it is no slip."""
     shown: Callable[[str, str], None] = unheard
-    """Is given code that was highlighted and what is shown in its place: its lines as elements."""
+    """Is given code that was highlighted and what is shown in its place: lines as elements, or for
+    code in a text no line break."""
     draw: Callable[[Sequence[Diagram]], Sequence[Drawing]] = undrawn
     """The drawings of the diagrams of a document."""
 

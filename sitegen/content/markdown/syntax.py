@@ -30,17 +30,17 @@ with one of `-:=|~`."""
 Function = TypeVar("Function")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Syntax:
-    """A part of Markdown's syntax: one entry of a dialect."""
+    """A part of Markdown's syntax: one entry of a dialect, and equal to no other."""
 
     name: str
     install: Callable[[MarkdownIt], object]
     """Adds its rules to a parser."""
-    block: Mapping[str, str] = field(default_factory=dict, hash=False)
+    block: Mapping[str, str] = field(default_factory=dict)
     """By the name of a block rule, the characters that its blocks start with, behind at most three
     spaces. One that is not declared is asked about every line (`fast/blocks`)."""
-    inline: Mapping[str, Pattern] = field(default_factory=dict, hash=False)
+    inline: Mapping[str, Pattern] = field(default_factory=dict)
     """By the name of an inline or core rule, what a text must hold for the rule to change it.
 
     It may match where the rule finds nothing after all, but must match wherever the rule does.

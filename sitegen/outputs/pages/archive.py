@@ -9,14 +9,13 @@ from sitegen.model.site import Year
 from sitegen.outputs.context import ArchivePage
 from sitegen.outputs.kind import RenderContext, SitePlan
 from sitegen.outputs.pages.page import (
-    CATALOGUE,
     common,
     description_of,
-    files_of_parts,
     page_kind,
     page_output,
     word_of_site,
 )
+from sitegen.outputs.parts import CATALOGUE_PART, files_of_parts
 
 _NAME = "archive"
 
@@ -33,7 +32,7 @@ def _page(output: Output, context: RenderContext) -> ArchivePage:
     months = (month for year in years for month in year.months)
     titles = (card.title for month in months for card in month.items)
     shared["description"] = description_of((title, *titles))
-    shared["uses"] = files_of_parts((CATALOGUE,), context.view)
+    shared["uses"] = files_of_parts((CATALOGUE_PART,), context.view)
     return ArchivePage(**shared, years=years)
 
 

@@ -10,12 +10,12 @@ from sitegen.model.site import Card
 from sitegen.outputs.context import Changed, ChangesPage
 from sitegen.outputs.kind import RenderContext, SitePlan
 from sitegen.outputs.language import language_in
-from sitegen.outputs.pages.page import common, description_of, files_of_parts, page_kind
+from sitegen.outputs.pages.page import common, description_of, page_kind
+from sitegen.outputs.parts import CHANGES_PART, files_of_parts
 from sitegen.outputs.templates.environment import safe_html
 from sitegen.site.links import resolve
 from sitegen.text.urls import changes_permalink, permalink_to, route
 
-CHANGES_PART = "changes"
 """The part of the theme that this page needs, and the page of the post."""
 _NAME = "changes"
 MOST = 50

@@ -13,7 +13,6 @@ from sitegen.engine.trace import View
 from sitegen.model.site import Card
 from sitegen.outputs.context import Comments
 
-COMMENTS_PART = "comments"
 GISCUS_LANGUAGES = frozenset(
     (
         *("ar", "be", "bg", "ca", "cs", "da", "de", "en", "eo", "es", "eu", "fa", "fr", "he"),

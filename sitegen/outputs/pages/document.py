@@ -19,17 +19,23 @@ from sitegen.outputs.code import CODE_ARCHIVE, CODE_FOLDER, folder_of_page
 from sitegen.outputs.context import CodeLink, Comments, DocumentPage, Edits, Reply
 from sitegen.outputs.kind import RenderContext, SitePlan
 from sitegen.outputs.markdown import twin_url
-from sitegen.outputs.pages.changes import CHANGES_PART
-from sitegen.outputs.pages.comments import COMMENTS_PART, comments_of
+from sitegen.outputs.pages.comments import comments_of
 from sitegen.outputs.pages.page import (
-    SIBLINGS,
     body_of,
     common,
     description_of,
     extra_of,
-    files_of_parts,
     image_of,
     page_kind,
+)
+from sitegen.outputs.parts import (
+    CHANGES_PART,
+    COMMENTS_PART,
+    MENTIONS_PART,
+    PREVIEWS_PART,
+    SIBLINGS_PART,
+    TWIN_PART,
+    files_of_parts,
 )
 from sitegen.outputs.templates.environment import safe_html
 from sitegen.site.profiles import Profile
@@ -37,7 +43,6 @@ from sitegen.site.siblings import Siblings
 from sitegen.text.urls import changes_permalink, file_route
 
 _NAME = "document"
-MENTIONS_PART = "webmentions"
 TOC_FROM = 3
 """Headings that make a table of contents worth its place."""
 
@@ -194,13 +199,13 @@ def _parts_for(card: Card, revisions: Revisions | None, view: View) -> Iterator[
     if revisions:
         yield CHANGES_PART
     if _has_twin(card, view):
-        yield "markdown"
+        yield TWIN_PART
     if _comments(card, view):
         yield COMMENTS_PART
     if _mentions(card, view):
         yield MENTIONS_PART
     if _siblings(card, view):
-        yield SIBLINGS
+        yield SIBLINGS_PART
 
 
 def _previews(document: Document, view: View) -> Iterator[str]:
@@ -211,7 +216,7 @@ def _previews(document: Document, view: View) -> Iterator[str]:
     )
     leads_away = any(not href.startswith(("#", "[[#")) for href in hrefs)
     if leads_away and view.read("config:theme.previews"):
-        yield "previews"
+        yield PREVIEWS_PART
 
 
 def _reply(card: Card, ways: ReplyConfig) -> Reply | None:

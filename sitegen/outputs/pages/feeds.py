@@ -9,7 +9,8 @@ from sitegen.model.output import Output
 from sitegen.model.site import TAXONOMIES, TermCount
 from sitegen.outputs.context import FeedAddress, FeedGroup, FeedList, FeedsPage
 from sitegen.outputs.kind import RenderContext, SitePlan
-from sitegen.outputs.pages.page import common, files_of_parts, page_kind, page_output, word_of_site
+from sitegen.outputs.pages.page import common, page_kind, page_output, word_of_site
+from sitegen.outputs.parts import FEEDS_PART, files_of_parts
 from sitegen.site.facts import FEEDS
 from sitegen.text.urls import joined
 
@@ -33,7 +34,7 @@ def _page(output: Output, context: RenderContext) -> FeedsPage:
     view = context.view
     shared = common("feeds", word_of_site(view, "feeds"), output, view)
     shared["description"] = word_of_site(view, "feeds_about")
-    shared["uses"] = files_of_parts(("feeds",), view)
+    shared["uses"] = files_of_parts((FEEDS_PART,), view)
     return FeedsPage(**shared, addresses=_addresses("posts", view), groups=tuple(_groups(view)))
 
 

@@ -14,11 +14,9 @@ from sitegen.outputs.context import ListPage, Page, TermsPage
 from sitegen.outputs.feeds.feed import feed_title
 from sitegen.outputs.kind import RenderContext, SitePlan
 from sitegen.outputs.pages.page import (
-    CATALOGUE,
     common,
     description_of,
     feed_links,
-    files_of_parts,
     list_page,
     own_fields,
     page_kind,
@@ -26,6 +24,7 @@ from sitegen.outputs.pages.page import (
     paginated,
     word_of_site,
 )
+from sitegen.outputs.parts import CATALOGUE_PART, files_of_parts
 from sitegen.site.usage import Usage
 from sitegen.text.urls import overview_permalink, route
 
@@ -62,7 +61,7 @@ def _terms(taxonomy: str, output: Output, view: View) -> TermsPage:
     title = word_of_site(view, taxonomy)
     shared = common("terms", title, output, view)
     shared["description"] = description_of((title, *(term.name for term in terms)))
-    shared["uses"] = files_of_parts((CATALOGUE,), view)
+    shared["uses"] = files_of_parts((CATALOGUE_PART,), view)
     return TermsPage(**shared, taxonomy=taxonomy, terms=terms)
 
 
@@ -81,7 +80,7 @@ def _list(listed: ListSubject, output: Output, context: RenderContext) -> ListPa
         more |= _introduction(listed, view)
     if about := view.get(f"about:{listed.facet}"):
         more |= own_fields(about, output, context)
-    more["uses"] = (*files_of_parts((CATALOGUE,), view), *more.get("uses", ()))
+    more["uses"] = (*files_of_parts((CATALOGUE_PART,), view), *more.get("uses", ()))
     return list_page(output, view, listed.facet, term.url, shared | more)
 
 

@@ -18,17 +18,13 @@ from sitegen.outputs.borrowed import word_in
 from sitegen.outputs.context import FeedLink, ListPage, Page, PreviewImage, Site
 from sitegen.outputs.kind import OutputKind, RenderContext, SitePlan
 from sitegen.outputs.language import language_in, language_of_site
+from sitegen.outputs.parts import files_of_parts
 from sitegen.outputs.social_cards import SocialCard
 from sitegen.outputs.templates.environment import safe_html
 from sitegen.site.images import with_images
 from sitegen.site.links import id_in, resolve, url_of_link, with_links
 from sitegen.text.media_types import image_type
 from sitegen.text.urls import joined, page_permalink, permalink_to, route
-
-CATALOGUE = "catalogue"
-"""The part of the theme for pages that lead to posts: the archive, and those of terms."""
-SIBLINGS = "siblings"
-"""The part of the theme for pages that name the others of their section."""
 
 
 def page_kind(
@@ -115,12 +111,6 @@ def common(kind: str, title: str, output: Output, view: View) -> dict[str, Any]:
     }
 
 
-def files_of_parts(uses: Iterable[str], view: View) -> tuple[str, ...]:
-    """The files of these parts of the theme, in the order in which a page links them."""
-    found = (view.get(f"part:{name}") or () for name in sorted(uses))
-    return tuple(path for paths in found for path in paths)
-
-
 def word_of_site(view: View, key: str, **values: object) -> str:
     """A word in the language of the site; a BorrowedWord where that lacks it."""
     language = language_of_site(view)
@@ -197,10 +187,10 @@ def body_of(
     html = _marked(html, revisions) if revisions else html  # of which components know nothing
     uses |= shown.uses
     if rendered.calls:
-        from sitegen.outputs.components import parts_of_components, with_components
+        from sitegen.outputs.components import parts_of_calls, with_components
 
         html = with_components(html, document, context.templates, view)
-        uses |= parts_of_components(document, view)
+        uses |= parts_of_calls(document, view)
     return html, uses
 
 

@@ -7,6 +7,7 @@ theme's own, so that a site can extend the template it replaces.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from functools import cache, cached_property
@@ -48,6 +49,8 @@ from sitegen.text.urls import joined, with_base
 
 if TYPE_CHECKING:
     from sitegen.model.parameters import Component
+
+_FILE_OF_PART = re.compile(r"\bparts/([\w/-]+)\.(?:css|js)\b")
 
 TemplateReferences: TypeAlias = tuple[str | None, ...]
 """The names that a template extends, includes or imports; None stands for one that it computes."""
@@ -225,6 +228,12 @@ class Templates:
         """Whether it is SG111 for a key that a template of the site shows after all."""
         key = (problem.target or "").removeprefix("params.")  # as `page.extra` has it
         return problem.code == "SG111" and key in self._keys_of_extra
+
+    @cached_property
+    def named_parts(self) -> frozenset[str]:
+        """The parts of the theme whose files templates of the site name."""
+        texts = (template.text for template in self._texts.own.values())
+        return frozenset(found[1] for text in texts for found in _FILE_OF_PART.finditer(text))
 
     @cached_property
     def _keys_of_extra(self) -> frozenset[str]:

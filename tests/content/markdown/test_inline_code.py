@@ -51,3 +51,4 @@ def test_code_is_the_same_beside_a_block_that_was_kept() -> None:
     block = "```python\nif x:\n```\n"
     both = f"`#!python if x:`\n\n{block}"
     assert shown(both, block) == shown(both)
+    assert shown(both, "`#!python if x:`") == shown(both, both) == shown(both)

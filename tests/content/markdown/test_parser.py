@@ -638,6 +638,8 @@ def test_any_text_is_commonmark_too(body: str) -> None:
         "# a\n",
         "- [ ] x\n",
         "|a|\n|-|\n",
+        "|a|\n|-|\n: b\n",
+        "^[a-",
         "$a\\$ ",
         "http://a_b",
         "www.a_b.c_",

@@ -40,6 +40,7 @@ from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import placeholder
+from sitegen.text.patterns import holds
 from sitegen.text.spelling import did_you_mean, slip_of
 
 _PART = "alerts"
@@ -182,7 +183,7 @@ def _around_container(
 
 def _in_quotes(state: StateCore) -> None:
     """Make alerts of quotes, before their contents are read."""
-    if "[!" not in state.src:
+    if not holds(state.src, "[!"):
         return
     tokens, reading = state.tokens, reading_of(state.env)
     changed: dict[int, Sequence[Token]] = {}

@@ -118,6 +118,8 @@ def _push_url(state: StateInline, url: str) -> bool:
 
 
 def _link_emails(state: StateCore) -> None:
+    if "@" not in state.src:
+        return
     for token in state.tokens:
         if "@" in token.content and token.children:
             token.children = list(_with_emails(token.children))

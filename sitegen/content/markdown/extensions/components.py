@@ -63,6 +63,11 @@ class _Written(NamedTuple):
     braces: tuple[int, int] | None
     end: int
 
+    @property
+    def has_label(self) -> bool:
+        """Whether there is anything between its brackets."""
+        return self.label is not None and self.label[1] - self.label[0] > len("[]")
+
 
 def _install(parser: MarkdownIt) -> None:
     ends = ["paragraph", "reference", "blockquote", "list"]
@@ -118,7 +123,7 @@ def _call_on_line(state: StateBlock, row: int, first: int, written: _Written) ->
     return Call(
         *(written.name, CallForm.LEAF),
         _arguments(state.src, written.braces, lambda at, end: (line, at - first + 1, end - at)),
-        has_label=written.label is not None,
+        has_label=written.has_label,
         has_body=False,
         line=line,
         column=written.start - first + 1,
@@ -241,7 +246,7 @@ def _call_in_text(written: _Written, content: Content, reading: Reading) -> Call
 
     arguments = _arguments(content.text, written.braces, place)
     at = place(written.start, written.end)
-    return Call(written.name, CallForm.INLINE, arguments, True, False, *at)
+    return Call(written.name, CallForm.INLINE, arguments, written.has_label, False, *at)
 
 
 def _number(token: Token, opened: list[int], reading: Reading) -> None:

@@ -1,4 +1,4 @@
-"""`[^1]`, and its text at the end of the document.
+"""`[^1]` with its text at the end of the document, and `^[its text]` with it in place.
 
 Each reference and its text share a name, `--note`, by which a style sheet can put the text beside
 the line that refers to it: `theme/styles/notes.css`.
@@ -6,12 +6,18 @@ the line that refers to it: `theme/styles/notes.css`.
 
 from __future__ import annotations
 
+import re
+
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_inline
 
 from sitegen.content.markdown.reading import Reading, render_rule
-from sitegen.content.markdown.syntax import Syntax
+from sitegen.content.markdown.syntax import NOWHERE, Syntax
+from sitegen.text.patterns import holds
 
 FOOTNOTES_START = '<hr class="footnotes-sep" />\n'
 """What comes before the footnotes, which are the end of a body."""
@@ -42,9 +48,57 @@ def _opening(token: Token, _: Reading) -> str:
     return f'<li id="fn{number}" class="footnote-item"{NOTE_NAME.format(number)}>'
 
 
+_NOTE = re.compile(
+    r"""
+    \^\[ (?!
+      \s*+\]
+    | (?=[^\s\[\]]++\]) [^\s\[\]]*?\w-\w
+    | [^\[\]\n]*+\] [+*?{$(\[]
+    )
+    """,
+    re.VERBOSE,
+)
+"""The start of one: it is not empty, and neither a regular expression nor a link behind `^`."""
+
+
+def _install_inline(parser: MarkdownIt) -> None:
+    parser.inline.ruler.after("image", "inline_note", _read_inline)
+    parser.core.ruler.after("footnote_tail", "inline_notes", _place_inline)
+
+
+def _read_inline(state: StateInline, silent: bool) -> bool:
+    """A note with its text in place, as in Pandoc and Obsidian."""
+    if state.linkLevel or not _NOTE.match(state.src, state.pos):
+        return False
+    if not footnote_inline(state, silent):
+        return False
+    if not silent:
+        state.tokens[-1].meta |= {"subId": 0, "is_inline": True}
+    return True
+
+
+def _place_inline(state: StateCore) -> None:
+    """Give the texts of such notes the lines of the blocks that they are written in."""
+    if not holds(state.src, "^["):
+        return
+    rows: dict[int, list[int] | None] = {}
+    number = -1
+    for token in state.tokens:
+        if token.type == "footnote_open":
+            number = token.meta["id"]
+        elif token.type == "inline":
+            token.map = token.map or rows.get(number)
+            notes = (part.meta for part in token.children or () if "is_inline" in part.meta)
+            rows |= {note["id"]: token.map for note in notes}
+
+
 FOOTNOTES = Syntax(
     "footnotes",
     _install,
     block={"footnote_def": "["},
     inline={"footnote_ref": r"\[\^", "footnote_tail": r"\[\^"},
+)
+
+INLINE_NOTES = Syntax(
+    "inline notes", _install_inline, inline={"inline_note": r"\^\[", "inline_notes": NOWHERE}
 )

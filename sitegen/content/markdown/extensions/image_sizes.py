@@ -14,6 +14,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
+from sitegen.text.patterns import holds
 
 _IN_TEXT = re.compile(r"(?<!\A)\|[ ]*(\d{1,5})(?:x(\d{1,5}))?[ ]*\Z")
 _BEHIND = re.compile(
@@ -52,7 +53,7 @@ def _read(state: StateInline, silent: bool) -> bool:
 
 def _take_from_texts(state: StateCore) -> None:
     """Take the sizes out of the alternative texts of images."""
-    if "![" not in state.src or "|" not in state.src:
+    if "|" not in state.src or not holds(state.src, "!["):
         return
     for block in state.tokens:
         for image in block.children or ():

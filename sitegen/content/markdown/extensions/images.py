@@ -18,6 +18,7 @@ from sitegen.content.markdown.plain_text import CAPTION, RAW_HTML
 from sitegen.content.markdown.reading import Reading, reading_of, render_rule
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.document import IMAGE_TAG, Image
+from sitegen.text.patterns import holds
 
 CAN_ZOOM = "can zoom"
 """In the `meta` of the token of an image: whether it is one that a reader can look at closely."""
@@ -30,7 +31,7 @@ def _install(parser: MarkdownIt) -> None:
 
 def _find_images(state: StateCore) -> None:
     """Give those that are alone in a paragraph their captions, and note those of the site."""
-    if "![" not in state.src and "<" not in state.src:
+    if "<" not in state.src and not holds(state.src, "!["):
         return
     reading, tokens = reading_of(state.env), state.tokens
     for opening, token, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):

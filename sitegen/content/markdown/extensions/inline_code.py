@@ -3,8 +3,7 @@
 As in Material for MkDocs, and as in Pandoc. It has the colours of a block of that language. What is
 behind `#!` has to be a language and a space: `#!/bin/sh` and `#!python` are code as they are.
 A class in braces is a language only if it is the name of a well-known one, since any other may be
-the author's own; it stays a class in any case. Colours are not kept from build to build, as those
-of blocks are.
+the author's own; it stays a class in any case.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from markdown_it.token import Token
 from sitegen.content.markdown.code.languages import NAMES_OF_LANGUAGES
 from sitegen.content.markdown.reading import Reading, reading_of, render_rule
 from sitegen.content.markdown.syntax import Syntax
+from sitegen.text.patterns import holds
 
 _SHEBANG = re.compile(r"#!(?P<language>[A-Za-z][\w+#.-]*) +(?P<code>\S.*)")
 _TYPE = "coloured_code"
@@ -31,7 +31,7 @@ def _install(parser: MarkdownIt) -> None:
 
 def _find(state: StateCore) -> None:
     """Colour each code whose language is known; all other stays what it is."""
-    if "#!" not in state.src and "`{" not in state.src:
+    if not (holds(state.src, "#!") or holds(state.src, "`{")):
         return
     reading = reading_of(state.env)
     for block in state.tokens:
@@ -62,7 +62,8 @@ def _colour(token: Token, language: str, code: str, reading: Reading) -> None:
     token.type, token.content = _TYPE, code
     # The class comes first, by which feeds know that there are colours to leave out.
     token.attrs = {"class": classes, **{k: it for k, it in token.attrs.items() if k != "class"}}
-    token.meta["html"] = html.removesuffix("\n")
+    token.meta["html"] = shown = html.removesuffix("\n")
+    reading.highlighter.shown(html, shown)
 
 
 def _html(token: Token, _: Reading) -> str:

@@ -50,8 +50,8 @@ def _with_caption(state: StateBlock, start: int, end: int, silent: bool) -> bool
         return False
     if not silent and (line := _line_of_caption(state, start, end)) is not None:
         if line < state.line:  # it was read as the last row
-            row = max(n for n, token in enumerate(state.tokens) if token.type == "tr_open")
-            del state.tokens[row:-2]
+            while state.tokens.pop(-3).type != "tr_open":
+                pass
         _make_figure(state, at, line)
     return True
 

@@ -22,6 +22,7 @@ from markdown_it.token import Token
 from sitegen.content.markdown.plain_text import AS_TYPED, EMOJI_TYPE, NO_TEXT_IN_RUN
 from sitegen.content.markdown.reading import reading_of
 from sitegen.content.markdown.syntax import Syntax
+from sitegen.text.patterns import holds
 from sitegen.text.typography import (
     QuotationMarks,
     has_typed_signs,
@@ -45,7 +46,9 @@ def _install(parser: MarkdownIt) -> None:
 
 def _set(state: StateCore) -> None:
     language = reading_of(state.env).language
-    marks, has_images = quotation_marks(language), "![" in state.src
+    if not has_typed_signs(state.src):
+        return
+    marks, has_images = quotation_marks(language), holds(state.src, "![")
     for token in state.tokens:
         if token.children and has_typed_signs(token.content):
             _set_block(token, token.children, marks)

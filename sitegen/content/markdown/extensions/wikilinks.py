@@ -22,6 +22,7 @@ from markdown_it.token import Token
 from sitegen.content.markdown.reading import Reading, reading_of, render_rule
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.document import embed_of_link, label_of_link
+from sitegen.text.patterns import holds
 from sitegen.text.wikilinks import keys_of_name, parse_wikilink
 
 WIKILINK = re.compile(
@@ -92,7 +93,7 @@ def _push_image(state: StateInline, text: str) -> Token:
 
 def _embed(state: StateCore) -> None:
     """Make one token of each paragraph that is what it embeds."""
-    if "![[" not in state.src:
+    if not holds(state.src, "![["):
         return
     reading, left = reading_of(state.env), list[Token]()
     for token in state.tokens:

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from sitegen.content.markdown.lint.findings import Findings
 from sitegen.content.markdown.positions import Lines
 from sitegen.model.diagnostics import Diagnostic
+from sitegen.text.patterns import holds
 
 _HTML_HEADING = re.compile("<[hH][1-6]")
 """Headings that may be those which seem to be missing."""
@@ -65,7 +66,7 @@ def _as_level(level: int, line: str) -> str:
 
 def find_silent_images(tokens: Sequence[Token], findings: Findings) -> None:
     """Find the images of Markdown that have no alternative text."""
-    if "![" not in findings.body or not ("![]" in findings.body or "![[" in findings.body):
+    if not holds(findings.body, "![") or not ("![]" in findings.body or "![[" in findings.body):
         return
     lines = Lines(findings.body)
     for token in tokens:
