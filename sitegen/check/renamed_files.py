@@ -37,7 +37,7 @@ def _mended(
     if is_wikilink(href):
         old = parse_wikilink(href).name
         new = named.get(key_of_name(old))
-        fix = Fix(old, new) if new else None
+        fix = Fix(f"[[{old}", f"[[{new}") if new else None
     else:
         path = posixpath.normpath(posixpath.join(folder, unquote(split_href(href)[0])))
         new = posixpath.relpath(renamed[path], folder) if path in renamed else None

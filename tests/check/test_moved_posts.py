@@ -113,6 +113,7 @@ def test_new_pattern_of_permalinks_moves_all_posts(site: Path) -> None:
 def test_links_follow_a_file_that_was_renamed(site: Path) -> None:
     links = '[a](a.md) [b](<a.md#part> "t") [[a]] ![[a#part|p]] [c](/2024/a/) [no](x.md)'
     replace(post(site, "b"), "Text of B.", links)
+    replace(post(site, "a"), "title: A", "title: Not its name")
     replace(post(site, "a"), "Text", "## Part\n\nText")
     commit(site)
     (site / "content/posts/sub").mkdir()
