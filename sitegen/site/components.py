@@ -24,6 +24,7 @@ from sitegen.model.digest import digest
 from sitegen.model.document import Document, Image, Link
 from sitegen.model.parameters import Component, Need, Parameter
 from sitegen.site.links import is_elsewhere
+from sitegen.text.quoting import CURLY
 from sitegen.text.spelling import did_you_mean, slip_of
 
 INCLUDE_LINE = "include"
@@ -121,6 +122,9 @@ class _Binding:
 
     def _value(self, argument: Argument, parameter: Parameter) -> ArgumentValue | None:
         """The value of an argument; None where it is of another type, which is noted."""
+        if problem := _stray_sign(argument):
+            self.problems.append(problem)
+            return None
         try:
             if parameter.type in _LINKS:
                 return self._link(argument, parameter.type)
@@ -153,6 +157,19 @@ class _Binding:
         if type_ is ParameterType.IMAGE:
             self.images.append(Image(index, can_zoom=False))
         return LinkValue(index, type_)
+
+
+def _stray_sign(argument: Argument) -> Diagnostic | None:
+    """SG321 for a value without quotes that has a comma behind it, or curly quotes around it."""
+    value = argument.value or ""
+    meant = value.rstrip(",").strip(CURLY)
+    is_bare = argument.length == len(f"{argument.name}={value}")
+    if meant == value or not is_bare:
+        return None
+    sign = "a comma is" if value.endswith(",") else "curly quotes are"
+    hint = f'write {argument.name}="{meant}"'
+    problem = _at(argument, f"{sign} part of '{argument.name}': {value}", hint)
+    return replace(problem, fix=Fix(value, f'"{meant}"'))
 
 
 def _text(value: str | None) -> str:
