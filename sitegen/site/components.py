@@ -206,10 +206,9 @@ def _problem(code: str, call: Call, message: str, hint: str | None = None) -> Di
 def _unknown(call: Call, names: tuple[str, ...]) -> Iterator[Diagnostic]:
     """What is to be said of a name that no component has: nothing where it may be text."""
     if call.name == INCLUDE_LINE:
-        hint = f"start a line with ::{INCLUDE_LINE}{{file=NAME.md}}, at most three spaces in front of it"
-        yield _problem(
-            "SG320", call, f"'{INCLUDE_LINE}' is no component, but a line of its own", hint
-        )
+        message = f"'{INCLUDE_LINE}' is no component, but a line of its own"
+        hint = "start a line with ::include{file=NAME.md}, at most three spaces in front of it"
+        yield _problem("SG320", call, message, hint)
         return
     if call.form is CallForm.CONTAINER:
         known = (*names, *filter(None, (call.like,)))
