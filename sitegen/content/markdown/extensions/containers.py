@@ -157,8 +157,9 @@ def opening_at(state: StateBlock, row: int) -> Opening | None:
         return LinePart(found[part], column + found.start(part)) if found[part] else None
 
     colons = LinePart(found["colons"], column)
+    below = tuple(_below(state, row)) if found["directive"] else ()
     parts = map(written, (name, "label", attributes, "title"))
-    return Opening(row, colons, *parts, tuple(_below(state, row)) if found["directive"] else ())
+    return replace(Opening(row, colons, *parts), below=below)
 
 
 def _below(state: StateBlock, row: int) -> Iterator[tuple[str, str]]:
