@@ -30,14 +30,17 @@ def _read(state: StateBlock, row: int, end: int, silent: bool) -> bool:
     if not line or silent:
         return line is not None
     with around_body(state, _opening(state, row, line, "tabs")):
-        while line:
-            with around_body(state, _opening(state, row, line, "tab")):
-                read_indented(state, row, end_of_indented(state, row, end))
-            row = state.skipEmptyLines(state.line)
-            line = _line(state, row, end)
-            if line and "!" in line["sign"]:
-                break
+        row = _read_tab(state, row, line, end)
+        while (after := _line(state, row, end)) and "!" not in after["sign"]:
+            row = _read_tab(state, row, after, end)
     return True
+
+
+def _read_tab(state: StateBlock, row: int, line: re.Match[str], end: int) -> int:
+    """Read one, and return the row of what is below it."""
+    with around_body(state, _opening(state, row, line, "tab")):
+        read_indented(state, row, end_of_indented(state, row, end))
+    return state.skipEmptyLines(state.line)
 
 
 def _line(state: StateBlock, row: int, end: int) -> re.Match[str] | None:
