@@ -44,6 +44,7 @@ def load_data(
     known: dict[str, tuple[bytes, _Read]] = session.store.get("notes", _NOTE) or {}
     found: dict[str, tuple[bytes, _Read]] = {}
     for source in sources:
+        snapshot.use(session.folder, source.path)
         before = known.get(source.path)
         if before and before[0] == _key(session, snapshot, source):
             found[source.path] = before

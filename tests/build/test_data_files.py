@@ -150,6 +150,15 @@ def test_a_text_that_yaml_would_change_is_kept_and_said(site: Twins) -> None:
     assert (site.site / "public" / POST).read_text("utf-8") == "1.10"
 
 
+def test_a_folder_that_no_template_names_is_for_something_else(site: Twins) -> None:
+    """Many repositories have a `data/` with what no blog could read."""
+    site.write("data/huge.json", '{"a": ')
+    site.write("templates/post.html", "{{ page.title }}")
+    assert site.quick().diagnostics == ()
+    site.write("templates/post.html", "{{ site.data is defined }}")
+    assert [problem.code for problem in site.quick().diagnostics] == ["SG122"]
+
+
 def test_a_site_without_a_content_folder_has_documents_there(site: Twins) -> None:
     site.remove("content")
     site.write("data/a.md", "---\ntitle: A\ndate: 2024-01-01\n---\nText.\n")
