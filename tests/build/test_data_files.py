@@ -196,6 +196,31 @@ def test_models_say_what_a_file_has_to_be(site: Twins) -> None:
     assert "this must be a list, not a mapping" in {d.message for d in site.quick().diagnostics}
 
 
+@pytest.mark.parametrize(
+    ("types", "place", "hint"),
+    [
+        ('{"tlaks": list}', (1, 9), "did you mean 'talks'?"),
+        (
+            '{"talks": list, "people": dict}',
+            (1, 25),
+            "write 'people/*' for each file of the folder",
+        ),
+        ('{"talks": list,\n"x/*": dict}', (2, 1), "remove it, or write the file"),
+    ],
+)
+def test_a_type_of_no_file_is_named(
+    site: Twins, types: str, place: tuple[int, int], hint: str
+) -> None:
+    if find_spec("pydantic") is None:
+        unavailable("pydantic is not installed")
+    site.write("schema.py", f"DATA = {types}\n")
+    site.write("data/talks.yaml", "[]")
+    site.write("data/people/ada.toml", "")
+    (problem,) = site.quick().diagnostics
+    assert (problem.code, problem.path) == ("SG123", "schema.py")
+    assert ((problem.line, problem.column), problem.hint) == (place, hint)
+
+
 def test_types_have_schemas_for_editors(site: Twins) -> None:
     if find_spec("pydantic") is None:
         unavailable("pydantic is not installed")
