@@ -514,12 +514,14 @@ def test_diagrams_and_formulas_after_any_edit_are_those_of_a_clean_build(journal
     pytest.importorskip("math_core")
     journal.configure(**{"markdown.diagrams": '["mermaid"]', "markdown.math": "true"})
     chart, formula = "```mermaid\nflowchart LR\n a --> {}\n```\n", "$x \\in \\RR$\n"
-    first, second = chart.format("b"), chart.format("c")
+    first, second, wrong = chart.format("b"), chart.format("c"), chart.format("")
     for text in (
         first,
         f"More.\n\n{first}",
         first + second,
         second + first + second,
+        first + wrong,
+        f"More.\n\n{wrong}",
         "```mermaid\n```\n",
     ):
         journal.post(THREE, text + formula)

@@ -117,7 +117,8 @@ def _read(
                 loaded[path] = (file.document, file.problems)
                 session.store.put("documents", path, loaded[path])
                 found = Body(
-                    file.document.digest, file.html, file.blocks, file.markdown, file.figures
+                    *(file.document.digest, file.html, file.blocks, file.markdown),
+                    *(file.figures, file.undrawn),
                 )
                 session.store.put("bodies", path, found)
                 if file.shelves:

@@ -69,6 +69,7 @@ def _atom(feed: Element, text: str) -> Iterator[Flaw]:
 
 
 _ADD = "programs need it: add it"
+_ABSOLUTE = "write it with its scheme and host"
 _UNREAD = "no program reads any of it until that is mended"
 
 
@@ -81,6 +82,12 @@ def _rss(rss: Element, text: str) -> Iterator[Flaw]:
         if channel.find(name) is None:
             yield Flaw(0, f"a channel of RSS without <{name}>", _ADD)
     items = channel.findall("item")
+    links = (*channel.findall("link"), *(link for item in items for link in item.findall("link")))
+    addresses = [(link.text or "").strip() for link in links]
+    addresses += [it.get("url", "").strip() for item in items for it in item.findall("enclosure")]
+    for url in filter(None, addresses):
+        if "://" not in url:
+            yield Flaw(max(0, text.find(url)), f"'{url}' is no absolute URL", _ABSOLUTE)
     for number, item in enumerate(items):
         if item.find("title") is None and item.find("description") is None:
             at = _nth("item", number, text)
@@ -93,7 +100,7 @@ def _sitemap(root: Element, text: str) -> Iterator[Flaw]:
     for number, url in enumerate(urls):
         if not url.startswith(("http://", "https://")):
             at = _nth("url", number, text)
-            yield Flaw(at, f"'{url}' is no absolute URL", "write it with its scheme and host")
+            yield Flaw(at, f"'{url}' is no absolute URL", _ABSOLUTE)
     if len(urls) > MOST_URLS:
         yield Flaw(0, f"{len(urls)} URLs: a sitemap has {MOST_URLS} at most", "write several")
 

@@ -1,4 +1,4 @@
-"""Posts and pages that have another address than when the site was published last.
+"""Posts and pages as they were published, and those of them that have another address now.
 
 What was published is known from the record of `sitegen publish`, and from git. Links from elsewhere
 lead to the old address: an alias keeps them alive.
@@ -39,27 +39,33 @@ _PLAIN = re.compile(r"/[\w./~+-]*")
 """A path that needs no quotes in YAML."""
 
 
-class Moved(NamedTuple):
-    """A document that is no more where it was, and neither is anything else."""
+class Former(NamedTuple):
+    """A document as it was published, and what has become of it."""
 
     old: Addressed
     document: Document
 
 
-def moved_posts(session: Session) -> tuple[Moved, ...]:
-    """The documents whose old addresses lead nowhere in the output folder."""
+def former_documents(session: Session) -> tuple[Former, ...]:
+    """What was published, as far as it is a document still; one can be there in several states."""
     documents = documents_of(session)
     now = {it.source.path: it for it in _select(documents, session)}
-    moved = dict[tuple[str, str], Moved]()
-    for old, document in (*_recorded(session, now), *_committed(session, documents, now)):
+    return (*_recorded(session, now), *_committed(session, documents, now))
+
+
+def moved_posts(formers: Iterable[Former], session: Session) -> tuple[Former, ...]:
+    """Those whose old addresses lead nowhere in the output folder, each address once."""
+    moved = dict[tuple[str, str], Former]()
+    for former in formers:
+        old, document = former
         new = addressed(document, session.config)
         is_elsewhere = new is not None and file_key(new.file) != file_key(old.file)
         if is_elsewhere and not (session.output / old.file).exists():
-            moved.setdefault((document.source.path, old.address), Moved(old, document))
+            moved.setdefault((document.source.path, old.address), former)
     return tuple(moved.values())
 
 
-def published_addresses(session: Session, moved: Iterable[Moved]) -> tuple[Addressed, ...]:
+def published_addresses(session: Session, moved: Iterable[Former]) -> tuple[Addressed, ...]:
     """Where documents are published now, and where they were, as long as nothing is there."""
     documents = _select(documents_of(session), session)
     now = filter(None, (addressed(it, session.config) for it in documents))
@@ -67,9 +73,7 @@ def published_addresses(session: Session, moved: Iterable[Moved]) -> tuple[Addre
     return (*now, *(it for it in read_addresses(session.folder) if it in left))
 
 
-def _recorded(
-    session: Session, now: Mapping[str, Document]
-) -> Iterator[tuple[Addressed, Document]]:
+def _recorded(session: Session, now: Mapping[str, Document]) -> Iterator[Former]:
     """The documents that were published from this folder, and what they are now."""
     record = read_addresses(session.folder)
     if not record:
@@ -77,12 +81,12 @@ def _recorded(
     successors = Successors(map(signs_of, now.values()), (it.signs.path for it in record))
     for old in record:
         if new := successors.of(old.signs):
-            yield old, now[new.path]
+            yield Former(old, now[new.path])
 
 
 def _committed(
     session: Session, documents: Iterable[Document], now: Mapping[str, Document]
-) -> Iterator[tuple[Addressed, Document]]:
+) -> Iterator[Former]:
     """The documents that git knows as they were, and what they are now."""
     paths = [it.source.path for it in documents]
     if (session.folder / CONFIG_FILE).is_file():
@@ -102,7 +106,7 @@ def _committed(
             if old.meta.date is None:  # as where git knows it
                 old = replace(old, meta=replace(old.meta, date=new.meta.date))
             if there := addressed(old, config):
-                yield there, new
+                yield Former(there, new)
 
 
 def _configuration(published: PublishedTexts, config: Config) -> Config:
@@ -136,7 +140,7 @@ def _read(published: PublishedTexts, session: Session) -> Iterator[Document]:
             yield document
 
 
-def problem_of_moved(moved: Moved, session: Session) -> Diagnostic:
+def problem_of_moved(moved: Former, session: Session) -> Diagnostic:
     """SG426, and the alias that mends it."""
     new, alias = moved.document, moved.old.address
     data, path = read(session.folder, new.source.path)[0] or b"", new.source.path

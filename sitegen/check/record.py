@@ -25,7 +25,7 @@ from sitegen.site.links import candidates, id_in, split_href
 from sitegen.site.references import places_of, record_of
 from sitegen.sources.discover import content_folder, file_of, read
 from sitegen.sources.rewrite import rewrite
-from sitegen.text.edits import offset_in, text_as_counted, with_text
+from sitegen.text.edits import offset_in, text_in, with_text
 
 _TITLE = r"""(?:\s+(?:"(?:\\.|[^"\\])*+"|'(?:\\.|[^'\\])*+'|\((?:\\.|[^()\\])*+\)))?"""
 _ESCAPED = str.maketrans({"\\": r"\\", '"': r"\"", "&": r"\&", "`": "&#96;"})
@@ -164,7 +164,7 @@ def _with_address(data: bytes, link: Link, address: str) -> bytes | None:
 
     Such as those of `[text][name]`.
     """
-    text = text_as_counted(data)
+    text = text_in(data)
     if text is None:
         return None
     start = offset_in(text, link.line, link.column)

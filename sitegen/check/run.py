@@ -9,7 +9,8 @@ from sitegen.build.pipeline import as_read, build
 from sitegen.build.session import Session
 from sitegen.check.checker import check_site
 from sitegen.check.missing_ids import missing_ids
-from sitegen.check.moved_posts import moved_posts, problem_of_moved
+from sitegen.check.moved_posts import Former, former_documents, moved_posts, problem_of_moved
+from sitegen.check.renamed_files import with_new_names
 from sitegen.model.diagnostics import Diagnostic, in_order, judged
 from sitegen.model.report import Checked
 
@@ -26,14 +27,16 @@ def review(session: Session, *, is_built: bool = False) -> Checked:
         known = tuple(_as_meant(report.diagnostics, session))
         if not report.is_published:
             return Checked(0, 0, known)
+    formers = () if is_built else former_documents(session)
+    known = with_new_names(known, formers)
     checked = check_site(session.output, session.folder, session.config, session.progress, known)
-    of_sources = () if is_built else (*_moved(session), *missing_ids(session))
+    of_sources = () if is_built else (*_moved(formers, session), *missing_ids(session))
     problems = as_read((*checked.diagnostics, *of_sources), session)
     return Checked(checked.pages, checked.links, in_order((*known, *problems)))
 
 
-def _moved(session: Session) -> Iterator[Diagnostic]:
-    return (problem_of_moved(moved, session) for moved in moved_posts(session))
+def _moved(formers: tuple[Former, ...], session: Session) -> Iterator[Diagnostic]:
+    return (problem_of_moved(moved, session) for moved in moved_posts(formers, session))
 
 
 LINKS = ("SG301", "SG302", "SG303", "SG304", "SG420", "SG703", "SG704", "SG705")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import partial
 
@@ -21,7 +22,8 @@ class Coloured:
     """The code blocks of a document, as they are highlighted while it is read.
 
     `known` are those that it had before, as they were shown, by what they hold: to load what
-    highlights a language takes longer than to read all the rest.
+    highlights a language takes longer than to read all the rest. Of a diagram that could not be
+    drawn, it is what `undrawn` was: to find that out can take seconds.
     """
 
     def __init__(self, known: Mapping[bytes, str]) -> None:
@@ -29,6 +31,8 @@ class Coloured:
         self._budget = TimeBudget(CODE_SECONDS)
         self._keys: dict[str, bytes] = {}
         self._shown: dict[bytes, str] = {}
+        self.undrawn: dict[bytes, str] = {}
+        """What became of each diagram that could not be drawn, by what it shows."""
         self.highlighter = Highlighter(self._highlighted, meant, self._remember, self._drawn)
 
     def places(self, html: str) -> dict[bytes, tuple[int, int]]:
@@ -52,14 +56,19 @@ class Coloured:
         """The drawings of diagrams. Those that the document had before are not drawn again."""
         keys = {it: digest_of_bytes(*map(str.encode, ("diagram", *it))) for it in diagrams}
         drawings = {
-            it: Drawing(known) for it, key in keys.items() if (known := self._known.get(key))
+            it: _before(known) for it, key in keys.items() if (known := self._known.get(key))
         }
         new = [it for it in keys if it not in drawings]
         if new:
             from sitegen.content.diagrams.draw import draw_diagrams
 
             drawings |= zip(new, draw_diagrams(new), strict=True)
-        self._shown |= {key: svg for it, key in keys.items() if (svg := drawings[it].svg)}
+        for it, key in keys.items():
+            drawing = drawings[it]
+            if drawing.svg:
+                self._shown[key] = drawing.svg
+            elif drawing != Drawing():  # as it is where nothing draws it, which can change
+                self.undrawn[key] = json.dumps(drawing)
         return [drawings[it] for it in diagrams]
 
     def _highlight(self, code: str, language: str) -> str | None:
@@ -72,3 +81,8 @@ class Coloured:
         except TimeoutError:
             message = f"as '{language}', this code takes too long to highlight"
             raise TimeoutError(message) from None
+
+
+def _before(known: str) -> Drawing:
+    """What became of a diagram before."""
+    return Drawing(known) if known.startswith("<") else Drawing(*json.loads(known))

@@ -55,6 +55,8 @@ class ReadFile:
     """The digests of its shelves, one after the other; empty where the site has no search."""
     blocks: Mapping[bytes, tuple[int, int]] = field(default_factory=dict)
     """Where in the HTML each highlighted code block starts and ends, by what it shows."""
+    undrawn: Mapping[bytes, str] = field(default_factory=dict)
+    """What became of each diagram that could not be drawn, by what it shows."""
     figures: Mapping[str, bytes] = field(default_factory=dict)
     """The pictures of a notebook, by name."""
     markdown: str = ""
@@ -163,7 +165,11 @@ def _read(
     found = (*parsed.diagnostics, *_empty(whole), *located)
     blocks = coloured.places(html)
     file = ReadFile(
-        *(source, document, html, found, digest), words=words, shelves=shelves, blocks=blocks
+        *(source, document, html, found, digest),
+        words=words,
+        shelves=shelves,
+        blocks=blocks,
+        undrawn=coloured.undrawn,
     )
     if how.settings.twins and source.kind is Kind.POST:
         return replace(file, markdown=twin(body, parsed.line, rendered))

@@ -89,6 +89,10 @@ A_RULE = "write '***' for a horizontal rule, or put keys such as `title: …` be
 NEARLY = r"-{2,}|[ \t]+-{3,}|[\u2013\u2014]+-?|\+{3,}|[ \t]+\+{3,}|\*\*\*|___|;;;|```"
 NEARLY_CLOSED = re.compile(rf"(?<=\n)(?:{NEARLY})[ \t]*$", re.MULTILINE)
 """A line that was probably meant to close front matter, and does not."""
+GOES_ON = re.compile(
+    r"([A-Za-z][\w-]*):(?:[ \t].*)?\n(?:(?:[A-Za-z][\w-]*:|[ \t-]).*\n)*---[ \t]*$", re.MULTILINE
+)
+"""Keys, and their end."""
 SPACELESS = re.compile(r"^([A-Za-z][\w-]*):(?!//)(\S.*)$", re.MULTILINE)
 TOML_LINE = re.compile(r"\s*^([A-Za-z][\w-]*)[ \t]*=", re.MULTILINE)
 YAML_LINE = re.compile(r"\s*^([A-Za-z][\w-]*):(?:\s|$)", re.MULTILINE)
@@ -110,6 +114,17 @@ def unclosed(fences: Fences, text: str) -> Diagnostic:
     hint = f"{close}, or write '***' for a horizontal rule" if opener == "---" else close
     message = f"front matter is opened with '{opener}' and never closed"
     return Diagnostic("SG102", message, None, 1, 1, hint, len(opener))
+
+
+def closed_too_early(fences: Fences, body: str, line: int) -> Diagnostic | None:
+    """SG102 where front matter seems to go on in the body, which starts on this line."""
+    found = GOES_ON.match(body) if fences is FENCES[0] else None
+    if not found or not is_known(found[1]):
+        return None
+    message = f"the front matter ends here, and '{found[1]}' below is text of the page"
+    hint = "remove this line"
+    problem = Diagnostic("SG102", message, None, line - 1, 1, hint, len(YamlFences.END_DELIMITER))
+    return replace(problem, fix=Fix(YamlFences.END_DELIMITER, ""))
 
 
 def _nearly_closed(nearly: re.Match[str], text: str, closer: str) -> Diagnostic:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sitegen.content.contract import Contract, OwnValues, checked_keys, own_values, unknown_keys
 from sitegen.content.doubts import doubts
-from sitegen.content.fences import A_RULE, fences_of, unclosed
+from sitegen.content.fences import A_RULE, closed_too_early, fences_of, unclosed
 from sitegen.content.fields import KEYS, TYPED, WrittenValue, read_fields
 from sitegen.content.foreign_forms import blank_lines_above, foreign_form
 from sitegen.content.translation import (
@@ -76,6 +76,8 @@ def parse(text: str, source: Source, zone: ZoneInfo, contract: Contract = FREE) 
     line = text.count("\n", 0, len(text) - len(body)) + 1
     if tree is None:
         return Parsed(None, body, line, _in(source, problems))
+    if early := closed_too_early(fences, body, line):
+        problems = (*problems, early)
     return _parsed(tree, body, line, problems, terms)
 
 

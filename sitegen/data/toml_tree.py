@@ -28,6 +28,7 @@ from sitegen.data.tree import (
 )
 from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.text.encoding import FORBIDDEN
+from sitegen.text.quoting import CURLY
 
 Piece: TypeAlias = tuple[int, int]
 """Offsets of the start and the end."""
@@ -58,8 +59,6 @@ _VALUE = re.compile(r"[^\s#\[{\"\x27\x00-\x1f](?:[^#\x00-\x1f\x7f]*[^\s#\x00-\x1
 """Text where a value should be, to the end of its line."""
 _ITEM = re.compile(r"[^\s#\[\]{}\"',](?:[^#\[\]{},\n]*[^\s#\[\]{},])?")
 """The same in a list, to the next comma or the end of the list."""
-CURLY = "“”„‘’"
-"""Quotes as word processors make them of straight ones."""
 HUGE_NUMBER = re.compile(r"[\d_]{4000}")
 
 

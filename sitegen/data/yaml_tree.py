@@ -36,6 +36,7 @@ from sitegen.data.tree import (
 from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.source import Span
 from sitegen.text.encoding import FORBIDDEN
+from sitegen.text.quoting import CURLY
 
 _Piece: TypeAlias = tuple[int, int]
 """Offsets of the start and the end."""
@@ -228,6 +229,9 @@ class _Reading:
             problem, start = "a list that is never closed", _index(error.context_mark)
             opened = self.part.text[start:].partition("\n")[0].rstrip()
             hint, end = f"write `{opened}]`", start + len(opened)
+            if "#" in opened:
+                problem = "a list that is never closed, since '#' starts a comment"
+                hint = f"write `{opened.replace('#', '')}`"
         elif slip := self._slip(
             _index(error.context_mark if said == NO_COLON else error.problem_mark)
         ):
@@ -279,9 +283,12 @@ class _Reading:
     def _to_quote(self, code: str, message: str, value: _Piece) -> Diagnostic:
         """A problem of a value that is meant as text."""
         text = self.part.text[slice(*value)]
-        hint = f"put it in quotes: {in_quotes(text)}"
+        meant = text
+        if text[0] in CURLY and text[-1] in CURLY:
+            meant = text.strip(CURLY)  # which may be text, or a program has made of straight ones
+        hint = f"put it in quotes: {in_quotes(meant)}"
         problem = self.part.problem(code, message, value[0], hint, value[1])
-        return replace(problem, fix=Fix(text, in_quotes(text)))
+        return problem if meant != text else replace(problem, fix=Fix(text, in_quotes(text)))
 
     def _value(self, at: int) -> _Piece | None:
         """The value that is on the line of an offset."""

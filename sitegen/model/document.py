@@ -359,7 +359,10 @@ class Body(NamedTuple):
     """The same as Markdown (`content.twin`), where that is published."""
     figures: Mapping[str, bytes] = {}
     """The pictures of a notebook, by name."""
+    undrawn: Mapping[bytes, str] = {}
+    """What became of each diagram that could not be drawn, by what it shows."""
 
     def coloured(self) -> dict[bytes, str]:
-        """The code blocks as HTML, by what they show."""
-        return {key: self.html[start:end] for key, (start, end) in self.blocks.items()}
+        """The code blocks as HTML, by what they show, and diagrams that could not be drawn."""
+        blocks = {key: self.html[start:end] for key, (start, end) in self.blocks.items()}
+        return {**blocks, **self.undrawn}

@@ -17,7 +17,12 @@ from pathlib import Path
 from sitegen.build.pipeline import as_read, build
 from sitegen.build.session import BuildOptions, configuration, open_session
 from sitegen.check.addresses import Addressed, write_addresses
-from sitegen.check.moved_posts import moved_posts, problem_of_moved, published_addresses
+from sitegen.check.moved_posts import (
+    former_documents,
+    moved_posts,
+    problem_of_moved,
+    published_addresses,
+)
 from sitegen.check.run import review
 from sitegen.config.schema import Config
 from sitegen.console.console import Console
@@ -163,7 +168,7 @@ def _built(site: Path, options: BuildOptions, console: Console, *, is_first: boo
         if not report.is_published:
             raise SitegenError("the site has errors: nothing is published", *report.diagnostics)
         checked = review(session, is_built=True)
-        moved = () if is_first else moved_posts(session)
+        moved = () if is_first else moved_posts(former_documents(session), session)
         misled = as_read((problem_of_moved(it, session) for it in moved), session)
         addresses = published_addresses(session, moved)
     if has_errors(problems := (*checked.diagnostics, *misled)):

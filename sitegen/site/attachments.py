@@ -27,7 +27,7 @@ FORMATS: Mapping[str, str] = {
     **dict.fromkeys(("rst", "rest"), "reStructuredText"),
     **dict.fromkeys(("adoc", "asciidoc", "asc"), "AsciiDoc"),
     **dict.fromkeys(("qmd", "rmd"), "Quarto or R Markdown"),
-    **dict.fromkeys(("mkd", "mkdn", "mdown", "mdwn"), "Markdown, but not called .md,"),
+    **dict.fromkeys(("mkd", "mkdn", "mdown", "mdwn"), "Markdown, but not called .md"),
     **dict.fromkeys(("njk", "liquid", "astro", "vue", "svelte"), "a template"),
     **dict.fromkeys(("html", "htm"), "HTML"),
     **dict.fromkeys(("docx", "odt"), "a word processor's"),

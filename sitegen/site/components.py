@@ -24,8 +24,11 @@ from sitegen.model.digest import digest
 from sitegen.model.document import Document, Image, Link
 from sitegen.model.parameters import Component, Need, Parameter
 from sitegen.site.links import is_elsewhere
+from sitegen.text.quoting import CURLY
 from sitegen.text.spelling import did_you_mean, slip_of
 
+INCLUDE_LINE = "include"
+"""What looks like a component in the source, and is none: it is gone before Markdown is read."""
 TITLE_OF_CALL = "title"
 """The parameter that the brackets of a container give."""
 _LINKS = frozenset({ParameterType.LINK, ParameterType.IMAGE, ParameterType.POST})
@@ -119,6 +122,9 @@ class _Binding:
 
     def _value(self, argument: Argument, parameter: Parameter) -> ArgumentValue | None:
         """The value of an argument; None where it is of another type, which is noted."""
+        if problem := _stray_sign(argument):
+            self.problems.append(problem)
+            return None
         try:
             if parameter.type in _LINKS:
                 return self._link(argument, parameter.type)
@@ -151,6 +157,19 @@ class _Binding:
         if type_ is ParameterType.IMAGE:
             self.images.append(Image(index, can_zoom=False))
         return LinkValue(index, type_)
+
+
+def _stray_sign(argument: Argument) -> Diagnostic | None:
+    """SG321 for a value without quotes that has a comma behind it, or curly quotes around it."""
+    value = argument.value or ""
+    meant = value.rstrip(",").strip(CURLY)
+    is_bare = argument.length == len(f"{argument.name}={value}")
+    if meant == value or not is_bare:
+        return None
+    sign = "a comma is" if value.endswith(",") else "curly quotes are"
+    hint = f'write {argument.name}="{meant}"'
+    problem = _at(argument, f"{sign} part of '{argument.name}': {value}", hint)
+    return replace(problem, fix=Fix(value, f'"{meant}"'))
 
 
 def _text(value: str | None) -> str:
@@ -186,6 +205,11 @@ def _problem(code: str, call: Call, message: str, hint: str | None = None) -> Di
 
 def _unknown(call: Call, names: tuple[str, ...]) -> Iterator[Diagnostic]:
     """What is to be said of a name that no component has: nothing where it may be text."""
+    if call.name == INCLUDE_LINE:
+        message = f"'{INCLUDE_LINE}' is no component, but a line of its own"
+        hint = "start a line with ::include{file=NAME.md}, at most three spaces in front of it"
+        yield _problem("SG320", call, message, hint)
+        return
     if call.form is CallForm.CONTAINER:
         known = (*names, *filter(None, (call.like,)))
         hint = (

@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -23,6 +23,7 @@ from sitegen.model.document import FIGURE, Document, Link
 from sitegen.model.report import Absence, LeftOut
 from sitegen.model.source import MARKDOWN
 from sitegen.site.link_fixes import anchored, readdressed
+from sitegen.site.link_slips import ON_THIS_COMPUTER, slip_in
 from sitegen.site.links import candidates, id_in, is_rooted, links_of, split_href
 from sitegen.site.moved import anchors_meant, home_of, pattern_meant
 from sitegen.site.references import problem_of_lines
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from sitegen.site.name_check import NameTargets
 
 HOST = re.compile(
-    r"(?:www\.|(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|edu|gov|app|ai|info)(?![^/:?#]))",
+    r"(?:www\.|(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|edu|gov|app|ai|info|co|de|fr|uk|eu|ch|nl|xyz|blog)(?![^/:?#]))",
     re.IGNORECASE,
 )
 """The start of a path that looks like the name of a host, whose URL needs `https://` before it."""
@@ -185,15 +186,24 @@ def _problem(link: Link, document: Document, targets: Targets) -> Diagnostic | N
         return None
     if is_for_liquid(address):
         message = f"broken link: nothing fills in '{href}'"
-        return Diagnostic("SG301", message, hint="link to the file: [text](other.md)")
+        return Diagnostic("SG301", message, hint="write the path that it stands for")
     paths = candidates(address, path, targets.content)
     beside = targets.beside.get(path, {})
     known = (p for p in paths if p in targets.sources or p in beside or p in targets.left_out)
     if target := next(known, ""):
         return _target_problem(link, target, path, targets)
-    if unquote(address).lower().endswith(MARKDOWN):
-        return _missing(address, path, targets)
-    return _url_problem(href, paths, document, targets)
+    is_text = unquote(address).lower().endswith(MARKDOWN)
+    problem = (
+        _missing(address, path, targets)
+        if is_text
+        else _url_problem(href, paths, document, targets)
+    )
+    return problem and (slip_in(href, partial(_leads, link, document, targets)) or problem)
+
+
+def _leads(link: Link, document: Document, targets: Targets, href: str) -> bool:
+    """Whether a link leads somewhere if it is written so."""
+    return href != link.href and not _problem(replace(link, href=href), document, targets)
 
 
 def _wikilink_problem(link: Link, path: str, targets: Targets) -> Diagnostic | None:
@@ -209,6 +219,10 @@ def _url_problem(
     href: str, paths: tuple[str, ...], document: Document, targets: Targets
 ) -> Diagnostic | None:
     """What is wrong with a link as the URL that it becomes; `paths` are the files it may mean."""
+    if ON_THIS_COMPUTER.match(href):
+        message = f"broken link: '{href}' is a path on your computer, which no reader has"
+        name = re.split(r"[\\/]", href)[-1]
+        return Diagnostic("SG303", message, hint=_near_file(name, document, targets) or BESIDE)
     resolver = targets.resolver
     url = with_base(encoded(own_notation(href)), resolver.base_url, is_nested=targets.is_nested)
     page = joined(resolver.base_url, targets.sources[document.source.path])
@@ -352,9 +366,9 @@ def _other_case(paths: tuple[str, ...], document: Document, targets: Targets) ->
 
 
 def _moved(href: str, document: Document, targets: Targets) -> Fix | None:
-    """The link to the one published file of the site that has the same name."""
+    """The link to the one file of the site that has the same name."""
     found = home_of(posixpath.basename(unquote(split_href(href)[0])), targets.files)
-    if not found or found[0] not in targets.sources:
+    if not found:
         return None
     folder = posixpath.dirname(document.source.path) or "."
     return readdressed(href, posixpath.relpath(found[0], folder))

@@ -36,7 +36,7 @@ ReadFacet = Callable[[str], Any]
 """Facet name → value, or None."""
 
 _HREF = ' href="'
-_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_ELSEWHERE = re.compile(r"(?!file:)[A-Za-z][A-Za-z0-9+.-]+:|//")
 INCOMPLETE = re.compile(r'="(?:(?<=\shref=")|(?<=\ssrc="))((?:#|//)[^"]*)')
 """What the Markdown stage leaves alone and only a browser completes: footnotes, `//host`.
 

@@ -28,5 +28,5 @@ def own_notation(address: str) -> str:
 
 
 def is_for_liquid(address: str) -> bool:
-    """Whether a path starts with what only Liquid or Nunjucks can fill in: `{{page.url}}/b/`."""
-    return address.startswith("{") and bool(_UNFILLED.match(own_notation(address)))
+    """Whether a path has a part that only Liquid or Nunjucks can fill in: `{{page.url}}/b/`."""
+    return "{" in address and bool(_UNFILLED.search(own_notation(address)))

@@ -11,6 +11,9 @@ from sitegen.model.diagnostics import UsageError
 UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What no page can show, and YAML 1.1 §5.1 does not allow in a file."""
 
+CURLY = "“”„‘’"
+"""Quotes as word processors make them of straight ones."""
+
 
 def one_line(text: str) -> str:
     """The text with single spaces. Raises UsageError for what no page can show."""

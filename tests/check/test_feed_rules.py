@@ -9,7 +9,7 @@ from sitegen.check.feed_rules import flaws_of
 ATOM = "http://www.w3.org/2005/Atom"
 NAMED = "<id>a</id><title/><updated>2024-01-31T10:00:00Z</updated>"
 ENTRY = f"<entry>{NAMED}</entry>"
-CHANNEL = "<title>a</title><link>b</link><description/>"
+CHANNEL = "<title>a</title><link>https://b.example/</link><description/>"
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 JSON = '"version": "https://jsonfeed.org/version/1.1", "title": "a"'
 

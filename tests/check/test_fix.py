@@ -187,7 +187,7 @@ def test_patch_shown_makes_what_is_written_byte_for_byte(
 
 
 def test_file_that_may_not_be_read_as_it_is_counted_is_left_alone() -> None:
-    assert edited(b"a\x01 b", [Replacement(1, 2, 1, "c")]) is None
+    assert edited(b"a\x01 b", [Replacement(1, 1, 2, "c")]) is None
     assert edited(b"\xff", [Replacement(1, 1, 1, "c")]) is None
 
 

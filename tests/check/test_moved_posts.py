@@ -110,6 +110,20 @@ def test_new_pattern_of_permalinks_moves_all_posts(site: Path) -> None:
     assert moved(site) == []
 
 
+def test_links_follow_a_file_that_was_renamed(site: Path) -> None:
+    links = '[a](a.md) [b](<a.md#part> "t") [[a]] ![[a#part|p]] [c](/2024/a/) [no](x.md)'
+    replace(post(site, "b"), "Text of B.", links)
+    replace(post(site, "a"), "title: A", "title: Not its name")
+    replace(post(site, "a"), "Text", "## Part\n\nText")
+    commit(site)
+    (site / "content/posts/sub").mkdir()
+    post(site, "a").rename(post(site, "sub/2024-01-01-new"))
+    sitegen("check", site, "--fix")
+    new = "sub/2024-01-01-new.md"
+    mended = f'[a]({new}) [b](<{new}#part> "t") [[new]] ![[new#part|p]] [c](/2024/a/) [no](x.md)'
+    assert mended in post(site, "b").read_text("utf-8")
+
+
 def test_what_only_differs_in_its_words_or_is_gone_is_not_reported(site: Path) -> None:
     replace(post(site, "a"), "Text", "Other text")
     post(site, "b").unlink()

@@ -21,7 +21,7 @@ lang: de
 ---
 Press :key[`a` [b](b.md)].
 
-::youtube[Two *cats*]{#abc start=3}
+::youtube[Two *cats*]{id=https://youtu.be/abc?si=x start=3}
 
 :::box[A *title*]{image=pic.svg post=b size=large}
 Text, [b](b.md) and ::box.

@@ -11,10 +11,13 @@ import re
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
+from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import sitegen
+from sitegen.content.diagrams.mermaid_spelling import spelled
+from sitegen.content.diagrams.svg import SLICES
 from sitegen.content.markdown.reading import Drawing
 from sitegen.execution.program import answer_of
 
@@ -32,6 +35,8 @@ _FONTS = Path(sitegen.__file__).parent / "drawing/fonts/diagrams.conf"
 _HEADER = re.compile(
     r"(?:\s*%%[^\n]*\n|\s*---\n.*?\n\s*---[ \t]*\n)*\s*(?P<kind>[\w-]+)", re.DOTALL
 )
+_SHAPE = re.compile(r"(?m)^[^\"\n]*\w@\{")
+_SLICE = re.compile(r'fill="(hsl\([^")]*\)|#F8FAFC|#E2E8F0)"')
 _PLACE = re.compile(r"\bat (?:line )?(?P<line>\d+):\d+|\bline (?P<row>\d+)|\bat (?P<offset>\d+)$")
 _TOO_SLOW = "it takes too long to draw"
 
@@ -63,19 +68,27 @@ def _unfit(source: str) -> str:
     """Why a source is not even tried."""
     if len(source) > _LONGEST:
         return f"it has more than {_LONGEST:,} characters"
-    header = _HEADER.match(source)
-    kind = header["kind"] if header else ""
+    kind = _kind(source)
     if kind and kind[:1].isalpha() and not kind.startswith(_KINDS):
         return f"diagrams of the type '{kind}' are not drawn"
+    if kind in ("flowchart", "graph") and _SHAPE.search(source):
+        return "shapes and edges with '@{…}' are not drawn"
     return ""
+
+
+def _kind(source: str) -> str:
+    """The word that says of which type a diagram is."""
+    header = _HEADER.match(source)
+    return header["kind"] if header else ""
 
 
 def _answers(sources: Sequence[str]) -> list[Drawing]:
     """What the process says of the first sources, as far as it came."""
     words = [sys.executable, "-I", str(_PROCESS)]
+    asked = [(source, spelled(source)) for source in sources]
     with TemporaryDirectory() as folder:  # for its cache of fonts
         environment = {**os.environ, "FONTCONFIG_FILE": str(_FONTS), "XDG_CACHE_HOME": folder}
-        answer = answer_of(words, json.dumps(list(sources)).encode(), environment, _SECONDS)
+        answer = answer_of(words, json.dumps(asked).encode(), environment, _SECONDS)
     lines = answer.output.decode(errors="replace").split("\n")[:-1]
     return [
         _drawing(json.loads(line), source) for line, source in zip(lines, sources, strict=False)
@@ -84,13 +97,20 @@ def _answers(sources: Sequence[str]) -> list[Drawing]:
 
 def _drawing(said: dict[str, str], source: str) -> Drawing:
     if "svg" in said:
-        return Drawing(said["svg"])
+        return Drawing(_coloured(said["svg"]) if _kind(source) == "pie" else said["svg"])
     if "lacks" in said:
         return Drawing(lacks=_sentence(said["lacks"]))
     mistake = said["mistake"]
     if "resource limit" in mistake:
         return Drawing(lacks="it is too large")
     return Drawing(mistake=_sentence(mistake), line=_line(mistake, source))
+
+
+def _coloured(pie: str) -> str:
+    """A pie with slices that can be told apart; the renderer's are shades of grey."""
+    greys = dict.fromkeys(_SLICE.findall(pie))
+    colours = dict(zip(greys, cycle(SLICES), strict=False))
+    return _SLICE.sub(lambda fill: f'fill="{colours[fill[1]]}"', pie)
 
 
 def _line(message: str, source: str) -> int:

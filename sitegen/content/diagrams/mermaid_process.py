@@ -1,11 +1,12 @@
 """A process of its own that draws Mermaid diagrams, and may be ended by any of them.
 
-It reads a list of sources as JSON, and for each writes a line of JSON as soon as it is drawn: its
-SVG, what is wrong with its source, or why it cannot be drawn here. `mermaid` starts it.
+It reads a list of sources as JSON, each as it is and as it is spelled for the renderer, and writes
+a line of JSON as soon as one is drawn: its SVG, what is wrong with its source, or why it cannot be
+drawn here. `mermaid` starts it.
 
 Two programs have a part: merman, which knows Mermaid's grammar, says what is wrong; and
-mermaid-rs-renderer draws, with cleaner results, but knows less of the grammar. What it does not
-know is written here in words that it knows.
+mermaid-rs-renderer draws, with cleaner results, but knows less of the grammar, and leaves out what
+it does not know. A drawing without a word that merman shows, or with other edges, is none.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import re
 import sys
 import time
+from html import unescape
 
 _PARSER, _RENDERER = "merman", "mermaid-rs-renderer"
 _SECONDS = 5
@@ -22,34 +24,48 @@ _BYTES = 2 << 30
 """Memory that the process may have."""
 _MOST_PARTICIPANTS = 50
 
-_ACTIVATION = re.compile(r"(<?<?--?>?>|--?[x)])[+-][ \t]*(?=\S)")
-_SEQUENCE = re.compile(r"^[ \t]*sequenceDiagram\b", re.MULTILINE)
-_ANNOTATION = re.compile(r"^([ \t]*)<<(\w+)>>[ \t]*$", re.MULTILINE)
-_ANNOTATED = re.compile(r"^([ \t]*)<<(\w+)>>[ \t]+(\w+)[ \t]*$", re.MULTILINE)
-_STYLED = re.compile(r'"`([^"`]*)`"')
-"""A label in Markdown, of which only emphasis is looked at."""
 _STRANGER = re.compile(r"unknown participant '(.+)' at line (\d+)")
+_TAG = re.compile(
+    r"<(style|title|desc)\b.*?</\1>|</?(?:b|br|code|em|i|s|small|strong|sub|sup|u)\b[^>]*>",
+    re.DOTALL,
+)
+_EDGE_THERE, _EDGE = 'data-edge="true"', 'class="edgePath"'
+"""What each edge has, in a drawing of merman and of the renderer."""
+_ELEMENT = re.compile(r"<[^>]*>")
+_FRONT_MATTER = re.compile(r"\s*---\n.*?\n\s*---[ \t]*\n", re.DOTALL)
 
 
-def _answer(source: str) -> dict[str, str]:
+def _answer(source: str, spelled: str) -> dict[str, str]:
     """The `svg` of a diagram, else its `mistake`, or what it `lacks` to be drawn here."""
     try:
-        _render(source, _PARSER)
+        complete = _render(source, _PARSER)
     except ValueError as error:
         return {"mistake": str(error)}
     try:
-        return {"svg": _drawn(_spelled(source))}
+        svg = _drawn(spelled)
     except ValueError as error:
         return {"lacks": str(error)}
+    if lost := _lost(source, complete, svg):
+        return {"lacks": f"'{lost}' would be missing"}
+    if 'class="flowchart"' in complete and complete.count(_EDGE_THERE) != svg.count(_EDGE):
+        return {"lacks": "its edges would be wrong"}
+    return {"svg": svg}
 
 
-def _spelled(source: str) -> str:
-    """The source without activations and emphasis, and with annotations of classes as members."""
-    if _SEQUENCE.search(source):
-        return _ACTIVATION.sub(r"\1", source)
-    source = _ANNOTATION.sub("\\1\u00ab\\2\u00bb", source)
-    source = _STYLED.sub(lambda label: f'"{label[1].replace("*", "")}"', source)
-    return _ANNOTATED.sub("\\1\\3 : \u00ab\\2\u00bb", source)
+def _lost(source: str, complete: str, svg: str) -> str:
+    """The first word of a source that is in the other drawing only; empty where there is none.
+
+    Either may have broken it in two. The title in its front matter is not looked for.
+    """
+    written = re.sub(r"\W", "", _FRONT_MATTER.sub("", source))
+    shown = "".join(_words(svg))
+    return next((it for it in _words(complete) if it in written and it not in shown), "")
+
+
+def _words(svg: str) -> list[str]:
+    """The words with letters that readers of a drawing see, without punctuation and HTML."""
+    text = _TAG.sub(" ", unescape(_ELEMENT.sub(" ", _TAG.sub(" ", svg))))
+    return [re.sub(r"\W", "", word) for word in text.split() if re.search(r"[^\W\d_]", word)]
 
 
 def _drawn(source: str) -> str:
@@ -94,9 +110,9 @@ def _run() -> None:
     """Answer what is asked on the standard input."""
     sources = json.loads(sys.stdin.buffer.read())
     _bound_memory()
-    for source in sources:
+    for source, spelled in sources:
         _limit(_SECONDS)
-        sys.stdout.buffer.write(json.dumps(_answer(source)).encode() + b"\n")
+        sys.stdout.buffer.write(json.dumps(_answer(source, spelled)).encode() + b"\n")
         sys.stdout.buffer.flush()
 
 

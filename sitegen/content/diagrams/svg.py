@@ -45,6 +45,11 @@ _OWN = re.compile(r"url\(#([\w:.-]+)\)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _LONG_NUMBER = re.compile(r"(-?\d+\.\d{2})\d+")
 
+SLICES = (
+    *("#8fc7b8", "#efc08f", "#a9b9ea", "#e6a5b5"),
+    *("#cfd58a", "#c6aee0", "#9fd0e8", "#d9c3ac"),
+)
+"""Colours for the slices of a pie, which text can be on in light and in dark."""
 _TOKENS: Mapping[str, str] = {
     "#fff": "var(--paper)",
     "#ffffff": "var(--paper)",
@@ -72,6 +77,7 @@ _TOKENS: Mapping[str, str] = {
     "#e3e9fd": "var(--sunk)",
     "#edf0fd": "var(--sunk)",
     "#f7f8fe": "var(--raised)",
+    **{it: f"light-dark({it}, color-mix(in oklab, {it} 45%, var(--paper)))" for it in SLICES},
 }
 """What colours are in the theme that a renderer chose, and no author."""
 _KEPT = frozenset(("none", "transparent", "currentcolor", "inherit"))

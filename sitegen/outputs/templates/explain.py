@@ -62,7 +62,20 @@ OF_ZOLA = "this is a template of Zola: move it out of templates/, and that of th
 UNKNOWN_TAG = re.compile(r"Encountered unknown tag '(\w+)'")
 INNERMOST = re.compile(r"needs to be closed is '(\w+)'")
 UNKNOWN_NAME = re.compile(r"No (filter|test) named '([\w.]+)'")
-GOT = re.compile(r", got '(.+)'$")
+GOT = re.compile(r", got '(.+)'$|unexpected (?:char )?['\"](.)['\"]")
+ENDED = re.compile(r"(\{[{%])([^{}]*?)(%?\}{1,2})")
+"""A tag or a variable of Jinja: how it starts, what it says, how it ends."""
+OPERATORS = {
+    "=": "to compare, write '=='",
+    "&": "write 'and'",
+    "|": "write 'or'",
+    "!": "write 'not'",
+    "?": "write 'yes if condition else no'",
+    "of": "write 'in'",
+    "'": "close the quotes",
+    '"': "close the quotes",
+}
+"""What other languages have, and how Jinja says it."""
 WRONG_CALL = re.compile(r"(?:[\w.<>]*\.)?(<lambda>|\w+)\(\) (?:takes |got |missing )")
 
 
@@ -146,8 +159,13 @@ class Explainer:
         sentence = said.partition(". ")[0].rstrip(".")
         message = f"template syntax error: {sentence[:1].lower()}{sentence[1:]}"
         got = GOT.search(sentence)
-        found = self._at("SG501", message, path, line, got[1] if got else "")
-        return replace(found, hint=_of_liquid(self._line(found)))
+        sign = (got[1] or got[2]) if got else ""
+        found = self._at("SG501", re.sub(r" at \d+$", "", message), path, line, sign)
+        text = self._line(found)
+        if sign == "}" and (wrong := _wrong_end(text)):
+            start, length, right = wrong
+            return replace(found, column=start + 1, length=length, hint=f"write '{right}'")
+        return replace(found, hint=_of_liquid(text) or OPERATORS.get(sign))
 
     def _unknown_name(self, unknown: re.Match[str]) -> tuple[str, str | None]:
         """The message and the hint for a filter or a test that there is not."""
@@ -302,6 +320,20 @@ def _of_liquid(line: str) -> str | None:
     if found is None:
         return None
     return _date_format(line) or f"arguments are in parentheses: {found[1]}({found[2]})"
+
+
+def _wrong_end(line: str) -> tuple[int, int, str] | None:
+    """Where and how long the end is of a tag or a variable that ends as the other does, halfway, or
+    before its brackets do; and what to write there.
+    """
+    for found in ENDED.finditer(line):
+        right = "}}" if found[1] == "{{" else "%}"
+        missing = "".join(
+            close for open_, close in ("()", "[]") if found[2].count(open_) > found[2].count(close)
+        )
+        if found[3] != right or missing:
+            return found.start(3), len(found[3]), f"{missing}{right}"
+    return None
 
 
 def _column(text: str, word: str) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from sitegen.content.markdown.dialect import dialect
 from sitegen.content.markdown.parser import render
 from sitegen.content.markdown.reading import Diagram, Drawing, Highlighter
 from sitegen.model.diagnostics import Diagnostic
-from sitegen.model.document import Rendered
+from sitegen.model.document import Body, Rendered
 from tests.conftest import tool
 
 pytest.importorskip("mmdr")
@@ -97,6 +99,47 @@ def test_diagram_that_would_take_for_ever_leaves_the_others(
     assert after.svg
 
 
+WORDS = {
+    "flowchart LR\n a[Start] --> b{Choice} -->|yes| c[End]": "Start Choice End yes",
+    "graph TD; a -- no --> b==>c; c --- d -.-> e": "a b c d e no",
+    "flowchart LR\n a--first-->b ==then==> c -.last.-> d": "a b c d first then last",
+    'flowchart LR\n a["x; y"] --> b(["(v)"]) --x c & d': "x; y (v) c d",
+    "flowchart LR\n api-gw --> my-db[(Data)] --> b-c\n style api-gw fill:#f9f": "api-gw Data b-c",
+    "flowchart LR\n a-b-->c-d": "a-b c-d",
+    'flowchart LR\n a[fa:fa-car Car] --> b["`Two\n *lines*`"] --> c[#9829;]': "Car Two lines ♥",
+    "sequenceDiagram\n A-)+B: later\n B--)-A: done": "A B later done",
+    "stateDiagram-v2\n s --> t\n note right of s\n  Look\n  here\n end note": "s t Look here",
+    "classDiagram\n class Box~T~\n Box : List~T~ all\n Box --> A": "Box‹T› List‹T› all A",
+    "gantt\n axisFormat %b\n section S\n Task :2014-01-01, 30d": "S Task",
+}
+"""What is in diagrams of which the renderer left out parts: chains, ids with hyphens, notes …"""
+
+
+def seen(svg: str) -> list[str]:
+    """The words of a drawing."""
+    return unescape(re.sub("<[^>]*>", " ", svg)).split()
+
+
+def test_drawings_have_all_words() -> None:
+    lost = {
+        source: drawing.lacks or {*words.split()}.difference(seen(drawing.svg))
+        for (source, words), drawing in zip(WORDS.items(), answers(*WORDS), strict=True)
+    }
+    assert lost == {source: set() for source in WORDS}
+
+
+def test_drawing_without_a_word_is_none() -> None:
+    """Readers would take what is left for all there is."""
+    notes = 'classDiagram\n class A\n note for A "can fly"'
+    found = answers("timeline\n section Early\n 2002 : LinkedIn", notes)
+    assert [it.lacks for it in found] == [f"'{it}' would be missing" for it in ("Early", "can")]
+
+
+def test_slices_of_a_pie_have_colours_in_both_schemes() -> None:
+    (drawing,) = answers('pie\n "Dogs" : 3\n "Cats" : 1')
+    assert len({*re.findall(r"light-dark\((#\w+)", drawing.svg)}) == 2
+
+
 @pytest.mark.parametrize(
     "source",
     [
@@ -119,9 +162,12 @@ def test_hostile_source_is_text_at_most(source: str) -> None:
 
 
 def test_diagrams_of_before_are_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor are those tried again that could not be drawn: one took five seconds in each build."""
     first = Coloured({})
-    body = f"{FLOW}\n{FLOW.replace('--> B', '--> C')}"
-    found, _ = render(body, DIALECT, title="T", highlighter=first.highlighter)
+    wrong = "```mermaid\nflowchart LR\n a -->\n```\n\n```mermaid\nmindmap\n a\n```"
+    body = f"{FLOW}\n{FLOW.replace('--> B', '--> C')}\n{wrong}"
+    found, problems = render(body, DIALECT, title="T", highlighter=first.highlighter)
+    assert [problem.code for problem in problems] == ["SG332", "SG334"]
     places = first.places(found.html)
     assert len(places) == 2
 
@@ -129,9 +175,9 @@ def test_diagrams_of_before_are_not_drawn_again(monkeypatch: pytest.MonkeyPatch)
         raise AssertionError(diagrams)
 
     monkeypatch.setattr("sitegen.content.diagrams.draw.draw_diagrams", refuse)
-    known = {key: found.html[start:end] for key, (start, end) in places.items()}
-    again, _ = render(body, DIALECT, title="T", highlighter=Coloured(known).highlighter)
-    assert again.html == found.html
+    known = Body(b"", found.html, places, undrawn=first.undrawn).coloured()
+    again, same = render(body, DIALECT, title="T", highlighter=Coloured(known).highlighter)
+    assert (again.html, same) == (found.html, problems)
 
 
 def test_graphviz_draws_and_says_where_a_mistake_is() -> None:

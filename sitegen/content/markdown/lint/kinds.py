@@ -48,6 +48,12 @@ _COMMENT = "write an HTML comment: <!-- … -->"
 _STUCK = r"#(?<![^\n]#)#*[^\W\d_]"
 """A line that starts with `#`, and at once a letter."""
 
+_ADDRESS = (
+    r"(?P<to>(?:https?://|\.{0,2}/)[^\s()<>\[\]]+|[^\s()<>\[\]]+\.(?:md|html?|png|jpe?g|gif|svg|webp|avif|pdf)"
+    r"(?:\#[^\s()<>\[\]]*)?)"
+)
+"""What is surely the address of a link."""
+
 _ATTRIBUTE = r"""(?:[.#][\w:-]+|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"'=]+))"""
 _ATTRIBUTES = rf"{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*"
 
@@ -58,8 +64,9 @@ FOREIGN_SYNTAX = (
     ForeignSyntax(
         "a Hugo link",
         r"\{\{",
-        rf"""\{{\{{[<%]-?\s*(?:rel)?ref\s+(?:path=)?["'`]?(?P<to>[^"'`\s{{}}<>%]*){_ANY}*?[%>]\}}\}}""",
-        r"link to the file, with its ending: [text](\g<to>)",
+        rf"""\{{\{{[<%]-?\s*(?:rel)?ref\s+(?:path=)?["'`]?(?P<to>[^"'`\s{{}}<>%#]*?)(?:\.md)?(?P<part>\#[^"'`\s{{}}<>%]*)?(?=["'`\s%>}}])"""
+        rf"""{_ANY}*?[%>]\}}\}}""",
+        r"link to the file: [text](\g<to>.md\g<part>)",
     ),
     ForeignSyntax("a Hugo highlight", r"\{\{", _hugo("highlight"), _FENCE),
     ForeignSyntax(
@@ -150,6 +157,12 @@ FOREIGN_SYNTAX = (
         r"\{#\s[^{}]{0,2000}?\s#\}",
         _COMMENT,
     ),
+    ForeignSyntax(
+        "a call of a component",
+        "::",
+        r"^:{2,}[ ]+[A-Za-z][\w-]*[\[{][^\n]*$",
+        "delete the space behind the colons: ::name[text]{key=value}",
+    ),
     ForeignSyntax("a table of contents", r"\{:", r"\{:\s*toc\b[^{}\n]*\}", _CONTENTS),
     ForeignSyntax(
         "an attribute list",
@@ -163,7 +176,31 @@ FOREIGN_SYNTAX = (
         r"!?\[[^\[\]\n]*\]\([^()<>\"\s]+(?:[ ][^()<>\"\s]+)+\.\w{2,5}\)",
         "put the path in angle brackets: [text](<a b.md>)",
     ),
-    ForeignSyntax("a comment of MDX", r"\{/\*", r"\{/\*[^\n]*?\*/\}", _COMMENT),
+    ForeignSyntax(
+        "a link whose title is not closed",
+        r"\]\([^()\s]+[ ]+(?:\"[^\"()\n]*|\x27[^\x27()\n]*)\)",
+        r"""!?\[(?P<text>[^\[\]\n]*)\]\((?P<to>[^()<>"\s]+)[ ]+["'][^"'()\n]*\)""",
+        r'close the quotes: [\g<text>](\g<to> "title")',
+    ),
+    ForeignSyntax(
+        "a link with a space in front of its address",
+        r"\][ ]\(",
+        rf"!?\[(?P<text>[^\[\]\n]+)\][ ]\({_ADDRESS}\)",
+        r"delete the space: [\g<text>](\g<to>)",
+    ),
+    ForeignSyntax(
+        "a link with its brackets swapped",
+        r"\[(?<=\)\[)",
+        rf"\((?P<text>[^()\n]+)\)\[{_ADDRESS}\]",
+        r"swap them: [\g<text>](\g<to>)",
+    ),
+    ForeignSyntax(
+        "a link to a file on your computer",
+        r"\]\(<?file:",
+        r"!?\[[^\[\]\n]*\]\(<?file:[^()\n]*\)",
+        "put the file beside the post, and link to it by its name",
+    ),
+    ForeignSyntax("a comment of MDX", r"\{[ ]?/\*", r"\{[ ]?/\*[^\n]*?\*/[ ]?\}", _COMMENT),
     ForeignSyntax(
         "an import of MDX",
         "import ",
@@ -206,6 +243,30 @@ FOREIGN_SYNTAX = (
         "%%",
         r"(?<![\w%])%%(?!%)[^%]+%%(?![\w%])",
         _COMMENT,
+    ),
+    ForeignSyntax(
+        "an icon of Material",
+        ":(?:material|fontawesome|octicons|simple)-",
+        r"(?<![\w:]):(?:material|fontawesome|octicons|simple)-[\w-]+:(?!\w)",
+        "write an emoji, or the icon as SVG",
+    ),
+    ForeignSyntax(
+        "a snippet of Material",
+        "8<-",
+        r"""^[;-]*-+8<-+[ ]+["'](?P<to>[^"'\n]+)["'][ ]*$""",
+        r"write ::include{file=\g<to>}, with a name of Markdown",
+    ),
+    ForeignSyntax(
+        "Critic Markup",
+        r"\{(?:--|\+\+|~~|>>)",
+        r"\{--[^{}\n]+--\}|\{\+\+[^{}\n]+\+\+\}|\{~~[^{}\n]+~>[^{}\n]*~~\}|\{>>[^{}\n]+<<\}",
+        "write ~~deleted~~, <ins>added</ins> and <!-- a comment -->",
+    ),
+    ForeignSyntax(
+        "a cross-reference of Quarto",
+        "@(?:fig|tbl|sec|eq|lst)-",
+        r"(?<![\w/@.])@(?P<to>(?:fig|tbl|sec|eq|lst)-[\w-]*\w)",
+        r"link to its id: [its name](#\g<to>)",
     ),
     ForeignSyntax(
         "math",

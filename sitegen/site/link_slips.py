@@ -1,0 +1,44 @@
+"""Links that lead nowhere only because of how they are written, which says what is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from sitegen.model.diagnostics import Diagnostic, Fix
+from sitegen.model.source import MARKDOWN
+from sitegen.site.links import split_href
+
+ON_THIS_COMPUTER = re.compile(r"[A-Za-z]:[\\/]|file:", re.IGNORECASE)
+"""The start of a path that nobody else has."""
+_STATIC = re.compile(r"(?:\.{0,2}/)*static/(?=.)")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
+
+
+def slip_in(href: str, leads: Callable[[str], bool]) -> Diagnostic | None:
+    """SG301 or SG303 for a broken link that is surely meant otherwise; `leads` says whether one
+    that is written so leads somewhere.
+    """
+    address, rest = split_href(href)
+    if _EMAIL.fullmatch(address):
+        message = f"broken link: '{href}' is a path on this site, since it has no scheme"
+        return _meant("SG301", message, address, f"mailto:{address}", rest)
+    for why, meant in _readings(address):
+        if leads(f"{meant}{rest}"):
+            code = "SG301" if meant.lower().endswith(MARKDOWN) else "SG303"
+            return _meant(code, f"broken link: '{href}' {why}", address, meant, rest)
+    return None
+
+
+def _readings(address: str) -> Iterator[tuple[str, str]]:
+    """What an address may mean, and what is wrong with how it is written."""
+    slashed = address.replace("\\", "/")
+    if slashed != address:
+        yield "has backslashes, which are for paths of Windows", slashed
+    if found := _STATIC.match(slashed):
+        yield "is published without 'static/'", f"/{slashed[found.end() :]}"
+
+
+def _meant(code: str, message: str, address: str, meant: str, rest: str) -> Diagnostic:
+    fix = Fix(address, meant) if address.isprintable() and " " not in meant else None
+    return Diagnostic(code, message, hint=f"write '{meant}{rest}'", fix=fix)
