@@ -19,7 +19,6 @@ from sitegen.plugins.use import types_of_data
 from sitegen.sources.discover import read
 from sitegen.sources.snapshot import Snapshot
 from sitegen.text.encoding import decode, line_and_column
-from sitegen.text.globs import matcher
 from sitegen.text.spelling import did_you_mean
 
 if TYPE_CHECKING:
@@ -44,6 +43,7 @@ def load_data(
     known: dict[str, tuple[bytes, _Read]] = session.store.get("notes", _NOTE) or {}
     found: dict[str, tuple[bytes, _Read]] = {}
     for source in sources:
+        snapshot.use(session.folder, source.path)
         before = known.get(source.path)
         if before and before[0] == _key(session, snapshot, source):
             found[source.path] = before
@@ -55,8 +55,7 @@ def load_data(
         session.store.put("notes", _NOTE, found)
     names = {source.data_name: found[source.path][1][0] for source in sources}
     problems = (problem for _, (_, own) in found.values() for problem in own)
-    unused = _unused(session, types, names)
-    return names, (*problems, *_rivals(sources), *unused)
+    return names, (*problems, *_rivals(sources), *_unused(session, plugins, names))
 
 
 def _key(session: Session, snapshot: Snapshot, source: Source) -> bytes:
@@ -79,7 +78,12 @@ def _read(
 
 def _type_of(name: str, types: Mapping[str, DataType]) -> DataType | None:
     """The type of the data file of this name: of several that match, the first."""
-    return next((of for pattern, of in types.items() if matcher([pattern]).fullmatch(name)), None)
+    return next((of for pattern, of in types.items() if _is_called(name, pattern)), None)
+
+
+def _is_called(name: str, pattern: str) -> bool:
+    """Whether a pattern is for a data file; a star is anything within a name."""
+    return bool(re.fullmatch("[^/]*".join(map(re.escape, pattern.split("*"))), name))
 
 
 def _rivals(sources: Iterable[Source]) -> Iterator[Diagnostic]:
@@ -98,18 +102,29 @@ def _rivals(sources: Iterable[Source]) -> Iterator[Diagnostic]:
 
 
 def _unused(
-    session: Session, types: Mapping[str, DataType], names: Iterable[str]
+    session: Session, plugins: Iterable[LoadedPlugin], names: Iterable[str]
 ) -> Iterator[Diagnostic]:
-    """SG123 for each type that no file has, where the models name it."""
-    for pattern in types:
-        of_pattern = matcher([pattern])
-        if any(of_pattern.fullmatch(name) for name in names):
-            continue
-        message = f"there is no data file '{pattern}'"
-        hint = did_you_mean(pattern, names) or f"write data/{pattern}.toml, or remove the type"
-        data, _ = read(session.folder, MODELS_FILE)
-        text = (decode(data, MODELS_FILE)[0] if data else None) or ""
+    """SG123 for each type of `schema.py` that no file has, where that names it."""
+    types = (found.plugin.data for found in plugins if found.place == MODELS_FILE)
+    unused = [
+        pattern
+        for pattern in next(types, {})
+        if not any(_is_called(name, pattern) for name in names)
+    ]
+    if not unused:
+        return
+    data, _ = read(session.folder, MODELS_FILE)
+    text = (decode(data, MODELS_FILE)[0] if data else None) or ""
+    for pattern in unused:
         at = re.search(rf"""(["']){re.escape(pattern)}\1""", text)
         line, column = line_and_column(text, at.start()) if at else (None, None)
-        length = len(at[0]) if at else 1
+        message, length = f"there is no data file '{pattern}'", len(at[0]) if at else 1
+        hint = _meant(pattern, names)
         yield Diagnostic("SG123", message, MODELS_FILE, line, column, hint, length)
+
+
+def _meant(pattern: str, names: Iterable[str]) -> str:
+    """What a type may be for that no file has."""
+    if any(name.startswith(f"{pattern}/") for name in names):
+        return f"write '{pattern}/*' for each file of the folder"
+    return did_you_mean(pattern, names) or "remove it, or write the file"
