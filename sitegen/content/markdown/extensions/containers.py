@@ -158,8 +158,8 @@ def opening_at(state: StateBlock, row: int) -> Opening | None:
 
     colons = LinePart(found["colons"], column)
     below = tuple(_below(state, row)) if found["directive"] else ()
-    parts = map(written, (name, "label", attributes, "title"))
-    return replace(Opening(row, colons, *parts), below=below)
+    label, title = written("label"), written("title")
+    return Opening(row, colons, written(name), label, written(attributes), title, below)
 
 
 def _below(state: StateBlock, row: int) -> Iterator[tuple[str, str]]:
