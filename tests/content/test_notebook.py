@@ -150,6 +150,7 @@ def test_text_of_a_terminal_is_what_it_shows_in_the_end(text: str, expected: str
         ('a<a href="javascript:x">b</a>', "<div>\na<a>b</a>\n</div>"),
         ("a<svg><p>b</svg><custom>c</custom>", "<div>\nac\n</div>"),
         ("<p>a\n\n\n<p>b</i>", "<div>\n<p>a\n<p>b</p></p>\n</div>"),
+        ("<pre>a\n\n b</pre>", "<div>\n<pre>a&#10;&#10; b</pre>\n</div>"),
         ("1 &lt; 2 <img src=x.png>", "<div>\n1 &lt; 2\n</div>"),
         ("<script>a</script><style>b</style>", None),
     ],
