@@ -55,7 +55,7 @@ def read(*cells: dict[str, Any], **metadata: object) -> Notebook:
         (code("x <- 1"), "```r\nx <- 1\n```\n"),
         (code('x <- "```"'), '````r\nx <- "```"\n````\n'),
         (code("x", printed("a\n"), printed("b\n")), "```r\nx\n```\n\n```output\na\nb\n```\n"),
-        (code("x", printed(""), shown({})), "```r\nx\n```\n"),
+        (code("x", printed(""), shown({}), shown({"text/plain": ""})), "```r\nx\n```\n"),
         (
             code("x", {"output_type": "error", "ename": "E", "evalue": "v", "traceback": []}),
             "```r\nx\n```\n\n```output\nE: v\n```\n",
@@ -114,7 +114,7 @@ def test_picture_without_a_size_has_that_of_its_file() -> None:
 @pytest.mark.parametrize(
     ("data", "form"),
     [
-        ({"application/vnd.plotly.v1+json": {}}, "application/vnd.plotly.v1+json"),
+        ({"application/vnd.plotly.v1+json": {}, "a/b": {}}, "application/vnd.plotly.v1+json"),
         ({"text/html": "<iframe></iframe>", "text/plain": "<a.Video at 0x7f0>"}, "text/html"),
         ({"image/png": "no base64!", "text/plain": "<a.Image object>"}, "image/png"),
     ],
