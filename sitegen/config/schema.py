@@ -203,6 +203,8 @@ class MarkdownConfig:
     """Whether `::: name` and `:::` are around an alert, or a container of any name."""
     admonitions: bool = True
     """Whether `!!! note`, or `??? note`, is an alert with the indented text below it."""
+    tabs: bool = True
+    """Whether `=== "x"` with the indented text below it is a tab."""
     components: bool = True
     """Whether `::name{…}`, `::: name` and `:name[…]` call components."""
     math: bool = False
