@@ -6,7 +6,7 @@ from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.document import Document
 from sitegen.outputs.templates.environment import Templates
 from sitegen.outputs.templates.signatures import template_of
-from sitegen.site.components import bound
+from sitegen.site.components import INCLUDE_LINE, bound
 
 
 def bound_documents(
@@ -15,7 +15,7 @@ def bound_documents(
     """The documents with checked calls, the templates that these use, and what is wrong."""
     names = {call.name for document in documents for call in document.rendered.calls}
     components, faults = templates.components(names)
-    known = (*templates.component_names, "include")
+    known = (*templates.component_names, INCLUDE_LINE)
     done = [bound(document, components, known) for document in documents]
     problems = (problem for each in done for problem in each.problems)
     used = tuple(map(template_of, sorted(components)))

@@ -129,9 +129,15 @@ class _Text:
             return Diagnostic("SG325", message, hint="remove this line")
         if name not in self._texts:
             message = f"there is no file '{name}' in {INCLUDES_FOLDER}"
-            hint = did_you_mean(name, self._texts) or f"write it: {INCLUDES_FOLDER}{name}"
-            return Diagnostic("SG324", message, hint=hint)
+            return Diagnostic("SG324", message, hint=self._meant(name))
         return None
+
+    def _meant(self, name: str) -> str:
+        if f"{name}.md" in self._texts:
+            return f"did you mean '{name}.md'?"
+        if ".." in name:
+            return f"only files in {INCLUDES_FOLDER} can be included; ![[name]] quotes a post"
+        return did_you_mean(name, self._texts) or f"write it: {INCLUDES_FOLDER}{name}"
 
 
 def in_their_files(

@@ -27,6 +27,8 @@ from sitegen.site.links import is_elsewhere
 from sitegen.text.quoting import CURLY
 from sitegen.text.spelling import did_you_mean, slip_of
 
+INCLUDE_LINE = "include"
+"""What looks like a component in the source, and is none: it is gone before Markdown is read."""
 TITLE_OF_CALL = "title"
 """The parameter that the brackets of a container give."""
 _LINKS = frozenset({ParameterType.LINK, ParameterType.IMAGE, ParameterType.POST})
@@ -203,6 +205,11 @@ def _problem(code: str, call: Call, message: str, hint: str | None = None) -> Di
 
 def _unknown(call: Call, names: tuple[str, ...]) -> Iterator[Diagnostic]:
     """What is to be said of a name that no component has: nothing where it may be text."""
+    if call.name == INCLUDE_LINE:
+        message = f"'{INCLUDE_LINE}' is no component, but a line of its own"
+        hint = "start a line with ::include{file=NAME.md}, at most three spaces in front of it"
+        yield _problem("SG320", call, message, hint)
+        return
     if call.form is CallForm.CONTAINER:
         known = (*names, *filter(None, (call.like,)))
         hint = (

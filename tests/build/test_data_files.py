@@ -150,6 +150,15 @@ def test_a_text_that_yaml_would_change_is_kept_and_said(site: Twins) -> None:
     assert (site.site / "public" / POST).read_text("utf-8") == "1.10"
 
 
+def test_a_folder_that_no_template_names_is_for_something_else(site: Twins) -> None:
+    """Many repositories have a `data/` with what no blog could read."""
+    site.write("data/huge.json", '{"a": ')
+    site.write("templates/post.html", "{{ page.title }}")
+    assert site.quick().diagnostics == ()
+    site.write("templates/post.html", "{{ site.data is defined }}")
+    assert [problem.code for problem in site.quick().diagnostics] == ["SG122"]
+
+
 def test_a_site_without_a_content_folder_has_documents_there(site: Twins) -> None:
     site.remove("content")
     site.write("data/a.md", "---\ntitle: A\ndate: 2024-01-01\n---\nText.\n")
@@ -185,6 +194,31 @@ def test_models_say_what_a_file_has_to_be(site: Twins) -> None:
     assert {it.code for it in site.quick().diagnostics} == {"SG122"}
     site.write("data/talks.yaml", "title: A\n")
     assert "this must be a list, not a mapping" in {d.message for d in site.quick().diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("types", "place", "hint"),
+    [
+        ('{"tlaks": list}', (1, 9), "did you mean 'talks'?"),
+        (
+            '{"talks": list, "people": dict}',
+            (1, 24),
+            "write 'people/*' for each file of the folder",
+        ),
+        ('{"talks": list,\n"x/*": dict}', (2, 1), "remove it, or write the file"),
+    ],
+)
+def test_a_type_of_no_file_is_named(
+    site: Twins, types: str, place: tuple[int, int], hint: str
+) -> None:
+    if find_spec("pydantic") is None:
+        unavailable("pydantic is not installed")
+    site.write("schema.py", f"DATA = {types}\n")
+    site.write("data/talks.yaml", "[]")
+    site.write("data/people/ada.toml", "")
+    (problem,) = site.quick().diagnostics
+    assert (problem.code, problem.path) == ("SG123", "schema.py")
+    assert ((problem.line, problem.column), problem.hint) == (place, hint)
 
 
 def test_types_have_schemas_for_editors(site: Twins) -> None:

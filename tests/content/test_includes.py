@@ -57,6 +57,20 @@ def test_code_and_text_include_nothing(body: str) -> None:
             "write it: includes/zzz",
         ),
         (
+            "::include{file=loop}",
+            "SG324",
+            ("", 1, 1),
+            "there is no file 'loop' in includes/",
+            "did you mean 'loop.md'?",
+        ),
+        (
+            "::include{file=../content/posts/c.md}",
+            "SG324",
+            ("", 1, 1),
+            "there is no file '../content/posts/c.md' in includes/",
+            "only files in includes/ can be included; ![[name]] quotes a post",
+        ),
+        (
             "::include{a.md}",
             "SG321",
             ("", 1, 1),

@@ -44,6 +44,13 @@ def checked(body: str, components: dict[str, Component | None] = COMPONENTS) -> 
         ("::vidoe{}", "SG320", (1, 9), "there is no component 'vidoe'", "did you mean 'video'?"),
         (":vdeo[x]", "SG320", (1, 8), "there is no component 'vdeo'", "did you mean 'video'?"),
         (
+            "- ::include{file=a.md}",
+            "SG320",
+            (3, 20),
+            "'include' is no component, but a line of its own",
+            "start a line with ::include{file=NAME.md}, at most three spaces in front of it",
+        ),
+        (
             "::map{}",
             "SG320",
             (1, 7),

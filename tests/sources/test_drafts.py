@@ -24,8 +24,13 @@ def test_source_with_a_draft_is_read_from_it_and_never_written(tmp_path: Path) -
 
 def test_drafts_are_gone_also_after_a_failure(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"")
-    with pytest.raises(KeyError), drafts(tmp_path, tmp_path / "drafts") as start:
-        start("a.md")
-        raise KeyError
+
+    def fail() -> None:
+        with drafts(tmp_path, tmp_path / "drafts") as start:
+            start("a.md")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
     assert file_of(tmp_path, "a.md") == f"{tmp_path}/a.md"
     assert [it.name for it in tmp_path.iterdir()] == ["a.md"]

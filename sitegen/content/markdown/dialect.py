@@ -32,8 +32,10 @@ from sitegen.content.markdown.extensions.marks import INSERTED, MARKED
 from sitegen.content.markdown.extensions.math import mathematics
 from sitegen.content.markdown.extensions.references import REFERENCES
 from sitegen.content.markdown.extensions.scripts import SUBSCRIPTS, SUPERSCRIPTS
+from sitegen.content.markdown.extensions.spans import SPANS
 from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
 from sitegen.content.markdown.extensions.tables import GITHUB_TABLES, TABLE_CAPTIONS
+from sitegen.content.markdown.extensions.tabs import TABS
 from sitegen.content.markdown.extensions.task_lists import TASK_LISTS
 from sitegen.content.markdown.extensions.titles import TITLES
 from sitegen.content.markdown.extensions.typography import TYPOGRAPHY
@@ -79,10 +81,12 @@ def dialect(
         (config.containers, ALERT_CONTAINERS),
         (config.alerts, ALERTS),
         (config.admonitions, ADMONITIONS),
+        (config.tabs and config.components, TABS),
         (True, mathematics(macros, everywhere=config.math)),
         (bool(config.diagrams), diagrams(config.diagrams)),
         (True, code_blocks(numbers)),
         (True, ATTRIBUTE_LISTS),
+        (config.spans, SPANS),
         (config.inline_code, INLINE_CODE),
         (True, TITLES),
         (True, LOCAL_LINKS),

@@ -1,7 +1,8 @@
 """`E = mc^2^` and `H~2~O`: text that is raised or lowered behind a word.
 
 What is between the signs is short, and has no space and nothing that needs another syntax. So
-`2^8^2`, `e^x-e^-x`, `~/src and ~/bin`, `HEAD~2..HEAD~1` and `3~5個~` stay text.
+`2^8^2`, `e^x-e^-x`, `~/src and ~/bin`, `HEAD~2..HEAD~1` and `3~5個~` stay text. A letter is behind
+what is raised only in a product of matrices, as in `A^T^A`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ _TEXT = rf"(?!\.)(?:[{_LETTERS}+\u2212=()*,\u2032'-]|\.(?!\.)){{1,20}}"
 
 _BEHIND = r"""\s.,;:!?)\]}*_|"'/~\u2013-\u2026\u3001-\u3011\uff01-\uff1f"""
 
-_RAISED = re.compile(rf"""(?<=[\w)\]}}*`"'>%°~])\^({_TEXT})\^(?=[{_BEHIND}]|$)""")
+_RAISED = re.compile(
+    rf"""(?<=[\w)\]}}*`"'>%°~])\^({_TEXT})\^(?=[{_BEHIND}]|$|(?<=[A-Z]\^T\^)[A-Z])"""
+)
 _LOWERED = re.compile(rf"(?<=[{_LETTERS})\]*_`>^])~({_TEXT})~(?!~)")
 
 

@@ -257,6 +257,30 @@ FOREIGN_SYNTAX = (
         _COMMENT,
     ),
     ForeignSyntax(
+        "an icon of Material",
+        ":(?:material|fontawesome|octicons|simple)-",
+        r"(?<![\w:]):(?:material|fontawesome|octicons|simple)-[\w-]+:(?!\w)",
+        "write an emoji, or the icon as SVG",
+    ),
+    ForeignSyntax(
+        "a snippet of Material",
+        "8<-",
+        r"""^[;-]*-+8<-+[ ]+["'](?P<to>[^"'\n]+)["'][ ]*$""",
+        r"write ::include{file=\g<to>}, with a name of Markdown",
+    ),
+    ForeignSyntax(
+        "Critic Markup",
+        r"\{(?:--|\+\+|~~|>>)",
+        r"\{--[^{}\n]+--\}|\{\+\+[^{}\n]+\+\+\}|\{~~[^{}\n]+~>[^{}\n]*~~\}|\{>>[^{}\n]+<<\}",
+        "write ~~deleted~~, <ins>added</ins> and <!-- a comment -->",
+    ),
+    ForeignSyntax(
+        "a cross-reference of Quarto",
+        "@(?:fig|tbl|sec|eq|lst)-",
+        r"(?<![\w/@.])@(?P<to>(?:fig|tbl|sec|eq|lst)-[\w-]*\w)",
+        r"link to its id: [its name](#\g<to>)",
+    ),
+    ForeignSyntax(
         "math",
         r"\$\$|\$[^$\s\d]",
         r"(?<!\$)\$\$(?:[^$]|\\\$)+\$\$(?!\$)|(?<![\\$\w])\$(?=[^\s$])[^$\n]*\\[a-z]+[^$\n]*(?<!\s)\$(?![\w$])",

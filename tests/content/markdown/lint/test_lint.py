@@ -41,6 +41,7 @@ def places(body: str) -> list[tuple[str, str]]:
         "Text ::: text, wow!!! Really??? and note !!! note",
         "A # in C#, issue #123 and #hashtags in a sentence.",
         "100% of %s, 50%% more, %%time",
+        "me@fig-x.example, a:material-b:c, {-- x, 8<-- and --8<-- cut here",
         "I import 'a' from 'b' and export const ideas.",
         "[text](b.md 'title') [text](<a b.md>) [text] (not a link)",
         "- [ ] task\n- [x] done\n\n| a | b |\n|---|---|\n| `{{ x }}` | c |",
@@ -84,6 +85,11 @@ def test_html_that_the_standard_allows_is_left_alone(html: str) -> None:
         ("<div>{{ x }}</div>", ["{{ x }}"]),
         ("<Foo a={b} />", ["<Foo a={b} />"]),
         ("<Foo a={() => 1}>", ["<Foo a={() =>"]),
+        (
+            "a :material-home: :simple-x:, {--b--} {~~c~>d~~} @fig-e",
+            ["{--b--}", ":material-home:", "@fig-e"],
+        ),
+        ('--8<-- "a.md"\n\n> ;--8<-- "b.md"', ['--8<-- "a.md"']),
         ("text\n#### {{ x }}\n{:toc}", ["{:toc}", "{{ x }}"]),
     ],
 )
@@ -164,6 +170,7 @@ def test_hostile_text_takes_linear_time() -> None:
         "[a][b",
         "$$a",
         "%%a",
+        "{--a",
         "![[",
         "==",
     ):
