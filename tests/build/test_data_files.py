@@ -171,11 +171,13 @@ def test_a_site_without_a_content_folder_has_documents_there(site: Twins) -> Non
 def test_models_say_what_a_file_has_to_be(site: Twins) -> None:
     if find_spec("pydantic") is None:
         unavailable("pydantic is not installed")
-    site.write("schema.py", MODELS)
     site.write("data/talks.yaml", TALKS.replace("T10:00:00+02:00", ""))
     site.write("data/people/ada.toml", 'name = "Ada"\n')
-    html = shown(site, "{% for t in site.data.talks %}{{ t.kind }} {{ t.date | iso }};{% endfor %}")
-    assert html == "talk 2026-05-04T00:00:00+02:00;talk 2026-06-04T00:00:00+02:00;"
+    template = "{% for t in site.data.talks %}{{ t.kind }} {{ t.date | iso }};{% endfor %}"
+    for kind in ("talk", "workshop"):
+        site.write("schema.py", MODELS.replace('= "talk"', f'= "{kind}"'))
+        html = shown(site, template)
+        assert html == f"{kind} 2026-05-04T00:00:00+02:00;{kind} 2026-06-04T00:00:00+02:00;"
 
     site.write("data/talks.yaml", "- title: 1\n  date: soon\n- kind: tlak\n  date: 2026-01-01\n")
     site.write("data/people/ada.toml", "age = 1\n")
