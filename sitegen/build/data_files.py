@@ -49,13 +49,18 @@ def load_data(
             found[source.path] = before
         else:
             with blaming(plugins, source.path):
-                values = _read(session, snapshot, source, types)
-            found[source.path] = (_key(session, snapshot, source), values)
+                made = _read(session, snapshot, source, types)
+            found[source.path] = (_key(session, snapshot, source), made)
     if found != known:
         session.store.put("notes", _NOTE, found)
-    names = {source.data_name: found[source.path][1][0] for source in sources}
-    problems = (problem for _, (_, own) in found.values() for problem in own)
-    return names, (*problems, *_rivals(sources), *_unused(session, plugins, names))
+    rivals = tuple(_rivals(sources))
+    values = {source.data_name: found[source.path][1][0] for source in sources}
+    values |= dict.fromkeys(source.data_name for source, _ in rivals)
+    return values, (
+        *(problem for _, (_, own) in found.values() for problem in own),
+        *(problem for _, problem in rivals),
+        *_unused(session, plugins, values),
+    )
 
 
 def _key(session: Session, snapshot: Snapshot, source: Source) -> bytes:
@@ -86,8 +91,8 @@ def _is_called(name: str, pattern: str) -> bool:
     return bool(re.fullmatch("[^/]*".join(map(re.escape, pattern.split("*"))), name))
 
 
-def _rivals(sources: Iterable[Source]) -> Iterator[Diagnostic]:
-    """SG122 for each file whose name is that of another one, or of a folder."""
+def _rivals(sources: Iterable[Source]) -> Iterator[tuple[Source, Diagnostic]]:
+    """Each file whose name is that of another one, or of a folder, with SG122."""
     named: dict[str, str] = {}
     for source in sources:
         for folder in PurePosixPath(source.name).parents:
@@ -97,7 +102,7 @@ def _rivals(sources: Iterable[Source]) -> Iterator[Diagnostic]:
         if rival := named.get(name):
             message = f"both {rival} and this file are site.data.{name.replace('/', '.')}"
             hint = "rename or remove one of them"
-            yield Diagnostic("SG122", message, source.path, hint=hint)
+            yield source, Diagnostic("SG122", message, source.path, hint=hint)
         named.setdefault(name, source.path)
 
 

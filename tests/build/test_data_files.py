@@ -202,7 +202,7 @@ def test_models_say_what_a_file_has_to_be(site: Twins) -> None:
         ('{"tlaks": list}', (1, 9), "did you mean 'talks'?"),
         (
             '{"talks": list, "people": dict}',
-            (1, 25),
+            (1, 24),
             "write 'people/*' for each file of the folder",
         ),
         ('{"talks": list,\n"x/*": dict}', (2, 1), "remove it, or write the file"),
