@@ -168,7 +168,7 @@ FOREIGN_SYNTAX = (
         "an attribute list",
         r"\{(?::|[.#]|[\w:-]+=)",
         rf"\{{:[ ]?{_ATTRIBUTES}[ ]*\}}|(?:(?<=[\])*_`{BLANK}])|^)\{{{_ATTRIBUTES}[ ]*\}}"
-        rf"|(?<=[ ])\{{(?=\#){_ATTRIBUTES}[ ]*\}}$",
+        rf"|(?<=[ ])\{{(?=\#){_ATTRIBUTES}[ ]*\}}(?![^\n{BLANK}])",
         "keep to the attributes that the manual lists, or write the element as HTML",
     ),
     ForeignSyntax(
