@@ -28,6 +28,12 @@ _NOTE = re.compile(
     r"^([ \t]*note (?:right|left) of \S+)[ \t]*\n(.*?)\n[ \t]*end note\b", re.MULTILINE | re.DOTALL
 )
 
+_TASK = re.compile(
+    r"(?!\s*(?:%%|(?:title|section|dateFormat|axisFormat|tickInterval|todayMarker|click|excludes"
+    r"|includes|weekday|weekend|accTitle|accDescr)\b))(?P<name>[^:\n]+):(?P<given>[^:\n]+)"
+)
+_TASK_TAGS = ("active", "done", "crit", "milestone", "vert")
+
 _EDGE = re.compile(
     r"""
     [ \t]* (?P<start> (?<=[ \t])[xo] | < | (?<=[ \t])\w+@ )?
@@ -97,6 +103,23 @@ def _states(source: str) -> str:
     return _NOTE.sub(on_one, source)
 
 
+def _gantt(source: str) -> str:
+    """With an id and a start for each task: one that says how long it takes follows the last."""
+    lines = source.split("\n")
+    last = ""
+    for number, line in enumerate(lines):
+        if not (task := _TASK.fullmatch(line)):
+            continue
+        given = [part.strip() for part in task["given"].split(",")]
+        tags = [part for part in given if part in _TASK_TAGS]
+        rest = given[len(tags) :]
+        name = rest.pop(0) if len(rest) > 2 else f"task_{number}"
+        start = [f"after {last}"] if last and len(rest) == 1 else []
+        lines[number] = f"{task['name']}:{', '.join((*tags, name, *start, *rest))}"
+        last = name
+    return "\n".join(lines)
+
+
 def _flowchart(source: str) -> str:
     """Without hyphens in the ids of nodes, and with an edge a line."""
     source = _with_plain_ids(_FONT_ICON.sub("", source))
@@ -159,6 +182,7 @@ def _edge(edge: re.Match[str]) -> str:
 
 _BY_KIND: Mapping[str, Callable[[str], str]] = {
     "flowchart": _flowchart,
+    "gantt": _gantt,
     "graph": _flowchart,
     "sequenceDiagram": _sequence,
     "classDiagram": _classes,

@@ -135,6 +135,17 @@ def test_drawing_without_a_word_is_none() -> None:
     assert [it.lacks for it in found] == [f"'{it}' would be missing" for it in ("Early", "can")]
 
 
+def test_tasks_follow_each_other() -> None:
+    """One that says only how long it takes was put into the year 2058."""
+    tasks = "A :2014-01-12, 12d\n B :crit, 24d\n C :d, 2014-03-01, 3d\n D :1d"
+    follows, never = answers(
+        f"gantt\n dateFormat YYYY-MM-DD\n section S\n {tasks}",
+        "gantt\n dateFormat YYYY-MM-DD\n section S\n A :a, 2014-01-12, 5d\n B :b, after x, 2d",
+    )
+    assert {*re.findall(r">(\d{4})-", follows.svg)} == {"2014"}
+    assert never.lacks == "its dates would be wrong"
+
+
 def test_slices_of_a_pie_have_colours_in_both_schemes() -> None:
     (drawing,) = answers('pie\n "Dogs" : 3\n "Cats" : 1')
     assert len({*re.findall(r"light-dark\((#\w+)", drawing.svg)}) == 2

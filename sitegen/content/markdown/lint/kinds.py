@@ -201,6 +201,18 @@ FOREIGN_SYNTAX = (
         r"!?\[[^\[\]\n]*\]\(<?file:[^()\n]*\)",
         "put the file beside the post, and link to it by its name",
     ),
+    ForeignSyntax(
+        "a table",
+        r"\|[ \t]*:?-{2,}",
+        r"^[^\n|]*\|[^\n]*\n\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$",
+        "its second line needs as many parts as the first: |---|---|",
+    ),
+    ForeignSyntax(
+        "bold text with a space behind its asterisks",
+        r"\*(?<=[ \n]\*)\*[ ][^\W\d]",
+        r"(?:(?<=[ ])|^)\*\*[ ][^\W\d][^*\n]*\*\*(?!\*)",
+        "delete the space: **text**",
+    ),
     ForeignSyntax("a comment of MDX", r"\{[ ]?/\*", r"\{[ ]?/\*[^\n]*?\*/[ ]?\}", _COMMENT),
     ForeignSyntax(
         "an import of MDX",
