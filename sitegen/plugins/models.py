@@ -120,20 +120,30 @@ def _checked_data(of: TypeAdapter[Any], value: object) -> CheckedData:
     return CheckedData(_shown(of.dump_python(checked)))
 
 
-def _checked(models: Mapping[Kind, Any], kind: Kind, values: Mapping[str, object]) -> CheckedKeys:
-    """The values as the model of this kind has them, or what it has against them."""
+def _checked(
+    models: Mapping[Kind, Any],
+    kind: Kind,
+    values: Mapping[str, object],
+    known: Mapping[str, object],
+) -> CheckedKeys:
+    """The values as the model of this kind has them, or what it has against them.
+
+    Of what sitegen knows, a model gets what it names, to check it; it is not the site's own.
+    """
     if (model := models.get(kind)) is None:
         return CheckedKeys({})
     from pydantic import ValidationError
 
-    names = tuple(field.alias or name for name, field in model.model_fields.items())
+    keys = {name: field.alias or name for name, field in model.model_fields.items()}
+    asked = {key: known[key] for key in keys.values() if key in known and key not in values}
+    names = tuple(key for key in keys.values() if key not in asked)
     try:
-        checked = model.model_validate(dict(values))
+        checked = model.model_validate({**asked, **values})
     except ValidationError as error:
         found = error.errors(include_url=False)
         return CheckedKeys({}, names, tuple(_objection(each, names) for each in found))
-    dumped = checked.model_dump()
-    return CheckedKeys({name: _shown(value) for name, value in dumped.items()}, names)
+    own = {n: it for n, it in checked.model_dump().items() if keys.get(n, n) not in asked}
+    return CheckedKeys({name: _shown(value) for name, value in own.items()}, names)
 
 
 def _objection(error: Mapping[str, Any], names: Iterable[str]) -> Objection:
