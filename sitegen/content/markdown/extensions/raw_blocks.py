@@ -1,4 +1,4 @@
-"""A block of code for `{=html}` is HTML, as in Pandoc and Quarto; one for another format is left out.
+"""A block of code for `{=html}` is HTML, as in Pandoc and Quarto; one for another format is gone.
 
 ```{=html}
 <iframe src="…"></iframe>
