@@ -18,6 +18,7 @@ _ENTITY = re.compile(r"#(quot|\d+);")
 """A character by its number, as Mermaid has it."""
 
 _ACTIVATION = re.compile(r"(<?<?--?>?>|--?[x)])[+-][ \t]*(?=\S)")
+_CROSS = re.compile(r"(?m)^([ \t]*[^\s:-][^:\n-]*?)(--?)x[ \t]*(\w[^:\n]*):[ \t]*")
 _OPEN_ARROW = re.compile(r"(?<=\w)([ \t]*--?)\)(?=[ \t]*\w)")
 _ANNOTATION = re.compile(r"^([ \t]*)<<(\w+)>>[ \t]*$", re.MULTILINE)
 _ANNOTATED = re.compile(r"^([ \t]*)<<(\w+)>>[ \t]+(\w+)[ \t]*$", re.MULTILINE)
@@ -73,8 +74,9 @@ def _character(entity: re.Match[str]) -> str:
 
 
 def _sequence(source: str) -> str:
-    """Without activations, and with arrows that have a head."""
-    return _OPEN_ARROW.sub(r"\1>>", _ACTIVATION.sub(r"\1", source))
+    """Without activations, and with arrows that have a head; a cross is in the text."""
+    source = _CROSS.sub("\\1\\2>>\\3: \u00d7 ", _ACTIVATION.sub(r"\1", source))
+    return _OPEN_ARROW.sub(r"\1>>", source)
 
 
 def _classes(source: str) -> str:
@@ -103,6 +105,11 @@ def _states(source: str) -> str:
     return _NOTE.sub(on_one, source)
 
 
+def _timeline(source: str) -> str:
+    """With all events of a time on one line."""
+    return re.sub(r"\n[ \t]+:", " :", source)
+
+
 def _gantt(source: str) -> str:
     """With an id and a start for each task: one that says how long it takes follows the last."""
     lines = source.split("\n")
@@ -121,9 +128,12 @@ def _gantt(source: str) -> str:
 
 
 def _flowchart(source: str) -> str:
-    """Without hyphens in the ids of nodes, and with an edge a line."""
-    source = _with_plain_ids(_FONT_ICON.sub("", source))
-    return "\n".join(line if _NO_EDGES.match(line) else _edges(line) for line in source.split("\n"))
+    """Without hyphens in the ids of nodes, with an edge a line, and without apostrophes, which are
+    quotation marks there."""
+    lines = _with_plain_ids(_FONT_ICON.sub("", source)).split("\n")
+    return "\n".join(
+        line if _NO_EDGES.match(line) else _edges(line.replace("'", "\u2019")) for line in lines
+    )
 
 
 def _with_plain_ids(source: str) -> str:
@@ -183,6 +193,7 @@ def _edge(edge: re.Match[str]) -> str:
 _BY_KIND: Mapping[str, Callable[[str], str]] = {
     "flowchart": _flowchart,
     "gantt": _gantt,
+    "timeline": _timeline,
     "graph": _flowchart,
     "sequenceDiagram": _sequence,
     "classDiagram": _classes,
