@@ -33,7 +33,7 @@ _EDGE_THERE, _EDGE = 'data-edge="true"', 'class="edgePath"'
 """What each edge has, in a drawing of merman and of the renderer."""
 _YEAR = re.compile(r">\s*(\d{4})-\d\d-\d\d\s*<")
 _ELEMENT = re.compile(r"<[^>]*>")
-_UNSEEN = re.compile(r"\A\s*---\n(?s:.*?)\n\s*---[ \t]*\n|^[ \t]*links?[ \t].*$", re.MULTILINE)
+_UNSEEN = re.compile(r"\A\s*---\n(?s:.*?)\n[ \t]*---[ \t]*\n|^[ \t]*links?[ \t].*$", re.MULTILINE)
 """Front matter, and links."""
 
 
