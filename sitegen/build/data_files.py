@@ -19,7 +19,6 @@ from sitegen.plugins.use import types_of_data
 from sitegen.sources.discover import read
 from sitegen.sources.snapshot import Snapshot
 from sitegen.text.encoding import decode, line_and_column
-from sitegen.text.globs import matcher
 from sitegen.text.spelling import did_you_mean
 
 if TYPE_CHECKING:
@@ -44,19 +43,24 @@ def load_data(
     known: dict[str, tuple[bytes, _Read]] = session.store.get("notes", _NOTE) or {}
     found: dict[str, tuple[bytes, _Read]] = {}
     for source in sources:
+        snapshot.use(session.folder, source.path)
         before = known.get(source.path)
         if before and before[0] == _key(session, snapshot, source):
             found[source.path] = before
         else:
             with blaming(plugins, source.path):
-                values = _read(session, snapshot, source, types)
-            found[source.path] = (_key(session, snapshot, source), values)
+                made = _read(session, snapshot, source, types)
+            found[source.path] = (_key(session, snapshot, source), made)
     if found != known:
         session.store.put("notes", _NOTE, found)
-    names = {source.data_name: found[source.path][1][0] for source in sources}
-    problems = (problem for _, (_, own) in found.values() for problem in own)
-    unused = _unused(session, types, names)
-    return names, (*problems, *_rivals(sources), *unused)
+    rivals = tuple(_rivals(sources))
+    values = {source.data_name: found[source.path][1][0] for source in sources}
+    values |= dict.fromkeys(source.data_name for source, _ in rivals)
+    return values, (
+        *(problem for _, (_, own) in found.values() for problem in own),
+        *(problem for _, problem in rivals),
+        *_unused(session, plugins, values),
+    )
 
 
 def _key(session: Session, snapshot: Snapshot, source: Source) -> bytes:
@@ -79,11 +83,16 @@ def _read(
 
 def _type_of(name: str, types: Mapping[str, DataType]) -> DataType | None:
     """The type of the data file of this name: of several that match, the first."""
-    return next((of for pattern, of in types.items() if matcher([pattern]).fullmatch(name)), None)
+    return next((of for pattern, of in types.items() if _is_called(name, pattern)), None)
 
 
-def _rivals(sources: Iterable[Source]) -> Iterator[Diagnostic]:
-    """SG122 for each file whose name is that of another one, or of a folder."""
+def _is_called(name: str, pattern: str) -> bool:
+    """Whether a pattern is for a data file; a star is anything within a name."""
+    return bool(re.fullmatch("[^/]*".join(map(re.escape, pattern.split("*"))), name))
+
+
+def _rivals(sources: Iterable[Source]) -> Iterator[tuple[Source, Diagnostic]]:
+    """Each file whose name is that of another one, or of a folder, with SG122."""
     named: dict[str, str] = {}
     for source in sources:
         for folder in PurePosixPath(source.name).parents:
@@ -93,23 +102,34 @@ def _rivals(sources: Iterable[Source]) -> Iterator[Diagnostic]:
         if rival := named.get(name):
             message = f"both {rival} and this file are site.data.{name.replace('/', '.')}"
             hint = "rename or remove one of them"
-            yield Diagnostic("SG122", message, source.path, hint=hint)
+            yield source, Diagnostic("SG122", message, source.path, hint=hint)
         named.setdefault(name, source.path)
 
 
 def _unused(
-    session: Session, types: Mapping[str, DataType], names: Iterable[str]
+    session: Session, plugins: Iterable[LoadedPlugin], names: Iterable[str]
 ) -> Iterator[Diagnostic]:
-    """SG123 for each type that no file has, where the models name it."""
-    for pattern in types:
-        of_pattern = matcher([pattern])
-        if any(of_pattern.fullmatch(name) for name in names):
-            continue
-        message = f"there is no data file '{pattern}'"
-        hint = did_you_mean(pattern, names) or f"write data/{pattern}.toml, or remove the type"
-        data, _ = read(session.folder, MODELS_FILE)
-        text = (decode(data, MODELS_FILE)[0] if data else None) or ""
+    """SG123 for each type of `schema.py` that no file has, where that names it."""
+    types = (found.plugin.data for found in plugins if found.place == MODELS_FILE)
+    unused = [
+        pattern
+        for pattern in next(types, {})
+        if not any(_is_called(name, pattern) for name in names)
+    ]
+    if not unused:
+        return
+    data, _ = read(session.folder, MODELS_FILE)
+    text = (decode(data, MODELS_FILE)[0] if data else None) or ""
+    for pattern in unused:
         at = re.search(rf"""(["']){re.escape(pattern)}\1""", text)
         line, column = line_and_column(text, at.start()) if at else (None, None)
-        length = len(at[0]) if at else 1
+        message, length = f"there is no data file '{pattern}'", len(at[0]) if at else 1
+        hint = _meant(pattern, names)
         yield Diagnostic("SG123", message, MODELS_FILE, line, column, hint, length)
+
+
+def _meant(pattern: str, names: Iterable[str]) -> str:
+    """What a type may be for that no file has."""
+    if any(name.startswith(f"{pattern}/") for name in names):
+        return f"write '{pattern}/*' for each file of the folder"
+    return did_you_mean(pattern, names) or "remove it, or write the file"

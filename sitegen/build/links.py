@@ -14,7 +14,7 @@ from html import escape
 
 from sitegen.build.session import Session
 from sitegen.model.dataclass import dataclass
-from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import Document
 from sitegen.model.output import Output
 from sitegen.model.report import LeftOut
@@ -102,9 +102,18 @@ def _of_configuration(session: Session, targets: Targets) -> Iterator[Diagnostic
             from sitegen.config.load import at_key_of
 
             hint = problem.hint and resolver.without_base(problem.hint)
+            if meant := _page_of(written, targets):
+                hint = f"write '{meant}'"
+                problem = replace(problem, fix=Fix(written, meant))
             data, _ = read(session.folder, CONFIG_FILE)
             text = decode(data, CONFIG_FILE)[0] if data else None
             yield at_key_of(text or "", keys, replace(problem, hint=hint))
+
+
+def _page_of(path: str, targets: Targets) -> str | None:
+    """The address of the document with this path, as the configuration has addresses."""
+    url = targets.sources.get(path) or targets.sources.get(f"{targets.content}/{path}")
+    return targets.resolver.without_base(f"'{url}'").strip("'") if url else None
 
 
 def broken_links_of_templates(

@@ -224,7 +224,14 @@ def _mentions(
 def _data(
     session: Session, snapshot: Snapshot, plugins: tuple[LoadedPlugin, ...]
 ) -> tuple[Mapping[str, object], Problems]:
-    if not snapshot.of(Kind.DATA) and not types_of_data(plugins):
+    """The values of data files, and what is wrong with them.
+
+    Of a site whose templates never name them, and which has no types for them, the folder may well
+    be for something else.
+    """
+    own = (path for path, _, _ in template_sources(snapshot) if not path.startswith(THEME_PREFIX))
+    is_named = snapshot.of(Kind.DATA) and any("data" in snapshot.texts[path] for path in own)
+    if not is_named and not types_of_data(plugins):
         return {}, ()
     from sitegen.build.data_files import load_data
 

@@ -12,6 +12,7 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from html import escape
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
@@ -25,8 +26,10 @@ from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, SitegenError, UsageError
 from sitegen.model.output import MANIFEST
 from sitegen.model.report import Checked, Progress
+from sitegen.site.facts import configured_url
 from sitegen.site.names import fragment_of
 from sitegen.site.resolver import Resolver
+from sitegen.sources.discover import CONFIG_FILE
 from sitegen.storage.output_folder import STAGING
 from sitegen.text.encoding import line_and_column
 from sitegen.text.urls import absolute, base_path, joined, with_base
@@ -186,7 +189,7 @@ class _Blame:
         resolver: Resolver,
         reported: Iterable[Diagnostic],
     ) -> None:
-        self._output, self._base_url = output, config.base_url
+        self._output, self._config, self._base_url = output, config, config.base_url
         self._base, self._anchors = base_path(config.base_url), config.markdown.anchors
         self._locator = Locator(site, config, output)
         self._resolver = resolver
@@ -215,7 +218,21 @@ class _Blame:
         if not self._reported:  # so that no source needs to be read
             return False
         links = self._reported.get(self._locator.source_of(fault.path) or "", ())
-        return any(self._is_of(fault, code, target) for code, target in links)
+        if any(self._is_of(fault, code, target) for code, target in links):
+            return True
+        url = unquote(joined(self._resolver.url(fault.path), fault.reference.href))
+        return url in self._configured and self._locator.static_of(fault.path) is None
+
+    @cached_property
+    def _configured(self) -> frozenset[str]:
+        """The broken URLs of the configuration, as pages have them."""
+        targets = {target for _, target in self._reported.get(CONFIG_FILE, ())}
+        urls = (
+            configured_url(target, self._config, is_nested=nested)
+            for target in targets
+            for nested in (False, True)
+        )
+        return frozenset(unquote(joined(self._base_url, url)) for url in urls)
 
     def _is_of(self, fault: Fault, code: str, target: str) -> bool:
         """Whether a link that the build reported has become this one of the finished page."""

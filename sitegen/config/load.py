@@ -93,8 +93,9 @@ def at_key_of(text: str, keys: Path, problem: Diagnostic, path: str = "sitegen.t
     at = at_value(tree, keys, problem.message, problem.code, problem.hint)
     quotes = 1 if at.length == len(problem.target or "") + 2 else 0
     column = (at.column or 1) + quotes
+    length = at.length - 2 * quotes
     return replace(
-        at, path=path, column=column, length=at.length - 2 * quotes, target=problem.target
+        at, path=path, column=column, length=length, target=problem.target, fix=problem.fix
     )
 
 

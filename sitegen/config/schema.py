@@ -187,6 +187,8 @@ class MarkdownConfig:
     """Whether `[TOC]` alone in a paragraph shows the contents of a document."""
     inline_code: bool = True
     """Whether `` `#!python x` `` and `` `x`{.python} `` have colours."""
+    raw_blocks: bool = True
+    """Whether a block of code for `{=html}` is HTML."""
     spans: bool = True
     """Whether `[x]{.class}` is a part of a text with attributes."""
     inline_notes: bool = True
@@ -203,6 +205,8 @@ class MarkdownConfig:
     """Whether `::: name` and `:::` are around an alert, or a container of any name."""
     admonitions: bool = True
     """Whether `!!! note`, or `??? note`, is an alert with the indented text below it."""
+    tabs: bool = True
+    """Whether `=== "x"` with the indented text below it is a tab."""
     components: bool = True
     """Whether `::name{…}`, `::: name` and `:name[…]` call components."""
     math: bool = False

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from posixpath import splitext
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sitegen.data.diagnostics import kept, objected
@@ -13,12 +12,10 @@ from sitegen.data.formats import locate_data
 from sitegen.data.tree import scalars
 from sitegen.data.values import as_written, is_changed
 from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.front_matter import DataType, Objection
 from sitegen.model.frozen import frozen
 from sitegen.model.source import Source
 from sitegen.text.dates import moments
-
-if TYPE_CHECKING:
-    from sitegen.model.front_matter import DataType
 
 
 def read_data(
@@ -37,7 +34,8 @@ def read_data(
         texts = (kept(scalar) for scalar in scalars(tree.value) if is_changed(scalar))
         return frozen(moments(value, zone)), tuple(replace(it, path=source.path) for it in texts)
     checked = of.check(value)
-    misfits = (objected(tree, each, "the file") for each in checked.objections)
+    nothing = (Objection("SG121", (), "nothing comes of it"),) if checked.value is None else ()
+    misfits = (objected(tree, each, "the file") for each in checked.objections or nothing)
     if found := tuple(_unusable(misfits, source)):
         return None, found
     return frozen(moments(checked.value, zone)), ()

@@ -54,11 +54,18 @@ def archetype(site: Path, name: str | None) -> tuple[str, str] | None:
     return path, text
 
 
-def made_from(path: str, text: str, values: Mapping[str, str], given: Mapping[str, str]) -> str:
+def made_from(
+    path: str,
+    text: str,
+    values: Mapping[str, str],
+    given: Mapping[str, str],
+    required: Mapping[str, str],
+) -> str:
     """The text of a new document.
 
     `values` are for the blanks, by name. `given` is what it has to say in front matter, in a form
     that YAML and TOML share: in place of what the archetype says if that has no blank there.
+    `required` is what it has to say too, by key, each with what it can be: a line without a value.
     Raises UsageError with the place of a blank that is probably misspelled.
     """
     for found in _BLANK.finditer(text):
@@ -68,12 +75,19 @@ def made_from(path: str, text: str, values: Mapping[str, str], given: Mapping[st
     front = _FENCED_BLOCK.match(text)
     fence, block = (front["fence"], front["block"]) if front else ("---", "")
     body = text[front.end() :] if front else f"\n{text.lstrip()}"
-    sign = ": " if fence == "---" else " = "
+    is_yaml = fence == "---"
+    sign = ": " if is_yaml else " = "
     kept = _without(block, given)
     own = {simplified(key[1]) for line in kept if (key := _A_KEY.match(line))}
     added = [f"{key}{sign}{value}\n" for key, value in given.items() if simplified(key) not in own]
+    own |= {*map(simplified, given)}
+    waiting = [
+        f"{key}: # {what}\n" if is_yaml else f"#{key} = # {what}\n"
+        for key, what in required.items()
+        if simplified(key) not in own
+    ]
     lines = [_in_front_matter(line, values) for line in kept]
-    return f"{fence}\n{''.join((*added, *lines))}{fence}\n{_in_text(body, values)}"
+    return f"{fence}\n{''.join((*added, *waiting, *lines))}{fence}\n{_in_text(body, values)}"
 
 
 def _without(block: str, given: Mapping[str, str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -51,22 +51,24 @@ def new(post: NewPost, site: Path, config: Config, now: datetime) -> Path:
     content = site / content_folder(site, config)
     file, found = path_for(post, content), archetype(site, post.archetype)
     now = now.astimezone(ZoneInfo(config.timezone))
+    name = file.relative_to(content).as_posix()
+    required = required_fields(config, Source(name, Kind.PAGE if post.is_page else Kind.POST, name))
     if found:
         values = {"title": post.title, "slug": post.slug, "id": post.id, "date": written(now)}
-        text = made_from(*found, values, _keys(post, now))
+        text = made_from(*found, values, _keys(post, now), required)
     else:
-        name = file.relative_to(content).as_posix()
-        source = Source(str(file), Kind.PAGE if post.is_page else Kind.POST, name)
-        text = new_document(post, now, required_fields(config, source))
+        text = new_document(post, now, required)
     if file.name in write_new(file.parent, {file.name: text})[1]:
         raise _taken(file)
     return file
 
 
-def new_document(post: NewPost, now: datetime, more: Iterable[str] = ()) -> str:
-    """The text of a new post or page: front matter, with more lines of it, and room to write."""
+def new_document(post: NewPost, now: datetime, required: Mapping[str, str]) -> str:
+    """The text of a new post or page: front matter, with these fields to complete, and room to
+    write."""
     lines = (f"{key}: {value}" for key, value in _keys(post, now).items())
-    return "\n".join(("---", *lines, *more, "---", "", ""))
+    waiting = (f"{key}: # {what}" for key, what in required.items())
+    return "\n".join(("---", *lines, *waiting, "---", "", ""))
 
 
 def _keys(post: NewPost, now: datetime) -> Mapping[str, str]:
@@ -82,15 +84,17 @@ def _keys(post: NewPost, now: datetime) -> Mapping[str, str]:
     return {key: value for key, value in fields.items() if value}
 
 
-def required_fields(config: Config, source: Source) -> Iterator[str]:
-    """A line for each field that the document must have, for its author to complete."""
-    if config.fields:
-        from sitegen.config.own_fields import is_for
+def required_fields(config: Config, source: Source) -> Mapping[str, str]:
+    """What the document must have, by name, for its author to complete: what each can be."""
+    if not config.fields:
+        return {}
+    from sitegen.config.own_fields import is_for
 
-        for name, field in config.fields.items():
-            if field.required and is_for(field, source):
-                choices = ", ".join(map(str, field.choices))
-                yield f"{name}: # {choices or field.type}"
+    return {
+        name: ", ".join(map(str, field.choices)) or field.type
+        for name, field in config.fields.items()
+        if field.required and is_for(field, source)
+    }
 
 
 def path_for(post: NewPost, content: Path) -> Path:

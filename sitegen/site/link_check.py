@@ -23,7 +23,7 @@ from sitegen.model.document import FIGURE, Document, Link
 from sitegen.model.report import Absence, LeftOut
 from sitegen.model.source import MARKDOWN
 from sitegen.site.link_fixes import anchored, readdressed
-from sitegen.site.link_slips import ON_THIS_COMPUTER, slip_in
+from sitegen.site.link_slips import ON_THIS_COMPUTER, mistyped_scheme, slip_in
 from sitegen.site.links import candidates, id_in, is_rooted, links_of, split_href
 from sitegen.site.moved import anchors_meant, home_of, pattern_meant
 from sitegen.site.references import problem_of_lines
@@ -219,6 +219,8 @@ def _url_problem(
     href: str, paths: tuple[str, ...], document: Document, targets: Targets
 ) -> Diagnostic | None:
     """What is wrong with a link as the URL that it becomes; `paths` are the files it may mean."""
+    if slip := mistyped_scheme(href):
+        return slip
     if ON_THIS_COMPUTER.match(href):
         message = f"broken link: '{href}' is a path on your computer, which no reader has"
         name = re.split(r"[\\/]", href)[-1]

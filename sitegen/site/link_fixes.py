@@ -56,7 +56,9 @@ def anchored(href: str, anchors: Iterable[str]) -> Fix | None:
     same = [anchor for anchor in anchors if _bare(anchor) == _bare(name)]
     if len(same) != 1 or not _bare(name):
         return None
-    return Fix(f"#{href.partition('#')[2]}", f"#{quote(same[0], PATH_CHARACTERS)}")
+    written = href.partition("#")[2]
+    is_encoded = name != written or bool(_UNSAFE.search(same[0].replace("_", "")))
+    return Fix(f"#{written}", f"#{quote(same[0], PATH_CHARACTERS) if is_encoded else same[0]}")
 
 
 def _folded(path: str) -> str:

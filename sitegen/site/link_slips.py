@@ -11,8 +11,22 @@ from sitegen.site.links import split_href
 
 ON_THIS_COMPUTER = re.compile(r"[A-Za-z]:[\\/]|file:", re.IGNORECASE)
 """The start of a path that nobody else has."""
+_SCHEME = re.compile(
+    r"(?!https?://)(?:h{0,2}t{1,3}p{1,2}s{0,2}|httsp|hptts?)(?:[:;]/{0,3}|//)(?=[\w-]+\.\w)", re.I
+)
+"""`https://` with a letter or a sign too many, too few, or swapped."""
 _STATIC = re.compile(r"(?:\.{0,2}/)*static/(?=.)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
+
+
+def mistyped_scheme(href: str) -> Diagnostic | None:
+    """SG301 for the address of another site whose scheme is not spelled right."""
+    if (found := _SCHEME.match(href)) is None:
+        return None
+    scheme = "https" if "s" in found[0].lower() else "http"
+    meant = f"{scheme}://{href[found.end() :]}"
+    message = f"broken link: '{href}' has a scheme that is not spelled right"
+    return Diagnostic("SG301", message, hint=f"write '{meant}'", fix=Fix(href, meant))
 
 
 def slip_in(href: str, leads: Callable[[str], bool]) -> Diagnostic | None:

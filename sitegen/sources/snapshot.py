@@ -22,6 +22,8 @@ OWN_STYLE = f"{STATIC}/style.css"
 """The path of a site's own style sheet."""
 READ_WHOLE = (Kind.TEMPLATE, Kind.INCLUDE, Kind.STYLE, Kind.SCRIPT, Kind.MENTIONS)
 """The kinds of source whose texts outputs are made of."""
+READ_IF_USED = (Kind.ASSET, Kind.DATA)
+"""The kinds of source of which most may be for nothing that the site does."""
 
 NOT_USED = b"not used"
 """Stands for the digest of a file that has none, since nothing depends on what is in it."""
@@ -47,8 +49,8 @@ class Snapshot:
     head: Head | None = None
     """The commit that the site is on, where it uses its history."""
     digests: dict[str, bytes | None] = field(default_factory=dict)
-    """Of the sources, by path; of assets only where they are, or have been, published: a folder of
-    notes may hold gigabytes that nobody names."""
+    """Of the sources, by path; of assets and data only where they are, or have been, used: a folder
+    of notes may hold gigabytes that nobody names."""
 
     def of(self, *kinds: Kind) -> tuple[Source, ...]:
         """The sources of some kinds, in their order."""
@@ -70,7 +72,7 @@ class Snapshot:
         return digest((files, tuple(sorted(self.dates.items())), commit, self.problems, others))
 
     def use(self, site: Path, path: str) -> None:
-        """Have the digest of an asset that is published."""
+        """Have the digest of an asset or of a data file that is used."""
         if path not in self.digests:
             self.digests[path] = digest_of_file(file_of(site, path))
 
@@ -90,7 +92,7 @@ def take_snapshot(site: Path, config: Config, output: Path, known: KnownFiles) -
     states = {source.path: state_of(file_of(site, source.path)) for source in sources}
     wanted = (s.path for s in sources if s.kind in READ_WHOLE or s.path == OWN_STYLE)
     texts, digests, unread = _texts(site, wanted)
-    for path in (s.path for s in sources if s.kind is not Kind.ASSET or s.path in known):
+    for path in (s.path for s in sources if s.kind not in READ_IF_USED or s.path in known):
         if path not in digests:
             digests[path] = _digest(file_of(site, path), states[path], known.get(path))
     dates, shallow = _git_dates(site) if config.content.dates == "git" else ({}, ())

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sitegen.config.load import load
 from sitegen.config.schema import Config
+from sitegen.content.contract import Contract
 from sitegen.content.frontmatter import parse
 from sitegen.model.diagnostics import UsageError
 from sitegen.model.source import Kind, Source
@@ -62,7 +63,7 @@ def test_any_title_is_read_back_as_it_was_typed_or_refused(
     assume(not date_in_name(post.slug)[2])  # such as 2024-99-99, which SG110 reports of a file name
     name = path_for(post, Path("content")).as_posix()
     source = Source(name, Kind.POST, name.removeprefix("content/"))
-    parsed = parse(new_document(post, NOW), source, ZoneInfo("UTC"))
+    parsed = parse(new_document(post, NOW, {}), source, ZoneInfo("UTC"))
     assert parsed.diagnostics == ()
     assert parsed.meta is not None
     assert (parsed.meta.title, parsed.meta.tags) == (post.title, tuple(dict.fromkeys(post.tags)))
@@ -75,7 +76,7 @@ def test_any_title_is_read_back_as_it_was_typed_or_refused(
 def test_any_moment_is_read_back_to_the_second(seconds: int, minutes: int) -> None:
     when = datetime.fromtimestamp(seconds, timezone(timedelta(minutes=minutes)))
     parsed = parse(
-        new_document(NewPost("A"), when), Source("a.md", Kind.POST, "a.md"), ZoneInfo("UTC")
+        new_document(NewPost("A"), when, {}), Source("a.md", Kind.POST, "a.md"), ZoneInfo("UTC")
     )
     assert parsed.meta is not None
     assert parsed.meta.date == when
@@ -217,7 +218,7 @@ GIVEN = {"title": '"It\'s \\"A\\": b"', "date": "2026-11-20", "tags": '["x"]'}
     ],
 )
 def test_archetype_is_filled_in_and_completed(text: str, made: str) -> None:
-    assert made_from("archetypes/a.md", text, VALUES, GIVEN) == made
+    assert made_from("archetypes/a.md", text, VALUES, GIVEN, {}) == made
     source = Source("a.md", Kind.POST, "a.md")
     parsed = parse(made, source, ZoneInfo("UTC"))
     assert parsed.meta
@@ -232,7 +233,7 @@ def test_any_title_fits_into_an_archetype(title: str) -> None:
     except UsageError:
         return
     text = "---\ntitle: {{ title }}\n---\n"
-    made = made_from("archetypes/a.md", text, {"title": title}, {"title": "x"})
+    made = made_from("archetypes/a.md", text, {"title": title}, {"title": "x"}, {})
     parsed = parse(made, Source("a.md", Kind.POST, "a.md"), ZoneInfo("UTC"))
     assert parsed.meta
     assert parsed.meta.title == title
@@ -275,3 +276,26 @@ def test_required_fields_wait_for_a_value(site: Path) -> None:
     assert "level: # easy, hard\n" in file.read_text("utf-8")
     page = new(NewPost("A", is_page=True), site, load(declared)[0], NOW)
     assert "level" not in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("archetype", "lines"),
+    [
+        ("---\ntags: [a]\n---\n", ["level: # easy, hard"]),
+        ("+++\ntags = ['a']\n+++\n", ["#level = # easy, hard"]),
+        ("---\nLevel: easy\n---\n", ["Level: easy"]),
+        ("Text.\n", ["level: # easy, hard"]),
+    ],
+)
+def test_required_fields_that_an_archetype_lacks_wait_for_a_value(
+    site: Path, archetype: str, lines: list[str]
+) -> None:
+    """Only posts that were made without an archetype had them."""
+    declared = '[fields.level]\nchoices = ["easy", "hard"]\nrequired = true'
+    (site / "archetypes").mkdir()
+    (site / "archetypes/a.md").write_text(archetype, "utf-8")
+    text = new(NewPost("A", archetype="a"), site, load(declared)[0], NOW).read_text("utf-8")
+    assert [line for line in text.splitlines() if "level" in line.lower()] == lines
+    source = Source("content/posts/a.md", Kind.POST, "posts/a.md")
+    found = parse(text, source, ZoneInfo("UTC"), Contract(load(declared)[0].fields)).diagnostics
+    assert {problem.code for problem in found} == ({"SG118"} if "#" in text else set())

@@ -31,6 +31,7 @@ _TAG = re.compile(
 )
 _EDGE_THERE, _EDGE = 'data-edge="true"', 'class="edgePath"'
 """What each edge has, in a drawing of merman and of the renderer."""
+_YEAR = re.compile(r">\s*(\d{4})-\d\d-\d\d\s*<")
 _ELEMENT = re.compile(r"<[^>]*>")
 _FRONT_MATTER = re.compile(r"\s*---\n.*?\n\s*---[ \t]*\n", re.DOTALL)
 
@@ -49,7 +50,15 @@ def _answer(source: str, spelled: str) -> dict[str, str]:
         return {"lacks": f"'{lost}' would be missing"}
     if 'class="flowchart"' in complete and complete.count(_EDGE_THERE) != svg.count(_EDGE):
         return {"lacks": "its edges would be wrong"}
+    if _has_other_dates(complete, svg):
+        return {"lacks": "its dates would be wrong"}
     return {"svg": svg}
+
+
+def _has_other_dates(complete: str, svg: str) -> bool:
+    """Whether an axis reaches much further than that of the other drawing."""
+    theirs, own = ([int(it) for it in _YEAR.findall(drawing)] for drawing in (complete, svg))
+    return bool(theirs and own) and (max(own) - max(theirs) > 1 or min(theirs) - min(own) > 1)
 
 
 def _lost(source: str, complete: str, svg: str) -> str:

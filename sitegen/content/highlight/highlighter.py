@@ -16,6 +16,7 @@ SPELLINGS = {
     "gql": "graphql",
     "jinja2": "jinja",
     "jsonc": "json",
+    "math": "tex",
     "mts": "typescript",
     "no-highlight": "text",
     "nohighlight": "text",

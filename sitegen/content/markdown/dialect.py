@@ -30,11 +30,13 @@ from sitegen.content.markdown.extensions.keys import KEYBOARD
 from sitegen.content.markdown.extensions.links import LOCAL_LINKS
 from sitegen.content.markdown.extensions.marks import INSERTED, MARKED
 from sitegen.content.markdown.extensions.math import mathematics
+from sitegen.content.markdown.extensions.raw_blocks import RAW_BLOCKS
 from sitegen.content.markdown.extensions.references import REFERENCES
 from sitegen.content.markdown.extensions.scripts import SUBSCRIPTS, SUPERSCRIPTS
 from sitegen.content.markdown.extensions.spans import SPANS
 from sitegen.content.markdown.extensions.strikethrough import STRIKETHROUGH
 from sitegen.content.markdown.extensions.tables import GITHUB_TABLES, TABLE_CAPTIONS
+from sitegen.content.markdown.extensions.tabs import TABS
 from sitegen.content.markdown.extensions.task_lists import TASK_LISTS
 from sitegen.content.markdown.extensions.titles import TITLES
 from sitegen.content.markdown.extensions.typography import TYPOGRAPHY
@@ -80,8 +82,10 @@ def dialect(
         (config.containers, ALERT_CONTAINERS),
         (config.alerts, ALERTS),
         (config.admonitions, ADMONITIONS),
+        (config.tabs and config.components, TABS),
         (True, mathematics(macros, everywhere=config.math)),
         (bool(config.diagrams), diagrams(config.diagrams)),
+        (config.raw_blocks, RAW_BLOCKS),
         (True, code_blocks(numbers)),
         (True, ATTRIBUTE_LISTS),
         (config.spans, SPANS),

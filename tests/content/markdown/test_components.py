@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.config.schema import MarkdownConfig
 from sitegen.content.markdown.dialect import dialect
 from sitegen.content.markdown.parser import parser_of, render, rendered_by
 from sitegen.content.markdown.reading import Reading
@@ -121,3 +122,14 @@ def asked_of(body: str) -> int:
     finally:
         sys.setprofile(None)
     return count
+
+
+def test_tab_is_where_its_line_is() -> None:
+    tabs, tab = calls('> === "One"\n>\n>     Text.')
+    assert [(it.name, it.line, it.column) for it in (tabs, tab)] == [("tabs", 1, 3), ("tab", 1, 3)]
+    assert (tab.has_label, tab.has_body) == (True, True)
+
+
+def test_site_can_leave_lines_of_tabs_as_text() -> None:
+    body = '=== "One"\n\n    Text.'
+    assert not render(body, dialect(MarkdownConfig(tabs=False)), title="T")[0].calls

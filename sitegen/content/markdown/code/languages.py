@@ -22,7 +22,7 @@ NAMES_OF_LANGUAGES = {
         "JavaScript": "javascript js mjs cjs",
         "JSON": "json jsonc json5",
         "JSX": "jsx",
-        "LaTeX": "latex tex",
+        "LaTeX": "latex tex math",
         "MATLAB": "matlab",
         "OCaml": "ocaml",
         "PHP": "php",

@@ -43,7 +43,7 @@ def _admonition(state: StateBlock, row: int, end: int, silent: bool) -> bool:
         return False
     if not (line := _LINE.fullmatch(state.src, begin, state.eMarks[row])):
         return False
-    after = _end_of_text(state, row, end)
+    after = end_of_indented(state, row, end)
     is_known = line[2].lower() in ALERT_KINDS
     if after == row + 1 and not (is_known and not line[3]):
         return False
@@ -52,7 +52,7 @@ def _admonition(state: StateBlock, row: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _end_of_text(state: StateBlock, start: int, end: int) -> int:
+def end_of_indented(state: StateBlock, start: int, end: int) -> int:
     """The row behind the indented text below a row, without the empty lines at its end."""
     after = start + 1
     for row in range(after, end):
@@ -69,12 +69,17 @@ def _read(state: StateBlock, row: int, after: int, line: re.Match[str]) -> None:
     place = (row, line.start(2) - start, len(line[2]))
     kind = kind_named(line[2], lambda: place, reading_of(state.env))
     alert = Alert(kind, line[4], None if line[1] == "!!!" else line[1].endswith("+"))
-    line_max, parent = state.lineMax, state.parentType
-    state.lineMax, state.parentType, state.line = after, "container", after
     with around(alert, state, row):
-        state.blkIndent += _INDENT
-        state.md.block.tokenize(state, row + 1, after)
-        state.blkIndent -= _INDENT
+        read_indented(state, row, after)
+
+
+def read_indented(state: StateBlock, row: int, after: int) -> None:
+    """Read the indented text below a row as blocks, and leave `state.line` behind it."""
+    line_max, parent = state.lineMax, state.parentType
+    state.lineMax, state.parentType = after, "container"
+    state.blkIndent += _INDENT
+    state.md.block.tokenize(state, row + 1, after)
+    state.blkIndent -= _INDENT
     state.lineMax, state.parentType, state.line = line_max, parent, after
 
 

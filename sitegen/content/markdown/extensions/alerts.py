@@ -49,6 +49,9 @@ _PART = "alerts"
 DETAILS, _DETAILS = "details", "alert_details"
 """What is only folded, and of no kind: its name, and its word."""
 
+_DROPDOWN = "dropdown"
+"""Of MyST and Sphinx: what is folded, as a name and as a class."""
+
 _LOOKS: Mapping[str, tuple[str, str]] = {
     "alert_note": ("note", "note admonition"),
     "alert_info": ("note", "info information"),
@@ -79,7 +82,7 @@ ALERT_KINDS: Mapping[str, str] = {
 _UNKNOWN = "note"
 """What an alert of an unknown type is shown as."""
 
-_MARK = re.compile(r"\[!([^\W\d_][\w-]*)(?:\|[^\]\n]*)?\]([+-]?)(?:[ \t]+(.*))?$", re.MULTILINE)
+_MARK = re.compile(r"\[!([^\W\d_][\w-]*)(?:\|[^\]\n]*)?\]([+-]?)(?![(\[])[ \t]*(.*)$", re.MULTILINE)
 """The start of a quote that is an alert: its type, whether it is folded, and its title."""
 
 
@@ -169,14 +172,17 @@ def _around_container(
     options = options_of(opening)
     title = opening.label or opening.title
     text = title.text if title else options.get("title")
-    is_folded = kind == _DETAILS or "collapse" in options
-    is_open = "open" in options or options.get("collapse") == "false"
-    alert = Alert(kind, text, is_open if is_folded else None)
     given = given_attributes(opening)
     given.pop("title", None)
-    # Those that say the kind, in Pandoc and Quarto, are none of the author's.
-    classes = (it for it in given.pop("class", "").split() if kind_of_class(it) not in ALERT_KINDS)
-    others = {"class": " ".join(classes)}
+    classes = given.pop("class", "").split()
+    is_folded = kind == _DETAILS or "collapse" in options or _DROPDOWN in classes
+    is_open = "open" in options or options.get("collapse") == "false"
+    if opening.below:
+        kind = next(filter(None, map(ALERT_KINDS.get, classes)), kind)
+    alert = Alert(kind, text, is_open if is_folded else None)
+    # Classes that say the kind, in Pandoc, Quarto and MyST, are none of the author's.
+    own = (it for it in classes if it != _DROPDOWN and kind_of_class(it) not in ALERT_KINDS)
+    others = {"class": " ".join(own)}
     is_class = opening.name is None  # as in Quarto, which takes a title from a heading
     return around(alert, state, opening.row, given | others, is_titled_by_heading=is_class)
 
@@ -240,7 +246,7 @@ def _install(parser: MarkdownIt) -> None:
 
 
 def _install_containers(parser: MarkdownIt) -> None:
-    for name, kind in (*ALERT_KINDS.items(), (DETAILS, _DETAILS)):
+    for name, kind in (*ALERT_KINDS.items(), (DETAILS, _DETAILS), (_DROPDOWN, _DETAILS)):
         add_container(parser, name, partial(_around_container, kind))
     render_titles(parser)
 

@@ -79,7 +79,7 @@ def _install(parser: MarkdownIt) -> None:
 
 
 def _install_containers(parser: MarkdownIt) -> None:
-    add_container(parser, ANY_NAME, _around_body)
+    add_container(parser, ANY_NAME, around_body)
 
 
 def _leaf(state: StateBlock, row: int, _: int, silent: bool) -> bool:
@@ -153,7 +153,7 @@ def _push_label(state: StateBlock, row: int, label: str) -> None:
 
 
 @contextmanager
-def _around_body(state: StateBlock, opening: Opening) -> Iterator[None]:
+def around_body(state: StateBlock, opening: Opening) -> Iterator[None]:
     """A call of a container; one without a name is an element."""
     if opening.name is None:
         with within("div")(state, opening):

@@ -5,7 +5,8 @@
     :::                       :::                                   :::
 
 A container has a name, and may have a label, attributes and a title; colons behind all that are
-passed over, as Pandoc writes them. MyST's `:::{note}` is a name too. A line of colons alone closes
+passed over, as Pandoc writes them. MyST's `:::{note}` is a name too, and has its attributes below
+it, as `:class: dropdown`. A line of colons alone closes
 the nearest open container that starts with as many, or else with fewer, so that containers nest
 in any of the known ways: with more colons outside, or with the same number. The end is looked for
 line by line, outside fenced code, so neither HTML nor a list can hide it.
@@ -50,6 +51,8 @@ _OPENING = rf"""
 _BARE = r"""[^\s"',]*(?:[.#=][^\s"',]*|"[^"]*"|'[^']*')|[:,]"""
 """What no option without a value is."""
 
+_BELOW = r":([a-z]+):[ \t]*(.*?)[ \t]*"
+
 _KINDS = "containers"
 """The option of a parser that holds what is around each kind of container, by name."""
 ANY_NAME = ""
@@ -77,6 +80,8 @@ class Opening:
     """With their braces."""
     title: LinePart | None
     """Text behind all that, which may hold Markdown."""
+    below: tuple[tuple[str, str], ...] = ()
+    """Attributes in the lines below it, one in each."""
 
 
 Around = Callable[[StateBlock, Opening], AbstractContextManager[None]]
@@ -118,7 +123,11 @@ def given_attributes(opening: Opening) -> dict[str, str]:
     """The attributes of a container that any element may have."""
     options = options_of(opening).items()
     is_one = compiled(ATTRIBUTE_NAMES).fullmatch
-    return {name: value for name, value in options if value and is_one(name)}
+    return {
+        name: value
+        for name, value in options
+        if value and is_one(name) and name not in ("height", "width")  # of images alone
+    }
 
 
 def kind_of_class(name: str) -> str:
@@ -130,7 +139,8 @@ def options_of(opening: Opening) -> dict[str, str]:
     """All attributes of a container, and its options without a value as empty ones."""
     text = opening.attributes.text[1:-1] if opening.attributes else ""
     bare = compiled(_BARE).sub("", text).split()
-    return dict.fromkeys(bare, "") | attributes_of(text)
+    below = (("id" if name == "name" else name, value) for name, value in opening.below)
+    return dict.fromkeys(bare, "") | attributes_of(text) | dict(below)
 
 
 def opening_at(state: StateBlock, row: int) -> Opening | None:
@@ -147,7 +157,17 @@ def opening_at(state: StateBlock, row: int) -> Opening | None:
         return LinePart(found[part], column + found.start(part)) if found[part] else None
 
     colons = LinePart(found["colons"], column)
-    return Opening(row, colons, *map(written, (name, "label", attributes, "title")))
+    below = tuple(_below(state, row)) if found["directive"] else ()
+    label, title = written("label"), written("title")
+    return Opening(row, colons, written(name), label, written(attributes), title, below)
+
+
+def _below(state: StateBlock, row: int) -> Iterator[tuple[str, str]]:
+    """The attributes in the lines below a directive."""
+    for below in range(row + 1, state.lineMax):
+        if not (found := compiled(_BELOW).fullmatch(_line(state, below)[0])):
+            return
+        yield found[1], found[2]
 
 
 def _line(state: StateBlock, row: int) -> tuple[str, int]:
@@ -177,7 +197,7 @@ def _container(state: StateBlock, row: int, end: int, silent: bool) -> bool:
     if closing is None:
         _report(state, opening, _unclosed(opening))
     with around(state, opening):
-        _read_content(state, row + 1, end if closing is None else closing)
+        _read_content(state, row + 1 + len(opening.below), end if closing is None else closing)
     if closing is not None:
         state.line = closing + 1
     return True

@@ -24,9 +24,11 @@ from sitegen.content.markdown.reading import Reading, reading_of
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.document import Link, placeholder
 
-ABSOLUTE = re.compile(r"(?!id:|cell:|file:)(?:[A-Za-z][A-Za-z0-9+.-]+:|//)")
-"""The start of an external URL, or of one that is left as it is (RFC 3986 §4.2, §4.3). A path on
-the computer of the author is neither, with `file:` or the letter of a drive."""
+_NO_SCHEME = r"id:|cell:|file:|(?!https?://)(?:h{0,2}t{1,3}p{1,2}s{0,2}|httsp|hptts?):"
+"""What looks like a scheme: one of ours, a path on the author's computer, `htps:` and its like."""
+ABSOLUTE = re.compile(rf"(?!{_NO_SCHEME})(?:[A-Za-z][A-Za-z0-9+.-]+:|//)", re.IGNORECASE)
+"""The start of an external URL, or of one that is left as it is (RFC 3986 §4.2, §4.3). Of one
+letter, it is a drive."""
 
 NORMAL = re.compile(
     r"https?://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,3}(?:[/?#][\w;/?:@&=+$,.!~*()#-]*)?", re.ASCII

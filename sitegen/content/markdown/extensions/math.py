@@ -1,9 +1,10 @@
-r"""Formulas in TeX: `$…$`, `$$…$$`, a `math` fence, GitHub's dollars around a code span, and the
-environments of AMS that are blocks by themselves, as MathJax and Jupyter have them.
+r"""Formulas in TeX: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, a `math` fence, GitHub's dollars around a
+code span, and the environments of AMS that are blocks by themselves, as in MathJax and Jupyter.
 
 Dollars are as Pandoc and GitHub have them: no space is at their inner sides, and no digit behind
 the second. Prices and variables of a shell are text: a dollar behind a letter opens only what
-starts like an index, and one before a letter closes nothing that ends in a sign.
+starts like an index, and one before a letter closes nothing that ends in a sign. A backslash before
+a bracket is mostly an escape: what is between two of them and looks like a word is text.
 """
 
 from __future__ import annotations
@@ -40,11 +41,14 @@ _TEX = r"(?:\\(?:text[a-z]*|[mhf]box)\{(?:[^{}]|\{[^{}]*\})*\}|[^$\\]|\\.)"
 """A part of a formula; in a text within it there can be formulas again."""
 _DOLLARS = rf"""
       \$`(?P<github>[^`]+)`\$
+    | \\\((?P<round>(?:[^\\]|\\[^()])++)\\\)
+    | \\\[(?P<square>(?:[^\\]|\\[^\[\]])++)\\\]
     | (?<!\$)\$\$(?P<double>{_TEX}++)\$\$(?!\$)
     | (?:(?<![A-Za-z0-9$])|(?=\$[\^_\\])) \$(?![\s$])
       (?P<single>{_TEX}++)(?<!\s) (?:\$(?![A-Za-z0-9${{]) | (?<=[\w}})'])\$(?![0-9${{]))
     """
 _WORDS = r"(?s)[A-Za-z]{2,},?\s+[A-Za-z]{2,}|\A\d.*?\s[A-Za-z]{2,}"
+_WORD = r"[A-Za-z]{3,}"
 _SIGNS = frozenset(r"\^_{}=<>+")
 """Without any of these, what has words is prose between two amounts of money."""
 _PART = r"\\[A-Za-z]+|\S"
@@ -63,7 +67,7 @@ def mathematics(macros: Macros = (), *, everywhere: bool = False) -> Syntax:
         MATH,
         partial(_install, macros),
         block={_BLOCK: "$", "math_environment": "\\"},
-        inline={_INLINE: r"\$", "math": NOWHERE},
+        inline={_INLINE: r"\$|\\[(\[]", "math": NOWHERE},
         when=partial(_is_asked_for, everywhere),
     )
 
@@ -87,18 +91,17 @@ def _install(macros: Macros, parser: MarkdownIt) -> None:
 
 def _read(dollars: re.Pattern[str], state: StateInline, silent: bool) -> bool:
     """Read a formula in a text."""
-    if state.src[state.pos] != "$" or not (found := dollars.match(state.src, state.pos)):
+    if state.src[state.pos] not in "$\\" or not (found := dollars.match(state.src, state.pos)):
         return False
     kind, end = str(found.lastgroup), found.end()
     tex, start = found[kind], found.start(kind)
-    if not tex.strip() or (kind == "single" and _is_prose(tex)):
+    stands_alone = kind in ("double", "square") and _stands_alone(state.src, state.pos, end)
+    if not tex.strip() or _is_text(kind, tex) or (kind == "square" and not stands_alone):
         return False
     if not silent:
         token = state.push(_INLINE, MATH, 0)
         token.content = tex
-        above = state.src[: state.pos].rstrip(" \t")
-        stands_alone = (not above or above.endswith("\n")) and re.match(_ALONE, state.src[end:])
-        token.meta = {"start": start, "is_display": kind == "double" and bool(stands_alone)}
+        token.meta = {"start": start, "is_display": stands_alone}
     state.pos = end
     return True
 
@@ -106,18 +109,18 @@ def _read(dollars: re.Pattern[str], state: StateInline, silent: bool) -> bool:
 def _read_environment(
     start: re.Pattern[str], state: StateBlock, row: int, end: int, silent: bool
 ) -> bool:
-    """Read the lines of an environment; an empty one, which TeX does not allow, is in none."""
+    """Read the lines of an environment. None holds an empty line, or starts within another."""
     found = start.match(state.src, state.bMarks[row] + state.tShift[row])
     if not found or state.is_code_block(row):
         return False
     closing = f"\\end{{{found['name']}}}"
-    for last in range(row, end):
-        if state.isEmpty(last) or state.sCount[last] < state.blkIndent:
+    last = row
+    while not state.src[state.bMarks[last] : state.eMarks[last]].rstrip().endswith(closing):
+        last += 1
+        if last == end or state.isEmpty(last) or state.sCount[last] < state.blkIndent:
             return False
-        if state.src[state.bMarks[last] : state.eMarks[last]].rstrip().endswith(closing):
-            break
-    else:
-        return False
+        if start.match(state.src, state.bMarks[last] + state.tShift[last]):
+            return False
     if not silent:
         token = state.push(_BLOCK, MATH, 0)
         token.content = state.getLines(row, last + 1, state.blkIndent, keepLastLF=False)
@@ -125,8 +128,17 @@ def _read_environment(
     return True
 
 
-def _is_prose(tex: str) -> bool:
-    return _SIGNS.isdisjoint(tex) and bool(re.search(_WORDS, tex))
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a formula has its lines for itself."""
+    above = text[text.rfind("\n", 0, start) + 1 : start]
+    return not above.strip(" \t") and bool(re.compile(_ALONE).match(text, end))
+
+
+def _is_text(kind: str, tex: str) -> bool:
+    """Whether it only looks like a formula: prose between two prices, or an escaped bracket."""
+    if kind not in ("single", "round", "square") or not _SIGNS.isdisjoint(tex):
+        return False
+    return kind == "square" or bool(re.search(_WORDS if kind == "single" else _WORD, tex))
 
 
 def _convert(macros: Macros, state: StateCore) -> None:

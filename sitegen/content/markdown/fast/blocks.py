@@ -30,7 +30,7 @@ from sitegen.content.markdown.syntax import Syntax
 Rule = TypeVar("Rule")
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
-KNOWN = frozenset("#>*+-_`~<$[{:!?\\0123456789")
+KNOWN = frozenset("#>*+-=_`~<$[{:!?\\0123456789")
 """The characters at which a block can start without `_plain` having a part in it."""
 
 PLAIN = re.compile(

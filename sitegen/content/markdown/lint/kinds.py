@@ -167,8 +167,9 @@ FOREIGN_SYNTAX = (
     ForeignSyntax(
         "an attribute list",
         r"\{(?::|[.#]|[\w:-]+=)",
-        rf"\{{:[ ]?{_ATTRIBUTES}[ ]*\}}|(?:(?<=[\])*_`{BLANK}])|^)\{{{_ATTRIBUTES}[ ]*\}}",
-        "delete it, or write the element as HTML",
+        rf"\{{:[ ]?{_ATTRIBUTES}[ ]*\}}|(?:(?<=[\])*_`{BLANK}])|^)\{{{_ATTRIBUTES}[ ]*\}}"
+        rf"|(?<=[ ])\{{(?=\#){_ATTRIBUTES}[ ]*\}}(?![^\n{BLANK}])",
+        "keep to the attributes that the manual lists, or write the element as HTML",
     ),
     ForeignSyntax(
         "a link with spaces in its path",
@@ -199,6 +200,18 @@ FOREIGN_SYNTAX = (
         r"\]\(<?file:",
         r"!?\[[^\[\]\n]*\]\(<?file:[^()\n]*\)",
         "put the file beside the post, and link to it by its name",
+    ),
+    ForeignSyntax(
+        "a table",
+        r"\|[ \t]*:?-{2,}",
+        r"^[^\n|]*\|[^\n]*\n\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$",
+        "its second line needs as many parts as the first: |---|---|",
+    ),
+    ForeignSyntax(
+        "bold text with a space behind its asterisks",
+        r"\*(?<=[ \n]\*)\*[ ][^\W\d]",
+        r"(?:(?<=[ ])|^)\*\*[ ][^\W\d][^*\n]*\*\*(?!\*)",
+        "delete the space: **text**",
     ),
     ForeignSyntax("a comment of MDX", r"\{[ ]?/\*", r"\{[ ]?/\*[^\n]*?\*/[ ]?\}", _COMMENT),
     ForeignSyntax(

@@ -12,7 +12,7 @@ from markdown_it.utils import EnvType
 from sitegen.content.markdown.lint.findings import Findings
 from sitegen.content.markdown.lint.passages import Passage
 from sitegen.model.diagnostics import Diagnostic
-from sitegen.text.spelling import Names
+from sitegen.text.spelling import Names, did_you_mean
 
 _FOOTNOTE = re.compile(r"\[\^(?!\w-\w)(?P<label>[\w-]{1,40})\](?![:+*?{(\[])")
 """A footnote's number or name, and no set of characters as in regular expressions."""
@@ -37,6 +37,8 @@ class References:
         self._footnotes: Mapping[str, int] = env.get("footnotes", {}).get("refs", {})
         """By `:` and its label, the number of each footnote that is defined; negative if unused."""
         self._findings = findings
+        self._meant = set[str]()
+        """The labels of footnotes that a mistyped one names."""
 
     def find_undefined(self, passage: Passage) -> None:
         """Find what is left as text because nothing defines it."""
@@ -49,7 +51,7 @@ class References:
 
     def find_unused(self, tokens: Sequence[Token]) -> None:
         """Find the footnotes that nothing refers to: readers never see them."""
-        unused = {name[1:] for name, number in self._footnotes.items() if number < 0}
+        unused = {name[1:] for name, number in self._footnotes.items() if number < 0} - self._meant
         if not unused:
             return
         fences = (token.map or (0, 0) for token in tokens if token.type == "fence")
@@ -67,6 +69,7 @@ class References:
 
     def _no_footnote(self, label: str) -> Diagnostic:
         near = self._labels.nearest(label)
+        self._meant.add(near or "")
         add = f"add its text on a line of its own: [^{label}]: …"
         hint = f"did you mean '[^{near}]'?" if near else add
         said = f"undefined footnote '[^{label}]': readers see it as text"
@@ -75,6 +78,8 @@ class References:
     def _no_reference(self, label: str) -> Diagnostic:
         if label.casefold() in self._meant_as_definitions:
             hint = "its definition needs an empty line above it and a URL without spaces"
+        elif near := did_you_mean(label.casefold(), self._meant_as_definitions, "{}", cutoff=0.75):
+            hint = f"did you mean '[{near}]'?"
         else:
             hint = f"add where it leads on a line of its own: [{label}]: https://…"
         return Diagnostic("SG902", f"undefined reference '[{label}]': it is no link", hint=hint)
