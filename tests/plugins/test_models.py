@@ -178,6 +178,14 @@ def test_a_page_has_no_model_where_only_posts_have(tmp_path: Path) -> None:
         ("class Post:\n    pass\n", None, "no model Post or Page", "BaseModel"),
         ("\nimport nowhere\nclass Post: ...", 2, "No module named 'nowhere'", None),
         ("class Post(:", 1, "invalid syntax", None),
+        (
+            "from pydantic import BaseModel\n\nclass Post(BaseModel):\n    level: 'Nope'",
+            4,
+            "name 'Nope' is not defined",
+            None,
+        ),
+        ("DATA = {'talks': list['Tlak']}", 1, "name 'Tlak' is not defined", None),
+        ("DATA = ['talks']", None, "nor a table DATA", "DATA = {…}"),
     ],
 )
 def test_models_that_cannot_be_loaded_are_located(
