@@ -7,15 +7,13 @@
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
-from sitegen.text.patterns import holds
+from sitegen.text.patterns import compiled, holds
 
-_FORMAT = re.compile(r"\{=([a-z][a-z0-9]*)\}")
+_FORMAT = r"\{=([a-z][a-z0-9]*)\}"
 _HTML = ("html", "html4", "html5")
 
 
@@ -27,7 +25,8 @@ def _read(state: StateCore) -> None:
     if not holds(state.src, "{="):
         return
     for token in state.tokens:
-        if token.type == "fence" and (written := _FORMAT.fullmatch(token.info.strip())):
+        written = compiled(_FORMAT).fullmatch(token.info.strip())
+        if written and token.type == "fence":
             token.type, token.tag = "html_block", ""
             token.content = token.content if written[1] in _HTML else ""
 

@@ -24,8 +24,9 @@ from sitegen.content.markdown.extensions.admonitions import end_of_indented, rea
 from sitegen.content.markdown.extensions.components import around_body
 from sitegen.content.markdown.extensions.containers import LinePart, Opening, add_container
 from sitegen.content.markdown.syntax import Syntax
+from sitegen.text.patterns import compiled
 
-_LINE = re.compile(r'===(?P<sign>[!+]*)[ \t]+(?P<quote>["\'])(?P<title>.+)(?P=quote)[ \t]*')
+_LINE = r"""===(?P<sign>[!+]*)[ \t]+(?P<quote>["'])(?P<title>.+)(?P=quote)[ \t]*"""
 
 
 def _install(parser: MarkdownIt) -> None:
@@ -56,7 +57,9 @@ def _line(state: StateBlock, row: int, end: int) -> re.Match[str] | None:
     if row >= end or not 0 <= state.sCount[row] - state.blkIndent < 4:
         return None
     begin = state.bMarks[row] + state.tShift[row]
-    found = _LINE.fullmatch(state.src, begin, state.eMarks[row])
+    if not state.src.startswith("===", begin):
+        return None
+    found = compiled(_LINE).fullmatch(state.src, begin, state.eMarks[row])
     return found if found and end_of_indented(state, row, end) > row + 1 else None
 
 
