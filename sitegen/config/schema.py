@@ -187,6 +187,8 @@ class MarkdownConfig:
     """Whether `[TOC]` alone in a paragraph shows the contents of a document."""
     inline_code: bool = True
     """Whether `` `#!python x` `` and `` `x`{.python} `` have colours."""
+    raw_blocks: bool = True
+    """Whether a block of code for `{=html}` is HTML."""
     spans: bool = True
     """Whether `[x]{.class}` is a part of a text with attributes."""
     inline_notes: bool = True

@@ -17,6 +17,7 @@ from sitegen.data.diagnostics import at_key, named, objected
 from sitegen.data.tree import Node, Path, Scalar, Tree
 from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic
+from sitegen.model.document import Meta
 from sitegen.model.fields import WRAPPERS
 from sitegen.model.source import Kind, Source
 from sitegen.text.dates import moments
@@ -110,17 +111,19 @@ def checked_keys(
     own: OwnValues,
     kind: Kind,
     written: Mapping[str, WrittenValue],
-    others: Mapping[str, object],
+    meta: Meta,
     zone: ZoneInfo,
 ) -> OwnValues:
     """The site's own values with those that its code makes of all other keys, and its objections.
 
-    `written` is what sitegen understands, and `others` are the keys that are not its own.
+    `written` is what sitegen understands, and `meta` what it has made of that.
     """
     used = {value.path[0] for value in written.values()}
-    theirs = {key: value for key, value in others.items() if key not in used}
+    theirs = {key: value for key, value in meta.extra.items() if key not in used}
+    names = {"date", *(KEYS[key].name for key in written)}
+    known = {name: it for name in names if (it := getattr(meta, name)) is not None}
     for check in contract.checks:
-        found = check(kind, theirs)
+        found = check(kind, theirs, known)
         values = {name: moments(value, zone) for name, value in found.values.items()}
         problems = (objected(own.rest, each, "the front matter") for each in found.objections)
         own = replace(

@@ -100,7 +100,7 @@ def _parsed(
     identity = _identity(source)
     meta = _meta(values, written, own.rest, identity, zone)
     if contract.checks:
-        own = checked_keys(contract, own, source.kind, written, meta.extra, zone)
+        own = checked_keys(contract, own, source.kind, written, meta, zone)
     if contract:
         extra = {**dict.fromkeys(contract.fields), **meta.extra, **own.values}
         places = _places(tree, written)

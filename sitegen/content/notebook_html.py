@@ -90,7 +90,9 @@ class _Safe(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._dropped:
             self.has_text = self.has_text or bool(data.strip())
-            self.parts.append(escape(CONTROL.sub("", data), quote=False))
+            text = escape(CONTROL.sub("", data), quote=False)
+            # An empty line would end the block of HTML.
+            self.parts.append(text.replace("\n", "&#10;") if "pre" in self._opened else text)
 
     def close(self) -> None:
         super().close()

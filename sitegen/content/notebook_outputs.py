@@ -96,8 +96,7 @@ class CellOutputs:
             if form in data and (block := self._form(form, data, metadata)):
                 yield block
                 return
-        if data:
-            self.unshown.append(next(iter(data.keys() - {"text/plain"}), "text/plain"))
+        self.unshown += [form for form in data if form != "text/plain"][:1]
 
     def _form(self, form: str, data: Mapping[str, Any], metadata: Mapping[str, Any]) -> str | None:
         if form in _PICTURES:
@@ -111,8 +110,8 @@ class CellOutputs:
             return _latex(CONTROL.sub("", text))
         if form == "text/markdown":
             return CONTROL.sub("", text)
-        is_name = len(data) > 1 and _OBJECT.fullmatch(text)
-        return None if is_name else fenced(terminal_text(text), "output")
+        says_nothing = not text.strip() or (len(data) > 1 and _OBJECT.fullmatch(text))
+        return None if says_nothing else fenced(terminal_text(text), "output")
 
     def _picture(
         self, form: str, data: Mapping[str, Any], metadata: Mapping[str, Any]

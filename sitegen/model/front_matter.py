@@ -52,5 +52,6 @@ class DataType:
     """The same as JSON Schema."""
 
 
-CheckKeys: TypeAlias = Callable[[Kind, Mapping[str, object]], CheckedKeys]
-"""Called with the kind of a document and its own keys as YAML or TOML reads them."""
+CheckKeys: TypeAlias = Callable[[Kind, Mapping[str, object], Mapping[str, object]], CheckedKeys]
+"""Called with the kind of a document, its own keys as YAML or TOML reads them, and what sitegen has
+read of the keys that it knows, by their names."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -78,9 +79,9 @@ def _load(source: PluginSource) -> LoadedPlugin:
     except UsageError:
         raise
     except Exception as error:  # whatever running it can raise
-        line = _line_in(error, source.place)
+        line = _line_in(error, source.place) or _line_of_name(error, source.text or "")
         hint = INSTALL if isinstance(error, ImportError) and error.name == "pydantic" else None
-        why = f"{type(error).__name__}: {error}"
+        why = f"{type(error).__name__}: {error}".partition("\n")[0]
         raise _unusable(source.place, why, line, hint=hint) from error
     if not isinstance(found, Plugin):
         is_models = source.place == MODELS_FILE
@@ -138,6 +139,12 @@ def _line_in(error: BaseException, code: str) -> int | None:
             line = traceback.tb_lineno
         traceback = traceback.tb_next
     return line
+
+
+def _line_of_name(error: BaseException, code: str) -> int | None:
+    """The first line with the name that an exception is about, such as that of a type in quotes."""
+    found = re.search(rf"\b{re.escape(str(getattr(error, 'name', None)))}\b", code)
+    return code.count("\n", 0, found.start()) + 1 if found else None
 
 
 def blame(

@@ -28,6 +28,7 @@ from sitegen.text.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+    from pydantic.json_schema import GenerateJsonSchema
 
 MODELS: Mapping[str, Kind] = {"Post": Kind.POST, "Page": Kind.PAGE}
 """By the name of a class: the documents that it is for."""
@@ -53,19 +54,19 @@ TYPE_MEANT: Mapping[str, str] = {
 def plugin_of_models(module: ModuleType) -> Plugin | None:
     """The plug-in that checks by the models of a module; None where it has none.
 
-    Raises what Pydantic does where `DATA` has something that is no type.
+    Raises what Pydantic does for what is no type, and for a name in quotes that there is not.
     """
-    models = {
+    models: dict[Kind, Any] = {
         kind: model
         for name, kind in MODELS.items()
         if hasattr(model := getattr(module, name, None), "model_validate")
     }
+    for model in models.values():
+        model.model_rebuild(_types_namespace=vars(module))
     types = getattr(module, DATA_TYPES, None)
     if not models and not isinstance(types, dict):
         return None
-    from pydantic import TypeAdapter
-
-    adapters = {str(name): TypeAdapter(of) for name, of in (types or {}).items()}
+    adapters = {str(name): _adapter(of, module) for name, of in (types or {}).items()}
     return Plugin(
         "schema.py",
         "1",
@@ -78,11 +79,34 @@ def plugin_of_models(module: ModuleType) -> Plugin | None:
     )
 
 
+def _adapter(of: Any, module: ModuleType) -> TypeAdapter[Any]:  # noqa: ANN401 (a type)
+    """What checks by a type, in which names of the module may be in quotes."""
+    from pydantic import TypeAdapter
+
+    adapter: TypeAdapter[Any] = TypeAdapter(of)
+    adapter.rebuild(_types_namespace=vars(module))
+    return adapter
+
+
+def _generator() -> type[GenerateJsonSchema]:
+    """What makes JSON Schema; of what that cannot say, it says nothing."""
+    from pydantic.json_schema import GenerateJsonSchema
+
+    class Lenient(GenerateJsonSchema):
+        ignored_warning_kinds = {"skipped-choice", "non-serializable-default"}  # noqa: RUF012
+
+        def handle_invalid_for_json_schema(self, *_: object) -> dict[str, Any]:
+            return {}
+
+    return Lenient
+
+
 def _schema_of_keys(models: Iterable[Any]) -> Mapping[str, object]:
     """The keys of all models; each may be without a value, and so is not written."""
     from pydantic.json_schema import models_json_schema
 
-    references, whole = models_json_schema([(model, "validation") for model in models])
+    wanted: list[Any] = [(model, "validation") for model in models]
+    references, whole = models_json_schema(wanted, schema_generator=_generator())
     definitions, found = whole["$defs"], dict[str, list[Any]]()
     for reference in references.values():
         model = definitions[reference["$ref"].rpartition("/")[2]]
@@ -94,7 +118,7 @@ def _schema_of_keys(models: Iterable[Any]) -> Mapping[str, object]:
 
 def _schema(of: TypeAdapter[Any]) -> Mapping[str, object]:
     """The JSON Schema of a type. A date may have a time or none, so its format is left out."""
-    schema: Mapping[str, object] = _without_dates(of.json_schema())
+    schema: Mapping[str, object] = _without_dates(of.json_schema(schema_generator=_generator()))
     return schema
 
 
@@ -120,20 +144,30 @@ def _checked_data(of: TypeAdapter[Any], value: object) -> CheckedData:
     return CheckedData(_shown(of.dump_python(checked)))
 
 
-def _checked(models: Mapping[Kind, Any], kind: Kind, values: Mapping[str, object]) -> CheckedKeys:
-    """The values as the model of this kind has them, or what it has against them."""
+def _checked(
+    models: Mapping[Kind, Any],
+    kind: Kind,
+    values: Mapping[str, object],
+    known: Mapping[str, object],
+) -> CheckedKeys:
+    """The values as the model of this kind has them, or what it has against them.
+
+    Of what sitegen knows, a model gets what it names, to check it; it is not the site's own.
+    """
     if (model := models.get(kind)) is None:
         return CheckedKeys({})
     from pydantic import ValidationError
 
-    names = tuple(field.alias or name for name, field in model.model_fields.items())
+    keys = {name: field.alias or name for name, field in model.model_fields.items()}
+    asked = {key: known[key] for key in keys.values() if key in known and key not in values}
+    names = tuple(key for key in keys.values() if key not in asked)
     try:
-        checked = model.model_validate(dict(values))
+        checked = model.model_validate({**asked, **values})
     except ValidationError as error:
         found = error.errors(include_url=False)
         return CheckedKeys({}, names, tuple(_objection(each, names) for each in found))
-    dumped = checked.model_dump()
-    return CheckedKeys({name: _shown(value) for name, value in dumped.items()}, names)
+    own = {n: it for n, it in checked.model_dump().items() if keys.get(n, n) not in asked}
+    return CheckedKeys({name: _shown(value) for name, value in own.items()}, names)
 
 
 def _objection(error: Mapping[str, Any], names: Iterable[str]) -> Objection:

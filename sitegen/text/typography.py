@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sitegen.text.patterns import holds
+from sitegen.text.patterns import compiled, holds
 
 
 class QuotationMarks(NamedTuple):
@@ -62,8 +62,8 @@ _CODE = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 """What is in a text with JSON, a template or code, whose quotation marks are not those of prose."""
-_TYPED_OR_SET = re.compile(r"""['"‘-‟«»‹›–—…\u202f]|--+|\.\.\.+""")
-_CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_TYPED_OR_SET = r"""['"‘-‟«»‹›–—…\u202f]|--+|\.\.\.+"""
+_CODE_SPAN = r"(`+)(?!`).+?(?<!`)\1(?!`)"
 _THING = "\ufffc"
 """What a text sees of code in its place: a character that is neither a space nor punctuation."""
 _BESIDE_OPERATORS = frozenset("-<>|=!")
@@ -91,7 +91,7 @@ def with_typed_signs(text: str) -> str:
 def without_signs(text: str) -> str:
     """The text without the signs, which is the same for one that is set and one that is typed."""
     is_bare = text.isascii() and not has_typed_signs(text)
-    return text if is_bare else _TYPED_OR_SET.sub("", text)
+    return text if is_bare else compiled(_TYPED_OR_SET).sub("", text)
 
 
 def has_typed_signs(text: str) -> bool:
@@ -132,7 +132,7 @@ def typeset_line(text: str, language: str) -> str:
     """The text of a title or a caption as it is shown; code between backticks stays as typed."""
     if not has_typed_signs(text):
         return text
-    seen = _CODE_SPAN.sub(lambda code: _THING * len(code[0]), text)
+    seen = compiled(_CODE_SPAN).sub(lambda code: _THING * len(code[0]), text)
     shown = typeset(seen, quotation_marks(language))
     return "".join(
         typed if hidden == _THING else sign

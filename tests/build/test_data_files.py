@@ -45,12 +45,12 @@ def site(tmp_path: Path) -> Twins:
     return site
 
 
-def shown(site: Twins, template: str) -> str:
-    """What a template makes of the site."""
+def shown(site: Twins, template: str, *codes: str) -> str:
+    """What a template makes of the site, of which a build says only these."""
     site.write("templates/post.html", template)
     report = site.build()
     assert report
-    assert report.diagnostics == ()
+    assert [problem.code for problem in report.diagnostics] == [*codes]
     return (site.site / "public" / POST).read_text("utf-8")
 
 
@@ -69,6 +69,7 @@ def test_each_format_gives_plain_values(site: Twins) -> None:
         "{{ site.data.people.ada.born | date }}\n"
         "{{ site.data.people.bob.tags | tojson }}\n"
         "{{ site.data.roll[0].name }}\n"
+        "{{ site.data.people | tojson }}\n"
         "{{ site.data | list | join(' ') }} {{ 'talks' in site.data }} {{ 'notes' in site.data }}\n"
         "{{ site.data.nothing is defined }}{{ site.data.people.eve is defined }}",
     )
@@ -79,6 +80,8 @@ def test_each_format_gives_plain_values(site: Twins) -> None:
         "10 December 1815",
         '["a", 1, 1.5, true, null]',
         "Eve",
+        '{"ada": {"born": "1815-12-10T00:00:00+00:53:28", "name": "Ada"}, '
+        '"bob": {"name": "Bob", "tags": ["a", 1, 1.5, true, null]}}',
         "people roll talks True False",
         "FalseFalse",
     ]
@@ -171,11 +174,13 @@ def test_a_site_without_a_content_folder_has_documents_there(site: Twins) -> Non
 def test_models_say_what_a_file_has_to_be(site: Twins) -> None:
     if find_spec("pydantic") is None:
         unavailable("pydantic is not installed")
-    site.write("schema.py", MODELS)
     site.write("data/talks.yaml", TALKS.replace("T10:00:00+02:00", ""))
     site.write("data/people/ada.toml", 'name = "Ada"\n')
-    html = shown(site, "{% for t in site.data.talks %}{{ t.kind }} {{ t.date | iso }};{% endfor %}")
-    assert html == "talk 2026-05-04T00:00:00+02:00;talk 2026-06-04T00:00:00+02:00;"
+    template = "{% for t in site.data.talks %}{{ t.kind }} {{ t.date | iso }};{% endfor %}"
+    for kind in ("talk", "workshop"):
+        site.write("schema.py", MODELS.replace('= "talk"', f'= "{kind}"'))
+        html = shown(site, template)
+        assert html == f"{kind} 2026-05-04T00:00:00+02:00;{kind} 2026-06-04T00:00:00+02:00;"
 
     site.write("data/talks.yaml", "- title: 1\n  date: soon\n- kind: tlak\n  date: 2026-01-01\n")
     site.write("data/people/ada.toml", "age = 1\n")
@@ -219,6 +224,19 @@ def test_a_type_of_no_file_is_named(
     (problem,) = site.quick().diagnostics
     assert (problem.code, problem.path) == ("SG123", "schema.py")
     assert ((problem.line, problem.column), problem.hint) == (place, hint)
+
+
+def test_a_type_may_be_named_in_quotes_and_be_beyond_a_schema(site: Twins) -> None:
+    """Both ended in a traceback."""
+    if find_spec("pydantic") is None:
+        unavailable("pydantic is not installed")
+    site.write("data/talks.yaml", "- title: A\n  date: 2024-01-01\n")
+    odd = "\nfrom collections.abc import Callable\nDATA['odd'] = Callable[[], int]\n"
+    site.write("schema.py", MODELS.replace("list[Talk]", "list['Talk']") + odd)
+    assert shown(site, "{{ site.data.talks[0].kind }}", "SG123", "SG123") == "talk"
+    assert code_schemas(site.site).data["odd"] == {}
+    site.write("schema.py", MODELS.replace("list[Talk]", "list['Tlak']"))
+    assert site.attempt() is None
 
 
 def test_types_have_schemas_for_editors(site: Twins) -> None:

@@ -70,7 +70,7 @@ def test_other_picture_is_all_that_is_written_again(twins: Twins) -> None:
     assert "posts/a/cell-2-1.png" in report.written
     twins.write("content/posts/a.ipynb", written(markdown("## Part"), sitegen=FRONT_MATTER))
     assert (report := twins.build())
-    assert report.removed == ("posts/a/cell-2-1.png",)
+    assert report.removed == ("parts/zoom.css", "parts/zoom.js", "posts/a/cell-2-1.png")
     twins.write("sitegen.toml", CONFIG.replace("true", "false", 1))
     twins.write("content/posts/b.md", "---\ndate: 2024-01-02\n---\n[A](a.ipynb)\n")
     assert (report := twins.build())

@@ -55,7 +55,7 @@ def read(*cells: dict[str, Any], **metadata: object) -> Notebook:
         (code("x <- 1"), "```r\nx <- 1\n```\n"),
         (code('x <- "```"'), '````r\nx <- "```"\n````\n'),
         (code("x", printed("a\n"), printed("b\n")), "```r\nx\n```\n\n```output\na\nb\n```\n"),
-        (code("x", printed(""), shown({})), "```r\nx\n```\n"),
+        (code("x", printed(""), shown({}), shown({"text/plain": ""})), "```r\nx\n```\n"),
         (
             code("x", {"output_type": "error", "ename": "E", "evalue": "v", "traceback": []}),
             "```r\nx\n```\n\n```output\nE: v\n```\n",
@@ -114,7 +114,7 @@ def test_picture_without_a_size_has_that_of_its_file() -> None:
 @pytest.mark.parametrize(
     ("data", "form"),
     [
-        ({"application/vnd.plotly.v1+json": {}}, "application/vnd.plotly.v1+json"),
+        ({"application/vnd.plotly.v1+json": {}, "a/b": {}}, "application/vnd.plotly.v1+json"),
         ({"text/html": "<iframe></iframe>", "text/plain": "<a.Video at 0x7f0>"}, "text/html"),
         ({"image/png": "no base64!", "text/plain": "<a.Image object>"}, "image/png"),
     ],
@@ -150,6 +150,7 @@ def test_text_of_a_terminal_is_what_it_shows_in_the_end(text: str, expected: str
         ('a<a href="javascript:x">b</a>', "<div>\na<a>b</a>\n</div>"),
         ("a<svg><p>b</svg><custom>c</custom>", "<div>\nac\n</div>"),
         ("<p>a\n\n\n<p>b</i>", "<div>\n<p>a\n<p>b</p></p>\n</div>"),
+        ("<pre>a\n\n b</pre>", "<div>\n<pre>a&#10;&#10; b</pre>\n</div>"),
         ("1 &lt; 2 <img src=x.png>", "<div>\n1 &lt; 2\n</div>"),
         ("<script>a</script><style>b</style>", None),
     ],

@@ -139,6 +139,33 @@ def test_a_model_may_have_a_key_of_another_generator(tmp_path: Path) -> None:
     assert parsed.meta.extra == {"weight": 1.1}
 
 
+NAMED = """
+from datetime import datetime
+from pydantic import BaseModel, ConfigDict, Field
+
+class Post(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    title: str = Field(max_length=9)
+    date: datetime
+    tags: list[str] = Field([], min_length=1)
+    level: str
+"""
+
+
+def test_a_model_may_name_keys_of_sitegen_and_gets_what_that_has_read(tmp_path: Path) -> None:
+    """They were missing to it, though they were there."""
+    written = "title: 2024\ndate: 31 January 2024\ntags: a, b\nlevel: easy\nlang: en"
+    parsed = read(tmp_path, written, models=NAMED)
+    assert parsed.diagnostics == ()
+    assert parsed.meta
+    assert (parsed.meta.own, parsed.meta.extra) == (("level",), {"level": "easy"})
+    long = read(tmp_path, "title: A long title\ndate: 2024-01-31\nlevel: easy", models=NAMED)
+    assert [(it.code, it.line, it.column) for it in long.diagnostics] == [("SG121", 2, 8)]
+    assert "schema.py refuses 'title'" in long.diagnostics[0].message
+    (missing,) = read(tmp_path, "title: A\nlevel: easy", models=NAMED).diagnostics
+    assert (missing.code, missing.message) == ("SG118", "'date' is missing")
+
+
 def test_a_page_has_no_model_where_only_posts_have(tmp_path: Path) -> None:
     parsed = read(tmp_path, "level: whatever", Kind.PAGE)
     assert parsed.meta
@@ -151,6 +178,14 @@ def test_a_page_has_no_model_where_only_posts_have(tmp_path: Path) -> None:
         ("class Post:\n    pass\n", None, "no model Post or Page", "BaseModel"),
         ("\nimport nowhere\nclass Post: ...", 2, "No module named 'nowhere'", None),
         ("class Post(:", 1, "invalid syntax", None),
+        (
+            "from pydantic import BaseModel\n\nclass Post(BaseModel):\n    level: 'Nope'",
+            4,
+            "name 'Nope' is not defined",
+            None,
+        ),
+        ("DATA = {'talks': list['Tlak']}", 1, "name 'Tlak' is not defined", None),
+        ("DATA = ['talks']", None, "nor a table DATA", "DATA = {…}"),
     ],
 )
 def test_models_that_cannot_be_loaded_are_located(

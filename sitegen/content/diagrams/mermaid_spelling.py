@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 
 _HEADER = re.compile(
-    r"(?:\s*%%[^\n]*\n|\s*---\n.*?\n\s*---[ \t]*\n)*\s*(?P<kind>[A-Za-z]+)", re.DOTALL
+    r"(?:\s*---[ \t]*\n(?:(?![ \t]*---)[^\n]*\n)*+[ \t]*---[ \t]*\n)?(?:\s*%%[^\n]*\n)*+\s*([\w-]+)"
 )
 _STYLED = re.compile(r'"`([^"`]*)`"')
 """A label in Markdown."""
@@ -18,6 +18,7 @@ _ENTITY = re.compile(r"#(quot|\d+);")
 """A character by its number, as Mermaid has it."""
 
 _ACTIVATION = re.compile(r"(<?<?--?>?>|--?[x)])[+-][ \t]*(?=\S)")
+_CROSS = re.compile(r"(?m)^([ \t]*[^\s:-][^:\n-]*?)(--?)x[ \t]*(\w[^:\n]*):[ \t]*")
 _OPEN_ARROW = re.compile(r"(?<=\w)([ \t]*--?)\)(?=[ \t]*\w)")
 _ANNOTATION = re.compile(r"^([ \t]*)<<(\w+)>>[ \t]*$", re.MULTILINE)
 _ANNOTATED = re.compile(r"^([ \t]*)<<(\w+)>>[ \t]+(\w+)[ \t]*$", re.MULTILINE)
@@ -27,6 +28,12 @@ _ABOUT_CLASSES = re.compile(r".*(?:--|\.\.)|\s*(?:\w+[ \t]*:|style\b)")
 _NOTE = re.compile(
     r"^([ \t]*note (?:right|left) of \S+)[ \t]*\n(.*?)\n[ \t]*end note\b", re.MULTILINE | re.DOTALL
 )
+
+_TASK = re.compile(
+    r"(?!\s*(?:%%|(?:title|section|dateFormat|axisFormat|tickInterval|todayMarker|click|excludes"
+    r"|includes|weekday|weekend|accTitle|accDescr)\b))(?P<name>[^:\n]+):(?P<given>[^:\n]+)"
+)
+_TASK_TAGS = ("active", "done", "crit", "milestone", "vert")
 
 _EDGE = re.compile(
     r"""
@@ -39,18 +46,25 @@ _EDGE = re.compile(
     re.VERBOSE,
 )
 _NO_EDGES = re.compile(r"\s*(?:%%|(?:style|classDef|class|click|linkStyle|acc(?:Title|Descr))\b)")
-_LABEL = r'"[^"\n]*"|\|[^|\n]*\||\[[^\]\n]*\]|\([^)\n]*\)|\{[^}\n]*\}'
-_WITH_HYPHEN = re.compile(r"(?<![\w:-])\w+(?:-\w+)+(?![\w-])")
+_LABEL = r'"[^"\n]*"|\|[^|\n]*\||\[[^\[\]\n]*\]|\([^()\n]*\)|\{[^{}\n]*\}'
+_ID = r"(?<![\w-])\w+(?:-\w+)+"
+_WITH_HYPHEN = re.compile(rf"(?<!:){_ID}(?![\w-])")
 _HYPHEN = "_hyphen_"
 _FONT_ICON = re.compile(r"\bfa[bsrldk]?:fa-[\w-]+ ?")
 
 
+def kind_of(source: str) -> str:
+    """The word that says of which type a diagram is."""
+    header = _HEADER.match(source)
+    return header[1] if header else ""
+
+
 def spelled(source: str) -> str:
     """The diagram as the renderer knows it."""
-    header = _HEADER.match(source)
+    kind = kind_of(source).partition("-")[0]
     source = _ENTITY.sub(_character, source)
     source = _STYLED.sub(_plain, source)
-    return _BY_KIND.get(header["kind"] if header else "", str)(source)
+    return _BY_KIND.get(kind, str)(source)
 
 
 def _plain(label: re.Match[str]) -> str:
@@ -67,8 +81,9 @@ def _character(entity: re.Match[str]) -> str:
 
 
 def _sequence(source: str) -> str:
-    """Without activations, and with arrows that have a head."""
-    return _OPEN_ARROW.sub(r"\1>>", _ACTIVATION.sub(r"\1", source))
+    """Without activations, and with arrows that have a head; a cross is in the text."""
+    source = _CROSS.sub("\\1\\2>>\\3: \u00d7 ", _ACTIVATION.sub(r"\1", source))
+    return _OPEN_ARROW.sub(r"\1>>", source)
 
 
 def _classes(source: str) -> str:
@@ -97,27 +112,51 @@ def _states(source: str) -> str:
     return _NOTE.sub(on_one, source)
 
 
+def _timeline(source: str) -> str:
+    """With all events of a time on one line."""
+    return re.sub(r"\n[ \t]+:", " :", source)
+
+
+def _gantt(source: str) -> str:
+    """With an id and a start for each task: one that says how long it takes follows the last."""
+    lines = source.split("\n")
+    last = ""
+    for number, line in enumerate(lines):
+        if not (task := _TASK.fullmatch(line)):
+            continue
+        given = [part.strip() for part in task["given"].split(",")]
+        tags = [part for part in given if part in _TASK_TAGS]
+        rest = given[len(tags) :]
+        name = rest.pop(0) if len(rest) > 2 else f"task_{number}"
+        start = [f"after {last}"] if last and len(rest) == 1 else []
+        lines[number] = f"{task['name']}:{', '.join((*tags, name, *start, *rest))}"
+        last = name
+    return "\n".join(lines)
+
+
 def _flowchart(source: str) -> str:
-    """Without hyphens in the ids of nodes, and with an edge a line."""
-    source = _with_plain_ids(_FONT_ICON.sub("", source))
-    return "\n".join(line if _NO_EDGES.match(line) else _edges(line) for line in source.split("\n"))
+    """Without hyphens in the ids of nodes, with an edge a line, and without apostrophes, which are
+    quotation marks there."""
+    lines = _with_plain_ids(_FONT_ICON.sub("", source)).split("\n")
+    return "\n".join(
+        line if _NO_EDGES.match(line) else _edges(line.replace("'", "\u2019")) for line in lines
+    )
 
 
 def _with_plain_ids(source: str) -> str:
     """The ids of nodes without hyphens, which would be taken for edges."""
     bare = re.sub(_LABEL, " ", _EDGE.sub(" ", re.sub(_LABEL, "[]", source)))
     lines = (line for line in bare.split("\n") if not _NO_EDGES.match(line))
-    ids = sorted({*_WITH_HYPHEN.findall("\n".join(lines))}, key=lambda name: (-len(name), name))
+    ids = {*_WITH_HYPHEN.findall("\n".join(lines))}
     if not ids:
         return source
 
     def plain(found: re.Match[str]) -> str:
-        return found[0] if found["label"] else found[0].replace("-", _HYPHEN)
+        return found[0].replace("-", _HYPHEN) if found[0] in ids else found[0]
 
-    named = rf"(?P<label>{_LABEL})|(?<![\w-])(?:{'|'.join(ids)})(?!\w|-\w)"
-    unlabelled = [name for name in ids if not re.search(rf"(?<![\w-]){name}[\[({{>@]", source)]
-    labels = (f'{name.replace("-", _HYPHEN)}["{name}"]' for name in unlabelled)
-    return "\n".join((re.sub(named, plain, source), *labels))
+    with_label = {*re.findall(rf"({_ID})[\[({{>@]", source)}
+    labels = (f'{name.replace("-", _HYPHEN)}["{name}"]' for name in sorted(ids - with_label))
+    return "\n".join((re.sub(rf"{_LABEL}|{_ID}", plain, source), *labels))
 
 
 def _edges(line: str) -> str:
@@ -159,6 +198,8 @@ def _edge(edge: re.Match[str]) -> str:
 
 _BY_KIND: Mapping[str, Callable[[str], str]] = {
     "flowchart": _flowchart,
+    "gantt": _gantt,
+    "timeline": _timeline,
     "graph": _flowchart,
     "sequenceDiagram": _sequence,
     "classDiagram": _classes,

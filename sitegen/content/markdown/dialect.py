@@ -30,6 +30,7 @@ from sitegen.content.markdown.extensions.keys import KEYBOARD
 from sitegen.content.markdown.extensions.links import LOCAL_LINKS
 from sitegen.content.markdown.extensions.marks import INSERTED, MARKED
 from sitegen.content.markdown.extensions.math import mathematics
+from sitegen.content.markdown.extensions.raw_blocks import RAW_BLOCKS
 from sitegen.content.markdown.extensions.references import REFERENCES
 from sitegen.content.markdown.extensions.scripts import SUBSCRIPTS, SUPERSCRIPTS
 from sitegen.content.markdown.extensions.spans import SPANS
@@ -84,6 +85,7 @@ def dialect(
         (config.tabs and config.components, TABS),
         (True, mathematics(macros, everywhere=config.math)),
         (bool(config.diagrams), diagrams(config.diagrams)),
+        (config.raw_blocks, RAW_BLOCKS),
         (True, code_blocks(numbers)),
         (True, ATTRIBUTE_LISTS),
         (config.spans, SPANS),

@@ -169,21 +169,17 @@ def _converted(formulas: Sequence[Formula], macros: Macros) -> tuple[Converted, 
 def _mistakes(
     given: Sequence[_Given], convert: Callable[[list[_Given]], object]
 ) -> Iterator[_Mistake]:
-    """What math-core says of each formula that it cannot read; definitions count in all below."""
+    """What math-core says of each formula that it cannot read, with the definitions above it."""
     from math_core import LatexError
 
-    tried = list(range(len(given)))
-    while True:
+    definitions: list[_Given] = []
+    for number, formula in enumerate(given):
         try:
-            convert([given[number] for number in tried])
+            convert([*definitions, formula])
         except LatexError as error:
-            mistake = _mistake(str(error))
-            number = tried[mistake.number]
-            yield mistake._replace(number=number)
-            above = (it for it in tried if it < number and _DEFINES.search(given[it][0]))
-            tried = [*above, *(it for it in tried if it > number)]
+            yield _mistake(str(error))._replace(number=number)
         else:
-            return
+            definitions += [formula] if _DEFINES.search(formula[0]) else []
 
 
 def _mistake(error: str) -> _Mistake:

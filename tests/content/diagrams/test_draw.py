@@ -106,8 +106,10 @@ WORDS = {
     'flowchart LR\n a["x; y"] --> b(["(v)"]) --x c & d': "x; y (v) c d",
     "flowchart LR\n api-gw --> my-db[(Data)] --> b-c\n style api-gw fill:#f9f": "api-gw Data b-c",
     "flowchart LR\n a-b-->c-d": "a-b c-d",
+    "flowchart LR\n a(It's) --> b": "It’s b",
+    "timeline\n 2004 : Facebook\n      : Google": "Facebook Google",
     'flowchart LR\n a[fa:fa-car Car] --> b["`Two\n *lines*`"] --> c[#9829;]': "Car Two lines ♥",
-    "sequenceDiagram\n A-)+B: later\n B--)-A: done": "A B later done",
+    "sequenceDiagram\n A-)+B: later\n B--)-A: done\n A--xB: lost": "A B later done × lost",
     "stateDiagram-v2\n s --> t\n note right of s\n  Look\n  here\n end note": "s t Look here",
     "classDiagram\n class Box~T~\n Box : List~T~ all\n Box --> A": "Box‹T› List‹T› all A",
     "gantt\n axisFormat %b\n section S\n Task :2014-01-01, 30d": "S Task",
@@ -128,11 +130,27 @@ def test_drawings_have_all_words() -> None:
     assert lost == {source: set() for source in WORDS}
 
 
+def test_source_of_many_lines_that_start_none_ends() -> None:
+    """To look for its type took time without end: front matter could be anywhere, and again."""
+    assert answers("---\n" * 4000)[0].mistake
+
+
 def test_drawing_without_a_word_is_none() -> None:
     """Readers would take what is left for all there is."""
     notes = 'classDiagram\n class A\n note for A "can fly"'
     found = answers("timeline\n section Early\n 2002 : LinkedIn", notes)
     assert [it.lacks for it in found] == [f"'{it}' would be missing" for it in ("Early", "can")]
+
+
+def test_tasks_follow_each_other() -> None:
+    """One that says only how long it takes was put into the year 2058."""
+    tasks = "A :2014-01-12, 12d\n B :crit, 24d\n C :d, 2014-03-01, 3d\n D :1d"
+    follows, never = answers(
+        f"gantt\n dateFormat YYYY-MM-DD\n section S\n {tasks}",
+        "gantt\n dateFormat YYYY-MM-DD\n section S\n A :a, 2014-01-12, 5d\n B :b, after x, 2d",
+    )
+    assert {*re.findall(r">(\d{4})-", follows.svg)} == {"2014"}
+    assert never.lacks == "its dates would be wrong"
 
 
 def test_slices_of_a_pie_have_colours_in_both_schemes() -> None:

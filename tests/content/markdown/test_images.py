@@ -27,6 +27,10 @@ def rendered(body: str) -> Rendered:
             "<figcaption>Fox</figcaption></figure>\n<p>text</p>\n",
         ),
         (
+            "![a](//e.org/i.png)\n{.wide width=300}",
+            '<p class="wide"><img src="//e.org/i.png" alt="a" width="300" /></p>\n',
+        ),
+        (
             'see ![a](//e.org/i.png "Fox")',
             '<p>see <img src="//e.org/i.png" alt="a" title="Fox" /></p>\n',
         ),

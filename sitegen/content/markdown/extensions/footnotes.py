@@ -6,8 +6,6 @@ the line that refers to it: `theme/styles/notes.css`.
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -17,7 +15,7 @@ from mdit_py_plugins.footnote.index import footnote_inline
 
 from sitegen.content.markdown.reading import Reading, render_rule
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
-from sitegen.text.patterns import holds
+from sitegen.text.patterns import compiled, holds
 
 FOOTNOTES_START = '<hr class="footnotes-sep" />\n'
 """What comes before the footnotes, which are the end of a body."""
@@ -48,15 +46,10 @@ def _opening(token: Token, _: Reading) -> str:
     return f'<li id="fn{number}" class="footnote-item"{NOTE_NAME.format(number)}>'
 
 
-_NOTE = re.compile(
-    r"""
-    \^\[ (?!
-      \s*+\]
-    | (?=[^\s\[\]]++\]) [^\s\[\]]*?\w-\w
-    | [^\[\]\n]*+\] [+*?{$(\[]
-    )
-    """,
-    re.VERBOSE,
+_NOTE = (
+    r"\^\[(?!\s*+\]"
+    r"|(?=[^\s\[\]]++\])[^\s\[\]]*?\w-\w"
+    r"|[^\[\]\n]*+\][+*?{$(\[])"
 )
 """The start of one: it is not empty, and neither a regular expression nor a link behind `^`."""
 
@@ -68,7 +61,9 @@ def _install_inline(parser: MarkdownIt) -> None:
 
 def _read_inline(state: StateInline, silent: bool) -> bool:
     """A note with its text in place, as in Pandoc and Obsidian."""
-    if state.linkLevel or not _NOTE.match(state.src, state.pos):
+    if state.src[state.pos] != "^" or state.linkLevel:
+        return False
+    if not compiled(_NOTE).match(state.src, state.pos):
         return False
     if not footnote_inline(state, silent):
         return False

@@ -46,6 +46,9 @@ def _set_apart(opening: Token, content: Token, closing: Token) -> None:
     if (image := _alone(children)) is None:
         return
     image.meta[CAN_ZOOM] = image is children[0]
+    for side in ("width", "height"):  # as in Hugo, where attributes are below an image
+        if side in opening.attrs:
+            image.attrs[side] = opening.attrs.pop(side)
     if title := str(image.attrs.pop("title", "")):
         opening.tag = closing.tag = "figure"
         children.append(Token(CAPTION, "", 0, content=title))

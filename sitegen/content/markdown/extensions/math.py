@@ -109,18 +109,18 @@ def _read(dollars: re.Pattern[str], state: StateInline, silent: bool) -> bool:
 def _read_environment(
     start: re.Pattern[str], state: StateBlock, row: int, end: int, silent: bool
 ) -> bool:
-    """Read the lines of an environment; an empty one, which TeX does not allow, is in none."""
+    """Read the lines of an environment. None holds an empty line, or starts within another."""
     found = start.match(state.src, state.bMarks[row] + state.tShift[row])
     if not found or state.is_code_block(row):
         return False
     closing = f"\\end{{{found['name']}}}"
-    for last in range(row, end):
-        if state.isEmpty(last) or state.sCount[last] < state.blkIndent:
+    last = row
+    while not state.src[state.bMarks[last] : state.eMarks[last]].rstrip().endswith(closing):
+        last += 1
+        if last == end or state.isEmpty(last) or state.sCount[last] < state.blkIndent:
             return False
-        if state.src[state.bMarks[last] : state.eMarks[last]].rstrip().endswith(closing):
-            break
-    else:
-        return False
+        if start.match(state.src, state.bMarks[last] + state.tShift[last]):
+            return False
     if not silent:
         token = state.push(_BLOCK, MATH, 0)
         token.content = state.getLines(row, last + 1, state.blkIndent, keepLastLF=False)
@@ -130,8 +130,8 @@ def _read_environment(
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether a formula has its lines for itself."""
-    above = text[:start].rstrip(" \t")
-    return (not above or above.endswith("\n")) and bool(re.match(_ALONE, text[end:]))
+    above = text[text.rfind("\n", 0, start) + 1 : start]
+    return not above.strip(" \t") and bool(re.compile(_ALONE).match(text, end))
 
 
 def _is_text(kind: str, tex: str) -> bool:

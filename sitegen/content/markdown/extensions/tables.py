@@ -12,8 +12,6 @@ those of the figure that table and caption become.
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock, paragraph, table
@@ -22,11 +20,12 @@ from markdown_it.token import Token
 from sitegen.content.markdown.extensions.attributes import taken_from_end
 from sitegen.content.markdown.reading import Reading, render_rule
 from sitegen.content.markdown.syntax import LATER_LINE, Syntax
+from sitegen.text.patterns import compiled
 
 AROUND_TABLE = ('<div class="table" role="group" tabindex="0">\n', "</div>\n")
 """A container that scrolls, by keyboard too, so that a wide table does not widen the page."""
 
-_CAPTION = re.compile(r"(?:[Tt]able)?:[ \t]+(?=\S)")
+_CAPTION = r"(?:[Tt]able)?:[ \t]+(?=\S)"
 
 
 def _install(parser: MarkdownIt) -> None:
@@ -66,7 +65,7 @@ def _line_of_caption(state: StateBlock, start: int, end: int) -> int | None:
 
 
 def _is_caption(state: StateBlock, line: int) -> bool:
-    return _CAPTION.match(_text(state, line)) is not None
+    return compiled(_CAPTION).match(_text(state, line)) is not None
 
 
 def _text(state: StateBlock, line: int) -> str:
@@ -80,7 +79,7 @@ def _make_figure(state: StateBlock, at: int, line: int) -> None:
     text = state.tokens[-2]
     rows = [(made[0].map or [line])[0], state.line]
     figure = Token("figure_open", "figure", 1, map=rows, level=level, block=True)
-    text.content = taken_from_end(_CAPTION.sub("", text.content, count=1), figure)
+    text.content = taken_from_end(compiled(_CAPTION).sub("", text.content, count=1), figure)
     text.level = level + 2
     for token in made:
         token.level += 1

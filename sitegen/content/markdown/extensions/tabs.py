@@ -1,28 +1,37 @@
-"""Tabs as Material for MkDocs has them: lines of `===` with a title, each above an indented text.
+"""Tabs as Material for MkDocs has them: lines of `===` with a title, each above an indented text;
+and as Quarto has them, where each starts with a heading.
 
-    === "Linux"                      ===! "Starts other tabs"
-        Text.                            Text.
+    === "Linux"                      ===! "Starts other tabs"       ::: {.panel-tabset}
+        Text.                            Text.                      ## Linux
+                                                                    Text.
+                                                                    :::
 
-They are calls of the components `tabs` and `tab`. No line ends a paragraph, as none does there.
+They are calls of the components `tabs` and `tab`. No line of the first kind ends a paragraph, as
+none does in Material.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from sitegen.content.markdown.extensions.admonitions import end_of_indented, read_indented
 from sitegen.content.markdown.extensions.components import around_body
-from sitegen.content.markdown.extensions.containers import LinePart, Opening
+from sitegen.content.markdown.extensions.containers import LinePart, Opening, add_container
 from sitegen.content.markdown.syntax import Syntax
+from sitegen.text.patterns import compiled
 
-_LINE = re.compile(r'===(?P<sign>[!+]*)[ \t]+(?P<quote>["\'])(?P<title>.+)(?P=quote)[ \t]*')
+_LINE = r"""===(?P<sign>[!+]*)[ \t]+(?P<quote>["'])(?P<title>.+)(?P=quote)[ \t]*"""
 
 
 def _install(parser: MarkdownIt) -> None:
     parser.block.ruler.before("fence", "tabs", _read)
+    add_container(parser, "panel-tabset", _around_tabset)
 
 
 def _read(state: StateBlock, row: int, end: int, silent: bool) -> bool:
@@ -48,7 +57,9 @@ def _line(state: StateBlock, row: int, end: int) -> re.Match[str] | None:
     if row >= end or not 0 <= state.sCount[row] - state.blkIndent < 4:
         return None
     begin = state.bMarks[row] + state.tShift[row]
-    found = _LINE.fullmatch(state.src, begin, state.eMarks[row])
+    if not state.src.startswith("===", begin):
+        return None
+    found = compiled(_LINE).fullmatch(state.src, begin, state.eMarks[row])
     return found if found and end_of_indented(state, row, end) > row + 1 else None
 
 
@@ -57,6 +68,31 @@ def _opening(state: StateBlock, row: int, line: re.Match[str], name: str) -> Ope
     start = state.src.rfind("\n", 0, line.start()) + 1
     sign = LinePart("===", line.start() - start)
     title = LinePart(line["title"], line.start("title") - start) if name == "tab" else None
+    return Opening(row, sign, LinePart(name, sign.column), title, None, None)
+
+
+@contextmanager
+def _around_tabset(state: StateBlock, opening: Opening) -> Iterator[None]:
+    """Tabs of what is below each heading of the highest level. What is above the first stays."""
+    at = len(state.tokens)
+    yield
+    content = state.tokens[at:]
+    headings = [it for it in content if it.type == "heading_open" and it.level == state.level]
+    highest = min((it.tag for it in headings), default="")
+    starts = [content.index(it) for it in headings if it.tag == highest]
+    if not starts:
+        return
+    state.tokens[at:] = content[: starts[0]]
+    with around_body(state, _named(opening, opening.row, "tabs", None)):
+        for start, end in pairwise((*starts, len(content))):
+            title = LinePart(content[start + 1].content, 0)
+            row = (content[start].map or [opening.row])[0]
+            with around_body(state, _named(opening, row, "tab", title)):
+                state.tokens += content[start + 3 : end]
+
+
+def _named(opening: Opening, row: int, name: str, title: LinePart | None) -> Opening:
+    sign = opening.colons
     return Opening(row, sign, LinePart(name, sign.column), title, None, None)
 
 

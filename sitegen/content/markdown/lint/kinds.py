@@ -167,8 +167,9 @@ FOREIGN_SYNTAX = (
     ForeignSyntax(
         "an attribute list",
         r"\{(?::|[.#]|[\w:-]+=)",
-        rf"\{{:[ ]?{_ATTRIBUTES}[ ]*\}}|(?:(?<=[\])*_`{BLANK}])|^)\{{{_ATTRIBUTES}[ ]*\}}",
-        "delete it, or write the element as HTML",
+        rf"\{{:[ ]?{_ATTRIBUTES}[ ]*\}}|(?:(?<=[\])*_`{BLANK}])|^)\{{{_ATTRIBUTES}[ ]*\}}"
+        rf"|(?<=[ ])\{{(?=\#){_ATTRIBUTES}[ ]*\}}(?![^\n{BLANK}])",
+        "keep to the attributes that the manual lists, or write the element as HTML",
     ),
     ForeignSyntax(
         "a link with spaces in its path",

@@ -89,6 +89,7 @@ def test_html_that_the_standard_allows_is_left_alone(html: str) -> None:
             "a :material-home: :simple-x:, {--b--} {~~c~>d~~} @fig-e",
             ["{--b--}", ":material-home:", "@fig-e"],
         ),
+        ("## A {#b .c key=d}\n\nIn {#b} text", ["{#b .c key=d}"]),
         ('--8<-- "a.md"\n\n> ;--8<-- "b.md"', ['--8<-- "a.md"']),
         ("text\n#### {{ x }}\n{:toc}", ["{:toc}", "{{ x }}"]),
     ],
