@@ -83,7 +83,7 @@ BODIES = (
     "::box[One *two*]{n=2 src=pic.svg}\n\nSee :box[this] and :inner[that]{post=x}.",
     "One.\n\n::include{file=a.md}\n\n> ::include{file=b.md}\n\n[](one.md)",
     ":::box[Title]{n=3 src=photo.jpg}\n![](pic.svg)\n![](photo.jpg)\n\n::inner{post=2}\n:::",
-    "=== '[[one]]'\n\n    ![](pic.svg) `x`{.python}\n\n| a |\n|-|\n\n: [](two.md) it's^[An '[[new]]'.]",
+    "=== '[[one]]'\n\n    ![](pic.svg)\n\n| a |\n|-|\n\n: [](two.md) it's^[An '[[new]]'.]",
     "![](photo.jpg 'x')\n\n![](bundle/photo.jpg) <img src='photo.jpg' width=20>",
 )
 TEMPLATE_EDITS = (
