@@ -17,7 +17,8 @@ _NAMED = """
 alt Alt · altgr Alt Gr · cmd Cmd · command Cmd · control Ctrl · ctrl Ctrl · fn Fn · hyper Hyper
 meta Meta · opt Option · option Option · shift Shift · super Super · win Win · windows Win
 backspace Backspace · bksp Backspace · break Break · caps Caps Lock · caps-lock Caps Lock
-clear Clear · context-menu Menu · del Del · delete Del · end End · enter Enter · esc Esc · escape Esc · home Home
+clear Clear · context-menu Menu · del Del · delete Del · end End · enter Enter · esc Esc
+escape Esc · home Home
 ins Ins · insert Ins · menu Menu · num-lock Num Lock · page-down Page Down · page-up Page Up
 pause Pause · pg-dn Page Down · pg-up Page Up · pgdn Page Down · pgup Page Up · print Print
 print-screen Print Screen · return Enter · scroll-lock Scroll Lock · space Space · spacebar Space
@@ -35,7 +36,7 @@ _ONCE = {
     for entry in re.split(r" · |\n", _NAMED.strip())
     for name, _, label in [entry.partition(" ")]
 }
-_TWICE = "alt cmd command control ctrl meta option shift super win windows".split()
+_TWICE = ("alt", "cmd", "command", "control", "ctrl", "meta", "option", "shift", "super", "win")
 """Keys that a keyboard has on either side."""
 
 _LABELS = {
