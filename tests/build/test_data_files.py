@@ -69,6 +69,7 @@ def test_each_format_gives_plain_values(site: Twins) -> None:
         "{{ site.data.people.ada.born | date }}\n"
         "{{ site.data.people.bob.tags | tojson }}\n"
         "{{ site.data.roll[0].name }}\n"
+        "{{ site.data.people | tojson }}\n"
         "{{ site.data | list | join(' ') }} {{ 'talks' in site.data }} {{ 'notes' in site.data }}\n"
         "{{ site.data.nothing is defined }}{{ site.data.people.eve is defined }}",
     )
@@ -79,6 +80,8 @@ def test_each_format_gives_plain_values(site: Twins) -> None:
         "10 December 1815",
         '["a", 1, 1.5, true, null]',
         "Eve",
+        '{"ada": {"born": "1815-12-10T00:00:00+00:53:28", "name": "Ada"}, '
+        '"bob": {"name": "Bob", "tags": ["a", 1, 1.5, true, null]}}',
         "people roll talks True False",
         "FalseFalse",
     ]

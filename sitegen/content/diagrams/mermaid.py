@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import sitegen
-from sitegen.content.diagrams.mermaid_spelling import spelled
+from sitegen.content.diagrams.mermaid_spelling import kind_of, spelled
 from sitegen.content.diagrams.svg import SLICES
 from sitegen.content.markdown.reading import Drawing
 from sitegen.execution.program import answer_of
@@ -32,9 +32,6 @@ _SECONDS = 60
 """Seconds of the clock after which the process is ended, whatever it does."""
 _PROCESS = Path(__file__).with_name("mermaid_process.py")
 _FONTS = Path(sitegen.__file__).parent / "drawing/fonts/diagrams.conf"
-_HEADER = re.compile(
-    r"(?:\s*%%[^\n]*\n|\s*---\n.*?\n\s*---[ \t]*\n)*\s*(?P<kind>[\w-]+)", re.DOTALL
-)
 _SHAPE = re.compile(r"(?m)^[^\"\n]*\w@\{")
 _SLICE = re.compile(r'fill="(hsl\([^")]*\)|#F8FAFC|#E2E8F0)"')
 _PLACE = re.compile(r"\bat (?:line )?(?P<line>\d+):\d+|\bline (?P<row>\d+)|\bat (?P<offset>\d+)$")
@@ -68,18 +65,12 @@ def _unfit(source: str) -> str:
     """Why a source is not even tried."""
     if len(source) > _LONGEST:
         return f"it has more than {_LONGEST:,} characters"
-    kind = _kind(source)
+    kind = kind_of(source)
     if kind and kind[:1].isalpha() and not kind.startswith(_KINDS):
         return f"diagrams of the type '{kind}' are not drawn"
     if kind in ("flowchart", "graph") and _SHAPE.search(source):
         return "shapes and edges with '@{…}' are not drawn"
     return ""
-
-
-def _kind(source: str) -> str:
-    """The word that says of which type a diagram is."""
-    header = _HEADER.match(source)
-    return header["kind"] if header else ""
 
 
 def _answers(sources: Sequence[str]) -> list[Drawing]:
@@ -97,7 +88,7 @@ def _answers(sources: Sequence[str]) -> list[Drawing]:
 
 def _drawing(said: dict[str, str], source: str) -> Drawing:
     if "svg" in said:
-        return Drawing(_coloured(said["svg"]) if _kind(source) == "pie" else said["svg"])
+        return Drawing(_coloured(said["svg"]) if kind_of(source) == "pie" else said["svg"])
     if "lacks" in said:
         return Drawing(lacks=_sentence(said["lacks"]))
     mistake = said["mistake"]

@@ -33,7 +33,8 @@ _EDGE_THERE, _EDGE = 'data-edge="true"', 'class="edgePath"'
 """What each edge has, in a drawing of merman and of the renderer."""
 _YEAR = re.compile(r">\s*(\d{4})-\d\d-\d\d\s*<")
 _ELEMENT = re.compile(r"<[^>]*>")
-_FRONT_MATTER = re.compile(r"\s*---\n.*?\n\s*---[ \t]*\n", re.DOTALL)
+_UNSEEN = re.compile(r"\A\s*---\n(?s:.*?)\n[ \t]*---[ \t]*\n|^[ \t]*links?[ \t].*$", re.MULTILINE)
+"""Front matter, and links."""
 
 
 def _answer(source: str, spelled: str) -> dict[str, str]:
@@ -64,9 +65,9 @@ def _has_other_dates(complete: str, svg: str) -> bool:
 def _lost(source: str, complete: str, svg: str) -> str:
     """The first word of a source that is in the other drawing only; empty where there is none.
 
-    Either may have broken it in two. The title in its front matter is not looked for.
+    Either may have broken it in two. What has no effect here is not looked for.
     """
-    written = re.sub(r"\W", "", _FRONT_MATTER.sub("", source))
+    written = re.sub(r"\W", "", _UNSEEN.sub("", source))
     shown = "".join(_words(svg))
     return next((it for it in _words(complete) if it in written and it not in shown), "")
 

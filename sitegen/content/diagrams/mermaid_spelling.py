@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 
 _HEADER = re.compile(
-    r"(?:\s*%%[^\n]*\n|\s*---\n.*?\n\s*---[ \t]*\n)*\s*(?P<kind>[A-Za-z]+)", re.DOTALL
+    r"(?:\s*---[ \t]*\n(?:(?![ \t]*---)[^\n]*\n)*+[ \t]*---[ \t]*\n)?(?:\s*%%[^\n]*\n)*+\s*([\w-]+)"
 )
 _STYLED = re.compile(r'"`([^"`]*)`"')
 """A label in Markdown."""
@@ -46,18 +46,25 @@ _EDGE = re.compile(
     re.VERBOSE,
 )
 _NO_EDGES = re.compile(r"\s*(?:%%|(?:style|classDef|class|click|linkStyle|acc(?:Title|Descr))\b)")
-_LABEL = r'"[^"\n]*"|\|[^|\n]*\||\[[^\]\n]*\]|\([^)\n]*\)|\{[^}\n]*\}'
-_WITH_HYPHEN = re.compile(r"(?<![\w:-])\w+(?:-\w+)+(?![\w-])")
+_LABEL = r'"[^"\n]*"|\|[^|\n]*\||\[[^\[\]\n]*\]|\([^()\n]*\)|\{[^{}\n]*\}'
+_ID = r"(?<![\w-])\w+(?:-\w+)+"
+_WITH_HYPHEN = re.compile(rf"(?<!:){_ID}(?![\w-])")
 _HYPHEN = "_hyphen_"
 _FONT_ICON = re.compile(r"\bfa[bsrldk]?:fa-[\w-]+ ?")
 
 
+def kind_of(source: str) -> str:
+    """The word that says of which type a diagram is."""
+    header = _HEADER.match(source)
+    return header[1] if header else ""
+
+
 def spelled(source: str) -> str:
     """The diagram as the renderer knows it."""
-    header = _HEADER.match(source)
+    kind = kind_of(source).partition("-")[0]
     source = _ENTITY.sub(_character, source)
     source = _STYLED.sub(_plain, source)
-    return _BY_KIND.get(header["kind"] if header else "", str)(source)
+    return _BY_KIND.get(kind, str)(source)
 
 
 def _plain(label: re.Match[str]) -> str:
@@ -140,17 +147,16 @@ def _with_plain_ids(source: str) -> str:
     """The ids of nodes without hyphens, which would be taken for edges."""
     bare = re.sub(_LABEL, " ", _EDGE.sub(" ", re.sub(_LABEL, "[]", source)))
     lines = (line for line in bare.split("\n") if not _NO_EDGES.match(line))
-    ids = sorted({*_WITH_HYPHEN.findall("\n".join(lines))}, key=lambda name: (-len(name), name))
+    ids = {*_WITH_HYPHEN.findall("\n".join(lines))}
     if not ids:
         return source
 
     def plain(found: re.Match[str]) -> str:
-        return found[0] if found["label"] else found[0].replace("-", _HYPHEN)
+        return found[0].replace("-", _HYPHEN) if found[0] in ids else found[0]
 
-    named = rf"(?P<label>{_LABEL})|(?<![\w-])(?:{'|'.join(ids)})(?!\w|-\w)"
-    unlabelled = [name for name in ids if not re.search(rf"(?<![\w-]){name}[\[({{>@]", source)]
-    labels = (f'{name.replace("-", _HYPHEN)}["{name}"]' for name in unlabelled)
-    return "\n".join((re.sub(named, plain, source), *labels))
+    with_label = {*re.findall(rf"({_ID})[\[({{>@]", source)}
+    labels = (f'{name.replace("-", _HYPHEN)}["{name}"]' for name in sorted(ids - with_label))
+    return "\n".join((re.sub(rf"{_LABEL}|{_ID}", plain, source), *labels))
 
 
 def _edges(line: str) -> str:

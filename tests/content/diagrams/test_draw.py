@@ -130,6 +130,11 @@ def test_drawings_have_all_words() -> None:
     assert lost == {source: set() for source in WORDS}
 
 
+def test_source_of_many_lines_that_start_none_ends() -> None:
+    """To look for its type took time without end: front matter could be anywhere, and again."""
+    assert answers("---\n" * 4000)[0].mistake
+
+
 def test_drawing_without_a_word_is_none() -> None:
     """Readers would take what is left for all there is."""
     notes = 'classDiagram\n class A\n note for A "can fly"'
