@@ -8,13 +8,11 @@ from collections.abc import Callable, Iterator
 from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.source import MARKDOWN
 from sitegen.site.links import split_href
+from sitegen.text.urls import MISTYPED_SCHEME
 
 ON_THIS_COMPUTER = re.compile(r"[A-Za-z]:[\\/]|file:", re.IGNORECASE)
 """The start of a path that nobody else has."""
-_SCHEME = re.compile(
-    r"(?!https?://)(?:h{0,2}t{1,3}p{1,2}s{0,2}|httsp|hptts?)(?:[:;]/{0,3}|//)(?=[\w-]+\.\w)", re.I
-)
-"""`https://` with a letter or a sign too many, too few, or swapped."""
+_SCHEME = re.compile(rf"{MISTYPED_SCHEME}(?:[:;]/{{0,3}}|//)(?=[\w-]+\.\w)")
 _STATIC = re.compile(r"(?:\.{0,2}/)*static/(?=.)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 

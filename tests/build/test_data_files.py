@@ -124,6 +124,18 @@ def test_what_a_template_cannot_do_is_an_error_at_its_line(
     assert message in problem.message
 
 
+def test_a_file_that_is_not_there_is_named(site: Twins) -> None:
+    site.write("data/people/ada.toml", 'name = "Ada"')
+    for name, path in (("projects", "data/projects.yaml"), ("people.eve", "data/people/eve.yaml")):
+        site.write("templates/post.html", f"{{{{ site.data.{name} }}}}")
+        (problem,) = site.quick().diagnostics
+        test = f"test it first: {{% if site.data.{name} is defined %}}"
+        assert problem.hint == f"write {path}, or {test}"
+    site.write("templates/post.html", "{{ site.data.people.ada.born }}")
+    (problem,) = site.quick().diagnostics
+    assert problem.hint == "test it first: {% if site.data.people.ada.born is defined %}"
+
+
 def test_a_file_that_cannot_be_read_is_one_error_whatever_needs_it(site: Twins) -> None:
     """Not a second one for each template, and whatever severity the site gives to others."""
     site.write("data/talks.yaml", "- title: [\n")
