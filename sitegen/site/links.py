@@ -29,14 +29,14 @@ from sitegen.model.frozen import FrozenDict
 from sitegen.model.language import Language
 from sitegen.site.names import fragment_of, paths_meant, text_of_target
 from sitegen.text.notations import own_notation
-from sitegen.text.urls import encoded, joined, with_base
+from sitegen.text.urls import MISTYPED_SCHEME, encoded, joined, with_base
 from sitegen.text.wikilinks import is_wikilink, parse_wikilink
 
 ReadFacet = Callable[[str], Any]
 """Facet name → value, or None."""
 
 _HREF = ' href="'
-_ELSEWHERE = re.compile(r"(?!file:)[A-Za-z][A-Za-z0-9+.-]+:|//")
+_ELSEWHERE = re.compile(rf"(?!(?i:file):|{MISTYPED_SCHEME}:)[A-Za-z][A-Za-z0-9+.-]+:|//")
 INCOMPLETE = re.compile(r'="(?:(?<=\shref=")|(?<=\ssrc="))((?:#|//)[^"]*)')
 """What the Markdown stage leaves alone and only a browser completes: footnotes, `//host`.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def whole(case: str) -> str:
     return f"---\n{case}\n---\nText.\n" if is_head else f"---\ntitle: Post\n---\n{case}\n"
 
 
-def make_site(site: Path, files: dict[str, str | bytes]) -> Path:
+def make_site(site: Path, files: Mapping[str, str | bytes]) -> Path:
     for name, content in {"sitegen.toml": CONFIG, "content/pages/guide.md": GUIDE, **files}.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_bytes(content if isinstance(content, bytes) else content.encode())
