@@ -289,6 +289,24 @@ def test_a_data_file_makes_again_the_pages_that_read_it_and_no_other(journal: Jo
     assert {found.path for found in report.stale} == {folder}
 
 
+def test_a_page_that_asks_for_a_folder_of_data_is_made_again_when_there_is_one(
+    journal: Journal,
+) -> None:
+    """And again when its dates are in another time zone."""
+    journal.write("data/talks.yaml", "- date: 2024-01-01\n")
+    journal.write("templates/404.html", "{{ site.data.people is defined }}")
+    journal.write("templates/archive.html", "{{ site.data.talks[0].date | iso }}")
+    journal.build()
+    journal.write("data/people/ada.toml", 'name = "Ada"\n')
+    report = journal.build()
+    assert report
+    assert {found.path for found in report.stale} == {"404.html"}
+    journal.configure(timezone='"Asia/Tokyo"')
+    report = journal.build()
+    assert report
+    assert "archive/index.html" in {found.path for found in report.stale}
+
+
 def test_a_dead_link_comes_alive(journal: Journal) -> None:
     journal.post(THREE, "[](five.md) [](id:six)")
     journal.build()

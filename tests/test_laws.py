@@ -35,7 +35,7 @@ SECTIONS = (
 )
 DATES = ("2024-05-31", "2024-01-01", "2024-06-02", "2025-01-01", "2024-06-01T12:00:01Z", None)
 FIELDS: dict[str, tuple[str | None, ...]] = {
-    "title": ("Other", "one", "'<b> & \"'", None),
+    "title": ("Other", "one", "'<b> & \"it''s\"'", None),
     "tags": ("[a]", "[b, c]", "[A]", "[]", None),
     "categories": ("[x]", None),
     "authors": ("[Ann]", "[Ann, Bob]", None),
@@ -83,6 +83,7 @@ BODIES = (
     "::box[One *two*]{n=2 src=pic.svg}\n\nSee :box[this] and :inner[that]{post=x}.",
     "One.\n\n::include{file=a.md}\n\n> ::include{file=b.md}\n\n[](one.md)",
     ":::box[Title]{n=3 src=photo.jpg}\n![](pic.svg)\n![](photo.jpg)\n\n::inner{post=2}\n:::",
+    "=== '[[one]]'\n\n    ![](pic.svg)\n\n| a |\n|-|\n\n: [](two.md) it's^[An '[[new]]'.]",
     "![](photo.jpg 'x')\n\n![](bundle/photo.jpg) <img src='photo.jpg' width=20>",
 )
 TEMPLATE_EDITS = (

@@ -50,6 +50,8 @@ class Addressed:
     """As an alias has it: not quoted, without the path of `base_url`."""
     file: str
     """In the output folder."""
+    identity: str
+    """The id that feeds know it by, its own or that of its path."""
     decided: tuple[str, ...]
     """`decided_by` at that time."""
 
@@ -72,7 +74,8 @@ def addressed(document: Document, config: Config) -> Addressed | None:
     if route is None:
         return None
     address = without_base(unquote(route.url), config.base_url)
-    return Addressed(signs_of(document), address, route.path, decided_by(document))
+    identity, decided = document.meta.id, decided_by(document)
+    return Addressed(signs_of(document), address, route.path, identity, decided)
 
 
 def decided_by(document: Document) -> tuple[str, ...]:
@@ -114,7 +117,7 @@ def read_addresses(site: Path) -> tuple[Addressed, ...]:
 
 def _read(entry: Mapping[str, Any]) -> Addressed:
     signs, decided = Signs(**entry["signs"]), tuple(entry["decided"])
-    return Addressed(signs, entry["address"], entry["file"], decided)
+    return Addressed(signs, entry["address"], entry["file"], entry["identity"], decided)
 
 
 def write_addresses(site: Path, published: Iterable[Addressed]) -> None:

@@ -178,6 +178,10 @@ class _FinishedSite:
             return None
 
 
+BOTH = (False, True)
+"""Whether a folder of the site is called like its base path, which only the build knows."""
+
+
 class _Blame:
     """Turns faults of finished files into diagnostics of the sources they come from."""
 
@@ -220,19 +224,30 @@ class _Blame:
         links = self._reported.get(self._locator.source_of(fault.path) or "", ())
         if any(self._is_of(fault, code, target) for code, target in links):
             return True
-        url = unquote(joined(self._resolver.url(fault.path), fault.reference.href))
-        return url in self._configured and self._locator.static_of(fault.path) is None
+        if self._locator.static_of(fault.path) is not None:
+            return False
+        address, mark, fragment = unquote(fault.reference.href).partition("#")
+        is_anchor = fault.problem.code == "SG302"
+        return (mark + fragment if is_anchor else address) in self._seen_elsewhere
 
     @cached_property
-    def _configured(self) -> frozenset[str]:
-        """The broken URLs of the configuration, as pages have them."""
-        targets = {target for _, target in self._reported.get(CONFIG_FILE, ())}
-        urls = (
-            configured_url(target, self._config, is_nested=nested)
-            for target in targets
-            for nested in (False, True)
-        )
-        return frozenset(unquote(joined(self._base_url, url)) for url in urls)
+    def _seen_elsewhere(self) -> frozenset[str]:
+        """What reported links have become where another page shows them: those of the configuration
+        on all pages, those of an embedded post, and of a text that is included.
+        """
+        found = set[str]()
+        for path, links in self._reported.items():
+            for code, target in links:
+                if code in ("SG302", "SG420"):
+                    found.add(f"#{self._fragment(target)}")
+                elif path == CONFIG_FILE:
+                    found |= {configured_url(target, self._config, is_nested=it) for it in BOTH}
+                else:
+                    found |= {
+                        target,
+                        *(with_base(target, self._base_url, is_nested=it) for it in BOTH),
+                    }
+        return frozenset(unquote(url).partition("#")[0] or url for url in found)
 
     def _is_of(self, fault: Fault, code: str, target: str) -> bool:
         """Whether a link that the build reported has become this one of the finished page."""
@@ -241,7 +256,7 @@ class _Blame:
             is_anchor = fault.problem.code == "SG302"
             return is_anchor and unquote(urldefrag(href)[1]) == self._fragment(target)
         page = self._resolver.url(fault.path)
-        urls = (with_base(target, self._base_url, is_nested=nested) for nested in (False, True))
+        urls = (with_base(target, self._base_url, is_nested=nested) for nested in BOTH)
         return unquote(joined(page, href)) in {unquote(joined(page, url)) for url in urls}
 
     def _fragment(self, target: str) -> str:

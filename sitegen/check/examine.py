@@ -34,7 +34,8 @@ class Examined:
     """What came of it."""
 
     checked: Checked
-    """With the problems that are not known."""
+    """What is wrong with the site when all is mended that could be, or would be; without what is
+    known."""
     recorded: tuple[Recorded, ...] = ()
     repairs: tuple[Repair, ...] = ()
     """Each file once, in the order in which they were mended first."""
@@ -62,7 +63,7 @@ def examine(opened: Opened, folder: Path, order: Order) -> Examined:
         with opened() as session:
             recorded = record(session)
     rounds = list(_rounds(opened, folder, order))
-    checked, _ = rounds[0 if order.mending is Mending.SHOWN else -1]
+    checked, _ = rounds[-1]
     made = by_file(repair for _, mended in rounds for repair in mended)
     examined = Examined(checked, recorded, made)
     return _compared(examined, folder, renews=order.renews_baseline)

@@ -92,26 +92,21 @@ def _repaired(
 ) -> Repair | None:
     """The file with every fix that can be made, each tried alone."""
     data, known, mended = before, problems(path, before), []
+    lines = (decode(before, path)[0] or "").split("\n")
     first: Replacement | None = None
     # From the last to the first, so that the places of those before it stay.
     for edit, diagnostic in sorted(found, key=lambda each: each[0], reverse=True):
         if first and (edit.line, edit.column + edit.length) > (first.line, first.column):
             continue
-        after = edited(data, [edit])
-        if after is None or not _is_as_read(data, diagnostic):
+        is_as_read = lines[edit.line - 1 : edit.line] == [diagnostic.frame]
+        after = edited(data, [edit]) if is_as_read else None
+        if after is None:
             continue
         left = problems(path, after)
         if known is None or left is None or _is_better(known, left, diagnostic):
             data, known, first = after, left, edit
             mended.append(diagnostic)
     return Repair(path, before, data, tuple(reversed(mended))) if mended else None
-
-
-def _is_as_read(data: bytes, diagnostic: Diagnostic) -> bool:
-    """Whether the line of the diagnostic is what it was when the problem was found."""
-    text, _ = decode(data, "")
-    lines, number = (text or "").split("\n"), diagnostic.line or 1
-    return number <= len(lines) and lines[number - 1] == diagnostic.frame
 
 
 def _is_better(

@@ -30,7 +30,7 @@ def review(session: Session, *, is_built: bool = False) -> Checked:
     formers = () if is_built else former_documents(session)
     known = with_new_names(known, formers)
     checked = check_site(session.output, session.folder, session.config, session.progress, known)
-    of_sources = () if is_built else (*_moved(formers, session), *missing_ids(session))
+    of_sources = () if is_built else (*_moved(formers, session), *missing_ids(session, formers))
     problems = as_read((*checked.diagnostics, *of_sources), session)
     return Checked(checked.pages, checked.links, in_order((*known, *problems)))
 

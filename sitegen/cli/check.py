@@ -117,11 +117,12 @@ def _show(console: Console, examined: Examined, order: Order) -> None:
         show = _show_difference if order.mending is Mending.SHOWN else _show_mended
         show(console, repair)
     checked = examined.checked
-    mended = {problem for repair in examined.repairs for problem in repair.mended}
-    console.diagnostics(it for it in checked.diagnostics if it not in mended)
+    console.diagnostics(checked.diagnostics)
     for line in _conclusions(examined, order):
         console.say(line)
     problems = problem_counts(checked.diagnostics)
+    if examined.repairs:
+        problems += " left"
     if not checked.pages:
         text = f"{problems}: the site cannot be built, so its links are not checked"
     else:

@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 from sitegen.config.schema import FieldConfig
 from sitegen.data.diagnostics import at_key, at_value, kept, named, unfit
 from sitegen.data.tree import Node, Path, Scalar, Tree, scalars, shortened
-from sitegen.data.values import ValueReader, as_written, is_changed
+from sitegen.data.values import ValueReader, as_written, is_changed, number_in
 from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, Fix
 from sitegen.model.document import Link, Meta
@@ -104,10 +104,9 @@ class OwnReader(ValueReader):
 
     def decimal(self, _: FieldConfig, node: Node, path: Path) -> object:
         """A number; a whole one as such, so that 2 is shown as it is written."""
-        if self.is_number(node):
-            return _normal(self.number(node, path))
-        self._no_number(node, path, "a number")
-        return None
+        if (number := number_in(node)) is None:
+            self._no_number(node, path, "a number")
+        return _normal(number)
 
     def _no_number(self, node: Node, path: Path, what: str) -> None:
         text = node.text.strip() if isinstance(node, Scalar) and node.value == node.text else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import field
 from datetime import date, datetime, time
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sitegen.data.diagnostics import at_value, unfit
@@ -25,6 +25,17 @@ def as_written(node: Node, zone: ZoneInfo) -> Any:  # noqa: ANN401 (a text, a nu
         return read_date(node.value, zone)
     is_text = isinstance(node.value, time) or is_changed(node)
     return node.text if is_text else node.value
+
+
+def number_in(node: Node) -> int | float | None:
+    """The number that a value is: finite, and not 1:30, which YAML 1.1 reads as 90."""
+    value = node.value if isinstance(node, Scalar) and ":" not in node.text else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return value if math.isfinite(value) else None
+    except OverflowError:  # a whole number that no float can be
+        return None
 
 
 def is_changed(scalar: Scalar) -> bool:
@@ -60,18 +71,10 @@ class ValueReader:
         return None
 
     def number(self, node: Node, path: Path) -> float | None:
-        if isinstance(node, Scalar) and self.is_number(node):
-            return float(cast(float, node.value))
+        if (number := number_in(node)) is not None:
+            return float(number)
         self.misfit(path, "a number", hint="write a number such as 10")
         return None
-
-    def is_number(self, node: Node) -> bool:
-        """Whether it is one that can be shown: finite, and no 1:30, which YAML 1.1 reads as 90."""
-        value = node.value if isinstance(node, Scalar) and ":" not in node.text else None
-        try:
-            return type(value) in (int, float) and math.isfinite(cast(float, value))
-        except OverflowError:
-            return False
 
     def moment(self, node: Node, path: Path) -> datetime | None:
         scalar = node if isinstance(node, Scalar) else None

@@ -27,6 +27,7 @@ from sitegen.model.site import (
 )
 from sitegen.model.source import Kind, Source
 from sitegen.site.descriptions import descriptions, term_described
+from sitegen.site.excerpts import with_titles
 from sitegen.site.links import candidates, is_rooted, with_links
 from sitegen.site.taxonomies import names, posts_by_term, terms_of
 from sitegen.text.dates import date_in_name
@@ -87,6 +88,7 @@ def index(
     documents = placement.documents
     terms, spellings = terms_of((entry.document for entry in documents), config)
     cards = sorted((_card(e, terms, placement, config, content) for e in documents), key=_order)
+    cards = with_titles(cards, placement)
     posts = tuple(c for c in cards if c.kind is Kind.POST and not c.unlisted)
     pages = tuple(c for c in cards if c.kind is Kind.PAGE and not c.unlisted)
     by_term = {taxonomy: posts_by_term(posts, taxonomy) for taxonomy in TAXONOMIES}

@@ -27,16 +27,16 @@ from sitegen.model.code import CodeBlock, LineReference, line_reference
 from sitegen.model.document import FIGURE, OF_CALL, OF_LINK, Document, Link
 from sitegen.model.frozen import FrozenDict
 from sitegen.model.language import Language
-from sitegen.site.names import fragment_of, paths_meant
+from sitegen.site.names import fragment_of, paths_meant, text_of_target
 from sitegen.text.notations import own_notation
-from sitegen.text.urls import encoded, joined, with_base
-from sitegen.text.wikilinks import OF_BLOCK, is_wikilink, parse_wikilink
+from sitegen.text.urls import MISTYPED_SCHEME, encoded, joined, with_base
+from sitegen.text.wikilinks import is_wikilink, parse_wikilink
 
 ReadFacet = Callable[[str], Any]
 """Facet name → value, or None."""
 
 _HREF = ' href="'
-_ELSEWHERE = re.compile(r"(?!file:)[A-Za-z][A-Za-z0-9+.-]+:|//")
+_ELSEWHERE = re.compile(rf"(?!(?i:file):|{MISTYPED_SCHEME}:)[A-Za-z][A-Za-z0-9+.-]+:|//")
 INCOMPLETE = re.compile(r'="(?:(?<=\shref=")|(?<=\ssrc="))((?:#|//)[^"]*)')
 """What the Markdown stage leaves alone and only a browser completes: footnotes, `//host`.
 
@@ -123,16 +123,15 @@ def _leave_out_address(parts: list[str], place: int) -> None:
 def text_of_wikilink(href: str, path: str, read: ReadFacet) -> str:
     """What a wikilink of the document at `path` shows that has no text of its own.
 
-    The title of a document, with the heading that it leads to (the id of a block says nothing);
-    where there is none, what an author wrote.
+    The title of a document, with the heading that it leads to; where there is none, what an author
+    wrote.
     """
     name, heading = parse_wikilink(href)
     if not name:
         return heading
     target = _target(href, path, read)
     title = (read(f"title:{target[0]}") or name) if target else href
-    is_part = target and heading and not heading.startswith(OF_BLOCK)
-    return f"{title} › {heading}" if is_part else title
+    return text_of_target(title, heading) if target else title
 
 
 def _lines_shown(href: str, path: str, read: ReadFacet) -> str:

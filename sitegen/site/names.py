@@ -109,6 +109,12 @@ def names_wanted(documents: Iterable[Document]) -> frozenset[str]:
     return frozenset(name for it in documents if it.rendered.names for name in it.rendered.names)
 
 
+def text_of_target(title: str, heading: str) -> str:
+    """What a link shows that leads to a document of this title: with the heading it leads to, but
+    not with the id of a block, which says nothing."""
+    return f"{title} › {heading}" if heading and not heading.startswith(OF_BLOCK) else title
+
+
 def fragment_of(heading: str, contents: Iterable[Heading], anchors: str) -> str:
     """The id of a heading by its text, or an id itself, with `#` before it; else nothing.
 

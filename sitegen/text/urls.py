@@ -26,6 +26,9 @@ INVISIBLE = re.compile(
 )
 """Default_Ignorable_Code_Point (Unicode 15, DerivedCoreProperties): shown as nothing."""
 
+MISTYPED_SCHEME = r"(?i:(?!https?://)(?:h{0,2}t{1,3}p{1,2}s{0,2}|httsp|hptts?))"
+"""`https` with a letter too many, too few or swapped, or without its two slashes."""
+
 SIGNS = {"+": "-plus", "#": "-sharp"}
 """What tells C, C++ and C# apart, and means nothing elsewhere."""
 

@@ -69,6 +69,7 @@ def test_each_format_gives_plain_values(site: Twins) -> None:
         "{{ site.data.people.ada.born | date }}\n"
         "{{ site.data.people.bob.tags | tojson }}\n"
         "{{ site.data.roll[0].name }}\n"
+        "{{ site.data.people | tojson }}\n"
         "{{ site.data | list | join(' ') }} {{ 'talks' in site.data }} {{ 'notes' in site.data }}\n"
         "{{ site.data.nothing is defined }}{{ site.data.people.eve is defined }}",
     )
@@ -79,6 +80,8 @@ def test_each_format_gives_plain_values(site: Twins) -> None:
         "10 December 1815",
         '["a", 1, 1.5, true, null]',
         "Eve",
+        '{"ada": {"born": "1815-12-10T00:00:00+00:53:28", "name": "Ada"}, '
+        '"bob": {"name": "Bob", "tags": ["a", 1, 1.5, true, null]}}',
         "people roll talks True False",
         "FalseFalse",
     ]
@@ -119,6 +122,18 @@ def test_what_a_template_cannot_do_is_an_error_at_its_line(
     (problem,) = site.quick().diagnostics
     assert (problem.code, problem.path, problem.line) == (code, "templates/post.html", 2)
     assert message in problem.message
+
+
+def test_a_file_that_is_not_there_is_named(site: Twins) -> None:
+    site.write("data/people/ada.toml", 'name = "Ada"')
+    for name, path in (("projects", "data/projects.yaml"), ("people.eve", "data/people/eve.yaml")):
+        site.write("templates/post.html", f"{{{{ site.data.{name} }}}}")
+        (problem,) = site.quick().diagnostics
+        test = f"test it first: {{% if site.data.{name} is defined %}}"
+        assert problem.hint == f"write {path}, or {test}"
+    site.write("templates/post.html", "{{ site.data.people.ada.born }}")
+    (problem,) = site.quick().diagnostics
+    assert problem.hint == "test it first: {% if site.data.people.ada.born is defined %}"
 
 
 def test_a_file_that_cannot_be_read_is_one_error_whatever_needs_it(site: Twins) -> None:

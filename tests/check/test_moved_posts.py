@@ -124,6 +124,18 @@ def test_links_follow_a_file_that_was_renamed(site: Path) -> None:
     assert mended in post(site, "b").read_text("utf-8")
 
 
+def test_post_keeps_the_id_that_feeds_know_it_by(site: Path) -> None:
+    for name in ("a", "d"):
+        replace(post(site, name), "title:", f"id: {name}\ntitle:")
+    post(site, "2024-01-03-c").unlink()
+    replace(post(site, "b"), "id: b\n", "")
+    commit(site)
+    post(site, "b").rename(post(site, "new"))
+    sitegen("check", site, "--fix")
+    front = post(site, "new").read_text("utf-8").split("---")[1]
+    assert front == '\nid: "b"\nslug: "new"\ntitle: B\naliases: [/2024/b/]\ndate: 2024-01-02\n'
+
+
 def test_what_only_differs_in_its_words_or_is_gone_is_not_reported(site: Path) -> None:
     replace(post(site, "a"), "Text", "Other text")
     post(site, "b").unlink()

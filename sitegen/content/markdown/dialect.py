@@ -21,7 +21,7 @@ from sitegen.content.markdown.extensions.definition_lists import DEFINITION_LIST
 from sitegen.content.markdown.extensions.diagrams import diagrams
 from sitegen.content.markdown.extensions.emoji import EMOJI_CODES
 from sitegen.content.markdown.extensions.files import files
-from sitegen.content.markdown.extensions.footnotes import FOOTNOTES, INLINE_NOTES
+from sitegen.content.markdown.extensions.footnotes import FOOTNOTES, INLINE_NOTES, LINKS_BACK
 from sitegen.content.markdown.extensions.headings import HEADINGS
 from sitegen.content.markdown.extensions.image_sizes import IMAGE_SIZES
 from sitegen.content.markdown.extensions.images import IMAGES
@@ -99,6 +99,7 @@ def dialect(
         (True, IMAGES),
         (config.abbreviations, ABBREVIATIONS),
         (config.toc, CONTENTS_LIST),
+        (True, LINKS_BACK),
         (True, HEADINGS[config.anchors]),
         (True, TASK_LISTS),
         (True, files(are_published=has_files)),

@@ -8,7 +8,14 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
-from sitegen.content.markdown.plain_text import ALERT, RAW_HTML, folded, text_of, text_of_part
+from sitegen.content.markdown.plain_text import (
+    ALERT,
+    RAW_HTML,
+    WIKILINK_TITLE,
+    folded,
+    text_of_part,
+)
+from sitegen.model.document import label_of_link
 from sitegen.text.patterns import holds
 from sitegen.text.typography import with_typed_signs
 
@@ -89,7 +96,7 @@ def _announced(tokens: Iterable[Token]) -> str:
     text = ""
     for before, token in pairwise(tokens):
         if before.type == "paragraph_open":
-            text = f"{text} {text_of(token)}".strip()
+            text = f"{text} {folded(''.join(_parts(token)))}".strip()
         if text and not (text.endswith((":", "：")) and token.type in ANNOUNCED):
             break
     return text
@@ -99,12 +106,21 @@ def _above_more(tokens: Sequence[Token]) -> str:
     """The text of the blocks above the `more` comment, headings apart; empty without one."""
     texts: list[str] = []
     for before, token in pairwise((Token("", "", 0), *tokens)):
-        for part in (token, *(token.children or ())):
+        said = (" ", *_parts(token)) if token.type == "inline" else ("",)
+        for part, text in zip((token, *(token.children or ())), said, strict=False):
             if part.type in RAW_HTML and MORE.search(part.content):
                 return folded("".join(texts))
             if token.type == "inline" and before.type != "heading_open":
-                texts.append(text_of_part(part) if part is not token else " ")
+                texts.append(text)
     return ""
+
+
+def _parts(token: Token) -> Iterator[str]:
+    """The texts of an inline token, with placeholders for titles that the whole site knows."""
+    for before, part in pairwise((token, *(token.children or ()))):
+        number = str(before.attrs.get("href", "")).strip("\0")
+        is_title = part.type == WIKILINK_TITLE and number.isdecimal()
+        yield label_of_link(int(number)) if is_title else text_of_part(part)
 
 
 def abridged(text: str) -> str:
@@ -115,4 +131,7 @@ def abridged(text: str) -> str:
     if len(text) <= LONGEST_EXCERPT:
         return text
     space = text.rfind(" ", LONGEST_EXCERPT // 2, LONGEST_EXCERPT + 1)
-    return text[: space if space > 0 else LONGEST_EXCERPT].rstrip(" .,:;!?–—-") + "…"
+    start = text[: space if space > 0 else LONGEST_EXCERPT]
+    if start.count("\0") % 2:  # half of a placeholder
+        start = start[: start.rindex("\0")]
+    return start.rstrip(" .,:;!?–—-") + "…"

@@ -73,7 +73,7 @@ def rendered_by(parser: MarkdownIt, body: str, reading: Reading) -> Rendered:
         tuple(sorted(reading.names)),
         tuple(reading.embeds),
         calls=tuple(reading.calls),
-        fences=tuple(_fences(tokens)),
+        fences=tuple(_fences(tokens)) if "```" in body or "~~~" in body else (),
     )
 
 

@@ -25,6 +25,10 @@ NO_TEXT_IN_RUN = re.compile(r"(<(?:code>.*?</code>|[^>]*>))", re.DOTALL)
 EMOJI_TYPE = "emoji"
 """The type of the token that is an emoji, and has its name as its markup."""
 
+WIKILINK_TITLE = "wikilink_title"
+"""The type of the token for the title of what the link before it leads to; it has the name of that
+as its content."""
+
 WITHOUT_TEXT = ("html_inline", "image", CAPTION)
 """The types of tokens in a text that are no part of it."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
+from datetime import date
 from functools import cache, cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -122,6 +123,7 @@ class Templates:
             # A filter of a plug-in may have the name of one that the theme's code has in it.
             bytecode_cache=None if filters or not code else CompiledTheme(code),
         )
+        self._environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": _as_json}
         # They throw dice, and the same site is to be the same each time.
         del self._environment.filters["random"], self._environment.globals["lipsum"]
         self._environment.filters.update({name: pure(of) for name, of in filters.items()})
@@ -331,6 +333,15 @@ class Templates:
             rendered(strict.get_template(template))
             raise RefusedError(f"this page shows the address of a value in memory: {min(found)}")
         return text
+
+
+def _as_json(value: object) -> object:
+    """What `tojson` makes of a date and of a folder of data. Raises TypeError for all else."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"a {type(value).__name__} has no form in JSON")
 
 
 def safe_html(html: str) -> Markup:

@@ -23,6 +23,7 @@ from jinja2.utils import missing
 from sitegen.model.diagnostics import Diagnostic
 from sitegen.model.frozen import FrozenError
 from sitegen.outputs.context import Page
+from sitegen.outputs.data_folder import DataFolder
 from sitegen.outputs.templates.guard import RefusedError
 from sitegen.outputs.templates.speech import NoSuchWordError
 from sitegen.outputs.templates.tags import CLOSED_TAGS, TEMPLATE_TAGS, opened_tags
@@ -222,6 +223,9 @@ class Explainer:
             return replace(problem, message=f"{owner} is not set", hint=hint)
         if isinstance(error.owner, Mapping) and not problem.hint:
             hint = f"test it first: {{% if {owner}.{error.name} is defined %}}"
+            if isinstance(error.owner, DataFolder):
+                folder = owner.partition(".")[2].replace(".", "/")
+                hint = f"write {folder}/{error.name}.yaml, or {hint}"
             problem = replace(problem, hint=hint)
         return replace(problem, message=f"{owner} has no '{error.name}'")
 

@@ -461,6 +461,13 @@ def test_box_of_a_task_is_named_by_its_text() -> None:
     ]
 
 
+def test_footnote_of_the_title_has_no_link_back() -> None:
+    """It led to an id that no page had, as `check` said of every such post."""
+    found = render("# T[^1]\n\n![x ^[y]](//e.org/i.png) z[^1]\n\n[^1]: n", SYNTAXES)[0]
+    assert re.findall('href="#(.*?)"', found.html) == ["fn1", "fnref1:1"]
+    assert re.findall('id="(fn.*?)"', found.html) == ["fnref1:1", "fn1", "fn2"]
+
+
 def test_footnote_has_one_number_wherever_it_is_named() -> None:
     found = html("a[^x] b[^x]\n\n[^x]: note\n")
     assert re.findall(r'href="#fn1" id="([^"]*)">([^<]*)<', found) == [

@@ -87,6 +87,23 @@ def _place_inline(state: StateCore) -> None:
             rows |= {note["id"]: token.map for note in notes}
 
 
+def _install_links_back(parser: MarkdownIt) -> None:
+    parser.core.ruler.push("links_back", _leave_out_dead)
+
+
+def _leave_out_dead(state: StateCore) -> None:
+    """Leave out links back to what is no part of the text: the title, or the text of an image."""
+    if "footnotes" not in state.env:
+        return
+    parts = (part for token in state.tokens for part in token.children or ())
+    shown = {(it.meta["id"], it.meta["subId"]) for it in parts if it.type == "footnote_ref"}
+    state.tokens = [
+        token
+        for token in state.tokens
+        if token.type != "footnote_anchor" or (token.meta["id"], token.meta["subId"]) in shown
+    ]
+
+
 FOOTNOTES = Syntax(
     "footnotes",
     _install,
@@ -97,3 +114,5 @@ FOOTNOTES = Syntax(
 INLINE_NOTES = Syntax(
     "inline notes", _install_inline, inline={"inline_note": r"\^\[", "inline_notes": NOWHERE}
 )
+LINKS_BACK = Syntax("links back", _install_links_back, inline={"links_back": NOWHERE})
+"""What is behind the text of a footnote, once it is known where it is referred to."""

@@ -17,7 +17,8 @@ _NAMED = """
 alt Alt · altgr Alt Gr · cmd Cmd · command Cmd · control Ctrl · ctrl Ctrl · fn Fn · hyper Hyper
 meta Meta · opt Option · option Option · shift Shift · super Super · win Win · windows Win
 backspace Backspace · bksp Backspace · break Break · caps Caps Lock · caps-lock Caps Lock
-context-menu Menu · del Del · delete Del · end End · enter Enter · esc Esc · escape Esc · home Home
+clear Clear · context-menu Menu · del Del · delete Del · end End · enter Enter · esc Esc
+escape Esc · home Home
 ins Ins · insert Ins · menu Menu · num-lock Num Lock · page-down Page Down · page-up Page Up
 pause Pause · pg-dn Page Down · pg-up Page Up · pgdn Page Down · pgup Page Up · print Print
 print-screen Print Screen · return Enter · scroll-lock Scroll Lock · space Space · spacebar Space
@@ -30,11 +31,21 @@ percent % · period . · pipe | · plus + · question ? · quote ' · semicolon 
 slash / · tilde ~ · underscore _
 """
 
-_LABELS = {
+_ONCE = {
     name: label
     for entry in re.split(r" · |\n", _NAMED.strip())
     for name, _, label in [entry.partition(" ")]
-} | {f"f{number}": f"F{number}" for number in range(1, 25)}
+}
+_TWICE = ("alt", "cmd", "command", "control", "ctrl", "meta", "option", "shift", "super", "win")
+"""Keys that a keyboard has on either side."""
+
+_LABELS = {
+    **_ONCE,
+    **{f"left-{name}": f"Left {_ONCE[name]}" for name in _TWICE},
+    **{f"right-{name}": f"Right {_ONCE[name]}" for name in _TWICE},
+    **{f"num{number}": f"Num {number}" for number in range(10)},
+    **{f"f{number}": f"F{number}" for number in range(1, 25)},
+}
 """The labels of keys, by the names that authors know them by."""
 
 _KEY = r'(?:"[^"\n]{1,30}"|[A-Za-z0-9-]{1,20})'

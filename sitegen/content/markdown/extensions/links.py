@@ -23,12 +23,13 @@ from sitegen.content.markdown.positions import Content, Lines
 from sitegen.content.markdown.reading import Reading, reading_of
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.document import Link, placeholder
+from sitegen.text.urls import MISTYPED_SCHEME
 
-_NO_SCHEME = r"id:|cell:|file:|(?!https?://)(?:h{0,2}t{1,3}p{1,2}s{0,2}|httsp|hptts?):"
-"""What looks like a scheme: one of ours, a path on the author's computer, `htps:` and its like."""
-ABSOLUTE = re.compile(rf"(?!{_NO_SCHEME})(?:[A-Za-z][A-Za-z0-9+.-]+:|//)", re.IGNORECASE)
-"""The start of an external URL, or of one that is left as it is (RFC 3986 §4.2, §4.3). Of one
-letter, it is a drive."""
+ABSOLUTE = re.compile(
+    rf"(?!id:|cell:|(?i:file):|{MISTYPED_SCHEME}:)(?:[A-Za-z][A-Za-z0-9+.-]+:|//)"
+)
+"""The start of an external URL, or of one that is left as it is (RFC 3986 §4.2, §4.3). None
+is a path on the computer of the author, with `file:` or a drive of one letter, or `htps:`."""
 
 NORMAL = re.compile(
     r"https?://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,3}(?:[/?#][\w;/?:@&=+$,.!~*()#-]*)?", re.ASCII

@@ -19,6 +19,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from sitegen.content.markdown.plain_text import WIKILINK_TITLE
 from sitegen.content.markdown.reading import Reading, reading_of, render_rule
 from sitegen.content.markdown.syntax import NOWHERE, Syntax
 from sitegen.model.document import embed_of_link, label_of_link
@@ -39,7 +40,7 @@ _PART = "embeds"
 def _install(parser: MarkdownIt) -> None:
     parser.inline.ruler.before("link", "wikilink", _wikilink)
     parser.core.ruler.push("embeds", _embed)
-    parser.add_render_rule("wikilink_title", _title)
+    parser.add_render_rule(WIKILINK_TITLE, _title)
     parser.add_render_rule("embed", render_rule(_embedded))
 
 
@@ -68,7 +69,7 @@ def _push(found: re.Match[str], state: StateInline) -> None:
         first = _push_image(state, text)
     else:
         first = state.push("link_open", "a", 1)
-        label = state.push("text" if text or not name else "wikilink_title", "", 0)
+        label = state.push("text" if text or not name else WIKILINK_TITLE, "", 0)
         label.content = text or name or target.rpartition("#")[2]
         state.push("link_close", "a", -1)
         first.meta["embed"] = is_embed
