@@ -141,6 +141,8 @@ def _in_template(path: str, text: str, targets: Targets) -> Iterator[Suspect]:
         if problem and not targets.is_doubtful(problem):
             line, column = line_and_column(text, match.start(group))
             at = replace(problem, path=path, line=line, column=column, length=len(written))
+            if match["called"] and at.hint:
+                at = replace(at, hint=resolver.without_base(at.hint))
             yield Suspect(at, escape(url))
 
 

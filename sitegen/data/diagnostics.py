@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sitegen.data.tree import Located, Node, Path, Scalar, in_quotes, shortened
 from sitegen.model.diagnostics import Diagnostic, Fix
-from sitegen.model.front_matter import Objection
 from sitegen.model.source import Span
+
+if TYPE_CHECKING:
+    from sitegen.model.front_matter import Objection
 
 
 def unfit(

@@ -240,6 +240,9 @@ class _Reading:
             start, end = unquoted
             value = self.part.text[start:end]
             problem = "a value with ': ' in it needs quotes" if ": " in value else NEEDS_QUOTES
+            if _is_in_quotes(value):
+                is_escape = value[0] == '"' and "\\" in value
+                problem = "a backslash in double quotes" if is_escape else "quotes within quotes"
             if "cannot start any token" in said:
                 problem = f"a value cannot start with '{sign}'"
             return self._to_quote("SG101", f"not valid YAML: {problem}", unquoted)
@@ -283,12 +286,13 @@ class _Reading:
     def _to_quote(self, code: str, message: str, value: _Piece) -> Diagnostic:
         """A problem of a value that is meant as text."""
         text = self.part.text[slice(*value)]
-        meant = text
-        if text[0] in CURLY and text[-1] in CURLY:
-            meant = text.strip(CURLY)  # which may be text, or a program has made of straight ones
+        meant = text[1:-1] if _is_in_quotes(text) else text
+        is_curly = text[0] in CURLY and text[-1] in CURLY
+        if is_curly:  # which may be text, or a program has made them of straight ones
+            meant = text.strip(CURLY)
         hint = f"put it in quotes: {in_quotes(meant)}"
         problem = self.part.problem(code, message, value[0], hint, value[1])
-        return problem if meant != text else replace(problem, fix=Fix(text, in_quotes(text)))
+        return problem if is_curly else replace(problem, fix=Fix(text, in_quotes(meant)))
 
     def _value(self, at: int) -> _Piece | None:
         """The value that is on the line of an offset."""
@@ -311,6 +315,11 @@ class _Reading:
             key + text[start:end]
         )
         return value if needs_quotes else None
+
+
+def _is_in_quotes(text: str) -> bool:
+    """Whether a text has quotes around it already, with something in them."""
+    return len(text) > 2 and text[0] == text[-1] and text[0] in "'\""
 
 
 def _is_yaml(line: str) -> bool:

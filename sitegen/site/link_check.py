@@ -23,7 +23,7 @@ from sitegen.model.document import FIGURE, Document, Link
 from sitegen.model.report import Absence, LeftOut
 from sitegen.model.source import MARKDOWN
 from sitegen.site.link_fixes import anchored, readdressed
-from sitegen.site.link_slips import ON_THIS_COMPUTER, mistyped_scheme, slip_in
+from sitegen.site.link_slips import NO_ADDRESS, ON_THIS_COMPUTER, mistyped_scheme, slip_in
 from sitegen.site.links import candidates, id_in, is_rooted, links_of, split_href
 from sitegen.site.moved import anchors_meant, home_of, pattern_meant
 from sitegen.site.references import problem_of_lines
@@ -126,6 +126,11 @@ class Targets:
         return replace(self, resolver=self.resolver.with_files(paths), is_open=False)
 
     @cached_property
+    def files_there(self) -> frozenset[str]:
+        """The same, to be asked."""
+        return frozenset(self.files)
+
+    @cached_property
     def folded_files(self) -> Mapping[str, str]:
         """What a file system that knows no case takes for a file → the path of the file."""
         return {file_key(path): path for path in self.files}
@@ -179,7 +184,7 @@ def _problem(link: Link, document: Document, targets: Targets) -> Diagnostic | N
     if is_wikilink(href):
         return _wikilink_problem(link, path, targets)
     if not address:
-        return _target_problem(link, path, path, targets)
+        return _target_problem(link, path, path, targets) if href else NO_ADDRESS
     if address.startswith("id:"):
         return _id_problem(link, path, targets)
     if any(address == f"{FIGURE}{name}" for name, _ in document.rendered.figures):
@@ -202,8 +207,10 @@ def _problem(link: Link, document: Document, targets: Targets) -> Diagnostic | N
 
 
 def _leads(link: Link, document: Document, targets: Targets, href: str) -> bool:
-    """Whether a link leads somewhere if it is written so."""
-    return href != link.href and not _problem(replace(link, href=href), document, targets)
+    """Whether a link leads somewhere if it is written so: also to a file that is published then."""
+    paths = candidates(split_href(href)[0], document.source.path, targets.content)
+    is_there = not targets.files_there.isdisjoint(paths)
+    return is_there or not _problem(replace(link, href=href), document, targets)
 
 
 def _wikilink_problem(link: Link, path: str, targets: Targets) -> Diagnostic | None:

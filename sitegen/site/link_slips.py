@@ -12,6 +12,9 @@ from sitegen.text.urls import MISTYPED_SCHEME
 
 ON_THIS_COMPUTER = re.compile(r"[A-Za-z]:[\\/]|file:", re.IGNORECASE)
 """The start of a path that nobody else has."""
+NO_ADDRESS = Diagnostic(
+    "SG301", "broken link: it has no address", hint="write where it leads, or remove the link"
+)
 _SCHEME = re.compile(rf"{MISTYPED_SCHEME}(?:[:;]/{{0,3}}|//)(?=[\w-]+\.\w)")
 _STATIC = re.compile(r"(?:\.{0,2}/)*static/(?=.)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
@@ -44,11 +47,16 @@ def slip_in(href: str, leads: Callable[[str], bool]) -> Diagnostic | None:
 
 def _readings(address: str) -> Iterator[tuple[str, str]]:
     """What an address may mean, and what is wrong with how it is written."""
+    bare = address.strip("'\"“”„")
+    if bare != address:
+        yield "is in quotes", bare
     slashed = address.replace("\\", "/")
     if slashed != address:
         yield "has backslashes, which are for paths of Windows", slashed
     if found := _STATIC.match(slashed):
         yield "is published without 'static/'", f"/{slashed[found.end() :]}"
+    elif slashed[:1] not in ("", ".", "/"):
+        yield "is a path from the root of the site, which starts with '/'", f"/{slashed}"
 
 
 def _meant(code: str, message: str, address: str, meant: str, rest: str) -> Diagnostic:

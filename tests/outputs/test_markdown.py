@@ -22,7 +22,7 @@ POST = """\
 ---
 title: 'A: [b] "c"'
 date: 2026-01-02
-tags: [x, "y: z"]
+tags: [x, 'y: "z"']
 excerpt: Short.
 ---
 [Other](b.md#part) and ![](pic.svg "p"), by [id](id:other), see [it](#main:2).
@@ -55,12 +55,12 @@ def test_post_is_beside_its_page_with_its_metadata_and_absolute_links(public: Pa
     _, front, text = (public / "posts/a/index.md").read_text("utf-8").split("---\n", 2)
     tree, problems = read_yaml(front)
     assert (tree is not None, problems) == (True, ())
-    assert 'title: "A: [b] \\"c\\""\n' in front
-    assert 'tags: ["x", "y: z"]\n' in front
+    assert 'title: "A: [b] “c”"\n' in front
+    assert 'tags: ["x", "y: \\"z\\""]\n' in front
     assert 'url: "https://me.example/sub/posts/a/"\n' in front
     root = "https://me.example/sub"
     assert text == (
-        '\n# A: [b] "c"\n\n'
+        "\n# A: [b] “c”\n\n"
         f"[Other]({root}/b%281%29.html#part) and "
         f'![]({root}/posts/a/pic.svg "p"), by [id]({root}/b%281%29.html), '
         f"see [it]({root}/posts/a/#main-2).\n\n```py\na\nb\n```\n"
@@ -79,7 +79,7 @@ def test_page_links_to_its_markdown(public: Path) -> None:
 def test_list_for_programs_names_posts_and_pages(public: Path) -> None:
     assert (public / "llms.txt").read_text("utf-8").splitlines() == [
         *("# Blog", "", "> On code", "", "## Posts", ""),
-        '- [A: \\[b\\] "c"](https://me.example/sub/posts/a/index.md): Short.',
+        "- [A: \\[b\\] “c”](https://me.example/sub/posts/a/index.md): Short.",
         "- [B](https://me.example/sub/b%281%29.md)",
         *("", "## Pages", ""),
         "- [About](https://me.example/sub/about/): Text.",

@@ -265,12 +265,17 @@ def codes(journal: Journal) -> set[str]:
     return {found.code for found in report.diagnostics} & {"SG602"}
 
 
+PAGE = 4096
+"""Bytes. Of a last page that is cut off, SQLite reads what is missing as zeros, which it may be."""
+
+
 def test_a_cache_cut_off_anywhere_gives_the_same_site(journal: Journal, tmp_path: Path) -> None:
     again, data = with_older_cache(journal, tmp_path / "copy"), cache(journal).read_bytes()
     offsets = {600, 4095, 4096, 4097, 8192, len(data) // 2, len(data) - 1}
     for offset in sorted(offsets | set(Random(1).sample(range(600, len(data)), SOAK))):
         again(data[:offset])
-        assert codes(journal) == {"SG602"}, offset
+        is_whole = offset > len(data) - PAGE and not data[offset:].strip(b"\0")
+        assert codes(journal) == (set() if is_whole else {"SG602"}), offset
 
 
 @pytest.mark.parametrize("seed", range(8 + SOAK))

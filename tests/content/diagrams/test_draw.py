@@ -208,6 +208,15 @@ def test_graphviz_draws_and_says_where_a_mistake_is() -> None:
     assert "syntax error in line 2" in problem.message
 
 
+def test_description_that_does_not_end_is_none() -> None:
+    """To look for its end among many lines without text took time without end."""
+    tool("dot")
+    lines = "\n".join(["digraph { a }", "/*", "accDescr {", *([" "] * 6000), "*/"])
+    found, problems = rendered(f"```dot\n{lines}\n```")
+    assert problems == ()
+    assert 'aria-label="\0diagram\0"' in found.html
+
+
 @pytest.mark.skipif(not can_draw_d2(), reason="D2 is not installed")
 def test_d2_draws_loads_nothing_and_says_where_a_mistake_is() -> None:
     body = "```d2\na -> b: to\nb: {icon: https://evil/x.svg}\n```\n\n```d2\na\nb: {\n```"

@@ -29,8 +29,8 @@ LARGE = 30
 """The width in rem from which on a diagram may not fit a phone."""
 _WIDTH = r"--width:([\d.]+)rem"
 
-_NAME = r"(?m)^\s*accTitle\s*:\s*(.+?)\s*$|^\s*title(?:\s*:|(?=\s))\s*(.+?)\s*$"
-_DESCRIPTION = r"(?ms)^\s*accDescr\s*(?::\s*([^\n]+?)\s*$|\{\s*(.*?)\s*\})"
+_NAME = r"(?m)^[ \t]*(?:accTitle[ \t]*:|title[ \t]*:|title(?=[ \t]))(.+)$"
+_DESCRIPTION = r"(?m)^[ \t]*accDescr[ \t]*(?::(.+)$|\{([^}]*)\})"
 
 
 def diagrams(renderers: tuple[str, ...]) -> Syntax:
@@ -112,5 +112,5 @@ def _html(token: Token, _: Reading) -> str:
 def _label(source: str) -> str:
     """What a source says for those who do not see the drawing, as HTML."""
     found = re.search(_NAME, source), re.search(_DESCRIPTION, source)
-    said = (next(filter(None, match.groups())) for match in found if match)
-    return escape(". ".join(text.strip("\"'").rstrip(".") for text in said))
+    said = (next(filter(None, match.groups("")), "").strip() for match in found if match)
+    return escape(". ".join(text.strip("\"'").rstrip(".") for text in said if text))

@@ -174,7 +174,8 @@ FOREIGN_SYNTAX = (
     ForeignSyntax(
         "a link with spaces in its path",
         r"\]\([^()\s]+[ ]+[^\"\s(\x27]",
-        r"!?\[[^\[\]\n]*\]\([^()<>\"\s]+(?:[ ][^()<>\"\s]+)+\.\w{2,5}\)",
+        r"!?\[[^\[\]\n]*\]\((?:[^()<>\"\s]+(?:[ ][^()<>\"\s]+)+\.\w{2,5}"
+        r"|[^()<>\"\s]*\#[^()<>\"\s]+(?:[ ][^()<>\"\s]+)+)\)",
         "put the path in angle brackets: [text](<a b.md>)",
     ),
     ForeignSyntax(
