@@ -26,7 +26,7 @@ from sitegen.model.document import Link, placeholder
 from sitegen.text.urls import MISTYPED_SCHEME
 
 ABSOLUTE = re.compile(
-    rf"(?!id:|cell:|(?i:file):|{MISTYPED_SCHEME}:)(?:[A-Za-z][A-Za-z0-9+.-]+:|//)"
+    rf"https?://|(?!id:|cell:|(?i:file):|{MISTYPED_SCHEME}:)(?:[A-Za-z][A-Za-z0-9+.-]+:|//)"
 )
 """The start of an external URL, or of one that is left as it is (RFC 3986 §4.2, §4.3). None
 is a path on the computer of the author, with `file:` or a drive of one letter, or `htps:`."""
