@@ -53,6 +53,7 @@ EXPECTED: dict[str, tuple[int, dict[str, int]]] = {
             "SG006": 1,
             "SG010": 1,
             "SG101": 1,
+            "SG108": 1,
             "SG111": 2,
             "SG115": 2,
             "SG201": 4,

@@ -10,12 +10,13 @@ Most sites have YAML alone, so what reads the others is loaded for the first pos
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from frontmatter.default_handlers import BaseHandler
 
 from sitegen.content.translation import is_known
-from sitegen.data.tree import Part, Tree, TreeResult
+from sitegen.data.tree import Part, Tree, TreeResult, in_quotes
 from sitegen.data.yaml_tree import read_yaml
 from sitegen.model.diagnostics import Diagnostic, Fix
 
@@ -31,7 +32,7 @@ class YamlFences(BaseHandler):
         # A heading between two rules is a comment to YAML, and would be lost.
         is_prose = tree == Tree() and fm.startswith("\n\n") and not fm.isspace()
         if tree is not None and not is_prose:
-            return tree, problems
+            return tree, (*problems, *_cut_off(fm)) if " #" in fm else problems
         is_unread = not problems or problems[-1].code == "SG101"
         slip = _yaml_slip(fm, problems) if is_unread else None
         return None, (*problems[:-1], slip) if slip else problems
@@ -93,6 +94,12 @@ GOES_ON = re.compile(
     r"([A-Za-z][\w-]*):(?:[ \t].*)?\n(?:(?:[A-Za-z][\w-]*:|[ \t-]).*\n)*---[ \t]*$", re.MULTILINE
 )
 """Keys, and their end."""
+CUT_OFF = re.compile(
+    r"^(?P<key>title|excerpt|description):[ \t]+"
+    r"(?P<before>[^\s\"'#|>][^\n#]*?)(?P<sign>[ \t]#[^\s#][^\n]*)",
+    re.MULTILINE,
+)
+"""A text, and what is behind the first sign in it that starts a comment, but has no space."""
 SPACELESS = re.compile(r"^([A-Za-z][\w-]*):(?!//)(\S.*)$", re.MULTILINE)
 TOML_LINE = re.compile(r"\s*^([A-Za-z][\w-]*)[ \t]*=", re.MULTILINE)
 YAML_LINE = re.compile(r"\s*^([A-Za-z][\w-]*):(?:\s|$)", re.MULTILINE)
@@ -133,6 +140,15 @@ def _nearly_closed(nearly: re.Match[str], text: str, closer: str) -> Diagnostic:
     message = f"'{written}' does not close the front matter"
     hint = f"write '{closer}', at the start of the line"
     return Diagnostic("SG102", message, None, line, 1, hint, len(written))
+
+
+def _cut_off(block: str) -> Iterator[Diagnostic]:
+    """SG108 for each text with a sign such as `#1` in it, from which on YAML reads a comment."""
+    for found in CUT_OFF.finditer(block):
+        whole = found["before"] + found["sign"]
+        message = f"'{found['sign'].strip()}' is a comment to YAML, and no part of '{found['key']}'"
+        hint = f"put it in quotes: {in_quotes(whole)}; or a space behind the #, if it is a comment"
+        yield Part(block).problem("SG108", message, found.start("before"), hint, found.end("sign"))
 
 
 def _yaml_slip(block: str, problems: tuple[Diagnostic, ...]) -> Diagnostic | None:

@@ -67,7 +67,10 @@ CODES: Mapping[str, Code] = {
     "SG105": Code(W, "an unknown key that looks like a known one"),
     "SG106": Code(E, "a value of the wrong type"),
     "SG107": Code(E, "an invalid date"),
-    "SG108": Code(W, "a value that YAML 1.1 reads as something else; the text is kept as written"),
+    "SG108": Code(
+        W,
+        "a value that YAML 1.1 reads as something else: the text is kept; or in part as a comment",
+    ),
     "SG109": Code(E, "front matter that is too large, too deep, or uses anchors and aliases"),
     "SG110": Code(W, "an invalid date in a file name"),
     "SG111": Code(W, "a key of another generator that has another name here, or no effect"),
