@@ -70,11 +70,14 @@ def a_better_title_without_related_posts(journal: Journal) -> None:
 
 
 def a_wikilink(name: str, target: Scenario) -> Scenario:
-    """What a link by name of the edited post leads to changes, and nothing else on its page."""
+    """What a link by name of the edited post leads to changes, and nothing else on its page.
+
+    The link is not in the excerpt, which shows what it leads to, and is a facet of its own.
+    """
 
     def scenario(journal: Journal) -> None:
         journal.configure(**{"theme.related": "0", "theme.backlinks": "true"})
-        journal.post(THREE, f"[[{name}]]")
+        journal.post(THREE, f"An excerpt.\n\n[[{name}]]")
         journal.build()
         target(journal)
         journal.build()

@@ -169,7 +169,7 @@ FOREIGN_SYNTAX = (
         r"\{(?::|[.#]|[\w:-]+=)",
         rf"\{{:[ ]?{_ATTRIBUTES}[ ]*\}}|(?:(?<=[\])*_`{BLANK}])|^)\{{{_ATTRIBUTES}[ ]*\}}"
         rf"|(?<=[ ])\{{(?=\#){_ATTRIBUTES}[ ]*\}}(?![^\n{BLANK}])",
-        "keep to the attributes that the manual lists, or write the element as HTML",
+        "delete it, keep to the attributes that the manual lists, or write the element as HTML",
     ),
     ForeignSyntax(
         "a link with spaces in its path",
