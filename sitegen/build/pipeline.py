@@ -15,18 +15,16 @@ from typing import TYPE_CHECKING
 
 from sitegen.build.basis import write_down
 from sitegen.build.permalinks import places_of_permalinks
-from sitegen.build.session import Session
+from sitegen.build.session import Session, check_output
 from sitegen.engine.history import History
 from sitegen.model.diagnostics import Diagnostic, framed, has_errors, judged
 from sitegen.model.document import Document
 from sitegen.model.output import MANIFEST
 from sitegen.model.report import Report
 from sitegen.model.trace import Built
-from sitegen.plugins.find import PLUGINS_FOLDER
-from sitegen.sources.discover import OWN_FOLDERS, content_folder, read
+from sitegen.sources.discover import read
 from sitegen.sources.snapshot import Snapshot, take_snapshot
 from sitegen.storage.output_folder import Stage, Written
-from sitegen.storage.output_guard import check_folder
 from sitegen.text.encoding import decode
 
 if TYPE_CHECKING:
@@ -66,7 +64,7 @@ def _rehearse(session: Session) -> None:
 
 
 def _build(session: Session) -> Report:
-    _check_output(session)
+    check_output(session.output, session.folder, session.config)
     snapshot = snapshot_of(session)
     inputs = _inputs(session, snapshot)
     history = History(session.store, session.folder, session.output)
@@ -137,14 +135,6 @@ def _make(
         *problems,
         *broken_links_of_templates(found.snapshot, targets, stage, found.outputs),
     )
-
-
-def _check_output(session: Session) -> None:
-    """Raise UsageError where the output folder is no place for a site."""
-    site = session.folder
-    content = content_folder(site, session.config)
-    protected = [site / name for name in (content, *OWN_FOLDERS, PLUGINS_FOLDER)]
-    check_folder(session.output, site, protected)
 
 
 def documents_of(session: Session) -> tuple[Document, ...]:

@@ -18,9 +18,11 @@ from sitegen.model.dataclass import dataclass
 from sitegen.model.diagnostics import Diagnostic, UsageError, framed, has_errors, judged
 from sitegen.model.digest import digest
 from sitegen.model.report import Progress, Report
-from sitegen.plugins.find import PluginSource, find_plugins
+from sitegen.plugins.find import PLUGINS_FOLDER, PluginSource, find_plugins
 from sitegen.sources.discover import (
     CONFIG_FILE,
+    OWN_FOLDERS,
+    content_folder,
     read_configuration,
     site_folder,
     tokens_of_theme,
@@ -28,6 +30,7 @@ from sitegen.sources.discover import (
 from sitegen.storage.cache import Store
 from sitegen.storage.file_state import digest_of_file, state_of
 from sitegen.storage.lock import Waiting
+from sitegen.storage.output_guard import check_folder
 from sitegen.text.encoding import decode
 from sitegen.text.urls import checked_base_url
 
@@ -228,3 +231,9 @@ def _local_base_url(config: Config, text: str) -> tuple[Diagnostic, ...]:
             return framed((replace(found, length=place.length, hint=hint),), lambda _: text)
     message = f"base_url is not set: feeds and the sitemap point to {config.base_url}"
     return (Diagnostic("SG004", message, hint=hint),)
+
+
+def check_output(output: Path, site: Path, config: Config) -> None:
+    """Raise UsageError where an output folder is no place for a site: what that is made of, say."""
+    made_of = (content_folder(site, config), *OWN_FOLDERS, PLUGINS_FOLDER)
+    check_folder(output, site, [site / name for name in made_of])

@@ -19,6 +19,7 @@ from sitegen.model.dataclass import dataclass
 from sitegen.model.digest import digest
 from sitegen.model.document import Document
 from sitegen.site.routes import document_routes
+from sitegen.sources.rewrite import put
 from sitegen.storage.file_lock import FOLDER
 from sitegen.text.urls import without_base
 
@@ -122,6 +123,4 @@ def _read(entry: Mapping[str, Any]) -> Addressed:
 
 def write_addresses(site: Path, published: Iterable[Addressed]) -> None:
     """Replace what `read_addresses` gives. Raises OSError."""
-    waiting = (site / _RECORD).with_suffix(".new")
-    waiting.write_text(json.dumps([asdict(it) for it in published], ensure_ascii=False), "utf-8")
-    waiting.replace(site / _RECORD)
+    put(site / _RECORD, json.dumps([asdict(it) for it in published]).encode())

@@ -119,11 +119,11 @@ def checked_keys(
     `written` is what sitegen understands, and `meta` what it has made of that.
     """
     used = {value.path[0] for value in written.values()}
-    theirs = {key: value for key, value in meta.extra.items() if key not in used}
+    others = {key: value for key, value in meta.extra.items() if key not in used}
     names = {"date", *(KEYS[key].name for key in written)}
     known = {name: it for name in names if (it := getattr(meta, name)) is not None}
     for check in contract.checks:
-        found = check(kind, theirs, known)
+        found = check(kind, others, known)
         values = {name: moments(value, zone) for name, value in found.values.items()}
         problems = (objected(own.rest, each, "the front matter") for each in found.objections)
         own = replace(

@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sitegen import DISTRIBUTION, __version__
-from sitegen.build.session import configuration, folder_of
+from sitegen.build.session import check_output, configuration, folder_of
 from sitegen.config.load import origins
 from sitegen.config.schema import Config, MenuItem
 from sitegen.content.frontmatter import parse
@@ -26,18 +26,16 @@ from sitegen.model.codes import Severity
 from sitegen.model.diagnostics import UsageError, judged, location
 from sitegen.model.document import Meta
 from sitegen.model.source import DOCUMENT_KINDS, Kind, Source
-from sitegen.plugins.find import PLUGINS_FOLDER, find_plugins
+from sitegen.plugins.find import find_plugins
 from sitegen.plugins.load import LoadedPlugin, load_plugins
 from sitegen.scaffold.init import repository_of
 from sitegen.sources.discover import (
     CONFIG_FILE,
-    OWN_FOLDERS,
     content_folder,
     discover,
     read,
     read_configuration,
 )
-from sitegen.storage.output_guard import check_folder
 from sitegen.text.encoding import decode
 
 REQUIREMENT = re.compile(r"([\w.-]+)[^;]*?(?:;.*extra == ['\"]([\w-]+)['\"])?\s*(?:;.*)?")
@@ -164,9 +162,7 @@ def _of_error(error: UsageError) -> Iterator[Finding]:
 def _of_site(folder: Path, config: Config, values: Mapping[str, Value]) -> Iterator[Finding]:
     output = folder / config.output
     try:
-        content = content_folder(folder, config)
-        protected = [folder / name for name in (content, *OWN_FOLDERS, PLUGINS_FOLDER)]
-        check_folder(output, folder, protected)
+        check_output(output, folder, config)
     except UsageError as error:
         yield from _of_error(error)
         return
@@ -174,7 +170,9 @@ def _of_site(folder: Path, config: Config, values: Mapping[str, Value]) -> Itera
     documents = tuple(s for s in sources if s.kind in DOCUMENT_KINDS)
     if not documents:
         hint = "create the first one with sitegen new TITLE"
-        yield Finding(Severity.ERROR, f"no Markdown files in {content or folder}", hint)
+        yield Finding(
+            Severity.ERROR, f"no Markdown files in {content_folder(folder, config) or folder}", hint
+        )
     if values["timezone"].origin == "default":
         hint = f'set your time zone in {CONFIG_FILE}, such as timezone = "Europe/Berlin"'
         yield Finding(Severity.INFO, "dates without an offset are taken for UTC", hint)

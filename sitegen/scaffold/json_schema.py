@@ -29,6 +29,7 @@ from sitegen.config.values import CHOICES
 from sitegen.model.codes import CODES
 from sitegen.model.document import Meta
 from sitegen.model.fields import Field, FieldType, declared
+from sitegen.sources.rewrite import put
 
 SCHEMA_FOLDER = ".schema"
 """Where editors find the schemas of a site, below its folder."""
@@ -117,7 +118,7 @@ def write_schemas(site: Path, found: Mapping[str, Schema]) -> tuple[Path, ...]:
     files = {site / path: text for path, text in schema_files(found).items()}
     for file, text in files.items():
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8", newline="\n")
+        put(file, text.encode())
     return (*files,)
 
 

@@ -58,8 +58,8 @@ def _answer(source: str, spelled: str) -> dict[str, str]:
 
 def _has_other_dates(complete: str, svg: str) -> bool:
     """Whether an axis reaches much further than that of the other drawing."""
-    theirs, own = ([int(it) for it in _YEAR.findall(drawing)] for drawing in (complete, svg))
-    return bool(theirs and own) and (max(own) - max(theirs) > 1 or min(theirs) - min(own) > 1)
+    right, drawn = ([int(it) for it in _YEAR.findall(drawing)] for drawing in (complete, svg))
+    return bool(right and drawn) and (max(drawn) - max(right) > 1 or min(right) - min(drawn) > 1)
 
 
 def _lost(source: str, complete: str, svg: str) -> str:

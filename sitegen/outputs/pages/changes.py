@@ -16,7 +16,6 @@ from sitegen.outputs.templates.environment import safe_html
 from sitegen.site.links import resolve
 from sitegen.text.urls import changes_permalink, permalink_to, route
 
-"""The part of the theme that this page needs, and the page of the post."""
 _NAME = "changes"
 MOST = 50
 """Revisions that are shown, at most."""
